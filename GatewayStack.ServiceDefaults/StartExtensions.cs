@@ -1,0 +1,45 @@
+using System.Text;
+using GatewayStack.Contracts.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Starts a host whose settings are good, or says everything that is wrong with them.</summary>
+public static class StartExtensions
+{
+    /// <summary>Checks the settings of all modules, then runs. Returns the process's exit code: 0 after a stop, 2 when the start was refused.</summary>
+    public static async Task<int> RunCheckedAsync(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        try
+        {
+            var errors = app.Services.GetServices<ISettingsCheck>().SelectMany(c => c.Check()).Distinct().ToList();
+            if (errors.Count > 0)
+            {
+                await Console.Error.WriteLineAsync(Describe(errors));
+                return 2;
+            }
+
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is StartRefusedException or IOException)
+        {
+            await Console.Error.WriteLineAsync("GatewayStack does not start: " + e.Message);
+            return 2;
+        }
+    }
+
+    private static string Describe(List<SettingsError> errors)
+    {
+        var text = new StringBuilder();
+        text.Append("GatewayStack does not start: ").Append(errors.Count).AppendLine(errors.Count == 1 ? " setting is wrong." : " settings are wrong.");
+        foreach (var error in errors.OrderBy(e => e.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            text.Append("  ").Append(error.Key).Append(' ').Append(error.Problem).Append(": ").Append(error.Remedy).AppendLine(".");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+}

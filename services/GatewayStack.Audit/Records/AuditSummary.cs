@@ -1,0 +1,91 @@
+using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Policy;
+
+namespace GatewayStack.Audit.Records;
+
+/// <summary>One sentence per event, for people: "alice read calendar through ChatGPT".</summary>
+internal static class AuditSummary
+{
+    public static string Of(GatewayEvent e) => e.Type switch
+    {
+        EventTypes.Decision => $"{Who(e)} was allowed to {Verb(e).Plain} {Thing(e)}{Through(e)}",
+        EventTypes.Outcome => $"{Who(e)} {Verb(e).Past} {Thing(e)}{Through(e)}{Ending(e)}",
+        EventTypes.Refusal => $"{Who(e)} was refused {Thing(e)}{Because(e)}{Through(e)}",
+        EventTypes.SignInFailed => $"a sign-in was refused{Because(e)}",
+        EventTypes.Administration => Act(e),
+        EventTypes.AuditRead => $"{Who(e)} read the audit{Through(e)}",
+        EventTypes.AccountRead => $"{Who(e)} {Verb(e).Past} {Thing(e)}{Through(e)}",
+        EventTypes.Gap => e.Lost is { } lost ? $"{lost} events were lost{Because(e)}" : $"events were lost{Because(e)}",
+        _ => $"{Who(e)}: {Words(e.Type)}",
+    };
+
+    private static string Who(GatewayEvent e) =>
+        e.Personal?.UserId ?? (e.Caller is { } caller ? caller.Kind == "service" ? caller.ClientName ?? caller.ClientId ?? caller.PersonId : caller.PersonId : "somebody");
+
+    private static (string Plain, string Past) Verb(GatewayEvent e)
+    {
+        if (e.Action is GatewayActions.ModelCall || e.Model is not null)
+        {
+            return ("use", "used");
+        }
+
+        if (e.Action is not GatewayActions.BackendCall)
+        {
+            return ("read", "read");
+        }
+
+        return Method(e) switch
+        {
+            "GET" or "HEAD" => ("read", "read"),
+            "PUT" or "PATCH" => ("change", "changed"),
+            "DELETE" => ("delete from", "deleted from"),
+            _ => ("call", "called"),
+        };
+    }
+
+    private static string Method(GatewayEvent e) => e.Operation?.Split(' ', 2)[0].ToUpperInvariant() ?? "GET";
+
+    private static string Thing(GatewayEvent e)
+    {
+        var thing = e switch
+        {
+            { Model: { } model, Backend: { } backend } => $"{model} at {backend}",
+            { Model: { } model } => model,
+            { Backend: { } backend } => backend,
+            { Action: GatewayActions.ModelList } => "the list of models",
+            { Action: GatewayActions.LimitsRead } => "their limits",
+            { Action: GatewayActions.AuditRead } => "the audit",
+            { Action: GatewayActions.AdminRead or GatewayActions.AdminWrite } => "the administration",
+            _ => e.Operation ?? e.Route ?? "the gateway",
+        };
+        return e.Resources.IsDefaultOrEmpty ? thing : $"{thing} ({string.Join(", ", e.Resources.Select(r => $"{r.Type} {r.Id}".TrimEnd()))})";
+    }
+
+    private static string Through(GatewayEvent e)
+    {
+        var client = e.Caller is { Kind: not "service" } caller ? caller.ClientName ?? caller.ClientId : null;
+        return (client is null ? string.Empty : $" through {client}") + (e.Caller?.Actor is { } actor ? $", for whom {actor} acted" : string.Empty);
+    }
+
+    private static string Because(GatewayEvent e)
+    {
+        var reason = e.Decision is { Reasons: [var first, ..], Effect: "deny" } ? first : e.Limits?.Limit ?? e.Reason;
+        return string.IsNullOrEmpty(reason) ? string.Empty : $" ({Words(reason)})";
+    }
+
+    private static string Ending(GatewayEvent e) =>
+        e.Outcome is null or EventOutcomes.Completed ? string.Empty : $" ({Words(e.Outcome)})";
+
+    private static string Act(GatewayEvent e)
+    {
+        if (e.Administration is not { } act)
+        {
+            return $"{Who(e)} administered the gateway";
+        }
+
+        var verb = act.Succeeded ? "did" : "tried";
+        return act.Reason is { Length: > 0 } reason ? $"{Who(e)} {verb} {act.Operation}: {reason}" : $"{Who(e)} {verb} {act.Operation}";
+    }
+
+    private static string Words(string code) => code.Replace('_', ' ');
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Contracts.Keys;
+
+/// <summary>Keys derived from the data root, one per purpose. Identity owns the root; each service is given only its purposes.</summary>
+/// <remarks>Safe for concurrent use; callers keep what they got.</remarks>
+public interface IDataKeys
+{
+    /// <summary>The current key of a purpose, to protect new data with.</summary>
+    Task<DataKey> GetCurrentAsync(string purpose, CancellationToken cancellationToken);
+
+    /// <summary>A key by its id, to read older data with; null when it is not known.</summary>
+    Task<DataKey?> FindAsync(string purpose, string keyId, CancellationToken cancellationToken);
+}
+
+/// <summary>A 256-bit key of one purpose.</summary>
+public sealed record DataKey
+{
+    /// <summary>Names the root it was derived from; stored beside what it protects.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>The purpose, one of <see cref="DataKeyPurposes"/>.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>32 bytes. A secret: never logged.</summary>
+    public required ImmutableArray<byte> Secret { get; init; }
+
+    /// <summary>Leaves the secret out.</summary>
+    public override string ToString() => $"DataKey {Purpose}/{KeyId}";
+}
+
+/// <summary>What data keys are for.</summary>
+public static class DataKeyPurposes
+{
+    /// <summary>Keyed hashes that make personal values searchable (HMAC-SHA-256).</summary>
+    public const string KeyedHash = "keyed-hash";
+
+    /// <summary>Pseudonyms shown to providers and in redacted text (HMAC-SHA-256).</summary>
+    public const string Pseudonym = "pseudonym";
+
+    /// <summary>Personal values inside events (AES-256-GCM).</summary>
+    public const string EventPersonal = "event-personal";
+}

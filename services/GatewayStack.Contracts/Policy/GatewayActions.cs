@@ -1,0 +1,26 @@
+namespace GatewayStack.Contracts.Policy;
+
+/// <summary>Actions that routes fix and rules name.</summary>
+public static class GatewayActions
+{
+    /// <summary>A model is asked.</summary>
+    public const string ModelCall = "model.call";
+
+    /// <summary>Models are listed.</summary>
+    public const string ModelList = "model.list";
+
+    /// <summary>A backend is called.</summary>
+    public const string BackendCall = "backend.call";
+
+    /// <summary>The caller's own limits are read.</summary>
+    public const string LimitsRead = "limits.read";
+
+    /// <summary>The audit is read.</summary>
+    public const string AuditRead = "audit.read";
+
+    /// <summary>Configuration is read on the management address.</summary>
+    public const string AdminRead = "admin.read";
+
+    /// <summary>Configuration is changed on the management address.</summary>
+    public const string AdminWrite = "admin.write";
+}

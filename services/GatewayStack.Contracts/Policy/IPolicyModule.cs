@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.Contracts.Policy;
+
+/// <summary>Decides whether an identified caller may do what a request asks for.</summary>
+/// <remarks>Safe for concurrent use. A request's own fault is a decision, never an exception. Every decision of one call is taken on one policy revision.</remarks>
+public interface IPolicyModule
+{
+    /// <summary>Decides one question.</summary>
+    Task<PolicyDecision> DecideAsync(PolicyQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>Decides several questions, answered in their order: for lists that show only what the caller may use.</summary>
+    Task<ImmutableArray<PolicyDecision>> DecideManyAsync(ImmutableArray<PolicyQuestion> questions, CancellationToken cancellationToken);
+}
+
+/// <summary>The facts of one decision; never the content.</summary>
+public sealed record PolicyQuestion
+{
+    /// <summary>The gateway's id of the request.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required CallerIdentity Identity { get; init; }
+
+    /// <summary>What they want to do, one of <see cref="GatewayActions"/>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The model the caller named (an alias before its resolution), for model actions and for backends that declare a model pointer.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The backend, for backend actions.</summary>
+    public BackendFacts? Backend { get; init; }
+
+    /// <summary>Where the request could go; for a backend without a model, one target that stands for it.</summary>
+    public ImmutableArray<PolicyTarget> Targets { get; init; } = [];
+
+    /// <summary>What is in it.</summary>
+    public required ContentMetadata Content { get; init; }
+
+    /// <summary>Output tokens the caller asked for.</summary>
+    public long? MaxOutputTokens { get; init; }
+
+    /// <summary>Names of the tools the request offers to the model.</summary>
+    public ImmutableArray<string> Tools { get; init; } = [];
+
+    /// <summary>Why, where the caller stated it.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>The time of the decision: rules have no clock of their own.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>A call to a backend, as rules see it.</summary>
+public sealed record BackendFacts
+{
+    /// <summary>The backend's configured name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>HTTP method, upper case.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Path below the backend, decoded, beginning with a slash.</summary>
+    public required string Path { get; init; }
+}
+
+/// <summary>One place a request could go.</summary>
+public sealed record PolicyTarget
+{
+    /// <summary>Names the target inside this question.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The provider, or the backend.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The model at that provider; null for a backend without a model.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Region, where configured.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Class, where configured: <c>internal</c>, <c>external</c>, ...</summary>
+    public string? Class { get; init; }
+}
+
+/// <summary>The verdict. Everything but <see cref="Allow"/> and <see cref="Modify"/> refuses.</summary>
+public enum PolicyEffect
+{
+    /// <summary>Not said; refused.</summary>
+    Unspecified = 0,
+
+    /// <summary>Allowed as asked, at the permitted targets.</summary>
+    Allow = 1,
+
+    /// <summary>Refused.</summary>
+    Deny = 2,
+
+    /// <summary>Allowed under obligations.</summary>
+    Modify = 3,
+}
+
+/// <summary>What must be done when the request goes to a target. One that cannot be carried out is a refusal.</summary>
+public sealed record Obligation
+{
+    /// <summary>The kind; anything unknown refuses.</summary>
+    public required ObligationKind Kind { get; init; }
+
+    /// <summary>For <see cref="ObligationKind.Redact"/>: the types; empty means every type found.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+
+    /// <summary>For <see cref="ObligationKind.LowerMaxTokens"/>: the highest number of output tokens.</summary>
+    public long? Value { get; init; }
+}
+
+/// <summary>Kinds of obligations.</summary>
+public enum ObligationKind
+{
+    /// <summary>Not said; refused.</summary>
+    Unspecified = 0,
+
+    /// <summary>Redact findings before the request leaves.</summary>
+    Redact = 1,
+
+    /// <summary>Lower the number of output tokens.</summary>
+    LowerMaxTokens = 2,
+}
+
+/// <summary>A target the decision permits.</summary>
+public sealed record PermittedTarget
+{
+    /// <summary>The target's id from the question.</summary>
+    public required string TargetId { get; init; }
+
+    /// <summary>What must be done if this target is used: the strictest of every kind.</summary>
+    public ImmutableArray<Obligation> Obligations { get; init; } = [];
+}
+
+/// <summary>Why a decision fell as it did.</summary>
+public sealed record PolicyReason
+{
+    /// <summary>Machine-readable: <c>no_rule_matched</c>, <c>missing_role</c>, <c>missing_scope</c>, <c>denied</c>, <c>rule_error</c>, <c>requirement_not_met</c>, <c>unsupported_obligation</c>, ...</summary>
+    public required string Code { get; init; }
+
+    /// <summary>A sentence the caller may see; never names a rule or a threshold.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Scopes that would let the caller in, where that is all that is missing.</summary>
+    public ImmutableArray<string> MissingScopes { get; init; } = [];
+}
+
+/// <summary>Result of a decision.</summary>
+public sealed record PolicyDecision
+{
+    /// <summary>The verdict.</summary>
+    public required PolicyEffect Effect { get; init; }
+
+    /// <summary>The targets it holds for, in the question's order; empty when refused.</summary>
+    public ImmutableArray<PermittedTarget> Permitted { get; init; } = [];
+
+    /// <summary>Why; the first one is what the caller is told.</summary>
+    public ImmutableArray<PolicyReason> Reasons { get; init; } = [];
+
+    /// <summary>Ids of the rules that decided, sorted; for the audit only.</summary>
+    public ImmutableArray<string> RuleIds { get; init; } = [];
+
+    /// <summary>SHA-256 of the policy's canonical bytes, in hex.</summary>
+    public required string PolicyRevision { get; init; }
+
+    /// <summary>True when the request may go on.</summary>
+    public bool Permits => Effect is PolicyEffect.Allow or PolicyEffect.Modify;
+}

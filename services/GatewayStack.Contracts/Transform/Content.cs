@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Contracts.Transform;
+
+/// <summary>Who wrote a piece of content.</summary>
+public enum SegmentOrigin
+{
+    /// <summary>Not said; treated as the user's.</summary>
+    Unspecified = 0,
+
+    /// <summary>System or developer instructions.</summary>
+    System = 1,
+
+    /// <summary>The person.</summary>
+    User = 2,
+
+    /// <summary>The model, in an earlier turn.</summary>
+    Assistant = 3,
+
+    /// <summary>What a tool returned.</summary>
+    ToolResult = 4,
+
+    /// <summary>Arguments of a tool call.</summary>
+    ToolArguments = 5,
+
+    /// <summary>A tool's name, description or schema.</summary>
+    ToolDefinition = 6,
+}
+
+/// <summary>One text of a request, decoded. Offsets into it are UTF-16 units, half-open.</summary>
+public sealed record ContentSegment
+{
+    /// <summary>Number of the segment inside its request, from 0.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>JSON pointer (RFC 6901) of the text in the body.</summary>
+    public required string Pointer { get; init; }
+
+    /// <summary>Which member it is, such as <c>content</c>, <c>arguments</c> or <c>description</c>.</summary>
+    public required string Part { get; init; }
+
+    /// <summary>Media type of the text, such as <c>text/plain</c> or <c>application/json</c> for tool arguments.</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>Who wrote it.</summary>
+    public required SegmentOrigin Origin { get; init; }
+
+    /// <summary>True when it can be edited where it stands without breaking its container.</summary>
+    public required bool Editable { get; init; }
+
+    /// <summary>The decoded text. Content: never logged.</summary>
+    public required string Text { get; init; }
+}
+
+/// <summary>A part of a request that is not text.</summary>
+public sealed record UnscannedPart
+{
+    /// <summary>JSON pointer of the part.</summary>
+    public required string Pointer { get; init; }
+
+    /// <summary>What it is: <c>image_url</c>, <c>input_audio</c>, <c>file</c>, ...</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Why it was not scanned: <c>not_text</c>, <c>too_large</c>, <c>undecodable</c>.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>How far the inspection came.</summary>
+public enum ContentStatus
+{
+    /// <summary>Not said; a rule that asks about content errs.</summary>
+    Unspecified = 0,
+
+    /// <summary>Everything was inspected, or is listed as unscanned.</summary>
+    Complete = 1,
+
+    /// <summary>Transform could not be reached: a rule that asks about content errs.</summary>
+    Unavailable = 2,
+
+    /// <summary>The operator switched inspection off for this route or module.</summary>
+    Off = 3,
+}
+
+/// <summary>A label with its confidence.</summary>
+public sealed record ContentLabel
+{
+    /// <summary>The label, such as <c>financial</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public required double Confidence { get; init; }
+}
+
+/// <summary>What a request's content is: facts for policies, never the content itself.</summary>
+public sealed record ContentMetadata
+{
+    /// <summary>Nothing was found in a complete inspection.</summary>
+    public static ContentMetadata Clean { get; } = new() { Status = ContentStatus.Complete };
+
+    /// <summary>How far the inspection came.</summary>
+    public required ContentStatus Status { get; init; }
+
+    /// <summary>True when personal data was found.</summary>
+    public bool ContainsPii { get; init; }
+
+    /// <summary>Types found (<c>EMAIL</c>, <c>CREDIT_CARD</c>, ...), distinct, sorted ordinally.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+
+    /// <summary>Labels found, distinct by name, sorted by name.</summary>
+    public ImmutableArray<ContentLabel> Labels { get; init; } = [];
+
+    /// <summary>Topics found.</summary>
+    public ImmutableArray<string> Topics { get; init; } = [];
+
+    /// <summary>0 (harmless) to 1.</summary>
+    public double RiskScore { get; init; }
+
+    /// <summary>Parts that could not be scanned.</summary>
+    public ImmutableArray<UnscannedPart> Unscanned { get; init; } = [];
+}
+
+/// <summary>One thing found in a segment.</summary>
+public sealed record Finding
+{
+    /// <summary>The segment.</summary>
+    public required int SegmentId { get; init; }
+
+    /// <summary>Its type, such as <c>EMAIL</c>; upper case with underscores.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>First UTF-16 unit.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>First UTF-16 unit after it.</summary>
+    public required int End { get; init; }
+
+    /// <summary>Confidence, 0 to 1.</summary>
+    public required double Score { get; init; }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Contracts.Transform;
+
+/// <summary>Finds and labels what is in a request, and computes the edits that obligations ask for. Never sees a wire format.</summary>
+/// <remarks>Safe for concurrent use. What the request's own text causes is a result (<see cref="InspectionStatus.Refused"/>), never an exception.</remarks>
+public interface ITransformModule
+{
+    /// <summary>Finds and labels; changes nothing.</summary>
+    Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Computes the edits of one set of redactions.</summary>
+    Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Masks an answer as it arrives. Text deltas in, text deltas out; channels (choices, tool calls) are independent of each other.</summary>
+    /// <remarks>What comes out may lag behind what went in by the longest finding; the end of a channel flushes it.</remarks>
+    IAsyncEnumerable<ResponseDelta> TransformResponseAsync(
+        ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken);
+}
+
+/// <summary>What a model or route asks Transform to do.</summary>
+public enum ContentTreatment
+{
+    /// <summary>Not said; read as <see cref="Detect"/>.</summary>
+    Unspecified = 0,
+
+    /// <summary>The content is not looked at.</summary>
+    Off = 1,
+
+    /// <summary>Find and label.</summary>
+    Detect = 2,
+
+    /// <summary>Find, label and redact; goes on with a warning when Transform is down.</summary>
+    Redact = 3,
+
+    /// <summary>As <see cref="Redact"/>, but refuses when it cannot be done.</summary>
+    RedactRequired = 4,
+}
+
+/// <summary>A request to inspect content.</summary>
+public sealed record InspectionRequest
+{
+    /// <summary>The gateway's id of the request.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The caller's tenant.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The texts.</summary>
+    public ImmutableArray<ContentSegment> Segments { get; init; } = [];
+
+    /// <summary>Parts the front door knows not to be text; they come back in the metadata.</summary>
+    public ImmutableArray<UnscannedPart> Unscanned { get; init; } = [];
+}
+
+/// <summary>Outcome of an inspection.</summary>
+public enum InspectionStatus
+{
+    /// <summary>Not said; refused.</summary>
+    Unspecified = 0,
+
+    /// <summary>Done.</summary>
+    Inspected = 1,
+
+    /// <summary>The content itself kept it from being inspected in its bounds: a 4xx, never an open door.</summary>
+    Refused = 2,
+}
+
+/// <summary>Result of <see cref="ITransformModule.InspectAsync"/>.</summary>
+public sealed record InspectionResult
+{
+    /// <summary>The outcome.</summary>
+    public required InspectionStatus Status { get; init; }
+
+    /// <summary>The facts.</summary>
+    public required ContentMetadata Metadata { get; init; }
+
+    /// <summary>Where things stand, ordered by segment and start; spans of one segment do not overlap.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>Why it was refused, for the log.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>A request to compute edits.</summary>
+public sealed record EditRequest
+{
+    /// <summary>The gateway's id of the request.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The caller's tenant.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The texts that have findings.</summary>
+    public required ImmutableArray<ContentSegment> Segments { get; init; }
+
+    /// <summary>What the inspection of this request found.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>The types to redact; empty means every type found.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+}
+
+/// <summary>Outcome of an apply.</summary>
+public enum EditStatus
+{
+    /// <summary>Not said; refused.</summary>
+    Unspecified = 0,
+
+    /// <summary><see cref="EditResult.Edits"/> is complete.</summary>
+    Applied = 1,
+
+    /// <summary>Something that must be redacted stands where it cannot be edited: refused.</summary>
+    NotEditable = 2,
+}
+
+/// <summary>Result of <see cref="ITransformModule.ApplyAsync"/>.</summary>
+public sealed record EditResult
+{
+    /// <summary>The outcome.</summary>
+    public required EditStatus Status { get; init; }
+
+    /// <summary>Replacements, ordered by segment and start, without overlaps.</summary>
+    public ImmutableArray<TextEdit> Edits { get; init; } = [];
+
+    /// <summary>Why it was refused, for the log.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Replaces [Start, End) of a segment's original text.</summary>
+public sealed record TextEdit
+{
+    /// <summary>The segment.</summary>
+    public required int SegmentId { get; init; }
+
+    /// <summary>First UTF-16 unit replaced.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>First UTF-16 unit kept again.</summary>
+    public required int End { get; init; }
+
+    /// <summary>What stands there instead.</summary>
+    public required string Replacement { get; init; }
+}
+
+/// <summary>Opens a response session.</summary>
+public sealed record ResponseSession
+{
+    /// <summary>The gateway's id of the request.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The caller's tenant.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The types to mask in the answer; empty means every type.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+}
+
+/// <summary>A piece of an answer's text.</summary>
+public sealed record ResponseDelta
+{
+    /// <summary>Which choice or tool call it belongs to, such as <c>0</c> or <c>0/tool/1</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The text. Content: never logged.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>True on the last piece of its channel.</summary>
+    public bool End { get; init; }
+}

@@ -1,0 +1,70 @@
+using GatewayStack.Demo.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Demo.Issuer;
+
+/// <summary>Discovery, key set and tokens. There are no passwords: whoever reaches it may be anybody, so only this machine does.</summary>
+internal sealed class IssuerEndpoints(DemoAddresses addresses, DemoSigningKey key, DemoTokens tokens, DemoMetrics metrics, ILogger<IssuerEndpoints> logger)
+{
+    public void Map(IEndpointRouteBuilder demo)
+    {
+        demo.MapGet("/.well-known/openid-configuration", DiscoverAsync);
+        demo.MapGet("/jwks", KeysAsync);
+        demo.MapPost("/token", TokenAsync);
+    }
+
+    private Task DiscoverAsync(HttpContext context)
+    {
+        var issuer = addresses.Issuer;
+        var document = new DiscoveryDocument(
+            issuer,
+            issuer + "/jwks",
+            issuer + "/token",
+            ResponseTypesSupported: ["token"],
+            SubjectTypesSupported: ["public"],
+            IdTokenSigningAlgValuesSupported: [key.Public.Alg],
+            ScopesSupported: [.. DemoPerson.All.SelectMany(p => p.Scopes).Distinct(StringComparer.Ordinal)]);
+        return context.Response.WriteAsJsonAsync(document, DemoWire.Json.DiscoveryDocument, cancellationToken: context.RequestAborted);
+    }
+
+    private Task KeysAsync(HttpContext context) =>
+        context.Response.WriteAsJsonAsync(new KeySet([key.Public]), DemoWire.Json.KeySet, cancellationToken: context.RequestAborted);
+
+    private async Task TokenAsync(HttpContext context)
+    {
+        if (await JsonBody.ReadAsync(context, DemoWire.Json.TokenRequest) is not { } request)
+        {
+            return;
+        }
+
+        if (DemoPerson.All.FirstOrDefault(p => p.User == request.User) is not { } person)
+        {
+            var users = string.Join(", ", DemoPerson.All.Select(p => p.User));
+            await DemoProblem.WriteAsync(context, StatusCodes.Status404NotFound, "Unknown user", $"\"user\" must be one of: {users}.");
+            return;
+        }
+
+        if (DemoClient.All.FirstOrDefault(c => c.Id == (request.Client ?? DemoClient.All[0].Id)) is not { } client)
+        {
+            var clients = string.Join(", ", DemoClient.All.Select(c => c.Id));
+            await DemoProblem.WriteAsync(context, StatusCodes.Status404NotFound, "Unknown client", $"\"client\" must be one of: {clients}.");
+            return;
+        }
+
+        var response = tokens.Mint(person, client);
+        metrics.TokenIssued(client.Id);
+        DemoLog.TokenIssued(logger, client.Id);
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/plain"))
+        {
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync(response.AccessToken, context.RequestAborted);
+            return;
+        }
+
+        await context.Response.WriteAsJsonAsync(response, DemoWire.Json.TokenResponse, cancellationToken: context.RequestAborted);
+    }
+}

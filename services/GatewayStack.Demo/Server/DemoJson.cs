@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GatewayStack.Demo.Backends;
+using GatewayStack.Demo.Issuer;
+using GatewayStack.Demo.Providers;
+
+namespace GatewayStack.Demo.Server;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(DemoProblem))]
+[JsonSerializable(typeof(DiscoveryDocument))]
+[JsonSerializable(typeof(KeySet))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(RecordedRequests))]
+[JsonSerializable(typeof(CalendarListing))]
+[JsonSerializable(typeof(CalendarEvent))]
+[JsonSerializable(typeof(NewCalendarEvent))]
+[JsonSerializable(typeof(ClinicQuestion))]
+[JsonSerializable(typeof(ClinicAnswer))]
+internal sealed partial class DemoJson : JsonSerializerContext;
+
+internal static class DemoWire
+{
+    /// <summary>Leaves quotation marks and umlauts readable on a terminal; nothing here is ever put into HTML.</summary>
+    public static DemoJson Json { get; } = new(new JsonSerializerOptions(DemoJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

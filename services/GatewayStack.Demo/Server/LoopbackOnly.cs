@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Demo.Server;
+
+/// <summary>Lets only callers on this machine reach the demo: its tokens are given away and its secrets are printed in the source.</summary>
+internal sealed class LoopbackOnly(RequestDelegate next, ILogger<LoopbackOnly> logger)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments(DemoAddresses.PathBase, StringComparison.OrdinalIgnoreCase) || LocalCaller.IsLocal(context))
+        {
+            return next(context);
+        }
+
+        DemoLog.CallerRefused(logger);
+        return DemoProblem.WriteAsync(context, StatusCodes.Status403Forbidden, "Local callers only", "The demo parts answer callers on this machine only.");
+    }
+}

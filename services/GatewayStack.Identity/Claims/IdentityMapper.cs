@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Identity.Issuers;
+
+namespace GatewayStack.Identity.Claims;
+
+/// <summary>Makes a caller of a verified token's claims.</summary>
+internal static class IdentityMapper
+{
+    public static MappedIdentity Map(Issuer issuer, IssuerSnapshot snapshot, JsonElement payload)
+    {
+        var mapping = issuer.Claims;
+        var reader = new ClaimReader(payload);
+        if (reader.Identifier(mapping.Subject) is not { } subject || reader.Problem is not null)
+        {
+            return MappedIdentity.Refused("subject_invalid");
+        }
+
+        if (reader.Identifier(mapping.UserId) is not { } userId || reader.Problem is not null)
+        {
+            return MappedIdentity.Refused("user_id_invalid");
+        }
+
+        var tenant = mapping.Tenant is null ? issuer.Tenants[0] : reader.Identifier(mapping.Tenant);
+        if (tenant is null || reader.Problem is not null || !issuer.Tenants.Contains(tenant, StringComparer.Ordinal))
+        {
+            return new MappedIdentity(null, tenant is null ? "tenant_missing" : "tenant_not_allowed", TenantRefused: true);
+        }
+
+        var attributes = ImmutableArray.CreateBuilder<IdentityAttribute>();
+        foreach (var attribute in mapping.Attributes)
+        {
+            if (attribute.Pointer.TryFind(payload, out var value))
+            {
+                if (AttributeMapping.Make(attribute.Name, attribute.Type, value) is not { } made)
+                {
+                    return MappedIdentity.Refused("attribute_invalid");
+                }
+
+                attributes.Add(made);
+            }
+        }
+
+        var clientId = reader.Identifier(mapping.ClientId, ClaimText.LongLimit);
+        var identity = new CallerIdentity
+        {
+            PersonId = PersonId.Of(issuer.Url, subject),
+            UserId = snapshot.IsShared(tenant) ? $"{issuer.Name}|{userId}" : userId,
+            Subject = subject,
+            Issuer = issuer.Url,
+            IssuerName = issuer.Name,
+            Tenant = tenant,
+            Kind = CallerKind.Of(payload, clientId),
+            OrgId = reader.Identifier(mapping.OrgId),
+            Team = reader.Identifier(mapping.Team),
+            Plan = reader.Identifier(mapping.Plan),
+            Roles = reader.Roles(mapping.Roles),
+            Scopes = reader.Scopes(mapping.Scopes),
+            Attributes = attributes.ToImmutable(),
+            ClientId = clientId,
+            ClientName = clientId is null ? null : snapshot.Clients.GetValueOrDefault(clientId),
+            DisplayName = reader.Label(mapping.DisplayName),
+            Actor = reader.Identifier(mapping.Actor),
+            SessionId = reader.Identifier(mapping.SessionId),
+            AuthTime = AuthTime(payload),
+            Acr = reader.Identifier(mapping.Acr),
+        };
+        return reader.Problem is { } problem ? MappedIdentity.Refused(problem) : new MappedIdentity(identity, null);
+    }
+
+    private static DateTimeOffset? AuthTime(JsonElement payload) =>
+        payload.TryGetProperty("auth_time", out var value) && TokenTime.TryRead(value, out var time) ? time : null;
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Identity.Claims;
+using GatewayStack.Identity.Issuers;
+
+namespace GatewayStack.Identity.Credentials;
+
+/// <summary>An access token of a configured issuer. The issuer is chosen by its exact URL before any key is looked for.</summary>
+internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) : ICredentialKind
+{
+    public string Name => "jwt";
+
+    public bool Recognises(PresentedToken token) => token.Signed is { } signed && !Assertions.AssertionFormat.IsAssertion(signed);
+
+    public async ValueTask<CredentialVerdict> VerifyAsync(PresentedToken token, CancellationToken cancellationToken)
+    {
+        var signed = token.Signed!;
+        var snapshot = registry.Current;
+        if (!signed.Payload.TryGetProperty("iss", out var iss) || iss.ValueKind != JsonValueKind.String)
+        {
+            return CredentialVerdict.Invalid("issuer_missing");
+        }
+
+        if (snapshot.Find(iss.GetString()!) is not { } issuer)
+        {
+            return CredentialVerdict.Invalid("unknown_issuer");
+        }
+
+        if (!issuer.Algorithms.Contains(signed.Algorithm) || SignatureAlgorithm.Find(signed.Algorithm) is not { } algorithm)
+        {
+            return CredentialVerdict.Invalid("algorithm_refused", issuer.Name);
+        }
+
+        if (!issuer.TokenTypes.Accepts(signed.Type))
+        {
+            return CredentialVerdict.Invalid("token_type_refused", issuer.Name);
+        }
+
+        var lookup = await issuer.Keys.FindAsync(signed.KeyId, algorithm, cancellationToken);
+        if (lookup.Key is not { } key)
+        {
+            var status = lookup.IsUnavailable ? AuthenticationStatus.Unavailable : AuthenticationStatus.Invalid;
+            return new CredentialVerdict { Status = status, Reason = lookup.Reason, IssuerName = issuer.Name };
+        }
+
+        var problem = SignatureValidator.Validate(signed, algorithm, key);
+        var expires = default(DateTimeOffset);
+        problem ??= AccessTokenRules.Judge(issuer, signed.Payload, time.GetUtcNow(), out expires);
+        if (problem is not null)
+        {
+            return CredentialVerdict.Invalid(problem, issuer.Name);
+        }
+
+        var mapped = IdentityMapper.Map(issuer, snapshot, signed.Payload);
+        if (mapped.Identity is not { } identity)
+        {
+            var status = mapped.TenantRefused ? AuthenticationStatus.TenantRefused : AuthenticationStatus.Invalid;
+            return new CredentialVerdict { Status = status, Reason = mapped.Reason, IssuerName = issuer.Name };
+        }
+
+        return new CredentialVerdict
+        {
+            Status = AuthenticationStatus.Authenticated,
+            Identity = identity,
+            ExpiresAt = expires,
+            AcceptedUntil = expires + issuer.ClockSkew,
+            IssuerName = issuer.Name,
+            Proof = (issuer.Keys, key),
+            SnapshotVersion = snapshot.Version,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Identity.Administration;
+using GatewayStack.Identity.Metadata;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Identity.Hosting;
+
+/// <summary>Authenticates every request of an app by its bearer token.</summary>
+internal sealed class GatewayIdentityMiddleware(
+    RequestDelegate next, IIdentityModule identity, PublicAddress address, ResourceMetadataEndpoint metadata, KeySetEndpoint keySet)
+{
+    private const string Scheme = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (IsRead(context.Request.Method) && context.Request.Path == ResourceMetadataEndpoint.Path)
+        {
+            return metadata.HandleAsync(context);
+        }
+
+        if (IsRead(context.Request.Method) && context.Request.Path == KeySetEndpoint.Path)
+        {
+            return keySet.HandleAsync(context);
+        }
+
+        return context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null ? AuthenticateAsync(context) : next(context);
+    }
+
+    private async Task AuthenticateAsync(HttpContext context)
+    {
+        var request = new AuthenticationRequest { RequestId = context.TraceIdentifier, Credentials = Credentials(context.Request) };
+        var result = await identity.AuthenticateAsync(request, context.RequestAborted);
+        if (result is { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
+        {
+            context.User = new GatewayPrincipal(caller);
+            await next(context);
+            return;
+        }
+
+        var problem = Describe(result.Status);
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            var challenge = $"Bearer resource_metadata=\"{address.Get()}{ResourceMetadataEndpoint.Path}\"";
+            context.Response.Headers.WWWAuthenticate = result.Status == AuthenticationStatus.Missing ? challenge : challenge + ", error=\"invalid_token\"";
+        }
+
+        await AdministrationAnswers.WriteProblemAsync(context, problem);
+    }
+
+    private static ImmutableArray<PresentedCredential> Credentials(HttpRequest request)
+    {
+        var credentials = ImmutableArray.CreateBuilder<PresentedCredential>();
+        foreach (var header in request.Headers.Authorization)
+        {
+            if (header is not null && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                credentials.Add(new PresentedCredential { Carrier = CredentialCarrier.AuthorizationBearer, Value = header[Scheme.Length..].Trim(' ') });
+            }
+        }
+
+        return credentials.ToImmutable();
+    }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static Problem Describe(AuthenticationStatus status) => status switch
+    {
+        AuthenticationStatus.Missing => Unauthorized("Send an access token in Authorization: Bearer."),
+        AuthenticationStatus.Conflicting => new Problem { Status = 400, Title = "Bad request", Detail = "Two different credentials were sent; send one." },
+        AuthenticationStatus.ProviderKey => Unauthorized("A model provider's key was sent; send the access token of your own sign-in instead."),
+        AuthenticationStatus.TenantRefused => new Problem { Status = 403, Title = "Forbidden", Detail = "This account may not be used here." },
+        AuthenticationStatus.Unavailable => new Problem { Status = 503, Title = "Unavailable", Detail = "The sign-in service cannot be reached; try again soon." },
+        _ => Unauthorized("The access token is not valid here; sign in again."),
+    };
+
+    private static Problem Unauthorized(string detail) => new() { Status = 401, Title = "Unauthorized", Detail = detail };
+}

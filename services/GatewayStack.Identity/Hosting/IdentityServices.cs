@@ -1,0 +1,62 @@
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Keys;
+using GatewayStack.Contracts.Settings;
+using GatewayStack.Identity.Administration;
+using GatewayStack.Identity.Assertions;
+using GatewayStack.Identity.Credentials;
+using GatewayStack.Identity.Issuers;
+using GatewayStack.Identity.Keys;
+using GatewayStack.Identity.Metadata;
+using GatewayStack.Identity.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GatewayStack.Identity.Hosting;
+
+/// <summary>The module's registrations; whoever registers first wins.</summary>
+internal static class IdentityServices
+{
+    public static void Add(IServiceCollection services, IIdentitySettingsSource source)
+    {
+        services.AddLogging();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(source);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsCheck, IdentitySettingsCheck>());
+        services.TryAddSingleton<IdentityMetrics>();
+
+        services.TryAddSingleton<DocumentFetcher>();
+        services.TryAddSingleton<IssuerKeysFactory>();
+        services.TryAddSingleton<IssuerRegistry>();
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, GatewayAssertionCredential>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, JwtCredential>());
+        services.TryAddSingleton<CredentialKinds>();
+
+        services.TryAddSingleton<KeyFiles>();
+        services.TryAddSingleton<SigningRing>();
+        services.TryAddSingleton<DataRing>();
+        services.TryAddSingleton<IDataKeys>(provider => provider.GetRequiredService<DataRing>());
+
+        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<AssertionMinter>();
+        services.TryAddSingleton<AssertionReader>();
+        services.TryAddSingleton<UpstreamAssertions>();
+        services.TryAddSingleton<IIdentityModule, IdentityModule>();
+
+        services.TryAddSingleton<KeySetEndpoint>();
+        services.TryAddSingleton<ResourceMetadataEndpoint>();
+        services.TryAddSingleton<AdministrationEvents>();
+        services.TryAddSingleton<IdentityAdministration>();
+        AddHandler<KeySetEndpoint>(services, "identity.jwks", endpoint => endpoint.HandleAsync);
+        AddHandler<ResourceMetadataEndpoint>(services, "identity.resource_metadata", endpoint => endpoint.HandleAsync);
+        AddHandler<IdentityAdministration>(services, "admin.identity", administration => administration.ShowAsync);
+        AddHandler<IdentityAdministration>(services, "admin.identity.reload", administration => administration.ReloadAsync);
+        AddHandler<IdentityAdministration>(services, "admin.identity.rotate", administration => administration.RotateAsync);
+    }
+
+    private static void AddHandler<T>(IServiceCollection services, string route, Func<T, RequestDelegate> handler)
+        where T : notnull =>
+        services.TryAddKeyedSingleton<RequestDelegate>(route, (provider, _) => handler(provider.GetRequiredService<T>()));
+}

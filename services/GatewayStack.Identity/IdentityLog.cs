@@ -1,0 +1,35 @@
+using GatewayStack.Contracts.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Identity;
+
+/// <summary>What the module logs: names that the operator chose, key ids and reasons; nothing that a token says.</summary>
+internal static partial class IdentityLog
+{
+    [LoggerMessage(1001, LogLevel.Information, "Fetched {Count} usable keys of issuer {Issuer}")]
+    public static partial void KeysFetched(ILogger logger, string issuer, int count);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The keys of issuer {Issuer} could not be fetched: {Reason}")]
+    public static partial void KeysNotFetched(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(1003, LogLevel.Information, "Settings reloaded: version {Version} with {Issuers} issuers")]
+    public static partial void Reloaded(ILogger logger, int version, int issuers);
+
+    [LoggerMessage(1004, LogLevel.Error, "The changed settings have {Count} errors and were not taken over; the first: {Key} {Problem}")]
+    public static partial void ReloadRefused(ILogger logger, int count, string key, string problem);
+
+    [LoggerMessage(1005, LogLevel.Information, "Made the first signing keys; {KeyId} is in use")]
+    public static partial void SigningKeysMade(ILogger logger, string keyId);
+
+    [LoggerMessage(1006, LogLevel.Information, "Signing key {Before} retired, {After} is in use")]
+    public static partial void SigningKeyRotated(ILogger logger, string before, string after);
+
+    [LoggerMessage(1007, LogLevel.Error, "The signing key is due for rotation and could not be replaced: {Error}")]
+    public static partial void RotationFailed(ILogger logger, string error);
+
+    [LoggerMessage(1008, LogLevel.Information, "Made data root {Id}")]
+    public static partial void DataRootMade(ILogger logger, string id);
+
+    [LoggerMessage(1009, LogLevel.Information, "A credential was refused: {Status}, {Reason}, issuer {Issuer}")]
+    public static partial void Refused(ILogger logger, AuthenticationStatus status, string? reason, string? issuer);
+}

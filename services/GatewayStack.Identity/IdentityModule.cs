@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Identity.Assertions;
+using GatewayStack.Identity.Credentials;
+using GatewayStack.Identity.Issuers;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Identity;
+
+/// <summary>The module: finds the one credential of a request, has its kind verify it, and vouches for the caller.</summary>
+internal sealed class IdentityModule(
+    CredentialKinds kinds, IssuerRegistry registry, AssertionMinter minter, UpstreamAssertions upstream, IdentityMetrics metrics, TimeProvider time, ILogger<IdentityModule> logger)
+    : IIdentityModule
+{
+    private readonly BoundedCache<RememberedToken> _remembered = new(10_000);
+
+    public Task<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken)
+    {
+        if (FindOnly(request.Credentials, out var value) is { } refused)
+        {
+            return Task.FromResult(Refuse(refused));
+        }
+
+        var key = TokenKey.Of(value);
+        if (_remembered.Find(key) is { } remembered && remembered.StillHolds(request.Backend, registry.Current.Version, time.GetUtcNow()))
+        {
+            metrics.Remembered();
+            return remembered.IsFresh(time.GetUtcNow()) ? remembered.Result : Vouch(key, remembered.Verdict, remembered.Backend).Result;
+        }
+
+        return VerifyAsync(key, value, request.Backend, cancellationToken);
+    }
+
+    public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Task.FromResult(upstream.Mint(request));
+
+    private async Task<AuthenticationResult> VerifyAsync(TokenKey key, string value, CallingBackend? backend, CancellationToken cancellationToken)
+    {
+        var problem = CompactToken.TryParse(value, out var signed);
+        var presented = new PresentedToken(value, signed, problem, backend);
+        var verdict = kinds.Find(presented) is { } kind ? await kind.VerifyAsync(presented, cancellationToken) : CredentialVerdict.Invalid(problem ?? "unknown_kind");
+        if (verdict.Status != AuthenticationStatus.Authenticated)
+        {
+            return Refuse(new AuthenticationResult { Status = verdict.Status, Reason = verdict.Reason, IssuerName = verdict.IssuerName });
+        }
+
+        metrics.Authenticated(verdict.Status);
+        // An access token means the same whoever presents it; an assertion is worth something only from its backend.
+        return await Vouch(key, verdict, verdict.Proof is null ? backend : null).Result;
+    }
+
+    private RememberedToken Vouch(TokenKey key, CredentialVerdict verdict, CallingBackend? backend)
+    {
+        var assertion = minter.Mint(verdict.Identity!, AssertionFormat.InternalAudience, requestId: null);
+        var remembered = new RememberedToken(verdict, backend, assertion);
+        _remembered.Set(key, remembered);
+        return remembered;
+    }
+
+    /// <summary>The request's one credential, or why there is none to judge.</summary>
+    private static AuthenticationResult? FindOnly(ImmutableArray<PresentedCredential> credentials, out string value)
+    {
+        value = string.Empty;
+        foreach (var credential in credentials)
+        {
+            if (string.IsNullOrWhiteSpace(credential.Value))
+            {
+                continue;
+            }
+
+            if (credential.Carrier is not (CredentialCarrier.AuthorizationBearer or CredentialCarrier.XApiKey or CredentialCarrier.ApiKey))
+            {
+                return new AuthenticationResult { Status = AuthenticationStatus.Invalid, Reason = "carrier_unspecified" };
+            }
+
+            if (value.Length > 0 && !string.Equals(value, credential.Value, StringComparison.Ordinal))
+            {
+                return new AuthenticationResult { Status = AuthenticationStatus.Conflicting, Reason = "credentials_differ" };
+            }
+
+            value = credential.Value;
+        }
+
+        if (value.Length == 0)
+        {
+            return new AuthenticationResult { Status = AuthenticationStatus.Missing, Reason = "credential_missing" };
+        }
+
+        if (value.Length > CompactToken.MaxLength)
+        {
+            return new AuthenticationResult { Status = AuthenticationStatus.Invalid, Reason = "token_too_large" };
+        }
+
+        return ProviderKey.IsOne(value) ? new AuthenticationResult { Status = AuthenticationStatus.ProviderKey, Reason = "provider_key" } : null;
+    }
+
+    private AuthenticationResult Refuse(AuthenticationResult result)
+    {
+        metrics.Authenticated(result.Status);
+        IdentityLog.Refused(logger, result.Status, result.Reason, result.IssuerName);
+        return result;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using GatewayStack.Identity.Claims;
+using GatewayStack.Identity.Credentials;
+
+namespace GatewayStack.Identity.Issuers;
+
+/// <summary>One issuer, compiled from valid settings.</summary>
+internal sealed class Issuer
+{
+    public Issuer(IssuerOptions options, IssuerKeys keys)
+    {
+        Name = options.Name;
+        Url = options.Issuer;
+        Audiences = [.. options.Audiences];
+        AudienceClaim = options.AudienceClaim ?? "aud";
+        Algorithms = (options.Algorithms is { Count: > 0 } named ? named : SignatureAlgorithm.All.Select(algorithm => algorithm.Name)).ToFrozenSet(StringComparer.Ordinal);
+        TokenTypes = new TokenTypes(options.TokenTypes);
+        ClockSkew = TimeSpan.FromSeconds(options.ClockSkewSeconds);
+        Tenants = options.Claims.Tenant is null ? [options.Tenant ?? "default"] : [.. options.AllowedTenants];
+        Claims = ClaimMapping.Of(options.Claims);
+        Keys = keys;
+    }
+
+    public string Name { get; }
+
+    public string Url { get; }
+
+    public ImmutableArray<string> Audiences { get; }
+
+    public string AudienceClaim { get; }
+
+    public FrozenSet<string> Algorithms { get; }
+
+    public TokenTypes TokenTypes { get; }
+
+    public TimeSpan ClockSkew { get; }
+
+    /// <summary>The tenants it may assert; with a constant tenant, that one.</summary>
+    public ImmutableArray<string> Tenants { get; }
+
+    public ClaimMapping Claims { get; }
+
+    public IssuerKeys Keys { get; }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Settings;
+
+namespace GatewayStack.Identity.Settings;
+
+/// <summary>What was read from the configuration, with what could not be read.</summary>
+internal sealed record IdentitySettings
+{
+    public required IdentityOptions Options { get; init; }
+
+    public required KeysOptions Keys { get; init; }
+
+    /// <summary>The module's own folder.</summary>
+    public required string Folder { get; init; }
+
+    public ImmutableArray<SettingsError> Errors { get; init; } = [];
+}

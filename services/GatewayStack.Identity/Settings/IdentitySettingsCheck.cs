@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Settings;
+using GatewayStack.Identity.Keys;
+
+namespace GatewayStack.Identity.Settings;
+
+internal sealed class IdentitySettingsCheck(IIdentitySettingsSource source) : ISettingsCheck
+{
+    public ImmutableArray<SettingsError> Check()
+    {
+        var settings = source.Read();
+        return [.. settings.Errors, .. IdentitySettingsValidator.Validate(settings.Options), .. KeyFile.Check(settings)];
+    }
+}

@@ -1,0 +1,95 @@
+using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Policy;
+using GatewayStack.Documents;
+using GatewayStack.Limits.Documents;
+using GatewayStack.Limits.Prices;
+using GatewayStack.Limits.Reports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Limits.Administration;
+
+/// <summary><c>POST /admin/limits/reload</c>: reads both documents again. Each that is good comes into force; a bad one changes nothing.</summary>
+internal sealed class AdminLimitsReload(
+    IDocumentStore<LimitsDocument> limits,
+    IDocumentStore<PriceTable> prices,
+    LimitsState state,
+    IEventLog events,
+    TimeProvider time,
+    ILogger<AdminLimitsReload> logger)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var reason = await ReloadBody.ReadReasonAsync(context.Request, context.RequestAborted);
+        if (reason is null)
+        {
+            await Problem.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "Reason missing",
+                $"Send a JSON body {{\"reason\": \"...\"}} with 1 to {ReloadBody.MaxReason} characters: every administrative act says why.");
+            return;
+        }
+
+        // Once begun it runs to its end and is recorded, whether or not the administrator waits for the answer.
+        var limitsReload = await limits.ReloadAsync(CancellationToken.None);
+        var pricesReload = await prices.ReloadAsync(CancellationToken.None);
+        await state.RefreshAsync(CancellationToken.None);
+        var succeeded = limitsReload.Succeeded && pricesReload.Succeeded;
+        var status = succeeded ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+        Record(context, reason, limitsReload, pricesReload, succeeded, status);
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsJsonAsync(
+            new ReloadAnswer(Answer(limitsReload), Answer(pricesReload)), LimitsJson.Default.ReloadAnswer, contentType: null, context.RequestAborted);
+    }
+
+    private static ReloadedDocument Answer(DocumentReload reload) => new(reload.Succeeded, reload.Before, reload.After, ErrorAnswer.Of(reload.Errors));
+
+    private void Record(HttpContext context, string reason, DocumentReload limitsReload, DocumentReload pricesReload, bool succeeded, int status)
+    {
+        var caller = ((GatewayPrincipal)context.User).Caller;
+        var result = events.Append(new GatewayEvent
+        {
+            Type = EventTypes.Administration,
+            Time = time.GetUtcNow(),
+            Tenant = caller.Tenant,
+            RequestId = context.TraceIdentifier,
+            Caller = Facts(caller),
+            Personal = new EventPersonal { UserId = caller.UserId, Subject = caller.Subject, DisplayName = caller.DisplayName },
+            Action = GatewayActions.AdminWrite,
+            Route = "admin.limits.reload",
+            Operation = "POST /admin/limits/reload",
+            Status = status,
+            Administration = new EventAdministration
+            {
+                Operation = "limits.reload",
+                Reason = reason,
+                Before = $"limits {limitsReload.Before}, prices {pricesReload.Before}",
+                After = $"limits {limitsReload.After}, prices {pricesReload.After}",
+                Succeeded = succeeded,
+            },
+        });
+        if (!result.Appended)
+        {
+            LimitsLog.AdministrationNotRecorded(logger);
+        }
+    }
+
+    private static EventCaller Facts(CallerIdentity caller) => new()
+    {
+        PersonId = caller.PersonId,
+        Issuer = caller.IssuerName,
+        Kind = caller.Kind == IdentityKind.Service ? "service" : "person",
+        OrgId = caller.OrgId,
+        Team = caller.Team,
+        Plan = caller.Plan,
+        Roles = caller.Roles,
+        Scopes = caller.Scopes,
+        ClientId = caller.ClientId,
+        ClientName = caller.ClientName,
+        Actor = caller.Actor,
+        Agent = caller.Agent,
+        SessionId = caller.SessionId,
+    };
+}

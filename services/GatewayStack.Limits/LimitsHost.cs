@@ -1,0 +1,97 @@
+using GatewayStack.Documents;
+using GatewayStack.Limits.Documents;
+using GatewayStack.Limits.Prices;
+using GatewayStack.Limits.Reservations;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Limits;
+
+/// <summary>Makes limits ready before the host listens, charges ended leases, and follows the limits document.</summary>
+internal sealed class LimitsHost(
+    LimitsState state,
+    ICounterStore counters,
+    IDocumentStore<LimitsDocument> limits,
+    IDocumentStore<PriceTable> prices,
+    TimeProvider time,
+    LimitsMetrics metrics,
+    ILogger<LimitsHost> logger) : IHostedLifecycleService, IDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private IDisposable? _subscription;
+    private ITimer? _timer;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await state.StartAsync(cancellationToken);
+        _subscription = limits.OnChange(changed => _ = RefreshAsync());
+        _timer = time.CreateTimer(_ => _ = SweepAsync(), null, SweepInterval, SweepInterval);
+        LimitsLog.Ready(
+            logger,
+            limits.Current.Value.Limits.Length,
+            limits.Current.Revision,
+            prices.Current.Value.Rows.Length,
+            prices.Current.Revision,
+            counters.GetStatistics().OpenHolds);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        _subscription?.Dispose();
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _timer?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await state.RefreshAsync(_stopping.Token);
+        }
+#pragma warning disable CA1031 // Nobody waits for this task: what goes wrong is logged, and the old limits stand.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LimitsLog.RefreshFailed(logger, e);
+        }
+    }
+
+    private async Task SweepAsync()
+    {
+        try
+        {
+            var swept = await counters.SweepAsync(_stopping.Token);
+            if (swept > 0)
+            {
+                metrics.Swept(swept);
+                LimitsLog.LeasesExpired(logger, swept);
+            }
+        }
+#pragma warning disable CA1031 // A timer's callback has no caller; the next tick tries again.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LimitsLog.SweepFailed(logger, e);
+        }
+    }
+}

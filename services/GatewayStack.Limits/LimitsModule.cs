@@ -1,0 +1,74 @@
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Documents;
+using GatewayStack.Limits.Prices;
+using GatewayStack.Limits.Reservations;
+
+namespace GatewayStack.Limits;
+
+/// <summary>Limits over one counter store. With counters in memory nothing here waits.</summary>
+internal sealed class LimitsModule(
+    ICounterStore counters,
+    IDocumentStore<PriceTable> prices,
+    LimitsState state,
+    TimeProvider time,
+    LimitsMetrics metrics) : ILimitsModule
+{
+    public async Task<LimitsDecision> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
+    {
+        ThrowIfNotReady();
+        var table = prices.Current;
+        var now = Microseconds(time.GetUtcNow());
+        var estimate = HoldEstimate.Of(request, table.Value, now);
+        var decision = await counters.ReserveAsync(
+            new CounterRequest
+            {
+                RequestId = request.RequestId,
+                ParentRequestId = request.ParentRequestId,
+                Facts = RequestFacts.Of(request.Identity, request.Action),
+                Hold = estimate.Hold,
+                PriceKnown = estimate.PriceKnown,
+                At = now,
+                LeaseEndsAt = Microseconds(now + request.Lease),
+                Prices = estimate.Prices,
+                PriceTable = table.Revision,
+            },
+            cancellationToken);
+        metrics.Reserved(decision.Effect);
+        return decision;
+    }
+
+    public async Task<SettlementResult> SettleAsync(Settlement settlement, CancellationToken cancellationToken)
+    {
+        ThrowIfNotReady();
+        var used = settlement.ChargedByChild ? Amount.None : Amount.Of(settlement.Attempts);
+        var settled = await counters.SettleAsync(new CounterSettlement(settlement.Tenant, settlement.PersonId, settlement.RequestId, used), cancellationToken);
+        metrics.Settled(settled);
+        return new SettlementResult { Status = settled.Status };
+    }
+
+    public async Task<LimitsReport> GetReportAsync(CallerIdentity identity, CancellationToken cancellationToken)
+    {
+        ThrowIfNotReady();
+        return new LimitsReport
+        {
+            Limits = await counters.ReadAsync(RequestFacts.Of(identity, action: null), cancellationToken),
+            Currency = prices.Current.Value.Currency,
+        };
+    }
+
+    // Events state times in microseconds: the hold in memory and the hold on record must name the same windows.
+    private static DateTimeOffset Microseconds(DateTimeOffset time)
+    {
+        var ticks = time.UtcTicks;
+        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    }
+
+    private void ThrowIfNotReady()
+    {
+        if (!state.IsReady)
+        {
+            throw new InvalidOperationException("Limits are not ready: the counters have not been rebuilt yet.");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Limits;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Limits.Reports;
+
+/// <summary><c>GET /me/limits</c>: the caller's own limits and what is left of them.</summary>
+internal sealed class MyLimits(ILimitsModule limits)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var caller = ((GatewayPrincipal)context.User).Caller;
+        var report = await limits.GetReportAsync(caller, context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsJsonAsync(MyLimitsAnswer.Of(report), LimitsJson.Default.MyLimitsAnswer, contentType: null, context.RequestAborted);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.Policy.Compilation;
+
+/// <summary>One attribute that conditions may ask about.</summary>
+internal sealed record PolicyAttribute(string Name, AttributeType Type, Func<Facts, AttributeValue> Read);
+
+/// <summary>Every attribute, with its type: a condition on anything else is a load error.</summary>
+internal static class AttributeCatalogue
+{
+    private const string Named = "identity.attributes.";
+
+    private static readonly FrozenDictionary<string, PolicyAttribute> All = new PolicyAttribute[]
+    {
+        Text("identity.user_id", f => f.Question.Identity.UserId),
+        Text("identity.person_id", f => f.Question.Identity.PersonId),
+        Text("identity.subject", f => f.Question.Identity.Subject),
+        Text("identity.issuer", f => f.Question.Identity.Issuer),
+        Text("identity.issuer_name", f => f.Question.Identity.IssuerName),
+        Text("identity.tenant", f => f.Question.Identity.Tenant),
+        Text("identity.kind", f => Kind(f.Question.Identity.Kind)),
+        Text("identity.org_id", f => f.Question.Identity.OrgId),
+        Text("identity.team", f => f.Question.Identity.Team),
+        Text("identity.plan", f => f.Question.Identity.Plan),
+        Text("identity.client_id", f => f.Question.Identity.ClientId),
+        Text("identity.client_name", f => f.Question.Identity.ClientName),
+        Text("identity.actor", f => f.Question.Identity.Actor),
+        Text("identity.agent", f => f.Question.Identity.Agent),
+        Text("identity.acr", f => f.Question.Identity.Acr),
+        new("identity.roles", AttributeType.List, f => AttributeValue.Of(f.Question.Identity.Roles)),
+        new("identity.scopes", AttributeType.List, f => AttributeValue.Of(f.Question.Identity.Scopes)),
+        new("identity.auth_age_seconds", AttributeType.Integer, AuthAge),
+        Text("action", f => f.Question.Action),
+        Text("purpose", f => f.Question.Purpose),
+        Text("model", f => f.Question.Model),
+        Text("backend.name", f => f.Question.Backend?.Name),
+        Text("backend.method", f => f.Question.Backend?.Method),
+        Text("backend.path", f => f.Question.Backend?.Path),
+        Text("target.provider", f => f.Target.Provider),
+        Text("target.model", f => f.Target.Model),
+        Text("target.region", f => f.Target.Region),
+        Text("target.class", f => f.Target.Class),
+        Text("content.status", f => Status(f.Question.Content.Status)),
+        new("content.unscanned", AttributeType.Boolean, f => Inspected(f) ? AttributeValue.Of(!f.Question.Content.Unscanned.IsEmpty) : AttributeValue.Unknown),
+        Content("content.contains_pii", AttributeType.Boolean, c => AttributeValue.Of(c.ContainsPii)),
+        Content("content.types", AttributeType.List, c => AttributeValue.Of(c.Types)),
+        Content("content.labels", AttributeType.List, c => AttributeValue.Of(c.Labels)),
+        Content("content.topics", AttributeType.List, c => AttributeValue.Of(c.Topics)),
+        Content("content.risk_score", AttributeType.Number, c => AttributeValue.Of(c.RiskScore)),
+        new("request.max_output_tokens", AttributeType.Integer, f => AttributeValue.Of(f.Question.MaxOutputTokens)),
+        new("request.tools", AttributeType.List, f => AttributeValue.Of(f.Question.Tools)),
+        new("now.hour", AttributeType.Integer, f => AttributeValue.Of((long?)f.Question.Now.UtcDateTime.Hour)),
+    }.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
+
+    /// <summary>Names of all attributes but the operator's own, sorted.</summary>
+    public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>An attribute by its name; null when there is none.</summary>
+    public static PolicyAttribute? Find(string name)
+    {
+        if (All.TryGetValue(name, out var attribute))
+        {
+            return attribute;
+        }
+
+        if (!name.StartsWith(Named, StringComparison.Ordinal) || name.Length == Named.Length)
+        {
+            return null;
+        }
+
+        var own = name[Named.Length..];
+        return new PolicyAttribute(name, AttributeType.Dynamic, f => Attribute(f.Question.Identity, own));
+    }
+
+    private static PolicyAttribute Text(string name, Func<Facts, string?> read) => new(name, AttributeType.Text, f => AttributeValue.Of(read(f)));
+
+    // What was found is not all there is when parts could not be scanned.
+    private static PolicyAttribute Content(string name, AttributeType type, Func<ContentMetadata, AttributeValue> read) =>
+        new(name, type, f => Inspected(f) && (f.AllowUnscanned || f.Question.Content.Unscanned.IsEmpty) ? read(f.Question.Content) : AttributeValue.Unknown);
+
+    private static bool Inspected(Facts facts) => facts.Question.Content.Status == ContentStatus.Complete;
+
+    private static string? Kind(IdentityKind kind) => kind switch
+    {
+        IdentityKind.Person => "person",
+        IdentityKind.Service => "service",
+        _ => null,
+    };
+
+    private static string? Status(ContentStatus status) => status switch
+    {
+        ContentStatus.Complete => "complete",
+        ContentStatus.Unavailable => "unavailable",
+        ContentStatus.Off => "off",
+        _ => null,
+    };
+
+    private static AttributeValue AuthAge(Facts facts) =>
+        facts.Question.Identity.AuthTime is { } at ? AttributeValue.Of((long?)Math.Floor((facts.Question.Now - at).TotalSeconds)) : AttributeValue.Missing;
+
+    private static AttributeValue Attribute(CallerIdentity identity, string name)
+    {
+        foreach (var attribute in identity.Attributes)
+        {
+            if (string.Equals(attribute.Name, name, StringComparison.Ordinal))
+            {
+                return attribute.Type switch
+                {
+                    IdentityAttributeType.Text => AttributeValue.Of(attribute.Text),
+                    IdentityAttributeType.Boolean => AttributeValue.Of(attribute.Boolean),
+                    IdentityAttributeType.Integer => AttributeValue.Of((long?)attribute.Integer),
+                    IdentityAttributeType.List => AttributeValue.Of(attribute.List),
+                    _ => AttributeValue.Missing,
+                };
+            }
+        }
+
+        return AttributeValue.Missing;
+    }
+}

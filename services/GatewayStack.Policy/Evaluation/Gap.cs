@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using GatewayStack.Policy.Compilation;
+
+namespace GatewayStack.Policy.Evaluation;
+
+/// <summary>What a caller lacks to be let in by a rule that would otherwise let them in.</summary>
+/// <param name="Scopes">Missing scopes, sorted; null when a role is missing, which no sign-in can mend.</param>
+internal sealed record Gap(ImmutableArray<string>? Scopes)
+{
+    /// <summary>The gap of a rule; null when it lacks something else than roles and scopes, or is not about this at all.</summary>
+    public static Gap? Of(Rule rule, in Facts facts)
+    {
+        var caller = facts.Question.Identity;
+        if (rule.Applies(facts) != Ternary.True || rule.Who.MatchesOthers(caller) != Ternary.True || rule.Condition(facts) != Ternary.True)
+        {
+            return null;
+        }
+
+        return rule.Who.HasRoles(caller) ? new Gap([.. rule.Who.MissingScopes(caller).Order(StringComparer.Ordinal)]) : new Gap(Scopes: null);
+    }
+
+    /// <summary>Scopes before roles, few before many, then by their names: the order of the rules does not matter.</summary>
+    public bool IsNearerThan(Gap? other)
+    {
+        if (other is null)
+        {
+            return true;
+        }
+
+        return (Scopes, other.Scopes) switch
+        {
+            (null, _) => false,
+            (_, null) => true,
+            ({ } mine, { } theirs) when mine.Length != theirs.Length => mine.Length < theirs.Length,
+            ({ } mine, { } theirs) => string.CompareOrdinal(string.Join(' ', mine), string.Join(' ', theirs)) < 0,
+        };
+    }
+}

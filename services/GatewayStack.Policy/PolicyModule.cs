@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Policy;
+using GatewayStack.Documents;
+using GatewayStack.Policy.Compilation;
+using GatewayStack.Policy.Evaluation;
+
+namespace GatewayStack.Policy;
+
+/// <summary>Decides in this process, on the policy in force when a call begins.</summary>
+internal sealed class PolicyModule(IDocumentStore<PolicySnapshot> policies, PolicyMetrics metrics) : IPolicyModule
+{
+    public Task<PolicyDecision> DecideAsync(PolicyQuestion question, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Decide(policies.Current, question));
+    }
+
+    public Task<ImmutableArray<PolicyDecision>> DecideManyAsync(ImmutableArray<PolicyQuestion> questions, CancellationToken cancellationToken)
+    {
+        var policy = policies.Current;
+        var decisions = ImmutableArray.CreateBuilder<PolicyDecision>(questions.Length);
+        foreach (var question in questions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            decisions.Add(Decide(policy, question));
+        }
+
+        return Task.FromResult(decisions.MoveToImmutable());
+    }
+
+    private PolicyDecision Decide(DocumentVersion<PolicySnapshot> policy, PolicyQuestion question)
+    {
+        var evaluator = new PolicyEvaluator(policy.Value, policy.Revision, question);
+        var decision = evaluator.Decide();
+        metrics.Decided(decision);
+        metrics.AllowRulesFailed(evaluator.AllowErrors);
+        return decision;
+    }
+}

@@ -1,0 +1,22 @@
+using GatewayStack.Contracts.Router;
+using GatewayStack.Documents;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Policy;
+
+/// <summary>Says at the start that without a policy nothing is allowed: otherwise it looks like a fault.</summary>
+internal sealed class PolicyStartNotice(PolicyOptions options, DocumentSource source, ILogger<PolicyModule> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (source.Path is null && options.Mode != ModuleMode.Off)
+        {
+            PolicyLog.NoPolicy(logger);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Pipeline.Steps;
+using GatewayStack.Router.Providers;
+using GatewayStack.Router.Recording;
+using GatewayStack.Router.Routing;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace GatewayStack.Router.Backends;
+
+/// <summary>Forwards to a backend (YARP), with the verified identity injected and signed.</summary>
+internal sealed class BackendExecutor(
+    IHttpForwarder forwarder, ProviderClients clients, IIdentityModule identity, StageInvoker stages, ChildRequests children) : IRouteExecutor
+{
+    private const int UsageCaptureBytes = 256 * 1024;
+
+    public IReadOnlyCollection<string> Routes => ["backend"];
+
+    public async ValueTask<Refusal?> ExecuteAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var (backend, http, context) = (exchange.Backend!, exchange.Http, exchange.Context);
+        var assertion = await AssertAsync(exchange, backend, cancellationToken);
+        if (assertion is null)
+        {
+            return Refusal.Unavailable("identify");
+        }
+
+        if (exchange.BackendContent is { } content)
+        {
+            var body = content.Write(exchange.Plan[0].Edits);
+            http.Request.Body = new MemoryStream(body.ToArray(), writable: false);
+            http.Request.ContentLength = body.Length;
+        }
+
+        if (backend.CallerCredential is not null)
+        {
+            children.Expect(context.RequestId);
+        }
+
+        var capture = backend.InputTokensPointer is not null || backend.OutputTokensPointer is not null;
+        var original = http.Response.Body;
+        var held = new HoldBackStream(original, () => http.Response.ContentLength, capture ? UsageCaptureBytes : 0);
+        http.Response.Body = held;
+        var transformer = new BackendTransformer(backend, context.Identity!, context.RequestId, exchange.BackendPath, assertion);
+        var error = await forwarder.SendAsync(
+            http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
+        Finish(exchange, error, transformer.Redirected, held);
+        http.Response.Body = original;
+        exchange.HeldBack = End(exchange, error, transformer.Redirected, held);
+        return null;
+    }
+
+    private async ValueTask<string?> AssertAsync(Exchange exchange, Backend backend, CancellationToken cancellationToken)
+    {
+        var request = new AssertionRequest
+        {
+            InternalAssertion = exchange.Authentication!.InternalAssertion!,
+            Audience = backend.Audience,
+            RequestId = backend.CallerCredential is null ? null : exchange.Context.RequestId,
+        };
+        var (call, result) = await stages.InvokeAsync("identify", 0, (identity, request), static (s, ct) => s.identity.MintAssertionAsync(s.request, ct), cancellationToken);
+        return call == StageCall.Answered && result!.Minted ? result.Token : null;
+    }
+
+    private static void Finish(Exchange exchange, ForwarderError error, bool redirected, HoldBackStream held)
+    {
+        var backend = exchange.Backend!;
+        var status = exchange.Http.Response.StatusCode;
+        var cancelled = error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled && exchange.Http.RequestAborted.IsCancellationRequested;
+        var reason = error != ForwarderError.None ? error.ToString() : redirected ? "redirect" : null;
+        var target = exchange.Plan[0].Target;
+        exchange.Context.RoutingDecision = new RoutingDecision
+        {
+            Provider = backend.Name,
+            Model = target.Model,
+            Attempts = [new RoutingAttempt { Number = 1, Target = target, Status = redirected || error != ForwarderError.None ? null : status, Error = reason }],
+        };
+        var outcome = cancelled ? EventOutcomes.Cancelled : reason is null ? EventOutcomes.Completed : EventOutcomes.Failed;
+        exchange.Execution = new ExecutionResult
+        {
+            Outcome = outcome,
+            Status = redirected ? StatusCodes.Status502BadGateway : status,
+            Reason = reason,
+            Attempts = target.Model is null ? [] : [Usage(exchange, backend, held)],
+        };
+    }
+
+    private static AttemptUsage Usage(Exchange exchange, Backend backend, HoldBackStream held)
+    {
+        var target = exchange.Plan[0].Target;
+        var tokens = held.Captured is { } body ? Read(body, backend) : null;
+        var price = exchange.Context.LimitsDecision?.Prices.FirstOrDefault(p => p.Provider == target.Provider && p.Model == target.Model);
+        return new AttemptUsage
+        {
+            Attempt = 1,
+            Provider = backend.Name,
+            Model = target.Model,
+            Tokens = tokens,
+            CostMicros = tokens is null || price is null ? null : Pricing.Cost(price, tokens),
+        };
+    }
+
+    private static TokenUsage? Read(ReadOnlyMemory<byte> body, Backend backend)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var input = Count(document.RootElement, backend.InputTokensPointer);
+            var output = Count(document.RootElement, backend.OutputTokensPointer);
+            return input is null && output is null ? null : new TokenUsage { InputTokens = input ?? 0, OutputTokens = output ?? 0 };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static long? Count(JsonElement root, JsonPath? pointer) =>
+        pointer is not null && pointer.TryFind(root, out var found) && found.ValueKind == JsonValueKind.Number && found.TryGetInt64(out var count) && count is >= 0 and < 1_000_000_000 ? count : null;
+
+    private static IHeldBackEnd End(Exchange exchange, ForwarderError error, bool redirected, HoldBackStream held)
+    {
+        if (error == ForwarderError.None && !redirected)
+        {
+            return new StreamEnd(held);
+        }
+
+        if (exchange.Http.Response.HasStarted)
+        {
+            return new AbortEnd(exchange);
+        }
+
+        exchange.Http.Response.Headers.Clear();
+        exchange.Http.Response.Headers["x-request-id"] = exchange.Context.RequestId;
+        return new RefusalEnd(exchange, Unanswered(error, redirected));
+    }
+
+    private static Refusal Unanswered(ForwarderError error, bool redirected) => redirected
+        ? new Refusal { Status = StatusCodes.Status502BadGateway, Code = "backend_redirected", Message = "The backend answered with a redirect, which is not followed." }
+        : error == ForwarderError.RequestTimedOut
+            ? new Refusal { Status = StatusCodes.Status504GatewayTimeout, Code = "backend_timeout", Message = "The backend did not answer in time." }
+            : new Refusal { Status = StatusCodes.Status502BadGateway, Code = "backend_unavailable", Message = "The backend could not be reached or broke off." };
+
+    private sealed class StreamEnd(HoldBackStream held) : IHeldBackEnd
+    {
+        public ValueTask ReleaseAsync(CancellationToken cancellationToken) => held.ReleaseAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,71 @@
+using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Routing;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Doors;
+
+/// <summary>What every request passes before it is routed, and what binds an endpoint to its listener.</summary>
+internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterSnapshotStore snapshots, ListenAddresses addresses)
+{
+    public async Task EnterAsync(HttpContext http, RequestDelegate next)
+    {
+        http.TraceIdentifier = "req_" + Guid.CreateVersion7().ToString("N");
+        http.Response.Headers["x-request-id"] = http.TraceIdentifier;
+        if (http.Request.Headers["x-request-id"] is [{ Length: > 0 and <= 128 } claimed] && claimed.All(c => c is > ' ' and <= '~'))
+        {
+            http.Features.Set(new ClientRequestId(claimed));
+        }
+
+        if (headers.Clean(http.Request.Headers) is { } refusal)
+        {
+            await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, refusal);
+            return;
+        }
+
+        if (http.Connection.LocalPort != addresses.ManagementPort)
+        {
+            EnterByBackendDoor(http);
+        }
+
+        await next(http);
+    }
+
+    /// <summary>An endpoint answers on its own listener only, judged by the local port and never by the Host header.</summary>
+    public async Task BindAsync(HttpContext http, RequestDelegate next)
+    {
+        var endpoint = http.GetEndpoint();
+        var governed = endpoint?.Metadata.GetMetadata<GovernedRoute>();
+        var management = http.Connection.LocalPort == addresses.ManagementPort;
+        if (governed is not null && governed.Route.Management == management)
+        {
+            await next(http);
+            return;
+        }
+
+        var wrongMethod = endpoint is not null && governed is null;
+        await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, wrongMethod
+            ? new Refusal { Status = StatusCodes.Status405MethodNotAllowed, Code = "method_not_allowed", Message = "The path does not answer this method." }
+            : new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = "There is nothing at this path." });
+    }
+
+    /// <summary>On a backend's own host only its routes exist; a prefix stays part of the path on the way out.</summary>
+    private void EnterByBackendDoor(HttpContext http)
+    {
+        var request = http.Request;
+        foreach (var backend in snapshots.Current.Backends.Values)
+        {
+            if (backend.Hosts.Any(h => IsHost(h, request.Host))
+                || (backend.PathPrefix is { } prefix && request.Path.StartsWithSegments(prefix, StringComparison.Ordinal)))
+            {
+                request.Path = new PathString("/backends/" + backend.Name).Add(request.Path);
+                return;
+            }
+        }
+    }
+
+    private static bool IsHost(string configured, HostString host) =>
+        string.Equals(configured, host.Host, StringComparison.OrdinalIgnoreCase) || string.Equals(configured, host.Value, StringComparison.OrdinalIgnoreCase);
+
+    private static ErrorShape ShapeOf(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) ? ErrorShape.OpenAi : ErrorShape.Problem;
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace GatewayStack.Router.Doors;
+
+/// <summary>Checks what the front door reads of other sections.</summary>
+internal sealed class FrontDoorSettingsCheck(IConfiguration configuration, ListenAddresses addresses) : ISettingsCheck
+{
+    public ImmutableArray<SettingsError> Check()
+    {
+        var errors = ImmutableArray.CreateBuilder<SettingsError>();
+        foreach (var module in (ReadOnlySpan<string>)["Transform", "Policy", "Limits"])
+        {
+            if (configuration[module + ":Mode"] is { } mode && ModesReader.Parse(mode) is null)
+            {
+                errors.Add(new SettingsError(module + ":Mode", $"is '{mode}'", "use enforce, observe or off"));
+            }
+        }
+
+        if (configuration["Audit:Mode"] is { } audit and not ("standard" or "strict"))
+        {
+            errors.Add(new SettingsError("Audit:Mode", $"is '{audit}'", "use standard or strict"));
+        }
+
+        if (configuration.GetSection("Kestrel").Exists())
+        {
+            errors.Add(new SettingsError("Kestrel", "would override the front door's addresses", "remove the section; use urls and Management:Url"));
+        }
+
+        if (addresses.Public.Any(p => Microsoft.AspNetCore.Http.BindingAddress.Parse(p).Port == addresses.ManagementPort))
+        {
+            errors.Add(new SettingsError("Management:Url", "has the port of a public address", "give administration a port of its own"));
+        }
+
+        return errors.ToImmutable();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.Router.Llm;
+
+/// <summary>A chat completion request: the original bytes, and where in them the members stand that the gateway reads or changes.</summary>
+internal sealed class ChatRequest : IDisposable
+{
+    private readonly JsonDocument _document;
+
+    public ChatRequest(ReadOnlyMemory<byte> body, JsonDocument document)
+    {
+        Body = body;
+        _document = document;
+    }
+
+    public ReadOnlyMemory<byte> Body { get; }
+
+    public JsonElement Root => _document.RootElement;
+
+    public required ModelRequest Model { get; init; }
+
+    public required ImmutableArray<ContentSegment> Segments { get; init; }
+
+    /// <summary>The JSON string of each segment, by segment id.</summary>
+    public required ImmutableArray<JsonElement> SegmentElements { get; init; }
+
+    public required ImmutableArray<UnscannedPart> Unscanned { get; init; }
+
+    public required bool AsksForUsage { get; init; }
+
+    public void Dispose() => _document.Dispose();
+}

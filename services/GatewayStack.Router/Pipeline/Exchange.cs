@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Doors;
+using GatewayStack.Router.Llm;
+using GatewayStack.Router.Routing;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Pipeline;
+
+/// <summary>One request on its way through the pipeline: its HTTP side, its context, and what steps hand to each other.</summary>
+internal sealed class Exchange : IDisposable
+{
+    public required HttpContext Http { get; init; }
+
+    public required RequestContext Context { get; init; }
+
+    public required GovernedRoute Route { get; init; }
+
+    /// <summary>The configuration the request started with; it keeps it to its end.</summary>
+    public required RouterSnapshot Snapshot { get; init; }
+
+    public required long StartedAt { get; init; }
+
+    public AuthenticationResult? Authentication { get; set; }
+
+    /// <summary>The backend, on backend routes.</summary>
+    public Backend? Backend { get; init; }
+
+    /// <summary>Path below the backend, beginning with a slash, decoded.</summary>
+    public string BackendPath { get; init; } = string.Empty;
+
+    /// <summary>Method and path template of the backend's operation, where one fits.</summary>
+    public string? BackendTemplate { get; set; }
+
+    /// <summary>True when a child request pays for this one.</summary>
+    public bool ChargedByChild { get; set; }
+
+    /// <summary>The route of the model asked for, where there is one.</summary>
+    public ModelRoute? Model { get; set; }
+
+    /// <summary>The request body, where the gateway reads it.</summary>
+    public ReadOnlyMemory<byte> Body { get; set; }
+
+    public ChatRequest? Chat { get; set; }
+
+    /// <summary>A backend's content, by segment.</summary>
+    public Backends.BackendContent? BackendContent { get; set; }
+
+    public InspectionResult? Inspection { get; set; }
+
+    /// <summary>How the content is treated on this route.</summary>
+    public ContentTreatment Treatment { get; set; } = ContentTreatment.Off;
+
+    /// <summary>Where the request may go, in order, with everything an attempt needs.</summary>
+    public ImmutableArray<PlannedTarget> Plan { get; set; } = [];
+
+    /// <summary>The most input tokens one attempt can be billed with; what was held and what is charged by bound are the same number.</summary>
+    public long InputTokenBound { get; set; }
+
+    /// <summary>Number of redactions in what goes out.</summary>
+    public int Redactions { get; set; }
+
+    /// <summary>Models the caller may use, on the list routes.</summary>
+    public ImmutableArray<string> VisibleModels { get; set; } = [];
+
+    public Activity? Activity { get; init; }
+
+    /// <summary>True once the decision is on record: from then on the end must be, too.</summary>
+    public bool DecisionRecorded { get; set; }
+
+    /// <summary>True once the outcome is on record.</summary>
+    public bool OutcomeRecorded { get; set; }
+
+    /// <summary>How the execution ended; set by Execute.</summary>
+    public ExecutionResult? Execution { get; set; }
+
+    /// <summary>The end of the answer, held back until the outcome is on record.</summary>
+    public IHeldBackEnd? HeldBack { get; set; }
+
+    /// <summary>Parts of the content that are not text.</summary>
+    public ImmutableArray<UnscannedPart> Unscanned => Chat?.Unscanned ?? BackendContent?.Unscanned ?? [];
+
+    public string Tenant => Context.Identity?.Tenant ?? "default";
+
+    public void Degrade(string stage)
+    {
+        if (!Context.Degraded.Contains(stage))
+        {
+            Context.Degraded = Context.Degraded.Add(stage);
+            if (!Http.Response.HasStarted)
+            {
+                Http.Response.Headers["x-gateway-degraded"] = string.Join(',', Context.Degraded);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Chat?.Dispose();
+        BackendContent?.Dispose();
+    }
+}
+
+/// <summary>A permitted target and what it is sent.</summary>
+internal sealed record PlannedTarget
+{
+    public required RouteTarget Target { get; init; }
+
+    public Provider? Provider { get; init; }
+
+    public required string MaxTokensMember { get; init; }
+
+    /// <summary>Output tokens per choice.</summary>
+    public required long MaxOutputTokens { get; init; }
+
+    public ImmutableArray<TextEdit> Edits { get; init; } = [];
+}
+
+/// <summary>How a request ended.</summary>
+internal sealed record ExecutionResult
+{
+    /// <summary>One of <see cref="Contracts.Events.EventOutcomes"/>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>HTTP status the caller got.</summary>
+    public required int Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public ImmutableArray<AttemptUsage> Attempts { get; init; } = [];
+}
+
+/// <summary>The last bytes of an answer.</summary>
+internal interface IHeldBackEnd
+{
+    ValueTask ReleaseAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Pipeline;
+
+/// <summary>A request that ends here: what the caller is told, and what is recorded.</summary>
+internal sealed record Refusal
+{
+    /// <summary>HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>Machine-readable code, part of the API.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What happened and what to do next; never a rule, a threshold or a key.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The member of the request at fault.</summary>
+    public string? Param { get; init; }
+
+    /// <summary>Seconds to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True when a client library must not try again by itself.</summary>
+    public bool Final { get; init; }
+
+    /// <summary>Reason for the record, where it differs from the code.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>True when the caller must present (other) credentials: adds the challenge.</summary>
+    public bool Challenge { get; init; }
+
+    /// <summary>Scopes that would let the caller in.</summary>
+    public ImmutableArray<string> MissingScopes { get; init; } = [];
+
+    /// <summary>True when a credential was presented and was not good.</summary>
+    public bool InvalidCredential { get; init; }
+
+    public static Refusal BadRequest(string code, string message, string? param = null) =>
+        new() { Status = StatusCodes.Status400BadRequest, Code = code, Message = message, Param = param };
+
+    /// <summary>Our own dependency is at fault, and the stage may not go on without it.</summary>
+    public static Refusal Unavailable(string stage) => new()
+    {
+        Status = StatusCodes.Status503ServiceUnavailable,
+        Code = "gateway_unavailable",
+        Message = "The gateway cannot judge this request right now. Try again in a moment.",
+        Reason = stage + "_unavailable",
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+}

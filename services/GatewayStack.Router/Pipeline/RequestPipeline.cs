@@ -1,0 +1,118 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Router.Doors;
+using GatewayStack.Router.Recording;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Pipeline;
+
+/// <summary>Takes a request through the stages of its route; whatever happens, the end is on record.</summary>
+internal sealed class RequestPipeline
+{
+    public const string ActivitySourceName = "GatewayStack.Router";
+
+    private readonly FrozenDictionary<Type, IPipelineStep> _steps;
+    private readonly RequestRecorder _recorder;
+    private readonly ErrorWriter _errors;
+    private readonly RouterMetrics _metrics;
+    private readonly ILogger<RequestPipeline> _logger;
+
+    public RequestPipeline(IEnumerable<IPipelineStep> steps, RequestRecorder recorder, ErrorWriter errors, RouterMetrics metrics, ILogger<RequestPipeline> logger)
+    {
+        _steps = steps.ToFrozenDictionary(s => s.GetType());
+        _recorder = recorder;
+        _errors = errors;
+        _metrics = metrics;
+        _logger = logger;
+    }
+
+    /// <summary>The steps of a route, in order.</summary>
+    public IReadOnlyList<IPipelineStep> StepsOf(GovernedRoute route) => [.. route.Stages.Select(s => _steps[s])];
+
+    public async Task RunAsync(Exchange exchange, IReadOnlyList<IPipelineStep> steps)
+    {
+        var cancellationToken = exchange.Http.RequestAborted;
+        try
+        {
+            foreach (var step in steps)
+            {
+                using var activity = RouterActivities.Source.StartActivity(step.Name);
+                if (await step.RunAsync(exchange, cancellationToken) is { } refusal)
+                {
+                    activity?.SetTag("gatewaystack.refusal", refusal.Code);
+                    await RefuseAsync(exchange, refusal);
+                    break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            End(exchange, EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+        }
+        catch (BadHttpRequestException e)
+        {
+            await RefuseAsync(exchange, Refusal.BadRequest("bad_request", "The request could not be read.") with { Status = e.StatusCode });
+        }
+        catch (Exception e)
+        {
+            // A bug or lost I/O: the message may quote content, so only the type is told.
+            _logger.Fault(exchange.Context.RequestId, e.GetType().Name);
+            exchange.Activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            await RefuseAsync(exchange, new Refusal { Status = StatusCodes.Status500InternalServerError, Code = "internal_error", Message = "The gateway failed on this request." });
+        }
+        finally
+        {
+            Describe(exchange);
+        }
+    }
+
+    private async Task RefuseAsync(Exchange exchange, Refusal refusal)
+    {
+        _metrics.Refused(refusal.Code);
+        if (exchange.DecisionRecorded)
+        {
+            End(exchange, EventOutcomes.Failed, refusal.Status, refusal.Code);
+        }
+        else
+        {
+            _recorder.RecordRefusal(exchange, refusal);
+        }
+
+        if (exchange.Http.Response.HasStarted)
+        {
+            exchange.Http.Abort();
+            return;
+        }
+
+        await _errors.WriteAsync(exchange.Http, exchange.Route.Shape, exchange.Context.RequestId, refusal);
+    }
+
+    private void End(Exchange exchange, string outcome, int status, string reason)
+    {
+        if (!exchange.DecisionRecorded || exchange.OutcomeRecorded)
+        {
+            return;
+        }
+
+        exchange.Execution ??= new ExecutionResult { Outcome = outcome, Status = status, Reason = reason };
+        _recorder.RecordOutcome(exchange);
+        _recorder.QueueSettlement(exchange);
+    }
+
+    private static void Describe(Exchange exchange)
+    {
+        if (exchange.Activity is not { } activity)
+        {
+            return;
+        }
+
+        activity.SetTag("gatewaystack.request_id", exchange.Context.RequestId);
+        activity.SetTag("gatewaystack.tenant", exchange.Tenant);
+        activity.SetTag("gatewaystack.decision", exchange.Context.PolicyDecision?.Effect.ToString().ToLowerInvariant());
+        activity.SetTag("gen_ai.request.model", exchange.Context.ModelRequest?.Model);
+        activity.SetTag("gen_ai.usage.input_tokens", exchange.Context.Usage?.InputTokens);
+        activity.SetTag("gen_ai.usage.output_tokens", exchange.Context.Usage?.OutputTokens);
+        activity.SetTag("gatewaystack.cost_micros", exchange.Context.Usage?.TotalCostMicros);
+    }
+}

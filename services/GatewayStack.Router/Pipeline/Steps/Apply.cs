@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Policy;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.Router.Pipeline.Steps;
+
+/// <summary>Computes the edits that the decision's obligations and the route ask for, once for each distinct set.</summary>
+internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterMetrics metrics) : IPipelineStep
+{
+    public string Name => "apply";
+
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var edits = new Dictionary<string, ImmutableArray<TextEdit>>(StringComparer.Ordinal);
+        var plan = ImmutableArray.CreateBuilder<PlannedTarget>(exchange.Plan.Length);
+        foreach (var planned in exchange.Plan)
+        {
+            var target = planned;
+            var obligations = Obligations(exchange, planned);
+            foreach (var cap in obligations.Where(o => o.Kind == ObligationKind.LowerMaxTokens))
+            {
+                target = target with { MaxOutputTokens = Math.Min(target.MaxOutputTokens, cap.Value ?? 0) };
+            }
+
+            if (target.MaxOutputTokens < 1 && target.Target.Model is not null || obligations.Any(o => o.Kind is not (ObligationKind.Redact or ObligationKind.LowerMaxTokens)))
+            {
+                return NotPossible("unsupported_obligation");
+            }
+
+            if (Types(exchange, obligations, out var demanded) is { } types)
+            {
+                var key = string.Join(',', types);
+                if (!edits.TryGetValue(key, out var made))
+                {
+                    (made, var refusal) = await EditAsync(exchange, types, demanded, cancellationToken);
+                    if (refusal is not null)
+                    {
+                        return refusal;
+                    }
+
+                    edits.Add(key, made);
+                }
+
+                target = target with { Edits = made };
+            }
+
+            plan.Add(target);
+        }
+
+        exchange.Plan = plan.ToImmutable();
+        exchange.Redactions = plan.Max(p => (int?)p.Edits.Length) ?? 0;
+        return null;
+    }
+
+    private static ImmutableArray<Obligation> Obligations(Exchange exchange, PlannedTarget planned) =>
+        exchange.Context.Modes.Policy == ModuleMode.Enforce
+            ? exchange.Context.PolicyDecision?.Permitted.FirstOrDefault(p => p.TargetId == planned.Target.Id)?.Obligations ?? []
+            : [];
+
+    /// <summary>The types to redact (empty: all), or null when nothing is.</summary>
+    private static ImmutableArray<string>? Types(Exchange exchange, ImmutableArray<Obligation> obligations, out bool demanded)
+    {
+        var redact = obligations.Where(o => o.Kind == ObligationKind.Redact).ToList();
+        var ofRoute = exchange.Context.Modes.Transform == ModuleMode.Enforce && exchange.Treatment is ContentTreatment.Redact or ContentTreatment.RedactRequired;
+        demanded = redact.Count > 0 || exchange.Treatment == ContentTreatment.RedactRequired;
+        if (redact.Count == 0 && !ofRoute)
+        {
+            return null;
+        }
+
+        return ofRoute || redact.Any(o => o.Types.IsDefaultOrEmpty) ? [] : [.. redact.SelectMany(o => o.Types).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private async ValueTask<(ImmutableArray<TextEdit> Edits, Refusal? Refusal)> EditAsync(
+        Exchange exchange, ImmutableArray<string> types, bool demanded, CancellationToken cancellationToken)
+    {
+        if (exchange.Inspection is not { } inspection)
+        {
+            return demanded ? ([], NotPossible("content_unavailable")) : ([], null);
+        }
+
+        if (inspection.Metadata.Unscanned.Length > 0 && exchange.Treatment is ContentTreatment.Redact or ContentTreatment.RedactRequired)
+        {
+            return ([], Refusal.BadRequest("content_not_scannable", "This route redacts its content, and parts of it are not text. Send text only."));
+        }
+
+        if (inspection.Findings.IsEmpty)
+        {
+            return ([], null);
+        }
+
+        var touched = inspection.Findings.Select(f => f.SegmentId).ToHashSet();
+        var request = new EditRequest
+        {
+            RequestId = exchange.Context.RequestId,
+            Tenant = exchange.Tenant,
+            Segments = [.. exchange.Context.Content.Where(s => touched.Contains(s.Id))],
+            Findings = inspection.Findings,
+            Types = types,
+        };
+        var (call, result) = await stages.InvokeAsync(Name, exchange.Body.Length, (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
+        if (call == StageCall.NeverReached && !demanded)
+        {
+            exchange.Degrade("transform");
+            metrics.Degraded("transform");
+            return ([], null);
+        }
+
+        if (call != StageCall.Answered)
+        {
+            return ([], Refusal.Unavailable(Name));
+        }
+
+        return result!.Status == EditStatus.Applied
+            ? (result.Edits, null)
+            : ([], Refusal.BadRequest("content_not_editable", "Something that must be redacted stands where it cannot be taken out; remove it.") with { Reason = result.Reason });
+    }
+
+    private static Refusal NotPossible(string reason) => new()
+    {
+        Status = 403,
+        Code = "obligation_not_possible",
+        Message = "This request may only go out changed, and the change cannot be made.",
+        Reason = reason,
+        Final = true,
+    };
+}

@@ -1,0 +1,82 @@
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Router.Doors;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Pipeline.Steps;
+
+/// <summary>Who is calling? Without an answer nothing else happens.</summary>
+internal sealed class Identify(IIdentityModule identity, StageInvoker stages, Recording.ChildRequests children, ILogger<Identify> logger) : IPipelineStep
+{
+    public string Name => "identify";
+
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var headers = exchange.Http.Request.Headers;
+        if (!CredentialReader.TryReadBackend(headers, exchange.Snapshot, out var backend))
+        {
+            return Refuse(exchange, AuthenticationStatus.Invalid, "backend_credential");
+        }
+
+        var request = new AuthenticationRequest { RequestId = exchange.Context.RequestId, Credentials = CredentialReader.Read(headers), Backend = backend };
+        var (call, result) = await stages.InvokeAsync(Name, 0, (identity, request), static (s, ct) => s.identity.AuthenticateAsync(s.request, ct), cancellationToken);
+        if (call != StageCall.Answered)
+        {
+            return Refusal.Unavailable(Name);
+        }
+
+        if (result is not { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
+        {
+            return Refuse(exchange, result!.Status, result.Reason ?? result.Status.ToString());
+        }
+
+        exchange.Authentication = result;
+        exchange.Context.Identity = caller;
+        exchange.Context.ParentRequestId = result.ParentRequestId;
+        if (result.ParentRequestId is { } parent)
+        {
+            children.Arrived(parent);
+        }
+
+        exchange.Http.User = new GatewayPrincipal(caller);
+        return null;
+    }
+
+    private Refusal Refuse(Exchange exchange, AuthenticationStatus status, string reason)
+    {
+        logger.SignInRefused(reason, exchange.Context.RequestId);
+        var refusal = new Refusal
+        {
+            Status = StatusCodes.Status401Unauthorized,
+            Code = "invalid_api_key",
+            Message = "The access token is not acceptable. Sign in again and send the new token in 'Authorization: Bearer'.",
+            Reason = reason,
+            Challenge = true,
+            InvalidCredential = true,
+            Final = true,
+        };
+        return status switch
+        {
+            AuthenticationStatus.Missing => refusal with
+            {
+                Message = "No access token was sent. Send your own OIDC access token in 'Authorization: Bearer'.",
+                Code = "missing_token",
+                InvalidCredential = false,
+            },
+            AuthenticationStatus.ProviderKey => refusal with
+            {
+                Message = "This is a model provider's API key. The gateway holds the provider's keys: send your own OIDC access token instead.",
+                Code = "provider_key_not_accepted",
+            },
+            AuthenticationStatus.Conflicting => Refusal.BadRequest("conflicting_credentials", "Two different tokens were sent. Send one, in one header.") with { Reason = reason },
+            AuthenticationStatus.TenantRefused => refusal with
+            {
+                Status = StatusCodes.Status403Forbidden,
+                Message = "Your issuer may not speak for this tenant.",
+                Code = "tenant_not_allowed",
+                Challenge = false,
+            },
+            AuthenticationStatus.Unavailable => Refusal.Unavailable(Name),
+            _ => refusal,
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Backends;
+using GatewayStack.Router.Doors;
+using GatewayStack.Router.Llm;
+
+namespace GatewayStack.Router.Pipeline.Steps;
+
+/// <summary>What is in it? Finds and labels; changes nothing.</summary>
+internal sealed class Inspect(ITransformModule transform, StageInvoker stages, RouterMetrics metrics, ILogger<Inspect> logger) : IPipelineStep
+{
+    private static readonly ContentMetadata Off = new() { Status = ContentStatus.Off };
+    private static readonly ContentMetadata Unavailable = new() { Status = ContentStatus.Unavailable };
+
+    public string Name => "inspect";
+
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(exchange, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var context = exchange.Context;
+        if (context.Modes.Transform == ModuleMode.Off || exchange.Treatment == ContentTreatment.Off)
+        {
+            context.Metadata = Off;
+            return null;
+        }
+
+        var request = new InspectionRequest
+        {
+            RequestId = context.RequestId,
+            Tenant = exchange.Tenant,
+            Segments = context.Content,
+            Unscanned = exchange.Unscanned,
+        };
+        var (call, result) = await stages.InvokeAsync(Name, exchange.Body.Length, (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
+        switch (call)
+        {
+            case StageCall.NeverReached:
+                context.Metadata = Unavailable;
+                exchange.Degrade("transform");
+                metrics.Degraded("transform");
+                return null;
+            case StageCall.Failed:
+                return Refusal.Unavailable(Name);
+            default:
+                return Judge(exchange, result!);
+        }
+    }
+
+    private Refusal? Judge(Exchange exchange, InspectionResult result)
+    {
+        exchange.Inspection = result;
+        exchange.Context.Metadata = result.Metadata;
+        if (result.Status == InspectionStatus.Inspected)
+        {
+            return null;
+        }
+
+        if (exchange.Context.Modes.Transform == ModuleMode.Observe)
+        {
+            logger.OnlyObserved(exchange.Context.RequestId, "transform", "content_not_scannable");
+            exchange.Context.Metadata = Unavailable;
+            exchange.Inspection = null;
+            return null;
+        }
+
+        return Refusal.BadRequest("content_not_scannable", "The content could not be inspected within its bounds; send less of it, in plain text.") with { Reason = result.Reason };
+    }
+
+    private static async ValueTask<Refusal?> ReadAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var request = exchange.Http.Request;
+        if (exchange.Backend is { } backend)
+        {
+            return await BackendContentReader.ReadAsync(exchange, backend, cancellationToken);
+        }
+
+        (exchange.Body, var refusal) = await BodyReader.ReadJsonAsync(request, exchange.Snapshot.MaxBodyBytes, cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (ChatRequestReader.TryRead(exchange.Body, out var chat) is { } wrong)
+        {
+            return Refusal.BadRequest("invalid_request", wrong.Message, wrong.Param);
+        }
+
+        exchange.Chat = chat;
+        exchange.Context.ModelRequest = chat!.Model;
+        exchange.Context.Content = chat.Segments;
+        exchange.Model = exchange.Snapshot.Models.GetValueOrDefault(chat.Model.Model);
+        exchange.Treatment = exchange.Model?.Treatment ?? ContentTreatment.Detect;
+        return null;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Contracts.Router;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Pipeline.Steps;
+
+/// <summary>How much may they use? Holds the most this request can use before anything goes out.</summary>
+internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedAllowance allowance, RouterMetrics metrics, ILogger<Reserve> logger) : IPipelineStep
+{
+    /// <summary>A part that is not text costs tokens that its bytes do not bound: the most a large image was billed with, doubled.</summary>
+    private const long TokensOfUnscannedPart = 100_000;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
+    public string Name => "reserve";
+
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var context = exchange.Context;
+        exchange.InputTokenBound = InputTokenBound(exchange);
+        if (context.Modes.Limits == ModuleMode.Off)
+        {
+            return null;
+        }
+
+        var request = Request(exchange);
+        var (call, decision) = await stages.InvokeAsync(Name, 0, (limits, request), static (s, ct) => s.limits.ReserveAsync(s.request, ct), cancellationToken);
+        if (call == StageCall.NeverReached)
+        {
+            exchange.Degrade("limits");
+            metrics.Degraded("limits");
+            return allowance.TryTake(exchange.Tenant) ? null : Refusal.Unavailable(Name);
+        }
+
+        if (call == StageCall.Failed)
+        {
+            return Refusal.Unavailable(Name);
+        }
+
+        context.LimitsDecision = decision;
+        if (!decision!.Permits)
+        {
+            if (context.Modes.Limits == ModuleMode.Enforce)
+            {
+                return Refuse(exchange, decision);
+            }
+
+            logger.OnlyObserved(context.RequestId, "limits", decision.Limit?.Name ?? "limit");
+            return null;
+        }
+
+        if (decision.Constraints?.MaxTokens is { } most)
+        {
+            exchange.Plan = [.. exchange.Plan.Select(p => p with { MaxOutputTokens = Math.Min(p.MaxOutputTokens, most) })];
+        }
+
+        return null;
+    }
+
+    private static ReservationRequest Request(Exchange exchange)
+    {
+        var context = exchange.Context;
+        var choices = context.ModelRequest?.Choices ?? 1;
+        return new ReservationRequest
+        {
+            RequestId = context.RequestId,
+            ParentRequestId = context.ParentRequestId,
+            Identity = context.Identity!,
+            Action = exchange.Route.Route.Action!,
+            InputTokenBound = exchange.InputTokenBound,
+            Targets = [.. exchange.Plan.Select(p => new ReservationTarget { Provider = p.Target.Provider, Model = p.Target.Model, MaxOutputTokens = p.MaxOutputTokens * choices })],
+            Lease = Lease,
+        };
+    }
+
+    /// <summary>No tokenizer makes more tokens than bytes; a redaction may be longer than what it replaces.</summary>
+    private static long InputTokenBound(Exchange exchange)
+    {
+        if (exchange.Context.ModelRequest is null)
+        {
+            return 0;
+        }
+
+        var growth = exchange.Plan.Max(p => p.Edits.Sum(e => (long)Math.Max(0, (e.Replacement.Length * 3) - (e.End - e.Start))));
+        return exchange.Body.Length + growth + (TokensOfUnscannedPart * exchange.Unscanned.Length);
+    }
+
+    private static Refusal Refuse(Exchange exchange, LimitsDecision decision)
+    {
+        if (decision.Limit is not { } limit)
+        {
+            return new Refusal
+            {
+                Status = StatusCodes.Status403Forbidden,
+                Code = "price_unknown",
+                Message = "No price is known for this model, so it cannot be used under a cost limit. Ask your administrator to add it to the price table.",
+                Reason = decision.Reasons.FirstOrDefault(),
+                Final = true,
+            };
+        }
+
+        var headers = exchange.Http.Response.Headers;
+        var metric = limit.Metric is "requests" ? "requests" : "tokens";
+        headers["x-ratelimit-limit-" + metric] = limit.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit-remaining-" + metric] = limit.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit-reset-" + metric] = ((long)Math.Ceiling((decision.RetryAfter ?? TimeSpan.Zero).TotalSeconds)).ToString(CultureInfo.InvariantCulture) + "s";
+        var fast = decision.Effect == LimitsEffect.Throttle;
+        return new Refusal
+        {
+            Status = StatusCodes.Status429TooManyRequests,
+            Code = fast ? "rate_limit_exceeded" : "insufficient_quota",
+            Message = string.Create(CultureInfo.InvariantCulture, $"The limit '{limit.Name}' ({limit.Metric} per {limit.Window}) does not allow this request: {limit.Remaining} of {limit.Limit} left{(limit.Metric == "cost" ? " (micro-units)" : string.Empty)}, resets at {limit.ResetsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}. GET /me/limits shows your limits."),
+            RetryAfter = decision.RetryAfter ?? TimeSpan.FromSeconds(1),
+            Reason = limit.Name,
+            Final = !fast,
+        };
+    }
+}

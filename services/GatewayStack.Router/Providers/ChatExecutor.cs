@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Router.Llm;
+using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Pipeline.Steps;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Providers;
+
+/// <summary>Sends a chat completion to the permitted targets in order, until one answers. The only place where a model call is tried again.</summary>
+internal sealed class ChatExecutor(
+    ProviderClients clients, EndUserName endUser, JsonAnswerRelay answers, ChatStreamRelay streams, RouterMetrics metrics, ILogger<ChatExecutor> logger) : IRouteExecutor
+{
+    public IReadOnlyCollection<string> Routes => ["chat.completions"];
+
+    public async ValueTask<Refusal?> ExecuteAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var run = new AttemptRun(exchange);
+        var user = await endUser.ForAsync(exchange.Context.Identity!, exchange.Snapshot.EndUserIsUserId, cancellationToken);
+        for (var i = 0; i < exchange.Plan.Length; i++)
+        {
+            var last = i == exchange.Plan.Length - 1;
+            var target = exchange.Plan[i];
+            var body = ChatBodyWriter.Write(exchange.Chat!, new ChatBodyChanges
+            {
+                Model = target.Target.Model!,
+                MaxOutputTokens = target.MaxOutputTokens,
+                MaxTokensMember = target.MaxTokensMember,
+                EndUser = user,
+                Edits = target.Edits,
+            });
+            run.Begin(target);
+            var done = await AttemptAsync(exchange, run, target, body, last, cancellationToken);
+            metrics.Attempted(target.Target.Provider, run.LastError ?? "answered");
+            if (run.LastError is { } error)
+            {
+                logger.ProviderFailed(target.Target.Provider, i + 1, exchange.Context.RequestId, error);
+            }
+
+            if (done)
+            {
+                return null;
+            }
+        }
+
+        run.Finish(EventOutcomes.Failed, StatusCodes.Status502BadGateway, run.LastError ?? "no_target");
+        exchange.HeldBack = new RefusalEnd(exchange, AllFailed(run));
+        return null;
+    }
+
+    /// <returns>True when the caller has (the beginning of) an answer, or is gone.</returns>
+    private async Task<bool> AttemptAsync(Exchange exchange, AttemptRun run, PlannedTarget target, ReadOnlyMemory<byte> body, bool last, CancellationToken cancellationToken)
+    {
+        var provider = target.Provider!;
+        using var activity = Activity.Current is null ? null : RouterActivities.Source.StartActivity($"chat {target.Target.Model}", ActivityKind.Client);
+        activity?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.provider.name", provider.Name).SetTag("gen_ai.request.model", target.Target.Model);
+        using var request = UpstreamRequest.Create(provider, provider.KeyFor(exchange.Tenant), exchange.Context.RequestId, body, exchange.Chat!.Model.Stream);
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        idle.CancelAfter(provider.Timeout);
+        HttpResponseMessage response;
+        try
+        {
+            response = await clients.For(provider.Name).SendAsync(request, idle.Token);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            run.Fail("cancelled", billed: true);
+            run.Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            run.Fail("timeout", billed: true);
+            return false;
+        }
+        catch (HttpRequestException e)
+        {
+            run.Fail(e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError ? "connect" : "broken_off", billed: e.HttpRequestError is HttpRequestError.ResponseEnded);
+            return false;
+        }
+
+        using (response)
+        {
+            var status = (int)response.StatusCode;
+            activity?.SetTag("http.response.status_code", status);
+            if (status is 200)
+            {
+                IAnswerRelay relay = exchange.Chat.Model.Stream && IsEventStream(response) ? streams : answers;
+                return await relay.RelayAsync(exchange, run, response, provider.Timeout, idle, last, cancellationToken);
+            }
+
+            var again = status is 408 or 429 or >= 500 or (>= 300 and < 400) or 401 or 403;
+            run.Fail("status", status: status);
+            if (again && !last)
+            {
+                return false;
+            }
+
+            await UpstreamErrors.RelayAsync(exchange, run, response, status, idle.Token);
+            return true;
+        }
+    }
+
+    private static bool IsEventStream(HttpResponseMessage response) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
+
+    private static Refusal AllFailed(AttemptRun run) => new()
+    {
+        Status = run.LastError == "timeout" ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
+        Code = run.LastError == "timeout" ? "upstream_timeout" : "upstream_unavailable",
+        Message = run.LastError == "timeout" ? "The model provider did not answer in time. Try again." : "The model provider could not be reached or gave no usable answer. Try again.",
+    };
+}
+
+/// <summary>Hands a provider's good answer on to the caller.</summary>
+internal interface IAnswerRelay
+{
+    /// <returns>False when nothing was sent and another target may be tried.</returns>
+    Task<bool> RelayAsync(
+        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, bool last, CancellationToken cancellationToken);
+}

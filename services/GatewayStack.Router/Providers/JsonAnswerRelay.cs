@@ -1,0 +1,142 @@
+using System.Text.Json;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Router.Pipeline;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Providers;
+
+/// <summary>
+/// Hands on an answer that is one JSON document. A small one is checked before its first byte is sent, so that garbage becomes an error or a
+/// fallback; a large one is passed on as it comes, its end held back.
+/// </summary>
+internal sealed class JsonAnswerRelay : IAnswerRelay
+{
+    private const int CheckedBytes = 256 * 1024;
+    private const long MaxAnswerBytes = 64L * 1024 * 1024;
+
+    public async Task<bool> RelayAsync(
+        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, bool last, CancellationToken cancellationToken)
+    {
+        var sent = false;
+        long received = 0;
+        try
+        {
+            if (response.Content.Headers.ContentEncoding.Count > 0)
+            {
+                run.Fail("garbage", billed: true);
+                return false;
+            }
+
+            await using var stream = await response.Content.ReadAsStreamAsync(idle.Token);
+            var length = response.Content.Headers.ContentLength is { } known and < CheckedBytes ? (int)known + 1 : CheckedBytes;
+            var head = new byte[length];
+            var filled = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, idle.Token);
+            received = filled;
+            if (filled < head.Length)
+            {
+                return Whole(exchange, run, head.AsMemory(0, filled));
+            }
+
+            sent = true;
+            await PassAsync(exchange, run, stream, head, idleTimeout, idle, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            run.Fail("cancelled", billed: true, receivedBytes: received);
+            run.Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+            return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
+        {
+            run.Fail(e is OperationCanceledException ? "timeout" : "broken_off", billed: true, receivedBytes: received);
+            if (!sent)
+            {
+                return false;
+            }
+
+            run.Finish(EventOutcomes.Failed, StatusCodes.Status200OK, run.LastError);
+            exchange.HeldBack = new AbortEnd(exchange);
+            return true;
+        }
+    }
+
+    private static bool Whole(Exchange exchange, AttemptRun run, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                run.Fail("garbage", billed: true, receivedBytes: body.Length);
+                return false;
+            }
+
+            run.Succeed(UsageJson.Read(document.RootElement), body.Length);
+        }
+        catch (JsonException)
+        {
+            run.Fail("garbage", billed: true, receivedBytes: body.Length);
+            return false;
+        }
+
+        run.Finish(EventOutcomes.Completed, StatusCodes.Status200OK);
+        var answer = exchange.Http.Response;
+        answer.StatusCode = StatusCodes.Status200OK;
+        answer.ContentType = "application/json";
+        answer.ContentLength = body.Length;
+        exchange.HeldBack = new BytesEnd(exchange, body);
+        return true;
+    }
+
+    private static async Task PassAsync(
+        Exchange exchange, AttemptRun run, Stream stream, byte[] head, TimeSpan idleTimeout, CancellationTokenSource idle, CancellationToken cancellationToken)
+    {
+        var scanner = new UsageScanner();
+        var answer = exchange.Http.Response;
+        answer.StatusCode = StatusCodes.Status200OK;
+        answer.ContentType = "application/json";
+        var (held, next) = (head, new byte[16 * 1024]);
+        var heldLength = head.Length;
+        long received = heldLength;
+        scanner.Feed(held);
+        while (true)
+        {
+            idle.CancelAfter(idleTimeout);
+            var read = await stream.ReadAsync(next, idle.Token);
+            if (read == 0)
+            {
+                break;
+            }
+
+            received += read;
+            if (received > MaxAnswerBytes)
+            {
+                throw new IOException("The answer is too large.");
+            }
+
+            scanner.Feed(next.AsSpan(0, read));
+            await answer.BodyWriter.WriteAsync(held.AsMemory(0, heldLength), cancellationToken);
+            (held, heldLength, next) = (next, read, held.Length == 16 * 1024 ? held : new byte[16 * 1024]);
+        }
+
+        if (!scanner.Complete)
+        {
+            throw new IOException("The answer broke off.");
+        }
+
+        run.Succeed(scanner.Usage(), received);
+        run.Finish(EventOutcomes.Completed, StatusCodes.Status200OK);
+        exchange.HeldBack = new BytesEnd(exchange, held.AsMemory(0, heldLength));
+    }
+}
+
+/// <summary>An answer that cannot be finished: the connection is cut, so that nobody takes it for whole.</summary>
+internal sealed class AbortEnd(Exchange exchange) : IHeldBackEnd
+{
+    public ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    {
+        exchange.Http.Abort();
+        return default;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+
+namespace GatewayStack.Router.Recording;
+
+/// <summary>Which requests under way had a child: a backend that called a model through us, so that the child pays.</summary>
+internal sealed class ChildRequests
+{
+    private readonly ConcurrentDictionary<string, bool> _parents = new(StringComparer.Ordinal);
+
+    /// <summary>A backend is about to work on this request.</summary>
+    public void Expect(string requestId) => _parents.TryAdd(requestId, false);
+
+    /// <summary>A child came; one whose parent is no longer under way changes nothing.</summary>
+    public void Arrived(string parentRequestId) => _parents.TryUpdate(parentRequestId, true, false);
+
+    /// <summary>Ends the wait and says whether a child came.</summary>
+    public bool Claim(string requestId) => _parents.TryRemove(requestId, out var arrived) && arrived;
+}

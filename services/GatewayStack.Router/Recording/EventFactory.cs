@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Policy;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Pipeline;
+
+namespace GatewayStack.Router.Recording;
+
+/// <summary>Turns what a request's context says into an event.</summary>
+internal static class EventFactory
+{
+    public static GatewayEvent Create(Exchange exchange, string type, DateTimeOffset time)
+    {
+        var context = exchange.Context;
+        return new GatewayEvent
+        {
+            Type = type,
+            Time = time,
+            Tenant = exchange.Tenant,
+            RequestId = context.RequestId,
+            TraceParent = exchange.Activity?.Id,
+            Modes = context.Modes,
+            Degraded = context.Degraded,
+            Caller = Caller(context.Identity),
+            Personal = context.Identity is { } identity ? new EventPersonal { UserId = identity.UserId, Subject = identity.Subject, DisplayName = identity.DisplayName } : null,
+            Action = exchange.Route.Route.Action,
+            Route = exchange.Route.Route.Name,
+            Operation = Operation(exchange),
+            Model = context.ModelRequest?.Model,
+            Backend = exchange.Backend?.Name,
+            Resources = context.Resources,
+            Purpose = context.Purpose,
+            ParentRequestId = context.ParentRequestId,
+            ClientRequestId = context.ClientRequestId,
+            RunId = context.RunId,
+            Decision = Decision(context),
+            Content = Content(exchange),
+            Limits = Limits(context),
+        };
+    }
+
+    private static EventCaller? Caller(CallerIdentity? identity) => identity is null ? null : new EventCaller
+    {
+        PersonId = identity.PersonId,
+        Issuer = identity.IssuerName,
+        Kind = identity.Kind == IdentityKind.Service ? "service" : "person",
+        OrgId = identity.OrgId,
+        Team = identity.Team,
+        Roles = identity.Roles,
+        Scopes = identity.Scopes,
+        ClientId = identity.ClientId,
+        ClientName = identity.ClientName,
+        Actor = identity.Actor,
+        Agent = identity.Agent,
+        SessionId = identity.SessionId,
+    };
+
+    // The template, never the path: a path may hold a patient's number.
+    private static string Operation(Exchange exchange) => exchange.BackendTemplate ?? exchange.Http.Request.Method + " " + exchange.Route.Route.Pattern;
+
+    private static EventDecision? Decision(RequestContext context)
+    {
+        if (context.PolicyDecision is not { } decision)
+        {
+            return null;
+        }
+
+        return new EventDecision
+        {
+            Effect = decision.Effect switch { PolicyEffect.Allow => "allow", PolicyEffect.Modify => "modify", _ => "deny" },
+            Reasons = [.. decision.Reasons.Select(r => r.Code)],
+            RuleIds = decision.RuleIds,
+            PolicyRevision = decision.PolicyRevision,
+            Obligations = Obligations(decision),
+        };
+    }
+
+    private static ImmutableArray<string> Obligations(PolicyDecision decision)
+    {
+        if (decision.Effect != PolicyEffect.Modify)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. decision.Permitted.SelectMany(p => p.Obligations.Select(o => o.Kind == ObligationKind.LowerMaxTokens
+                    ? $"{p.TargetId}:lower_max_tokens:{o.Value}"
+                    : $"{p.TargetId}:redact:{(o.Types.IsDefaultOrEmpty ? "all" : string.Join('+', o.Types))}"))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private static EventContent? Content(Exchange exchange)
+    {
+        if (exchange.Context.Metadata is not { } metadata)
+        {
+            return null;
+        }
+
+        return new EventContent
+        {
+            Status = metadata.Status.ToString().ToLowerInvariant(),
+            Types = metadata.Types,
+            Labels = metadata.Labels.IsEmpty ? [] : [.. metadata.Labels.Select(l => l.Name)],
+            Risk = (int)Math.Round(metadata.RiskScore * 10_000),
+            Unscanned = metadata.Unscanned.Length,
+            Redactions = exchange.Redactions,
+        };
+    }
+
+    private static EventLimits? Limits(RequestContext context) => context.LimitsDecision is not { } decision ? null : new EventLimits
+    {
+        Effect = decision.Effect.ToString().ToLowerInvariant(),
+        Limit = decision.Permits ? null : decision.Limit?.Name,
+        Hold = decision.Hold,
+        PriceTable = decision.PriceTable,
+    };
+}

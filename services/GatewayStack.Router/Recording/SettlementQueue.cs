@@ -1,0 +1,33 @@
+using System.Threading.Channels;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Router.Pipeline;
+using Microsoft.Extensions.Hosting;
+
+namespace GatewayStack.Router.Recording;
+
+/// <summary>Settles in the background. What is lost here is made good by the outcome's event, which feeds the ledger.</summary>
+internal sealed class SettlementQueue(ILimitsModule limits, StageInvoker stages, ILogger<SettlementQueue> logger) : BackgroundService
+{
+    private readonly Channel<Settlement> _queue = Channel.CreateUnbounded<Settlement>(new UnboundedChannelOptions { SingleReader = true });
+
+    public void Enqueue(Settlement settlement) => _queue.Writer.TryWrite(settlement);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not the stopping token: what is queued when the host stops is still settled, its writer completes the loop.
+        await foreach (var settlement in _queue.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            var (call, _) = await stages.InvokeAsync("settle", 0, (limits, settlement), static (s, ct) => s.limits.SettleAsync(s.settlement, ct), CancellationToken.None);
+            if (call != StageCall.Answered)
+            {
+                logger.SettlementFailed(settlement.RequestId, 2, call.ToString());
+            }
+        }
+    }
+}

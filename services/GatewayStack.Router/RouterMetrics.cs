@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+
+namespace GatewayStack.Router;
+
+/// <summary>The Router's metrics. No attribute names a person.</summary>
+internal sealed class RouterMetrics
+{
+    public const string MeterName = "GatewayStack.Router";
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _stageFailures;
+    private readonly Counter<long> _strippedHeaders;
+    private readonly Counter<long> _degraded;
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _lostRecords;
+    private readonly Counter<long> _tokens;
+    private readonly Counter<long> _estimateExceeded;
+
+    public RouterMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _requests = meter.CreateCounter<long>("gatewaystack.requests", "{request}", "Requests that ended, by class and outcome");
+        _refusals = meter.CreateCounter<long>("gatewaystack.refusals", "{request}", "Requests refused, by code");
+        _stageFailures = meter.CreateCounter<long>("gatewaystack.stage.failures", "{call}", "Module calls that did not answer");
+        _strippedHeaders = meter.CreateCounter<long>("gatewaystack.headers.stripped", "{header}", "Identity headers that callers sent");
+        _degraded = meter.CreateCounter<long>("gatewaystack.degraded", "{request}", "Requests that went on without a module");
+        _attempts = meter.CreateCounter<long>("gatewaystack.provider.attempts", "{attempt}", "Attempts at providers, by result");
+        _lostRecords = meter.CreateCounter<long>("gatewaystack.records.lost", "{record}", "Records the spool had no room for");
+        _tokens = meter.CreateCounter<long>("gatewaystack.tokens", "{token}", "Tokens used, by direction");
+        _estimateExceeded = meter.CreateCounter<long>("gatewaystack.estimate_exceeded", "{request}", "Requests that used more than their hold");
+    }
+
+    public void RequestEnded(string routeClass, string outcome) => _requests.Add(1, new("class", routeClass), new("outcome", outcome));
+
+    public void Refused(string code) => _refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    public void StageFailed(string stage) => _stageFailures.Add(1, new KeyValuePair<string, object?>("stage", stage));
+
+    public void HeadersStripped(int count) => _strippedHeaders.Add(count);
+
+    public void Degraded(string stage) => _degraded.Add(1, new KeyValuePair<string, object?>("stage", stage));
+
+    public void Attempted(string provider, string result) => _attempts.Add(1, new("provider", provider), new("result", result));
+
+    public void RecordLost() => _lostRecords.Add(1);
+
+    public void TokensUsed(string model, long input, long output)
+    {
+        _tokens.Add(input, new("model", model), new("direction", "input"));
+        _tokens.Add(output, new("model", model), new("direction", "output"));
+    }
+
+    public void EstimateExceeded() => _estimateExceeded.Add(1);
+}

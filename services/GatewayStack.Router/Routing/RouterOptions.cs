@@ -1,0 +1,143 @@
+namespace GatewayStack.Router.Routing;
+
+/// <summary>Settings of the front door and of where requests go; section <c>Router</c>.</summary>
+public sealed record RouterOptions
+{
+    /// <summary>Model providers by name (a slug: a-z, 0-9, hyphen).</summary>
+    public IReadOnlyDictionary<string, ProviderOptions> Providers { get; init; } = new Dictionary<string, ProviderOptions>(StringComparer.Ordinal);
+
+    /// <summary>Models that callers may name, each with its targets in order of preference.</summary>
+    public IReadOnlyList<ModelOptions> Models { get; init; } = [];
+
+    /// <summary>HTTP backends by name (a slug).</summary>
+    public IReadOnlyDictionary<string, BackendOptions> Backends { get; init; } = new Dictionary<string, BackendOptions>(StringComparer.Ordinal);
+
+    /// <summary>Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and <c>reserve</c> (100), <c>settle</c> (2000).</summary>
+    public IReadOnlyDictionary<string, int> Deadlines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Largest request body in bytes; default 10 MiB, at most 100 MiB.</summary>
+    public long MaxBodyBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>How the person is named to a provider (<c>user</c>): <c>hash</c> (default, a keyed hash) or <c>user_id</c>.</summary>
+    public string EndUser { get; init; } = "hash";
+
+    /// <summary>Requests per tenant and minute that still pass while Limits cannot be reached; default 60, 0 refuses all.</summary>
+    public int AllowanceWithoutLimits { get; init; } = 60;
+}
+
+/// <summary>One model provider.</summary>
+public sealed record ProviderOptions
+{
+    /// <summary>Wire of the provider: <c>openai</c>, any API that is compatible with OpenAI's.</summary>
+    public string Kind { get; init; } = "openai";
+
+    /// <summary>Base URL up to and including the version, such as <c>https://api.openai.com/v1</c>.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Key for every tenant that has none of its own; a secret (<c>env:NAME</c>, <c>file:PATH</c>).</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Keys of single tenants. A tenant with its own key never falls back to another's.</summary>
+    public IReadOnlyList<TenantKeyOptions> ApiKeys { get; init; } = [];
+
+    /// <summary>Region, for policies.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Class, for policies: <c>internal</c>, <c>external</c>, ...</summary>
+    public string? Class { get; init; }
+
+    /// <summary>Longest wait for the first byte of an answer, and between two bytes, in seconds; default 120.</summary>
+    public int TimeoutSeconds { get; init; } = 120;
+}
+
+/// <summary>A provider key of one tenant.</summary>
+public sealed record TenantKeyOptions
+{
+    /// <summary>The tenant.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Its key; a secret.</summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>One model that callers may name.</summary>
+public sealed record ModelOptions
+{
+    /// <summary>The name; compared exactly.</summary>
+    public string? Name { get; init; }
+
+    /// <summary><c>off</c>, <c>detect</c> (default), <c>redact</c> or <c>redact-required</c>.</summary>
+    public string? Transform { get; init; }
+
+    /// <summary>Where it goes, in order of preference.</summary>
+    public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
+}
+
+/// <summary>One target of a model.</summary>
+public sealed record TargetOptions
+{
+    /// <summary>Name of the provider.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The model's name there; default: the name the caller used.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Output tokens where the caller sets no limit, so that every hold has a bound; default 4096.</summary>
+    public int MaxOutputTokens { get; init; } = 4096;
+
+    /// <summary>The member that carries it: <c>max_completion_tokens</c> (default) or <c>max_tokens</c> for older servers.</summary>
+    public string MaxTokensMember { get; init; } = "max_completion_tokens";
+}
+
+/// <summary>One HTTP backend.</summary>
+public sealed record BackendOptions
+{
+    /// <summary>Base URL; the path below <c>/backends/{name}</c> is appended.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Host names the backend is reached by; on them only its routes exist.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Path prefix the backend is reached by, besides <c>/backends/{name}</c>; it stays on the way out.</summary>
+    public string? PathPrefix { get; init; }
+
+    /// <summary>Audience of the assertion the backend gets; default: its name.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>Sent to the backend as <c>Authorization</c>, whole; a secret.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>The backend's own secret when it calls us back (<c>Backend-Credential: {name}:{secret}</c>); a secret.</summary>
+    public string? CallerCredential { get; init; }
+
+    /// <summary><c>off</c>, <c>detect</c>, <c>redact</c> or <c>redact-required</c>; default <c>detect</c> where content pointers are given.</summary>
+    public string? Transform { get; init; }
+
+    /// <summary>JSON pointer of the model's name in a request body.</summary>
+    public string? ModelPointer { get; init; }
+
+    /// <summary>JSON pointers of the texts in a request body.</summary>
+    public IReadOnlyList<string> ContentPointers { get; init; } = [];
+
+    /// <summary>Path templates such as <c>GET /events/{event}</c>: a parameter is a resource of that type.</summary>
+    public IReadOnlyList<string> PathTemplates { get; init; } = [];
+
+    /// <summary>Resources named in a request body, as <c>type=/json/pointer</c>.</summary>
+    public IReadOnlyList<string> ResourcePointers { get; init; } = [];
+
+    /// <summary>Where an answer states its usage, for backends that call a model without us.</summary>
+    public UsagePointerOptions? UsagePointers { get; init; }
+
+    /// <summary>Longest wait for the backend, in seconds; default 100.</summary>
+    public int TimeoutSeconds { get; init; } = 100;
+}
+
+/// <summary>JSON pointers of an answer's usage.</summary>
+public sealed record UsagePointerOptions
+{
+    /// <summary>Pointer of the input tokens.</summary>
+    public string? InputTokens { get; init; }
+
+    /// <summary>Pointer of the output tokens.</summary>
+    public string? OutputTokens { get; init; }
+}

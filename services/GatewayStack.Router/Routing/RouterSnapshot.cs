@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.Router.Routing;
+
+/// <summary>Providers, models and backends of one moment: validated, immutable. A request keeps the one it started with.</summary>
+internal sealed record RouterSnapshot
+{
+    public required FrozenDictionary<string, Provider> Providers { get; init; }
+
+    public required FrozenDictionary<string, ModelRoute> Models { get; init; }
+
+    /// <summary>Model names in the order of the configuration, for lists.</summary>
+    public required ImmutableArray<string> ModelNames { get; init; }
+
+    public required FrozenDictionary<string, Backend> Backends { get; init; }
+
+    public required long MaxBodyBytes { get; init; }
+
+    public required bool EndUserIsUserId { get; init; }
+}
+
+internal sealed record Provider
+{
+    public required string Name { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required Uri BaseUrl { get; init; }
+
+    public string? ApiKey { get; init; }
+
+    public required FrozenDictionary<string, string> TenantKeys { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Class { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>The tenant's own key, or the common one; never another tenant's.</summary>
+    public string? KeyFor(string tenant) => TenantKeys.TryGetValue(tenant, out var own) ? own : ApiKey;
+
+    public override string ToString() => $"Provider {Name}";
+}
+
+internal sealed record ModelRoute
+{
+    public required string Name { get; init; }
+
+    public required ContentTreatment Treatment { get; init; }
+
+    public required ImmutableArray<ModelTarget> Targets { get; init; }
+}
+
+internal sealed record ModelTarget
+{
+    public required string Id { get; init; }
+
+    public required Provider Provider { get; init; }
+
+    public required string Model { get; init; }
+
+    public required int MaxOutputTokens { get; init; }
+
+    public required string MaxTokensMember { get; init; }
+}
+
+internal sealed record Backend
+{
+    public required string Name { get; init; }
+
+    public required Uri BaseUrl { get; init; }
+
+    public required ImmutableArray<string> Hosts { get; init; }
+
+    public string? PathPrefix { get; init; }
+
+    public required string Audience { get; init; }
+
+    public string? Credential { get; init; }
+
+    public string? CallerCredential { get; init; }
+
+    public required ContentTreatment Treatment { get; init; }
+
+    public JsonPath? ModelPointer { get; init; }
+
+    public required ImmutableArray<JsonPath> ContentPointers { get; init; }
+
+    public required ImmutableArray<PathTemplate> PathTemplates { get; init; }
+
+    public required ImmutableArray<ResourcePointer> ResourcePointers { get; init; }
+
+    public JsonPath? InputTokensPointer { get; init; }
+
+    public JsonPath? OutputTokensPointer { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>True when requests carry content that is decided on.</summary>
+    public bool CarriesContent => ModelPointer is not null || ContentPointers.Length > 0 || ResourcePointers.Length > 0;
+
+    public override string ToString() => $"Backend {Name}";
+}
+
+internal sealed record ResourcePointer(string Type, JsonPath Pointer);

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace GatewayStack.Transform.Recognizers;
+
+/// <summary>What makes the scanner look at a place.</summary>
+internal enum Gate
+{
+    /// <summary>The first digit of a group.</summary>
+    Digit,
+
+    /// <summary>An at sign.</summary>
+    At,
+
+    /// <summary>A colon.</summary>
+    Colon,
+
+    /// <summary>One of the row's keywords.</summary>
+    Keyword,
+
+    /// <summary>Nothing: the pattern is applied to every line, in pieces (<see cref="Scanning.Pieces"/>).</summary>
+    Line,
+}
+
+/// <summary>
+/// One row of the table. A row is tried only where its gate opens, on the window from there to the end of what its alphabet allows: the cost of
+/// a text is that of its gates, whatever the table grows to.
+/// </summary>
+internal sealed record Recognizer
+{
+    /// <summary>Names the row; for operators and tests.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Type of what it finds.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>What opens the row.</summary>
+    public required Gate Gate { get; init; }
+
+    /// <summary>The keywords of <see cref="Gate.Keyword"/>, compared without case.</summary>
+    public string[] Keywords { get; init; } = [];
+
+    /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the keyword is all there is.</summary>
+    public Regex? Pattern { get; init; }
+
+    /// <summary>Characters that may stand in a match behind its gate: the window ends before the first other one.</summary>
+    public SearchValues<char> Body { get; init; } = Alphabets.None;
+
+    /// <summary>At most so many units of a match behind its gate.</summary>
+    public int MaxLength { get; init; }
+
+    /// <summary>A shorter window is not looked at.</summary>
+    public int MinLength { get; init; }
+
+    /// <summary>Characters that a match may begin with before its gate; never a blank.</summary>
+    public SearchValues<char>? Lead { get; init; }
+
+    /// <summary>At most so many of them, up to <see cref="Scanning.Scanner.MaxLead"/>.</summary>
+    public int MaxLead { get; init; }
+
+    /// <summary>At least so many of them.</summary>
+    public int MinLead { get; init; }
+
+    /// <summary>Other characters than letters and digits that must not stand directly before a match.</summary>
+    public string NotAfter { get; init; } = string.Empty;
+
+    /// <summary>Judges what the pattern matched; null accepts it with <see cref="Score"/>.</summary>
+    public Verifier? Verify { get; init; }
+
+    /// <summary>Words of which one must stand before a match; null asks for none.</summary>
+    public ContextWords? Context { get; init; }
+
+    /// <summary>Confidence of a match, 0 to 1, where <see cref="Verify"/> gives no other.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>A label that a match gives to the request.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>False when a match only labels: it is no finding, and nothing is redacted.</summary>
+    public bool Marks { get; init; } = true;
+}
+
+/// <summary>What a verifier says: how much of the match stands (0: nothing) and how sure it is.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Verdict(int Length, double Score)
+{
+    /// <summary>Not a match.</summary>
+    public static Verdict No => default;
+}
+
+/// <summary>A match in its surroundings.</summary>
+/// <remarks><see cref="Text"/> holds the <see cref="Scanning.Scanner.LeftContext"/> units before the match and one unit after its window, so that a
+/// verdict can depend on nothing else: that is what makes a stream and a whole text give the same result.</remarks>
+internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int length, bool truncated)
+{
+    /// <summary>The surroundings.</summary>
+    public ReadOnlySpan<char> Text { get; } = text;
+
+    /// <summary>Where the match begins in them.</summary>
+    public int Start { get; } = start;
+
+    /// <summary>Its length.</summary>
+    public int Length { get; } = length;
+
+    /// <summary>True when the window ends because it is full, not because the alphabet does.</summary>
+    public bool Truncated { get; } = truncated;
+
+    /// <summary>The matched text.</summary>
+    public ReadOnlySpan<char> Value => Text.Slice(Start, Length);
+
+    /// <summary>The unit at an offset from the match's start; NUL outside the surroundings.</summary>
+    public char At(int offset) => (uint)(Start + offset) < (uint)Text.Length ? Text[Start + offset] : '\0';
+}
+
+/// <summary>Judges a match. Pure and safe for concurrent use.</summary>
+internal delegate Verdict Verifier(in Match match);

@@ -1,0 +1,64 @@
+using GatewayStack.Transform.Checksums;
+
+namespace GatewayStack.Transform.Recognizers.Verifiers;
+
+/// <summary>A card: a network's number, grouped as people group it, that passes Luhn.</summary>
+internal static class CardVerifier
+{
+    private const int Longest = 19;
+    private const int Shortest = 12;
+
+    public static Verdict Verify(in Match match)
+    {
+        // The decimals of a number are no card; neither are numbers that no network begins with.
+        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' && char.IsAsciiDigit(match.At(-2))))
+        {
+            return Verdict.No;
+        }
+
+        Span<char> digits = stackalloc char[Longest];
+        Span<int> ends = stackalloc int[Longest + 1];
+        var count = 0;
+        for (var i = 0; i < match.Length && count < Longest; i++)
+        {
+            if (char.IsAsciiDigit(match.At(i)))
+            {
+                digits[count++] = match.At(i);
+                ends[count] = i + 1;
+            }
+        }
+
+        // What follows a card in the same breath (an expiry date, a code) was matched with it: the longest part that is a card counts.
+        for (var length = count; length >= Shortest; length--)
+        {
+            if (!char.IsLetterOrDigit(match.At(ends[length])) && CardNetworks.Issues(digits[..length]) && Luhn.IsValid(digits[..length])
+                && digits[..length].ContainsAnyExcept(digits[0]) && IsGrouped(match.Value[..ends[length]]))
+            {
+                return new Verdict(ends[length], 0.98);
+            }
+        }
+
+        return Verdict.No;
+    }
+
+    /// <summary>Either one run, or a first group of at least four, or groups all alike: a list of numbers is none of these, a card is one.</summary>
+    private static bool IsGrouped(ReadOnlySpan<char> value)
+    {
+        var first = value.IndexOfAnyExcept(Alphabets.Digit);
+        if (first is < 0 or >= 4)
+        {
+            return true;
+        }
+
+        foreach (var group in value.SplitAny(" -"))
+        {
+            var (_, length) = group.GetOffsetAndLength(value.Length);
+            if (length != first)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

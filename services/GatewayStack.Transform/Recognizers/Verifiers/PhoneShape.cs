@@ -1,0 +1,73 @@
+namespace GatewayStack.Transform.Recognizers.Verifiers;
+
+/// <summary>How a number is written: its digits and the groups they stand in.</summary>
+internal readonly record struct PhoneShape
+{
+    private const int MostGroups = 12;
+
+    /// <summary>The digits, a national prefix in brackets (<c>+49 (0)30</c>) left out.</summary>
+    public required string Digits { get; init; }
+
+    /// <summary>How many groups they stand in.</summary>
+    public required int Groups { get; init; }
+
+    /// <summary>What stands before the last group; a blank when nothing does.</summary>
+    public required char Separator { get; init; }
+
+    /// <summary>True when every bracket that opens is closed.</summary>
+    public required bool IsBalanced { get; init; }
+
+    /// <summary>Three, three and four digits, with or without the country's 1.</summary>
+    public required bool IsNorthAmerican { get; init; }
+
+    /// <summary>Three and four digits.</summary>
+    public required bool IsLocal { get; init; }
+
+    /// <summary>Digits of the first group.</summary>
+    public required int FirstGroup { get; init; }
+
+    /// <summary>Begins as a date does (<c>01.02.2026</c>, <c>2026-02-01</c>), or stands in the groups of a social security number.</summary>
+    public required bool IsOtherNumber { get; init; }
+
+    public static PhoneShape Read(ReadOnlySpan<char> text)
+    {
+        Span<char> digits = stackalloc char[text.Length];
+        Span<int> groups = stackalloc int[MostGroups];
+        int count = 0, group = 0, depth = 0;
+        var separator = ' ';
+        var balanced = true;
+        var trunk = text.IndexOf("(0)");
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            balanced &= depth is 0 or 1;
+            if (!char.IsAsciiDigit(c) || (trunk > 0 && i == trunk + 1))
+            {
+                continue;
+            }
+
+            if (count > 0 && !char.IsAsciiDigit(text[i - 1]) && group < MostGroups - 1)
+            {
+                group++;
+                separator = text[..i].TrimEnd(' ')[^1] is var s && char.IsAsciiDigit(s) ? ' ' : s;
+            }
+
+            digits[count++] = c;
+            groups[group]++;
+        }
+
+        var g = groups[..(group + 1)];
+        return new PhoneShape
+        {
+            Digits = digits[..count].ToString(),
+            Groups = g.Length,
+            Separator = text.Contains('(') ? '(' : separator,
+            IsBalanced = balanced && depth == 0,
+            IsNorthAmerican = g is [3, 3, 4] || (g is [1, 3, 3, 4] && digits[0] == '1'),
+            IsLocal = g is [3, 4] && separator != ' ',
+            FirstGroup = g[0],
+            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [4, 1 or 2, 1 or 2, ..] or [4, 4] or [3, 2, 4],
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace GatewayStack.Transform.Scanning;
+
+/// <summary>How far a scan has come; goes on where it stood when more text arrives.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct ScanState
+{
+    /// <summary>Gates of a single character before this position have been looked at.</summary>
+    public int NextCharacter;
+
+    /// <summary>Keywords that begin before this position have been looked at.</summary>
+    public int NextKeyword;
+
+    /// <summary>Where the next piece of a line begins.</summary>
+    public int NextPiece;
+
+    /// <summary>Where the line of that piece begins.</summary>
+    public int LineStart;
+
+    /// <summary>Moves everything when the text forgets its first characters.</summary>
+    public void Shift(int count)
+    {
+        NextCharacter -= count;
+        NextKeyword -= count;
+        NextPiece -= count;
+        LineStart -= count;
+    }
+}

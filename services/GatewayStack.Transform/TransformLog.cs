@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Transform;
+
+/// <summary>What Transform logs: counts and kinds, never content.</summary>
+internal static partial class TransformLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "Transform has {Rows} recognisers, {Own} of them the operator's; a request may have {MaxChars} characters.")]
+    public static partial void Ready(ILogger logger, int rows, int own, int maxChars);
+
+    [LoggerMessage(2001, LogLevel.Warning, "Request {RequestId}: the content was refused: {Reason}.")]
+    public static partial void Refused(ILogger logger, string requestId, string reason);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Request {RequestId}: a redaction was asked for that cannot be made: {Reason}.")]
+    public static partial void NotEditable(ILogger logger, string requestId, string reason);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Request {RequestId}: the rest of a channel of the answer was withheld: it could not be scanned in its time.")]
+    public static partial void ChannelWithheld(ILogger logger, string requestId);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+
+namespace GatewayStack.Transform;
+
+/// <summary>Transform's meter.</summary>
+internal sealed class TransformMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "GatewayStack.Transform";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _inspections;
+    private readonly Counter<long> _findings;
+    private readonly Counter<long> _edits;
+    private readonly Counter<long> _masked;
+
+    public TransformMetrics(IMeterFactory factory)
+    {
+        _meter = factory.Create(MeterName);
+        _inspections = _meter.CreateCounter<long>("gateway.transform.inspections", "{request}", "Requests inspected, by outcome.");
+        _findings = _meter.CreateCounter<long>("gateway.transform.findings", "{finding}", "What was found in requests, by type.");
+        _edits = _meter.CreateCounter<long>("gateway.transform.applications", "{request}", "Redactions computed, by outcome.");
+        _masked = _meter.CreateCounter<long>("gateway.transform.masked", "{finding}", "What was masked in answers, by type.");
+    }
+
+    public void Inspected(string outcome) => _inspections.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Found(string type) => _findings.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    public void Applied(string outcome) => _edits.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Masked(string type) => _masked.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Classification;
+using GatewayStack.Transform.Edits;
+using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Recognizers.Verifiers;
+using GatewayStack.Transform.Scanning;
+using GatewayStack.Transform.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Transform;
+
+/// <summary>Finds, labels and redacts. Everything is computed in the caller's turn: no I/O, nothing kept from one request to the next.</summary>
+internal sealed class TransformModule : ITransformModule
+{
+    private static readonly InspectionResult CleanResult = new() { Status = InspectionStatus.Inspected, Metadata = ContentMetadata.Clean };
+    private static readonly Task<InspectionResult> Clean = Task.FromResult(CleanResult);
+
+    private readonly TransformOptions _options;
+    private readonly TransformMetrics _metrics;
+    private readonly ILogger<TransformModule> _logger;
+    private readonly RecognizerSet _rows;
+    private readonly Inspector _inspector;
+    private readonly Classifier _classifier;
+    private readonly Scanner _masking;
+    private readonly Scanner _maskingWithoutLines;
+
+    public TransformModule(TransformOptions options, TransformMetrics metrics, ILogger<TransformModule> logger)
+    {
+        _options = options;
+        _metrics = metrics;
+        _logger = logger;
+        _rows = RecognizerTable.Create(options);
+        _inspector = new Inspector(new Scanner(_rows));
+        _classifier = new Classifier(_rows);
+
+        // An answer is held back only for rows that can mask something in it.
+        var marking = _rows.All.Where(r => r.Marks).ToImmutableArray();
+        _masking = new Scanner(new RecognizerSet(marking));
+        _maskingWithoutLines = new Scanner(new RecognizerSet([.. marking.Where(r => r.Gate != Gate.Line)]));
+
+        PhoneVerifier.Prepare();
+        TransformLog.Ready(logger, _rows.All.Length, _rows.All.Length - RecognizerTable.BuiltIn.Length, options.MaxChars);
+    }
+
+    public Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Inspect(request, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<InspectionResult>(cancellationToken);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Task.FromResult(Refuse(request, "a recogniser ran out of its time"));
+        }
+    }
+
+    public Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<EditResult>(cancellationToken);
+        }
+
+        var result = EditComputer.Compute(request);
+        if (result.Status == EditStatus.Applied)
+        {
+            _metrics.Applied("applied");
+        }
+        else
+        {
+            _metrics.Applied("not_editable");
+            TransformLog.NotEditable(_logger, request.RequestId, result.Reason ?? "unknown");
+        }
+
+        return Task.FromResult(result);
+    }
+
+    public IAsyncEnumerable<ResponseDelta> TransformResponseAsync(
+        ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken)
+    {
+        var needsLines = session.Types.IsEmpty || _rows.Lines.Any(r => r.Marks && session.Types.Contains(r.Type));
+        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, session, _metrics, _logger).RunAsync(deltas, cancellationToken);
+    }
+
+    private Task<InspectionResult> Inspect(InspectionRequest request, CancellationToken cancellationToken)
+    {
+        long total = 0;
+        foreach (var segment in request.Segments)
+        {
+            total += segment.Text.Length;
+        }
+
+        if (total > _options.MaxChars)
+        {
+            return Task.FromResult(Refuse(request, $"the texts have {total} characters, and {_options.MaxChars} are inspected at most"));
+        }
+
+        var inspection = _inspector.Inspect(request.Segments, cancellationToken);
+        _metrics.Inspected("inspected");
+        if (inspection is null)
+        {
+            return request.Unscanned.IsEmpty
+                ? Clean
+                : Task.FromResult(CleanResult with { Metadata = ContentMetadata.Clean with { Unscanned = request.Unscanned } });
+        }
+
+        var findings = inspection.Findings();
+        foreach (var finding in findings)
+        {
+            _metrics.Found(finding.Type);
+        }
+
+        return Task.FromResult(new InspectionResult
+        {
+            Status = InspectionStatus.Inspected,
+            Metadata = _classifier.Classify(findings, inspection.Labels, request.Unscanned),
+            Findings = findings,
+        });
+    }
+
+    private InspectionResult Refuse(InspectionRequest request, string reason)
+    {
+        _metrics.Inspected("refused");
+        TransformLog.Refused(_logger, request.RequestId, reason);
+        return new InspectionResult
+        {
+            Status = InspectionStatus.Refused,
+            Metadata = new ContentMetadata { Status = ContentStatus.Unspecified, Unscanned = request.Unscanned },
+            Reason = reason,
+        };
+    }
+}

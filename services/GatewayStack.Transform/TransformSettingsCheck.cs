@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Settings;
+using GatewayStack.Transform.Recognizers;
+using Microsoft.Extensions.Configuration;
+
+namespace GatewayStack.Transform;
+
+/// <summary>Checks the section <c>Transform</c>.</summary>
+internal sealed class TransformSettingsCheck(IConfiguration configuration) : ISettingsCheck
+{
+    private const int MostChars = 100_000_000;
+
+    public ImmutableArray<SettingsError> Check()
+    {
+        var section = configuration.GetSection(TransformOptions.Section);
+        var keys = section.AsEnumerable(makePathsRelative: true).Where(p => p.Value is not null).Select(p => p.Key);
+        var errors = SettingsShape.FindUnknown(typeof(TransformOptions), TransformOptions.Section, keys).ToList();
+
+        var mode = section[nameof(TransformOptions.Mode)];
+        if (mode is not null && (!Enum.TryParse<ModuleMode>(mode, ignoreCase: true, out var parsed) || parsed == ModuleMode.Unspecified || !Enum.IsDefined(parsed)))
+        {
+            errors.Add(new SettingsError("Transform:Mode", $"{mode} is not a mode", "use enforce, observe or off"));
+        }
+
+        var maxChars = section[nameof(TransformOptions.MaxChars)];
+        if (maxChars is not null && (!int.TryParse(maxChars, out var chars) || chars is < 1 or > MostChars))
+        {
+            errors.Add(new SettingsError("Transform:MaxChars", $"{maxChars} is not a number of characters", $"use a number from 1 to {MostChars}"));
+        }
+
+        foreach (var recognizer in section.GetSection(nameof(TransformOptions.Recognizers)).GetChildren())
+        {
+            var redact = recognizer[nameof(RecognizerOptions.Redact)];
+            if (redact is not null && !bool.TryParse(redact, out _))
+            {
+                errors.Add(new SettingsError($"{recognizer.Path}:Redact", $"{redact} is neither true nor false", "use true or false"));
+            }
+        }
+
+        // What cannot be bound has been named above; the recognisers can be judged only when everything could be.
+        if (errors.Count == 0)
+        {
+            OperatorRows.Compile(Bind(configuration).Recognizers, errors);
+        }
+
+        return [.. errors];
+    }
+
+    /// <summary>Reads the section.</summary>
+    public static TransformOptions Bind(IConfiguration configuration) =>
+        configuration.GetSection(TransformOptions.Section).Get<TransformOptions>() ?? new TransformOptions();
+}

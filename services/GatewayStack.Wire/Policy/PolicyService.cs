@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Policy;
+using Grpc.Core;
+
+namespace GatewayStack.Wire.Policy;
+
+/// <summary>Exposes this process's <see cref="IPolicyModule"/>. The caller's deadline and cancellation are the module's.</summary>
+internal sealed class PolicyService(IPolicyModule policy) : V1.PolicyModule.PolicyModuleBase
+{
+    public override async Task<V1.PolicyDecision> Decide(V1.PolicyQuestion request, ServerCallContext context) =>
+        PolicyMapper.ToMessage(await policy.DecideAsync(Read(request), context.CancellationToken));
+
+    public override async Task<V1.PolicyDecisions> DecideMany(V1.PolicyQuestions request, ServerCallContext context)
+    {
+        ImmutableArray<PolicyQuestion> questions = [.. request.Questions.Select(Read)];
+        var decisions = await policy.DecideManyAsync(questions, context.CancellationToken);
+        return new V1.PolicyDecisions { Decisions = { decisions.Select(PolicyMapper.ToMessage) } };
+    }
+
+    private static PolicyQuestion Read(V1.PolicyQuestion message) =>
+        PolicyMapper.ToRecord(message) ?? throw new RpcException(new Status(StatusCode.InvalidArgument, "The question does not say who asks, or when."));
+}

@@ -1,0 +1,59 @@
+using GatewayStack.Contracts.Audit;
+using GatewayStack.Contracts.Events;
+
+namespace GatewayStack.Audit.Tests.Consumption;
+
+public sealed class AuditSinkTests : IDisposable
+{
+    private readonly AuditHarness _harness = new();
+
+    public void Dispose() => _harness.Dispose();
+
+    [Fact]
+    public async Task What_cannot_be_read_is_put_aside_and_the_rest_is_stored()
+    {
+        var good = _harness.Stored(Samples.Event("good"));
+        var garbage = new StoredEvent { Epoch = 1, Sequence = 2, Bytes = [.. "{\"v\":1,"u8] };
+        var liar = _harness.Stored(Samples.Event("liar"), sequence: 9) with { Sequence = 3 };
+        var last = _harness.Stored(Samples.Event("last"), sequence: 4);
+
+        (await _harness.ShipAsync(good, garbage, liar, last)).Stored.ShouldBe(4);
+        (await _harness.RequestsAsync(new AuditQuery { Tenant = "mercy" })).ShouldBe(["last", "good"]);
+        var status = await _harness.Store.GetStatusAsync(TestContext.Current.CancellationToken);
+        (status.Rows, status.DeadLetters).ShouldBe((2, 2));
+        status.Watermarks.ShouldBe([("p", 1, 4)]);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_acknowledges_nothing_and_takes_all_later()
+    {
+        var batch = new[] { _harness.Stored(Samples.Event("one")), _harness.Stored(Samples.Event("two")) };
+        var file = Path.Combine(_harness.Folder, "audit.db");
+        _ = Directory.CreateDirectory(file);
+        (await _harness.ShipAsync(batch)).Stored.ShouldBe(0);
+
+        Directory.Delete(file);
+        (await _harness.ShipAsync(batch)).Stored.ShouldBe(2);
+        (await _harness.RequestsAsync(new AuditQuery { Tenant = "mercy" })).ShouldBe(["two", "one"]);
+    }
+
+    [Fact]
+    public async Task Nothing_personal_is_in_its_files()
+    {
+        await _harness.AddAsync(Samples.Event("CONTROL", user: "CANARY-U") with { Resources = [Samples.Record("CANARY-R")], Caller = null });
+        _harness.Contains("CONTROL").ShouldBeTrue();
+        _harness.Contains("CANARY").ShouldBeFalse();
+        var found = (await _harness.QueryAsync(new AuditQuery { Tenant = "mercy", User = "CANARY-U" })).ShouldHaveSingleItem();
+        found.GetProperty("resources")[0].GetProperty("id").GetString().ShouldBe("CANARY-R");
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_same_events_have_no_second_effect()
+    {
+        var batch = Enumerable.Range(0, 10).Select(i => _harness.Stored(Samples.Event($"r{i}"))).ToArray();
+        await _harness.ShipAsync(batch[..7]);
+        _harness.Restart();
+        (await _harness.ShipAsync(batch[3..])).Stored.ShouldBe(7);
+        (await _harness.RequestsAsync(new AuditQuery { Tenant = "mercy" })).ShouldBe(Enumerable.Range(0, 10).Reverse().Select(i => $"r{i}"));
+    }
+}

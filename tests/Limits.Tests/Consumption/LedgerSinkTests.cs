@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Limits;
+
+namespace GatewayStack.Limits.Tests.Consumption;
+
+public sealed class LedgerSinkTests
+{
+    private static readonly CallerIdentity Alice = LimitsFixture.Caller("alice");
+
+    [Fact]
+    public async Task Use_without_a_hold_counts_once_settled_or_not()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        fixture.RecordOutcome("observed", Alice, [LimitsFixture.Attempt(40, 20, 18)]);
+        (await fixture.SettleAsync("observed", Alice, [LimitsFixture.Attempt(40, 20, 18)])).ShouldBe(SettlementStatus.Unknown);
+        await fixture.ShipAsync();
+        (await fixture.SettleAsync("observed", Alice, [LimitsFixture.Attempt(40, 20, 18)])).ShouldBe(SettlementStatus.Unknown);
+        await fixture.ShipAsync(0, again: 1);
+        (await fixture.StateOfAsync(Alice, "tokens_per_day")).Used.ShouldBe(60);
+        await fixture.RestartAsync();
+        (await fixture.StateOfAsync(Alice, "tokens_per_day")).Used.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task A_lost_settlement_is_made_good_by_the_outcome()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        var request = LimitsFixture.Request("r", Alice);
+        fixture.RecordDecision(request, await fixture.ReserveAsync(request));
+        fixture.RecordOutcome("r", Alice, [LimitsFixture.Attempt(40, 20, 18)], EventOutcomes.Failed);
+        await fixture.ShipAsync();
+        var state = await fixture.StateOfAsync(Alice, "tokens_per_day");
+        (state.Used, state.Held).ShouldBe((60, 0));
+        (await fixture.SettleAsync("r", Alice, [LimitsFixture.Attempt(40, 20, 18)])).ShouldBe(SettlementStatus.Duplicate);
+    }
+
+    [Fact]
+    public async Task A_parent_that_its_child_pays_for_costs_nothing()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        var parent = LimitsFixture.Request("parent", Alice, output: 400);
+        fixture.RecordDecision(parent, await fixture.ReserveAsync(parent));
+        var child = LimitsFixture.Request("child", Alice, output: 50, parent: "parent");
+        fixture.RecordDecision(child, await fixture.ReserveAsync(child));
+        fixture.RecordOutcome("child", Alice, [LimitsFixture.Attempt(40, 20, 18)]);
+        fixture.RecordOutcome("parent", Alice, [LimitsFixture.Attempt(40, 20, 18)], chargedByChild: true);
+        await fixture.ShipAsync();
+        await Check();
+        await fixture.RestartAsync();
+        await Check();
+
+        async Task Check()
+        {
+            var state = await fixture.StateOfAsync(Alice, "tokens_per_day");
+            (state.Used, state.Held).ShouldBe((60, 0));
+            (await fixture.StateOfAsync(Alice, "requests_per_minute")).Used.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_request_refused_after_its_hold_gives_it_back()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        var request = LimitsFixture.Request("r", Alice);
+        var decision = await fixture.ReserveAsync(request);
+        fixture.Record(fixture.Event(EventTypes.Refusal, "r", Alice) with { Outcome = EventOutcomes.Refused, Limits = new EventLimits { Effect = "ok", Hold = decision.Hold } });
+        await fixture.ShipAsync();
+        (await fixture.StateOfAsync(Alice, "tokens_per_day")).Held.ShouldBe(0);
+        (await fixture.Ledger.GetStatisticsAsync(CancellationToken.None)).Requests.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Refusals_sign_ins_and_reads_write_nothing()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        foreach (var type in (string[])[EventTypes.Refusal, EventTypes.SignInFailed, EventTypes.AuditRead, EventTypes.Gap, EventTypes.Administration])
+        {
+            fixture.Record(fixture.Event(type, type, Alice));
+        }
+
+        await fixture.ShipAsync();
+        var statistics = await fixture.Ledger.GetStatisticsAsync(CancellationToken.None);
+        (statistics.Requests, statistics.Rows, statistics.Watermarks[0].Sequence).ShouldBe((0, 0, 5));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_passed_over()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        ImmutableArray<StoredEvent> events =
+        [
+            new StoredEvent { Epoch = 1, Sequence = 1, Bytes = [.. "{"u8] },
+            new StoredEvent { Epoch = 1, Sequence = 2, Bytes = [.. "{\"v\":1}"u8] },
+            new StoredEvent { Epoch = 1, Sequence = 3, Bytes = [] },
+        ];
+        (await fixture.ShipAsync(new EventBatch { Producer = "p2", Events = events })).Stored.ShouldBe(3);
+        (await fixture.Ledger.GetStatisticsAsync(CancellationToken.None)).Watermarks.Single(w => w.Producer == "p2").Sequence.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task An_event_without_a_caller_charges_nobody_and_blocks_nothing()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        fixture.Record(fixture.Event(EventTypes.Outcome, "r", Alice) with { Caller = null, Attempts = [LimitsFixture.Attempt(1, 1, 1)] });
+        fixture.RecordOutcome("s", Alice, [LimitsFixture.Attempt(40, 20, 18)]);
+        await fixture.ShipAsync();
+        (await fixture.StateOfAsync(Alice, "tokens_per_day")).Used.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_fails_acknowledges_nothing_and_takes_the_batch_later()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        fixture.RecordOutcome("r", Alice, [LimitsFixture.Attempt(40, 20, 18)]);
+        fixture.LedgerFails = true;
+        var refused = await fixture.ShipAsync(fixture.Spooled());
+        (refused.Stored, refused.Reason).ShouldBe((0, "the ledger cannot be written"));
+        (await fixture.StateOfAsync(Alice, "tokens_per_day")).Used.ShouldBe(0);
+        fixture.LedgerFails = false;
+        await fixture.ShipAsync();
+        (await fixture.StateOfAsync(Alice, "tokens_per_day")).Used.ShouldBe(60);
+    }
+}

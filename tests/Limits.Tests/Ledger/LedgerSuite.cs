@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Limits.Ledger;
+using GatewayStack.Limits.Reservations;
+
+namespace GatewayStack.Limits.Tests.Ledger;
+
+/// <summary>What every ledger must do.</summary>
+public abstract class LedgerSuite : IDisposable
+{
+    private static readonly DateTimeOffset At = LimitsFixture.Noon.AddMicroseconds(7);
+
+    private static readonly RequestFacts Facts = new()
+    {
+        Tenant = "mercy",
+        PersonId = "p",
+        Kind = IdentityKind.Person,
+        OrgId = "o",
+        Team = "t",
+        Plan = "gold",
+        Roles = ["doctor", "a,\"b\""],
+        Action = "model.call",
+    };
+
+    [Fact]
+    public async Task A_request_reads_back_as_it_was_opened()
+    {
+        var ledger = await OpenAsync();
+        await AppendAsync(ledger, Open(1, "r"));
+        var row = (await ReadAsync(ledger)).ShouldHaveSingleItem();
+        row.Facts.Roles.ShouldBe(Facts.Roles);
+        (row.Facts with { Roles = Facts.Roles }).ShouldBe(Facts);
+        (row.RequestId, row.State, row.Hold, row.ReservedAt, row.LeaseEndsAt, row.Counts, row.Charged)
+            .ShouldBe(("r", LedgerState.Open, new Amount(300, 40), At, At.AddMinutes(5), true, Amount.None));
+    }
+
+    [Fact]
+    public async Task A_closed_request_is_charged_what_its_attempts_add_up_to()
+    {
+        var ledger = await OpenAsync();
+        await AppendAsync(ledger, Open(1, "r"), Close(2, "r", [LimitsFixture.Attempt(10, 5, 3), LimitsFixture.Attempt(20, 0, 4, number: 2)]));
+        var row = (await ReadAsync(ledger)).ShouldHaveSingleItem();
+        (row.State, row.Charged).ShouldBe((LedgerState.Closed, new Amount(35, 7)));
+        (await ledger.GetStatisticsAsync(CancellationToken.None)).Rows.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_batch_that_comes_again_changes_nothing()
+    {
+        var ledger = await OpenAsync();
+        ImmutableArray<LedgerEntry> entries = [Open(1, "r"), Close(2, "r", [LimitsFixture.Attempt(10, 5, 3)]), Open(3, "s")];
+        (await AppendAsync(ledger, [.. entries])).Length.ShouldBe(3);
+        (await AppendAsync(ledger, [.. entries])).ShouldBeEmpty();
+        (await AppendAsync(ledger, [.. entries[1..], Close(4, "s", [])])).ShouldHaveSingleItem().Request.RequestId.ShouldBe("s");
+        (await ReadAsync(ledger)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_new_epoch_starts_its_numbers_again()
+    {
+        var ledger = await OpenAsync();
+        await AppendAsync(ledger, Open(5, "r"));
+        (await AppendAsync(ledger, Open(1, "s") with { Epoch = 2 })).Length.ShouldBe(1);
+        (await AppendAsync(ledger, Open(6, "t"))).ShouldBeEmpty();
+        var watermark = (await ledger.GetStatisticsAsync(CancellationToken.None)).Watermarks.ShouldHaveSingleItem();
+        (watermark.Epoch, watermark.Sequence).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public async Task Nothing_used_and_never_announced_writes_nothing()
+    {
+        var ledger = await OpenAsync();
+        await AppendAsync(ledger, Close(1, "r", []), Close(2, "s", [LimitsFixture.Attempt(0, 0, null) with { Tokens = null }]));
+        (await ReadAsync(ledger)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Use_that_was_never_announced_is_charged_where_it_ended()
+    {
+        var ledger = await OpenAsync();
+        var change = (await AppendAsync(ledger, Close(1, "r", [LimitsFixture.Attempt(10, 5, 3)]))).ShouldHaveSingleItem();
+        (change.Request.Charged, change.Request.Counts, change.Request.ReservedAt).ShouldBe((new Amount(15, 3), false, At.AddSeconds(9)));
+        (await ReadAsync(ledger)).ShouldHaveSingleItem().Charged.ShouldBe(new Amount(15, 3));
+    }
+
+    [Fact]
+    public async Task An_interrupted_request_is_charged_its_hold()
+    {
+        var ledger = await OpenAsync();
+        await AppendAsync(ledger, Open(1, "r"), Close(2, "r", []) with { Interrupted = true });
+        (await ReadAsync(ledger)).ShouldHaveSingleItem().Charged.ShouldBe(new Amount(300, 40));
+        (await ledger.GetStatisticsAsync(CancellationToken.None)).Rows.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_child_takes_over_its_parents_hold()
+    {
+        var ledger = await OpenAsync();
+        var changes = await AppendAsync(ledger, Open(1, "r"), Open(2, "c") with { ParentRequestId = "r" }, Close(3, "r", []) with { Interrupted = true });
+        changes.Select(c => (c.Request.RequestId, c.Request.State)).ShouldBe(
+            [("r", LedgerState.Open), ("c", LedgerState.Open), ("r", LedgerState.Released), ("r", LedgerState.Closed)]);
+        changes[^1].Request.Charged.ShouldBe(Amount.None);
+        changes[1].Request.Counts.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_child_that_comes_after_the_lease_takes_over_nothing()
+    {
+        var ledger = await OpenAsync();
+        var late = Open(2, "c") with { ParentRequestId = "r", Hold = new Hold { Tokens = 1, CostMicros = 1, ReservedAt = At.AddMinutes(5), LeaseEndsAt = At.AddMinutes(9) } };
+        await AppendAsync(ledger, Open(1, "r"), late, Close(3, "r", []) with { Interrupted = true });
+        (await ReadAsync(ledger)).Single(r => r.RequestId == "r").Charged.ShouldBe(new Amount(300, 40));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_child_takes_over_nothing()
+    {
+        var ledger = await OpenAsync();
+        await AppendAsync(ledger, Open(1, "r"), Open(2, "c") with { ParentRequestId = "r", Facts = Facts with { PersonId = "q" } });
+        (await ReadAsync(ledger)).Single(r => r.RequestId == "r").State.ShouldBe(LedgerState.Open);
+    }
+
+    [Fact]
+    public async Task Absurd_amounts_are_bounded()
+    {
+        var ledger = await OpenAsync();
+        var attempts = Enumerable.Range(1, 300).Select(i => LimitsFixture.Attempt(long.MaxValue, long.MaxValue, long.MinValue, i)).ToImmutableArray();
+        await AppendAsync(ledger, Open(1, "r"), Close(2, "r", attempts));
+        (await ReadAsync(ledger)).ShouldHaveSingleItem().Charged.ShouldBe(new Amount(9_007_199_254_740_991, 0));
+    }
+
+    [Fact]
+    public async Task Everything_survives_reopening()
+    {
+        var first = await OpenAsync();
+        await AppendAsync(first, Open(1, "r"), Close(2, "r", [LimitsFixture.Attempt(10, 5, 3)]), Open(3, "s"));
+        var before = await ReadAsync(first);
+        var second = await OpenAsync();
+        (await ReadAsync(second)).Select(r => (r.RequestId, r.State, r.Charged)).ShouldBe(before.Select(r => (r.RequestId, r.State, r.Charged)));
+        (await AppendAsync(second, Open(3, "t"))).ShouldBeEmpty();
+    }
+
+    public void Dispose()
+    {
+        Destroy();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract ILedger Create();
+
+    private protected abstract void Destroy();
+
+    private static OpenEntry Open(long sequence, string id) => new()
+    {
+        Epoch = 1,
+        Sequence = sequence,
+        RequestId = id,
+        Facts = Facts,
+        Hold = new Hold { Tokens = 300, CostMicros = 40, ReservedAt = At, LeaseEndsAt = At.AddMinutes(5) },
+    };
+
+    private static CloseEntry Close(long sequence, string id, ImmutableArray<AttemptUsage> attempts) => new()
+    {
+        Epoch = 1,
+        Sequence = sequence,
+        RequestId = id,
+        Facts = Facts,
+        Time = At.AddSeconds(9),
+        Attempts = attempts,
+        ChargedByChild = false,
+        Interrupted = false,
+    };
+
+    private static Task<ImmutableArray<LedgerChange>> AppendAsync(ILedger ledger, params ImmutableArray<LedgerEntry> entries) =>
+        ledger.AppendAsync(new LedgerBatch("p1", entries), CancellationToken.None);
+
+    private static async Task<List<LedgerRequest>> ReadAsync(ILedger ledger)
+    {
+        var rows = new List<LedgerRequest>();
+        await foreach (var row in ledger.ReadAsync(At.AddDays(-1), CancellationToken.None))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private async Task<ILedger> OpenAsync()
+    {
+        var ledger = Create();
+        await ledger.OpenAsync(CancellationToken.None);
+        return ledger;
+    }
+}

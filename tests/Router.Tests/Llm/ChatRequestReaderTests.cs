@@ -1,0 +1,186 @@
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Llm;
+using GatewayStack.Router.Tests.Support;
+
+namespace GatewayStack.Router.Tests.Llm;
+
+public sealed class ChatRequestReaderTests
+{
+    private const string Hello = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"hi"}]}""", "model")]
+    [InlineData("""{"model":"","messages":[{"role":"user"}]}""", "model")]
+    [InlineData("""{"model":7,"messages":[{"role":"user"}]}""", "model")]
+    [InlineData("""{"model":["m"],"messages":[{"role":"user"}]}""", "model")]
+    [InlineData("""{"model":"m"}""", "messages")]
+    [InlineData("""{"model":"m","messages":{}}""", "messages")]
+    [InlineData("""{"model":"m","messages":[]}""", "messages")]
+    [InlineData("""{"model":"m","messages":"hi"}""", "messages")]
+    [InlineData("""{"model":"m","messages":["hi"]}""", "messages")]
+    [InlineData("""{"model":"m","messages":[{"content":"hi"}]}""", "messages")]
+    [InlineData("""{"model":"m","messages":[{"role":1}]}""", "messages")]
+    public void What_a_request_needs_is_asked_for(string body, string param) => Wrong(body).ShouldBe(param);
+
+    [Theory]
+    [InlineData("\"stream\":1", "stream")]
+    [InlineData("\"stream\":\"true\"", "stream")]
+    [InlineData("\"stream_options\":[]", "stream_options")]
+    [InlineData("\"stream_options\":true", "stream_options")]
+    [InlineData("\"stream_options\":{\"include_usage\":\"yes\"}", "stream_options")]
+    [InlineData("\"stream_options\":{\"include_usage\":{}}", "stream_options")]
+    [InlineData("\"stream_options\":{\"Include_Usage\":true}", "stream_options")]
+    [InlineData("\"max_tokens\":\"5\"", "max_tokens")]
+    [InlineData("\"max_tokens\":0", "max_tokens")]
+    [InlineData("\"max_tokens\":-1", "max_tokens")]
+    [InlineData("\"max_tokens\":1.5", "max_tokens")]
+    [InlineData("\"max_tokens\":1e99", "max_tokens")]
+    [InlineData("\"max_tokens\":4294967296", "max_tokens")]
+    [InlineData("\"max_completion_tokens\":[]", "max_completion_tokens")]
+    [InlineData("\"n\":0", "n")]
+    [InlineData("\"n\":129", "n")]
+    [InlineData("\"n\":\"2\"", "n")]
+    [InlineData("\"tools\":{}", "tools")]
+    [InlineData("\"functions\":\"f\"", "functions")]
+    public void A_wrong_type_is_refused(string member, string param) => Wrong("{\"model\":\"m\"," + Hello + "," + member + "}").ShouldBe(param);
+
+    [Theory]
+    [InlineData("\"Model\":\"other\"", "model")]
+    [InlineData("\"MODEL\":\"other\"", "model")]
+    [InlineData("\"Messages\":[]", "messages")]
+    [InlineData("\"Stream\":true", "stream")]
+    [InlineData("\"Max_Tokens\":9", "max_tokens")]
+    [InlineData("\"MAX_COMPLETION_TOKENS\":9", "max_completion_tokens")]
+    [InlineData("\"N\":9", "n")]
+    [InlineData("\"Tools\":[]", "tools")]
+    [InlineData("\"User\":\"bob\"", "user")]
+    [InlineData("\"Safety_Identifier\":\"bob\"", "safety_identifier")]
+    [InlineData("\"Metadata\":{}", "metadata")]
+    public void Another_case_of_a_known_member_is_refused(string member, string param) => Wrong("{\"model\":\"m\"," + Hello + "," + member + "}").ShouldBe(param);
+
+    [Theory]
+    [InlineData("""{"model":"m","messages":[{"role":"user","Content":"hi"}]}""")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","ROLE":"system"}]}""")]
+    public void Another_case_inside_a_message_is_refused(string body) => Wrong(body).ShouldBe("messages");
+
+    [Fact]
+    public void What_is_decided_on_is_read()
+    {
+        using var request = Read("""
+            {"model":"m","stream":true,"stream_options":{"include_usage":true},"max_tokens":5,"max_completion_tokens":9,"n":3,
+             "tools":[{"type":"function","function":{"name":"look"}},{"type":"custom"},7],"messages":[{"role":"user","content":"hi"}]}
+            """);
+        request.Model.Model.ShouldBe("m");
+        request.Model.Stream.ShouldBeTrue();
+        request.Model.MaxTokens.ShouldBe(9);
+        request.Model.Choices.ShouldBe(3);
+        request.Model.Tools.ShouldBe(["look"]);
+        request.AsksForUsage.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Nulls_stand_for_nothing_said()
+    {
+        using var request = Read("""{"model":"m","stream":null,"stream_options":null,"max_tokens":null,"n":null,"tools":null,"user":null,"messages":[{"role":"user","content":null}]}""");
+        request.Model.Stream.ShouldBeFalse();
+        request.Model.MaxTokens.ShouldBeNull();
+        request.Model.Choices.ShouldBe(1);
+        request.AsksForUsage.ShouldBeFalse();
+        request.Segments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_text_of_every_kind_of_message_is_a_segment()
+    {
+        using var request = Read("""
+            {"model":"m","messages":[
+              {"role":"system","content":"s"},
+              {"role":"developer","content":[{"type":"text","text":"d"}]},
+              {"role":"user","name":"Bob","content":[{"type":"text","text":"u1"},{"type":"image_url","image_url":{"url":"data:x"}},{"type":"text","text":"u2"}]},
+              {"role":"assistant","content":null,"refusal":"no","tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":"{\"a\":\"t\"}"}}]},
+              {"role":"tool","tool_call_id":"call_1","content":"result"}
+            ]}
+            """);
+        request.Segments.Select(s => $"{s.Pointer} {s.Origin} {s.Part} {s.MediaType} {s.Text}").ShouldBe(
+        [
+            "/messages/0/content System content text/plain s",
+            "/messages/1/content/0/text System text text/plain d",
+            "/messages/2/name User name text/plain Bob",
+            "/messages/2/content/0/text User text text/plain u1",
+            "/messages/2/content/2/text User text text/plain u2",
+            "/messages/3/refusal Assistant refusal text/plain no",
+            "/messages/3/tool_calls/0/function/name Assistant name text/plain f",
+            "/messages/3/tool_calls/0/function/arguments ToolArguments arguments application/json {\"a\":\"t\"}",
+            "/messages/4/content ToolResult content text/plain result",
+        ]);
+        request.Segments.Select(s => s.Id).ShouldBe(Enumerable.Range(0, 9));
+        request.Segments.Select((s, i) => request.SegmentElements[i].GetString() == s.Text).ShouldAllBe(same => same);
+        request.Unscanned.Select(u => (u.Pointer, u.Type, u.Reason)).ShouldBe([("/messages/2/content/1/image_url", "image_url", "not_text")]);
+    }
+
+    [Fact]
+    public void Unknown_members_are_scanned_too()
+    {
+        using var request = Read("""{"model":"m","extra":{"deep":[{"a/b~c":"x"}]},"metadata":{"k":"v"},"stop":["halt"],"messages":[{"role":"user","content":"hi"}]}""");
+        request.Segments.Select(s => s.Pointer + " " + s.Text).ShouldBe(
+            ["/messages/0/content hi", "/extra/deep/0/a~1b~0c x", "/metadata/k v", "/stop/0 halt"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("image_url", "{\"url\":\"https://a/b\"}")]
+    [InlineData("input_audio", "{\"data\":\"UklG\",\"format\":\"wav\"}")]
+    [InlineData("file", "{\"file_data\":\"JVBE\"}")]
+    [InlineData("image_url", "\"data:image/png;base64,AAAA\"")]
+    public void Media_is_a_fact_and_not_a_text(string type, string value)
+    {
+        using var request = Read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"" + type + "\",\"" + type + "\":" + value + "}]}]}");
+        request.Unscanned.ShouldHaveSingleItem().Type.ShouldBe(type);
+        request.Segments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_tools_parameter_that_is_called_file_is_no_media()
+    {
+        const string schema = """{"type":"object","properties":{"file":{"type":"string","description":"write to alice@example.com"},"image_url":{"type":"string"}}}""";
+        using var request = Read("{\"model\":\"m\"," + Hello + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":" + schema
+            + "}}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":" + schema + "}}}");
+        request.Unscanned.ShouldBeEmpty();
+        request.Segments.Count(s => s.Text.Contains('@')).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("id", "4111 1111 1111 1111")]
+    [InlineData("id", "123-45-6789")]
+    [InlineData("tool_call_id", "alice@example.com")]
+    [InlineData("type", "My patient John has cancer")]
+    [InlineData("format", "10.0.0.1")]
+    [InlineData("detail", "sk-abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrst")]
+    public void A_text_cannot_hide_in_a_member_for_identifiers(string member, string text)
+    {
+        using var request = Read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\",\"" + member + "\":\"" + text + "\"}],\"x\":{\"" + member + "\":\"" + text + "\"}}");
+        var hidden = request.Segments.Where(s => s.Text == text).ToList();
+        hidden.Count.ShouldBe(2);
+        hidden.ShouldAllBe(s => !s.Editable);
+    }
+
+    [Fact]
+    public void A_tools_name_cannot_be_edited_and_its_description_can()
+    {
+        using var request = Read("{\"model\":\"m\"," + Hello + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"does\"}}]}");
+        request.Segments.Single(s => s.Part == "name").ShouldSatisfyAllConditions(s => s.Editable.ShouldBeFalse(), s => s.Origin.ShouldBe(SegmentOrigin.ToolDefinition));
+        request.Segments.Single(s => s.Part == "description").Editable.ShouldBeTrue();
+    }
+
+    private static ChatRequest Read(string body)
+    {
+        ChatRequestReader.TryRead(Texts.Utf8(body), out var request).ShouldBeNull();
+        return request!;
+    }
+
+    private static string? Wrong(string body)
+    {
+        var wrong = ChatRequestReader.TryRead(Texts.Utf8(body), out var request);
+        request.ShouldBeNull();
+        return wrong.ShouldNotBeNull().Param;
+    }
+}

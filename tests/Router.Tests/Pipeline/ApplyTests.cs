@@ -1,0 +1,162 @@
+using System.Net;
+using GatewayStack.Contracts.Policy;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Tests.Support;
+
+namespace GatewayStack.Router.Tests.Pipeline;
+
+/// <summary>Obligations: each target gets its own edits, and what cannot be made is a refusal.</summary>
+public sealed class ApplyTests : IAsyncLifetime
+{
+    private StubServer _first = null!;
+    private StubServer _second = null!;
+    private string[] _settings = null!;
+    private GatewayUnderTest _gateway = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        (_first, _second) = (await StubServer.StartAsync(), await StubServer.StartAsync());
+        _first.OnRequest = Wire.Answer("{}", 500);
+        _settings =
+        [
+            "Router:Providers:a:BaseUrl=" + _first.Address, "Router:Providers:b:BaseUrl=" + _second.Address, "Router:Models:0:Name=m",
+            "Router:Models:0:Targets:0:Provider=a", "Router:Models:0:Targets:1:Provider=b",
+        ];
+        _gateway = await GatewayUnderTest.StartAsync(_settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _first.DisposeAsync();
+        await _second.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Each_target_gets_the_edits_of_its_own_obligations()
+    {
+        Decide([PolicyDouble.Redact("EMAIL")], [PolicyDouble.Redact("CARD"), new Obligation { Kind = ObligationKind.LowerMaxTokens, Value = 17 }]);
+        using var response = await _gateway.ChatAsync(Wire.Ask(content: "EMAIL and CARD"));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        _first.Only.Body.ShouldContain("[email] and CARD");
+        _first.Only.Body.ShouldContain("\"max_completion_tokens\":4096");
+        _second.Only.Body.ShouldContain("EMAIL and [card]");
+        _second.Only.Body.ShouldContain("\"max_completion_tokens\":17");
+        _gateway.Transform.Edits.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_same_obligations_are_computed_once()
+    {
+        Decide([PolicyDouble.Redact("CARD", "EMAIL")], [PolicyDouble.Redact("EMAIL"), PolicyDouble.Redact("CARD")]);
+        (await _gateway.ChatAsync(Wire.Ask(content: "EMAIL and CARD"))).Dispose();
+        _gateway.Transform.Edits.ShouldHaveSingleItem().Types.ShouldBe(["CARD", "EMAIL"]);
+        _second.Only.Body.ShouldContain("[email] and [card]");
+    }
+
+    [Fact]
+    public async Task A_target_that_is_not_permitted_is_never_asked()
+    {
+        Decide([], null);
+        using var response = await _gateway.ChatAsync(Wire.Ask());
+        response.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        _second.Requests.ShouldBeEmpty();
+        _gateway.Limits.Reservations.ShouldHaveSingleItem().Targets.ShouldHaveSingleItem().Provider.ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task The_hold_covers_what_the_edits_add()
+    {
+        Decide([PolicyDouble.Redact()], [PolicyDouble.Redact()]);
+        _gateway.Transform.OnApply = r => Task.FromResult(new EditResult { Status = EditStatus.Applied, Edits = [new TextEdit { SegmentId = 0, Start = 0, End = 5, Replacement = new string('é', 1000) }] });
+        (await _gateway.ChatAsync(Wire.Ask(content: "EMAIL"))).Dispose();
+        _gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBeGreaterThan(2000);
+    }
+
+    [Fact]
+    public async Task A_media_part_is_held_for_and_stops_a_redaction()
+    {
+        const string image = """{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:x"}}]}]}""";
+        (await _gateway.ChatAsync(image)).Dispose();
+        _gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBeGreaterThan(100_000);
+
+        Decide([PolicyDouble.Redact()], [PolicyDouble.Redact()]);
+        using var response = await _gateway.ChatAsync(image);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.CodeAsync()).ShouldBe("content_not_scannable");
+        _first.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Transform:Mode=off")]
+    [InlineData("Router:Models:0:Transform=off")]
+    public async Task A_redaction_of_what_was_not_looked_at_is_refused(string setting)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([.. _settings, setting]);
+        gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified([PolicyDouble.Redact()], [PolicyDouble.Redact()]));
+        using var response = await gateway.ChatAsync(Wire.Ask());
+        response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await response.CodeAsync()).ShouldBe("obligation_not_possible");
+        _first.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_redaction_that_transform_cannot_be_asked_for_is_refused_for_now(bool atInspection)
+    {
+        Decide([PolicyDouble.Redact()], [PolicyDouble.Redact()]);
+        if (atInspection)
+        {
+            _gateway.Transform.OnInspect = (_, _) => throw new ModuleUnreachableException("transform");
+        }
+        else
+        {
+            _gateway.Transform.OnApply = _ => throw new ModuleUnreachableException("transform");
+        }
+
+        using var response = await _gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
+        ((int)response.StatusCode).ShouldBe(503);
+        _first.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("redact", 200)]
+    [InlineData("redact-required", 503)]
+    public async Task A_routes_own_redaction_follows_the_table_unless_it_is_required(string treatment, int status)
+    {
+        _first.OnRequest = Wire.Answer();
+        await using var gateway = await GatewayUnderTest.StartAsync([.. _settings, "Router:Models:0:Transform=" + treatment]);
+        using (var good = await gateway.ChatAsync(Wire.Ask(content: "EMAIL")))
+        {
+            good.StatusCode.ShouldBe(HttpStatusCode.OK);
+            _first.Only.Body.ShouldContain("[email]");
+        }
+
+        gateway.Transform.OnInspect = (_, _) => throw new ModuleUnreachableException("transform");
+        using (var response = await gateway.ChatAsync(Wire.Ask(content: "EMAIL")))
+        {
+            ((int)response.StatusCode).ShouldBe(status);
+        }
+
+        gateway.Transform.OnInspect = (r, _) => Task.FromResult(TransformDouble.Inspected(r));
+        gateway.Transform.OnApply = _ => throw new ModuleUnreachableException("transform");
+        using var apply = await gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
+        ((int)apply.StatusCode).ShouldBe(status);
+        apply.Header("x-gateway-degraded").ShouldBe(status == 200 ? "transform" : string.Empty);
+    }
+
+    [Fact]
+    public async Task What_a_route_may_do_without_an_obligation_may_not()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([.. _settings, "Router:Models:0:Transform=redact"]);
+        gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified([], [PolicyDouble.Redact()]));
+        gateway.Transform.OnApply = _ => throw new ModuleUnreachableException("transform");
+        using var response = await gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
+        ((int)response.StatusCode).ShouldBe(503);
+        _second.Requests.ShouldBeEmpty();
+    }
+
+    private void Decide(params Obligation[]?[] obligations) => _gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified(obligations));
+}

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Doors;
+using GatewayStack.Router.Llm;
+using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GatewayStack.Router.Tests.Support;
+
+/// <summary>Exchanges without a pipeline, for the parts that need no more.</summary>
+internal static class Exchanges
+{
+    public static RouterMetrics Metrics() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    public static Exchange Chat(Stream answer, bool asksForUsage = false, long inputTokenBound = 100, TokenPrice? price = null, int choices = 1)
+    {
+        var body = "{\"model\":\"m\",\"stream\":true,\"n\":" + choices + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+            + (asksForUsage ? ",\"stream_options\":{\"include_usage\":true}}" : "}");
+        ChatRequestReader.TryRead(Texts.Utf8(body), out var chat).ShouldBeNull();
+        var http = new DefaultHttpContext();
+        http.Response.Body = answer;
+        var route = FrontDoorRoutes.All.Single(r => r.Name == "chat.completions");
+        return new Exchange
+        {
+            Http = http,
+            Route = new GovernedRoute { Route = route, Shape = ErrorShape.OpenAi, Stages = StageMatrix.For(route.Class, route.Action)!.Value },
+            Snapshot = Empty(),
+            StartedAt = 0,
+            Chat = chat,
+            InputTokenBound = inputTokenBound,
+            Plan = [Target()],
+            Context = new RequestContext
+            {
+                RequestId = "req_1",
+                ModelRequest = chat!.Model,
+                LimitsDecision = price is null ? null : new LimitsDecision { Effect = LimitsEffect.Ok, Prices = [price] },
+            },
+        };
+    }
+
+    public static PlannedTarget Target(string provider = "p", string model = "m") => new()
+    {
+        Target = new RouteTarget { Id = "0", Provider = provider, Model = model, MaxOutputTokens = 50 },
+        MaxTokensMember = "max_tokens",
+        MaxOutputTokens = 50,
+    };
+
+    private static RouterSnapshot Empty() => new()
+    {
+        Providers = FrozenDictionary<string, Provider>.Empty,
+        Models = FrozenDictionary<string, ModelRoute>.Empty,
+        ModelNames = [],
+        Backends = FrozenDictionary<string, Backend>.Empty,
+        MaxBodyBytes = 1024,
+        EndUserIsUserId = false,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using FsCheck.Xunit;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Edits;
+
+namespace GatewayStack.Transform.Tests.Edits;
+
+public sealed class EditTests
+{
+    [Theory]
+    [InlineData("write to alice@example.com", "write to [EMAIL]")]
+    [InlineData("alice@example.com,bob@example.com", "[EMAIL],[EMAIL]")]
+    [InlineData("a 4111 1111 1111 1111 b 536-90-4399 c", "a [CREDIT_CARD] b [US_SSN] c")]
+    [InlineData("4\u200B111111111111111", "[CREDIT_CARD]")]
+    [InlineData("nothing", "nothing")]
+    public void Placeholders_name_the_type(string text, string expected) => Modules.Default.Redact(text).ShouldBe(expected);
+
+    [Fact]
+    public void Only_the_types_asked_for_are_edited() =>
+        Modules.Default.Redact("alice@example.com 536-90-4399", "US_SSN").ShouldBe("alice@example.com [US_SSN]");
+
+    [Fact]
+    public void A_type_that_was_not_found_is_no_edit() => Modules.Default.Redact("alice@example.com", "IBAN").ShouldBe("alice@example.com");
+
+    [Fact]
+    public void Overlapping_findings_leave_nothing_behind()
+    {
+        Finding[] findings =
+        [
+            new() { SegmentId = 0, Type = "A", Start = 2, End = 6, Score = 0.5 },
+            new() { SegmentId = 0, Type = "B", Start = 4, End = 9, Score = 0.9 },
+            new() { SegmentId = 0, Type = "C", Start = 9, End = 10, Score = 0.1 },
+            new() { SegmentId = 0, Type = "D", Start = 3, End = 5, Score = 0.2 },
+        ];
+        var edits = Apply(Modules.Segment("0123456789"), findings).Edits;
+        edits.Select(e => (e.Start, e.End, e.Replacement)).ShouldBe([(2, 9, "[B]"), (9, 10, "[C]")]);
+    }
+
+    [Fact]
+    public void What_cannot_be_edited_is_refused() =>
+        Modules.Default.Apply([Modules.Segment("alice@example.com", editable: false)]).Status.ShouldBe(EditStatus.NotEditable);
+
+    [Fact]
+    public void What_cannot_be_edited_but_need_not_be_is_not_refused() =>
+        Modules.Default.Apply([Modules.Segment("alice@example.com", editable: false)], "IBAN").Status.ShouldBe(EditStatus.Applied);
+
+    [Theory]
+    [InlineData("""{"to":"alice@example.com","n":250}""", """{"to":"[EMAIL]","n":250}""")]
+    [InlineData("""{"a":["x","tel \"+1 415 555 2671\" y"]}""", """{"a":["x","tel \"[PHONE]\" y"]}""")]
+    [InlineData("""{"to":"alice\u0040example.com"}""", """{"to":"[EMAIL]"}""")]
+    [InlineData("\"alice@example.com\"", "\"[EMAIL]\"")]
+    public void Json_stays_json(string json, string expected)
+    {
+        var redacted = Modules.Default.Redact(Modules.Segment(json, mediaType: "application/json", editable: false));
+        redacted.ShouldBe(expected);
+        JsonDocument.Parse(redacted).Dispose();
+    }
+
+    [Theory]
+    [InlineData("""{"pan":4111111111111111}""")]
+    [InlineData("""{"alice@example.com":1}""")]
+    [InlineData("""{"to":"alice@example.com" """)]
+    [InlineData("alice@example.com")]
+    public void Json_that_would_break_is_refused(string json) =>
+        Modules.Default.Apply([Modules.Segment(json, mediaType: "application/json")]).Status.ShouldBe(EditStatus.NotEditable);
+
+    [Fact]
+    public void Json_too_deep_is_refused()
+    {
+        var deep = new string('[', 500_000) + "\"alice@example.com\"" + new string(']', 400_000);
+        Modules.Default.Apply([Modules.Segment(deep, mediaType: "application/json; charset=utf-8")]).Status.ShouldBe(EditStatus.NotEditable);
+    }
+
+    [Fact]
+    public void A_segment_that_was_not_given_is_refused()
+    {
+        var finding = new Finding { SegmentId = 7, Type = "EMAIL", Start = 0, End = 1, Score = 1 };
+        Apply(Modules.Segment("x"), finding).Status.ShouldBe(EditStatus.NotEditable);
+        Apply(Modules.Segment("x"), finding with { SegmentId = 0, End = 2 }).Status.ShouldBe(EditStatus.NotEditable);
+    }
+
+    [Property(Arbitrary = [typeof(Texts)])]
+    public void Any_text_in_json_stays_json(PlantedText planted)
+    {
+        var json = JsonSerializer.Serialize(new { a = planted.Text, b = new[] { planted.Text }, n = 250 });
+        var redacted = Modules.Default.Redact(Modules.Segment(json, mediaType: "application/json"));
+        using var document = JsonDocument.Parse(redacted);
+        document.RootElement.GetProperty("n").GetInt32().ShouldBe(250);
+        document.RootElement.GetProperty("a").GetString().ShouldBe(document.RootElement.GetProperty("b")[0].GetString());
+    }
+
+    private static EditResult Apply(ContentSegment segment, params Finding[] findings) => EditComputer.Compute(new EditRequest
+    {
+        RequestId = "r",
+        Tenant = "t",
+        Segments = [segment],
+        Findings = [.. findings],
+    });
+}

@@ -1,0 +1,72 @@
+using GatewayStack.Contracts.Transform;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GatewayStack.Transform.Tests;
+
+/// <summary>Modules and requests for tests.</summary>
+internal static class Modules
+{
+    public static ITransformModule Default { get; } = Create();
+
+    public static TransformModule Create(params RecognizerOptions[] recognizers) => Create(new TransformOptions { Recognizers = recognizers });
+
+    public static TransformModule Create(TransformOptions options)
+    {
+        var metrics = new ServiceCollection().AddMetrics().AddSingleton<TransformMetrics>().BuildServiceProvider().GetRequiredService<TransformMetrics>();
+        return new TransformModule(options, metrics, NullLogger<TransformModule>.Instance);
+    }
+
+    public static ContentSegment Segment(string text, int id = 0, string mediaType = "text/plain", bool editable = true) => new()
+    {
+        Id = id,
+        Pointer = $"/messages/{id}/content",
+        Part = mediaType == "text/plain" ? "content" : "arguments",
+        MediaType = mediaType,
+        Origin = SegmentOrigin.User,
+        Editable = editable,
+        Text = text,
+    };
+
+    public static InspectionResult Inspect(this ITransformModule module, params ContentSegment[] segments)
+    {
+        var task = module.InspectAsync(new InspectionRequest { RequestId = "r", Tenant = "t", Segments = [.. segments] }, CancellationToken.None);
+        task.IsCompleted.ShouldBeTrue();
+        return task.GetAwaiter().GetResult();
+    }
+
+    public static InspectionResult Inspect(this ITransformModule module, string text) => module.Inspect(Segment(text));
+
+    /// <summary>What is found in a text, as <c>TYPE=value</c>.</summary>
+    public static string[] Find(this ITransformModule module, string text) =>
+        [.. module.Inspect(text).Findings.Select(f => $"{f.Type}={text[f.Start..f.End]}")];
+
+    public static EditResult Apply(this ITransformModule module, ContentSegment[] segments, params string[] types)
+    {
+        var request = new EditRequest
+        {
+            RequestId = "r",
+            Tenant = "t",
+            Segments = [.. segments],
+            Findings = module.Inspect(segments).Findings,
+            Types = [.. types],
+        };
+        return module.ApplyAsync(request, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The text with its edits made.</summary>
+    public static string Redact(this ITransformModule module, ContentSegment segment, params string[] types)
+    {
+        var result = module.Apply([segment], types);
+        result.Status.ShouldBe(EditStatus.Applied);
+        var text = segment.Text;
+        foreach (var edit in result.Edits.Reverse())
+        {
+            text = text[..edit.Start] + edit.Replacement + text[edit.End..];
+        }
+
+        return text;
+    }
+
+    public static string Redact(this ITransformModule module, string text, params string[] types) => module.Redact(Segment(text), types);
+}

@@ -1,0 +1,72 @@
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.Transform.Tests.Scanning;
+
+public sealed class InspectionTests
+{
+    private const string CleanBody = "Please summarise the meeting of 2024 in three points: what was decided, who does what, and by when. Thank you; it is the 2nd time. ";
+
+    [Fact]
+    public async Task A_clean_text_costs_no_memory()
+    {
+        var request = new InspectionRequest { RequestId = "r", Tenant = "t", Segments = [Modules.Segment(string.Concat(Enumerable.Repeat(CleanBody, 9)))] };
+        for (var i = 0; i < 50; i++)
+        {
+            Modules.Default.InspectAsync(request, CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Task<InspectionResult> task = Modules.Default.InspectAsync(request, CancellationToken.None);
+        for (var i = 1; i < 100; i++)
+        {
+            task = Modules.Default.InspectAsync(request, CancellationToken.None);
+        }
+
+        var after = GC.GetAllocatedBytesForCurrentThread();
+        (await task).Metadata.ShouldBeSameAs(ContentMetadata.Clean);
+        (after - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Unscanned_parts_come_back()
+    {
+        var part = new UnscannedPart { Pointer = "/messages/0/content/1", Type = "image_url", Reason = "not_text" };
+        var request = new InspectionRequest { RequestId = "r", Tenant = "t", Segments = [Modules.Segment("hello")], Unscanned = [part] };
+        var clean = await Modules.Default.InspectAsync(request, CancellationToken.None);
+        clean.Metadata.Unscanned.ShouldBe([part]);
+        var found = await Modules.Default.InspectAsync(request with { Segments = [Modules.Segment("a@b.com")] }, CancellationToken.None);
+        found.Metadata.Unscanned.ShouldBe([part]);
+    }
+
+    [Fact]
+    public void Findings_are_ordered_by_segment()
+    {
+        var result = Modules.Default.Inspect(Modules.Segment("b 536-90-4399, a@b.com"), Modules.Segment("nothing", 1), Modules.Segment("8.8.8.8", 2));
+        result.Findings.Select(f => (f.SegmentId, f.Type)).ShouldBe([(0, "US_SSN"), (0, "EMAIL"), (2, "IP")]);
+        result.Metadata.Types.ShouldBe(["EMAIL", "IP", "US_SSN"]);
+    }
+
+    [Theory]
+    [InlineData("""{"to":"bob\u0040example.com"}""", "EMAIL", """bob\u0040example.com""")]
+    [InlineData("""{"text":"call\n+14155552671"}""", "PHONE", "+14155552671")]
+    [InlineData("""{"pan":"\u0034111111111111111"}""", "CREDIT_CARD", """\u0034111111111111111""")]
+    public void Json_escapes_hide_nothing(string json, string type, string value)
+    {
+        var finding = Modules.Default.Inspect(Modules.Segment(json, mediaType: "application/json")).Findings.ShouldHaveSingleItem();
+        finding.Type.ShouldBe(type);
+        json[finding.Start..finding.End].ShouldBe(value);
+    }
+
+    [Fact]
+    public void Numbers_that_are_no_persons_are_left_alone() =>
+        Modules.Default.Inspect("""{"amount":250,"quantity":12,"sku":"A-100045","total":3000.50,"icd":"250","date":"1990-01-01","ref":"00012345678"}""").Findings.ShouldBeEmpty();
+
+    [Fact]
+    public void Overlapping_findings_are_one_that_covers_all()
+    {
+        const string Text = "see 4111111111111111@example.com";
+        var finding = Modules.Default.Inspect(Text).Findings.ShouldHaveSingleItem();
+        finding.Type.ShouldBe("CREDIT_CARD");
+        Text[finding.Start..finding.End].ShouldBe("4111111111111111@example.com");
+    }
+}

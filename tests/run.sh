@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Runs every test: sets up what the tests need beyond the .NET SDK, builds once, tests, and prints seconds per stage.
+# The last line is "N passed, N failed, N skipped". With CI=true a test that would be skipped for a missing tool fails.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+clients=tests/EndToEnd.Tests/node
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+stage_started=$SECONDS
+stage() { echo "== $1: $((SECONDS - stage_started)) s"; stage_started=$SECONDS; }
+
+missing=()
+command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
+if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && missing=()
+fi
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "missing: ${missing[*]}; the tests with real Node clients are skipped (install them with your package manager)"
+elif [ ! -e "$clients/node_modules/.package-lock.json" ] || [ "$clients/package-lock.json" -nt "$clients/node_modules/.package-lock.json" ]; then
+  # The package "node" brings the version the clients ask for; its install script is the one that may run.
+  (cd "$clients" && npm ci --no-audit --no-fund --loglevel=error) || echo "missing: the Node clients could not be installed; their tests are skipped"
+fi
+stage "tools"
+
+dotnet build GatewayStack.sln --nologo -v quiet -clp:NoSummary || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+stage "build"
+
+dotnet test --solution GatewayStack.sln --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
+code=${PIPESTATUS[0]}
+stage "tests"
+
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
+passed=$(count succeeded); failed=$(count failed); skipped=$(count skipped)
+if [ "$code" -ne 0 ] && [ "${failed:-0}" = 0 ]; then failed=1; fi
+grep -E "^ *skipped " "$log" | sort | uniq -c | head -20
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+exit "$code"
