@@ -8,8 +8,11 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Starts a host whose settings are good, or says everything that is wrong with them.</summary>
 public static class StartExtensions
 {
-    /// <summary>Checks the settings of all modules, then runs. Returns the process's exit code: 0 after a stop, 2 when the start was refused.</summary>
-    public static async Task<int> RunCheckedAsync(this WebApplication app)
+    /// <summary>Checks the settings of all modules, maps what the host serves, then runs.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="map">Maps the endpoints; it needs modules that can only be made of good settings.</param>
+    /// <returns>The process's exit code: 0 after a stop, 2 when the start was refused.</returns>
+    public static async Task<int> RunCheckedAsync(this WebApplication app, Action<WebApplication>? map = null)
     {
         ArgumentNullException.ThrowIfNull(app);
         try
@@ -21,6 +24,7 @@ public static class StartExtensions
                 return 2;
             }
 
+            map?.Invoke(app);
             await app.RunAsync();
             return 0;
         }

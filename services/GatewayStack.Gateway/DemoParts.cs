@@ -1,5 +1,4 @@
 #if DEMO
-using System.Net;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Demo.Configuration;
 using GatewayStack.Demo.Server;
@@ -72,7 +71,7 @@ internal static class DemoParts
 
         public async Task InvokeAsync(HttpContext http)
         {
-            if (http.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller))
+            if (!LocalCaller.IsLocal(http))
             {
                 await Results.Problem("The demo answers callers on this machine only.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(http);
                 return;

@@ -14,5 +14,4 @@ builder.AddFrontDoor();
 builder.AddWelcome();
 
 await using var app = builder.Build();
-app.MapFrontDoor();
-return await app.RunCheckedAsync();
+return await app.RunCheckedAsync(static app => app.MapFrontDoor());

@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Router;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -17,6 +18,8 @@ internal static class Welcome
             var door = addresses[0];
             Console.WriteLine();
             Console.WriteLine($"GatewayStack listens on {string.Join(", ", addresses[..^1])} (administration on {addresses[^1]})");
+            var modes = services.GetRequiredService<ModuleModes>();
+            Console.WriteLine($"Modes: transform {Word(modes.Transform)}, policy {Word(modes.Policy)}, limits {Word(modes.Limits)}");
             if (demo)
             {
                 Console.WriteLine($$"""
@@ -32,6 +35,8 @@ internal static class Welcome
 
             return Task.CompletedTask;
         }
+
+        private static string Word(ModuleMode mode) => mode.ToString().ToLowerInvariant();
 
         public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

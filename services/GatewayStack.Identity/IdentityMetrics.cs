@@ -14,7 +14,8 @@ internal sealed class IdentityMetrics
     public IdentityMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("GatewayStack.Identity");
-        _authentications = meter.CreateCounter<long>("gatewaystack.identity.authentications", "{authentication}", "Credentials judged, by status, without those that were remembered.");
+        _authentications = meter.CreateCounter<long>(
+            "gatewaystack.identity.authentications", "{authentication}", "Credentials judged, by status, without those that were remembered.");
         _cacheHits = meter.CreateCounter<long>("gatewaystack.identity.cache_hits", "{authentication}", "Credentials that were verified before and are still good.");
         _keyFetches = meter.CreateCounter<long>("gatewaystack.identity.key_fetches", "{fetch}", "Key sets asked for, by issuer and outcome.");
         _assertions = meter.CreateCounter<long>("gatewaystack.identity.assertions", "{assertion}", "Assertions signed, by use.");

@@ -30,7 +30,10 @@ internal sealed class SqliteAuditWriter(SqliteTransaction transaction)
         if (IsNew(batch.Last.Epoch, batch.Last.Sequence))
         {
             Run(
-                "INSERT INTO watermark (producer, epoch, seq) VALUES ($producer, $epoch, $seq) ON CONFLICT (producer) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq",
+                """
+                INSERT INTO watermark (producer, epoch, seq) VALUES ($producer, $epoch, $seq)
+                ON CONFLICT (producer) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq
+                """,
                 ("$producer", batch.Producer),
                 ("$epoch", batch.Last.Epoch),
                 ("$seq", batch.Last.Sequence));
@@ -71,7 +74,8 @@ internal sealed class SqliteAuditWriter(SqliteTransaction transaction)
         ReadOnlySpan<object?> values =
         [
             index, producer, entry.Epoch, entry.Sequence, e.Tenant, entry.Time, e.Type, e.RequestId, e.Caller?.PersonId, entry.UserHash, e.Action, e.Model, e.Backend,
-            e.Decision?.Effect, e.Caller?.ClientId, e.Caller?.ClientName, e.ParentRequestId, e.RunId, e.Caller?.SessionId, e.Purpose, e.Caller?.Actor, e.Retention, e.Outcome,
+            e.Decision?.Effect, e.Caller?.ClientId, e.Caller?.ClientName, e.ParentRequestId, e.RunId, e.Caller?.SessionId, e.Purpose, e.Caller?.Actor, e.Retention,
+            e.Outcome,
             System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(entry.Bytes),
         ];
         for (var i = 0; i < values.Length; i++)

@@ -56,7 +56,8 @@ internal sealed class AuditEventsHandler(IAuditModule audit, IEventShipping? shi
     }
 
     private static bool WantsNdjson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var accepted) && accepted.Any(a => a.MediaType.Equals(Ndjson, StringComparison.OrdinalIgnoreCase));
+        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var accepted)
+        && accepted.Any(a => a.MediaType.Equals(Ndjson, StringComparison.OrdinalIgnoreCase));
 
     private async Task PageAsync(HttpContext context, AuditQuery query)
     {

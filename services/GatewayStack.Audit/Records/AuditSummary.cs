@@ -19,8 +19,13 @@ internal static class AuditSummary
         _ => $"{Who(e)}: {Words(e.Type)}",
     };
 
-    private static string Who(GatewayEvent e) =>
-        e.Personal?.UserId ?? (e.Caller is { } caller ? caller.Kind == "service" ? caller.ClientName ?? caller.ClientId ?? caller.PersonId : caller.PersonId : "somebody");
+    private static string Who(GatewayEvent e) => e switch
+    {
+        { Personal.UserId: { } user } => user,
+        { Caller: { Kind: "service" } service } => service.ClientName ?? service.ClientId ?? service.PersonId,
+        { Caller: { } caller } => caller.PersonId,
+        _ => "somebody",
+    };
 
     private static (string Plain, string Past) Verb(GatewayEvent e)
     {

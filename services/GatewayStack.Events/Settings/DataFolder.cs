@@ -17,16 +17,21 @@ public static class DataFolder
             module);
     }
 
-    /// <summary>Makes a folder, with mode 0700 where there are modes.</summary>
+    /// <summary>Makes a folder and those above it that are missing, with mode 0700 where there are modes.</summary>
     public static void Create(string path)
     {
         if (OperatingSystem.IsWindows())
         {
             _ = Directory.CreateDirectory(path);
+            return;
         }
-        else
+
+        // The framework gives the mode to the last folder only; one that it makes on the way would be open to everybody.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent && !Directory.Exists(parent))
         {
-            _ = Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Create(parent);
         }
+
+        _ = Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class WriteAheadSpool(
                 _folder = folder;
                 _pool = pool;
                 Link(found.Segments);
-                var active = pool.Take(folder.Epoch, beyondBound: true) ?? throw new IOException($"The disk of the spool folder {path} has no room for a segment of {options.SegmentBytes} bytes.");
+                var active = pool.Take(folder.Epoch, beyondBound: true)
+                    ?? throw new IOException($"The disk of the spool folder {path} has no room for a segment of {options.SegmentBytes} bytes.");
                 Attach(active);
             }
 

@@ -35,7 +35,8 @@ internal static class AdministrationAnswers
         var request = length > MaxBytes ? null : Parse(buffer.AsSpan(0, length));
         if (request is null || string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > 500)
         {
-            await WriteProblemAsync(context, new Problem { Status = 400, Title = "Bad request", Detail = "Say why in a JSON body, such as {\"reason\":\"...\"}: 1 to 500 characters." });
+            await WriteProblemAsync(
+                context, new Problem { Status = 400, Title = "Bad request", Detail = "Say why in a JSON body, such as {\"reason\":\"...\"}: 1 to 500 characters." });
             return null;
         }
 

@@ -81,7 +81,8 @@ internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRin
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !context.Response.HasStarted)
         {
             events.Record(context, "admin.identity.rotate", act, StatusCodes.Status500InternalServerError);
-            await AdministrationAnswers.WriteProblemAsync(context, new Problem { Status = 500, Title = "Not rotated", Detail = "The key file could not be written; the keys are as they were." });
+            await AdministrationAnswers.WriteProblemAsync(
+                context, new Problem { Status = 500, Title = "Not rotated", Detail = "The key file could not be written; the keys are as they were." });
         }
     }
 

@@ -54,7 +54,8 @@ internal static class AssertionClaims
         };
         if (Text(payload, "sub") is not { } userId || Text(payload, "person_id") is not { } personId || Text(payload, "origin_iss") is not { } issuer
             || Text(payload, "origin_iss_name") is not { } issuerName || Text(payload, "origin_sub") is not { } subject || Text(payload, "tenant") is not { Length: > 0 } tenant
-            || Text(payload, "scope") is not { } scope || Strings(payload, "roles") is not { } roles || ReadAttributes(payload) is not { } attributes || kind == IdentityKind.Unspecified)
+            || Text(payload, "scope") is not { } scope || Strings(payload, "roles") is not { } roles
+            || ReadAttributes(payload) is not { } attributes || kind == IdentityKind.Unspecified)
         {
             return null;
         }

@@ -21,7 +21,8 @@ internal static class AccessTokenRules
         }
 
         var notBefore = DateTimeOffset.MinValue;
-        if (!TokenTime.TryRead(exp, out expires) || !TokenTime.TryRead(iat, out var issued) || (payload.TryGetProperty("nbf", out var nbf) && !TokenTime.TryRead(nbf, out notBefore)))
+        if (!TokenTime.TryRead(exp, out expires) || !TokenTime.TryRead(iat, out var issued)
+            || (payload.TryGetProperty("nbf", out var nbf) && !TokenTime.TryRead(nbf, out notBefore)))
         {
             return "time_invalid";
         }
@@ -65,11 +66,24 @@ internal static class AccessTokenRules
         // Keycloak before 24 repeated the nonce in access tokens, which it calls Bearer.
         var isBearer = payload.TryGetProperty("typ", out var type) && Is(type, "Bearer");
         var isOther =
-            (payload.TryGetProperty("nonce", out _) && !isBearer) || payload.TryGetProperty("at_hash", out _) || payload.TryGetProperty("c_hash", out _) || payload.TryGetProperty("s_hash", out _)
-            || payload.TryGetProperty("events", out _) || payload.TryGetProperty("htm", out _)
+            (payload.TryGetProperty("nonce", out _) && !isBearer)
+            || HasAny(payload, "at_hash", "c_hash", "s_hash", "events", "htm")
             || (payload.TryGetProperty("typ", out _) && !isBearer)
             || (payload.TryGetProperty("token_use", out var cognito) && !Is(cognito, "access"));
         return isOther ? "not_an_access_token" : null;
+    }
+
+    private static bool HasAny(JsonElement payload, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (payload.TryGetProperty(name, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);

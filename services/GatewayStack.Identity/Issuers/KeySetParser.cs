@@ -18,7 +18,8 @@ internal static class KeySetParser
     /// <returns>The usable keys, or null where the document is no key set.</returns>
     public static KeySet? Parse(ReadOnlyMemory<byte> utf8)
     {
-        if (!StrictJson.TryParseObject(utf8.Span, out var root) || !root.TryGetProperty("keys", out var array) || array.ValueKind != JsonValueKind.Array || array.GetArrayLength() > MostKeys)
+        if (!StrictJson.TryParseObject(utf8.Span, out var root) || !root.TryGetProperty("keys", out var array)
+            || array.ValueKind != JsonValueKind.Array || array.GetArrayLength() > MostKeys)
         {
             return null;
         }
@@ -48,9 +49,10 @@ internal static class KeySetParser
             return false;
         }
 
-        return !jwk.TryGetProperty("key_ops", out var operations)
-            || (operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(operation => operation.ValueKind == JsonValueKind.String && operation.GetString() == "verify"));
+        return !jwk.TryGetProperty("key_ops", out var operations) || (operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(MayVerify));
     }
+
+    private static bool MayVerify(JsonElement operation) => operation.ValueKind == JsonValueKind.String && operation.ValueEquals("verify");
 
     private static VerificationKey? ParseKey(JsonElement jwk)
     {

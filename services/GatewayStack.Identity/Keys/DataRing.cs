@@ -89,7 +89,8 @@ internal sealed class DataRing : IDataKeys
 
     private static DataKey Make(StoredDataRoot root, string purpose)
     {
-        var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Secret, 32, salt: Encoding.UTF8.GetBytes(root.Id), info: Encoding.UTF8.GetBytes("gatewaystack/data/v1/" + purpose));
+        var info = Encoding.UTF8.GetBytes("gatewaystack/data/v1/" + purpose);
+        var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Secret, 32, salt: Encoding.UTF8.GetBytes(root.Id), info: info);
         return new DataKey { KeyId = root.Id, Purpose = purpose, Secret = ImmutableCollectionsMarshal.AsImmutableArray(secret) };
     }
 

@@ -39,7 +39,8 @@ internal sealed class PublicAddress(IssuerRegistry settings, IServiceProvider se
             return null;
         }
 
-        var isWildcard = authority.StartsWith('*') || authority.StartsWith('+') || authority.StartsWith("[::]", StringComparison.Ordinal) || authority.StartsWith("0.0.0.0", StringComparison.Ordinal);
+        string[] wildcards = ["*:", "+:", "[::]:", "0.0.0.0:"];
+        var isWildcard = Array.Exists(wildcards, wildcard => authority.StartsWith(wildcard, StringComparison.Ordinal));
         return isWildcard ? $"{scheme}://127.0.0.1:{port}" : $"{scheme}://{authority}";
     }
 }

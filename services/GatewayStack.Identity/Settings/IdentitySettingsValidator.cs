@@ -44,7 +44,8 @@ internal static partial class IdentitySettingsValidator
         for (var i = 0; i < options.ScopesSupported.Count; i++)
         {
             var scope = options.ScopesSupported[i];
-            Add(errors, Text(scope, ClaimText.IdLimit) ?? (scope.Contains(' ', StringComparison.Ordinal) ? "has a space in it" : null), $"Identity:ScopesSupported:{i}", "write one scope per entry");
+            var problem = Text(scope, ClaimText.IdLimit) ?? (scope.Contains(' ', StringComparison.Ordinal) ? "has a space in it" : null);
+            Add(errors, problem, $"Identity:ScopesSupported:{i}", "write one scope per entry");
         }
 
         return errors.ToImmutable();
@@ -73,7 +74,8 @@ internal static partial class IdentitySettingsValidator
         for (var i = 0; i < issuer.Audiences.Count; i++)
         {
             Add(errors, Text(issuer.Audiences[i], ClaimText.LongLimit), $"{key}:Audiences:{i}", "write the audience exactly as tokens have it");
-            Add(errors, issuer.Audiences[i] == Assertions.AssertionFormat.InternalAudience ? "is the gateway's own audience" : null, $"{key}:Audiences:{i}", "write another audience");
+            var reserved = issuer.Audiences[i] == Assertions.AssertionFormat.InternalAudience;
+            Add(errors, reserved ? "is the gateway's own audience" : null, $"{key}:Audiences:{i}", "write another audience");
         }
 
         if (issuer.AudienceClaim is { } claim)
@@ -135,7 +137,8 @@ internal static partial class IdentitySettingsValidator
 
         if (!byClaim && issuer.AllowedTenants.Count > 0)
         {
-            errors.Add(new SettingsError($"{key}:AllowedTenants", "limits a claim that is not configured", $"set {key}:Claims:Tenant to the pointer of the tenant claim, or remove the list"));
+            errors.Add(new SettingsError(
+                $"{key}:AllowedTenants", "limits a claim that is not configured", $"set {key}:Claims:Tenant to the pointer of the tenant claim, or remove the list"));
         }
     }
 
@@ -150,7 +153,7 @@ internal static partial class IdentitySettingsValidator
         ];
         foreach (var (name, pointer) in pointers)
         {
-            Add(errors, pointer is null || JsonPointer.TryParse(pointer, out _) ? null : "is not a JSON pointer", $"{key}:Claims:{name}", "write a pointer such as /realm_access/roles (RFC 6901)");
+            AddPointer(errors, pointer, $"{key}:Claims:{name}");
         }
 
         foreach (var (name, pointer) in pointers.Take(2))
@@ -166,8 +169,9 @@ internal static partial class IdentitySettingsValidator
         {
             var attribute = claims.Attributes[i];
             Add(errors, Text(attribute.Name, ClaimText.IdLimit), $"{key}:Claims:Attributes:{i}:Name", "write the name that policies use");
-            Add(errors, JsonPointer.TryParse(attribute.Pointer, out _) ? null : "is not a JSON pointer", $"{key}:Claims:Attributes:{i}:Pointer", "write a pointer such as /licensed (RFC 6901)");
-            Add(errors, AttributeMapping.TypeOf(attribute.Type) is null ? "is not a type" : null, $"{key}:Claims:Attributes:{i}:Type", "use one of: string, boolean, integer, list");
+            AddPointer(errors, attribute.Pointer, $"{key}:Claims:Attributes:{i}:Pointer");
+            var type = AttributeMapping.TypeOf(attribute.Type);
+            Add(errors, type is null ? "is not a type" : null, $"{key}:Claims:Attributes:{i}:Type", "use one of: string, boolean, integer, list");
         }
 
         Distinct(errors, key + ":Claims:Attributes:{0}:Name", claims.Attributes.Select(attribute => attribute.Name), "give every attribute its own name");
@@ -181,6 +185,12 @@ internal static partial class IdentitySettingsValidator
         {
             errors.Add(new SettingsError(key, problem, remedy));
         }
+    }
+
+    private static void AddPointer(ImmutableArray<SettingsError>.Builder errors, string? pointer, string key)
+    {
+        var isGood = pointer is null || JsonPointer.TryParse(pointer, out _);
+        Add(errors, isGood ? null : "is not a JSON pointer", key, "write a pointer such as /realm_access/roles (RFC 6901)");
     }
 
     private static void Distinct(ImmutableArray<SettingsError>.Builder errors, string key, IEnumerable<string> values, string remedy)

@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
@@ -42,11 +43,24 @@ internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterS
             return;
         }
 
-        var wrongMethod = endpoint is not null && governed is null;
-        await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, wrongMethod
-            ? new Refusal { Status = StatusCodes.Status405MethodNotAllowed, Code = "method_not_allowed", Message = "The path does not answer this method." }
-            : new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = "There is nothing at this path." });
+        if (endpoint is { RequestDelegate: { } answer } && governed is null && IsOfManagement(http.Request.Path) == management)
+        {
+            // Routing's own answer to a wrong method: it knows which ones are allowed.
+            await answer(http);
+            await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, new Refusal
+            {
+                Status = StatusCodes.Status405MethodNotAllowed,
+                Code = "method_not_allowed",
+                Message = "The path does not answer this method.",
+            });
+            return;
+        }
+
+        await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = "There is nothing at this path." });
     }
+
+    private static bool IsOfManagement(PathString path) =>
+        FrontDoorRoutes.All.Any(r => r.Management && string.Equals(r.Pattern, path.Value, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>On a backend's own host only its routes exist; a prefix stays part of the path on the way out.</summary>
     private void EnterByBackendDoor(HttpContext http)

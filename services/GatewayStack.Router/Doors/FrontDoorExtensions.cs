@@ -52,6 +52,7 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<DoorKeeper>();
         services.TryAddSingleton<EndpointInventory>();
         services.AddHostedService(sp => sp.GetRequiredService<EndpointInventory>());
+        services.AddHostedService<WarmUp>();
         services.TryAddSingleton<FrontDoor>();
         AddSteps(services);
         AddExecutors(services);

@@ -75,6 +75,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>True once the outcome is on record.</summary>
     public bool OutcomeRecorded { get; set; }
 
+    /// <summary>True once the hold was settled, or its settlement is on its way.</summary>
+    public bool SettlementSubmitted { get; set; }
+
     /// <summary>How the execution ended; set by Execute.</summary>
     public ExecutionResult? Execution { get; set; }
 

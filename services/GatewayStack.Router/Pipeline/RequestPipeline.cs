@@ -63,6 +63,8 @@ internal sealed class RequestPipeline
         }
         finally
         {
+            // A request that ended between its hold and its record went nowhere: its hold goes back.
+            _recorder.QueueSettlement(exchange);
             Describe(exchange);
         }
     }
@@ -97,7 +99,6 @@ internal sealed class RequestPipeline
 
         exchange.Execution ??= new ExecutionResult { Outcome = outcome, Status = status, Reason = reason };
         _recorder.RecordOutcome(exchange);
-        _recorder.QueueSettlement(exchange);
     }
 
     private static void Describe(Exchange exchange)

@@ -47,6 +47,7 @@ internal static class EventFactory
         Kind = identity.Kind == IdentityKind.Service ? "service" : "person",
         OrgId = identity.OrgId,
         Team = identity.Team,
+        Plan = identity.Plan,
         Roles = identity.Roles,
         Scopes = identity.Scopes,
         ClientId = identity.ClientId,

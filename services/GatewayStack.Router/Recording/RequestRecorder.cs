@@ -47,15 +47,16 @@ internal sealed class RequestRecorder(
     public async ValueTask RecordOutcomeAsync(Exchange exchange, CancellationToken cancellationToken) =>
         await AppendAsync(exchange, Outcome(exchange), cancellationToken);
 
-    /// <summary>Settles after the answer, off its path.</summary>
+    /// <summary>Settles after the answer, off its path, once; a request that never went out settles to nothing.</summary>
     public void QueueSettlement(Exchange exchange)
     {
-        if (exchange.Context.LimitsDecision?.Hold is null || exchange.Context.Identity is not { } payer)
+        if (exchange.SettlementSubmitted || exchange.Context.LimitsDecision?.Hold is null || exchange.Context.Identity is not { } payer)
         {
             return;
         }
 
-        settlements.Enqueue(new Settlement
+        exchange.SettlementSubmitted = true;
+        settlements.Submit(new Settlement
         {
             RequestId = exchange.Context.RequestId,
             Tenant = payer.Tenant,

@@ -10,7 +10,24 @@ internal sealed class SettlementQueue(ILimitsModule limits, StageInvoker stages,
 {
     private readonly Channel<Settlement> _queue = Channel.CreateUnbounded<Settlement>(new UnboundedChannelOptions { SingleReader = true });
 
-    public void Enqueue(Settlement settlement) => _queue.Writer.TryWrite(settlement);
+    /// <summary>Settles at once where Limits answers at once, as it does in one process; otherwise the answer is awaited elsewhere.</summary>
+    public void Submit(Settlement settlement)
+    {
+        try
+        {
+            if (limits.SettleAsync(settlement, CancellationToken.None) is { IsCompletedSuccessfully: true })
+            {
+                return;
+            }
+        }
+        catch (Exception e)
+        {
+            logger.SettlementFailed(settlement.RequestId, 1, e.GetType().Name);
+        }
+
+        // Settling is idempotent: asking again while the first call is under way changes nothing.
+        _queue.Writer.TryWrite(settlement);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

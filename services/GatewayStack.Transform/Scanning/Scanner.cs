@@ -54,7 +54,7 @@ internal sealed class Scanner(RecognizerSet rows)
             {
                 foreach (var row in RowsFor(text[hit]))
                 {
-                    Try(text, row, hit, 1, ref found);
+                    RowMatcher.Try(text, row, hit, 1, ref found);
                 }
 
                 character = NextCharacter(text, hit + 1);
@@ -159,51 +159,13 @@ internal sealed class Scanner(RecognizerSet rows)
     {
         foreach (var row in candidates)
         {
-            if (StartOf(text, row, hit) >= 0 && WindowEnd(text, row, hit, gateLength, out _) >= text.Length)
+            if (RowMatcher.StartOf(text, row, hit) >= 0 && RowMatcher.WindowEnd(text, row, hit, gateLength, out _) >= text.Length)
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    /// <summary>Where the row's match would begin; -1 when it cannot stand here.</summary>
-    private static int StartOf(ReadOnlySpan<char> text, Recognizer row, int hit)
-    {
-        var start = hit;
-        if (row.Lead is not null)
-        {
-            while (start > 0 && hit - start < row.MaxLead && row.Lead.Contains(text[start - 1]))
-            {
-                start--;
-            }
-
-            if (row.Gate == Gate.At)
-            {
-                // Punctuation that may stand in an address, but does not begin one.
-                while (start < hit && !char.IsLetterOrDigit(text[start]) && text[start] != '_')
-                {
-                    start++;
-                }
-            }
-
-            if (hit - start < row.MinLead)
-            {
-                return -1;
-            }
-        }
-
-        return start > 0 && (char.IsLetterOrDigit(text[start - 1]) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
-    }
-
-    private static int WindowEnd(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, out bool truncated)
-    {
-        var from = Math.Min(hit + gateLength, text.Length);
-        var longest = Math.Min(Math.Max(0, row.MaxLength - gateLength), text.Length - from);
-        var run = text.Slice(from, longest).IndexOfAnyExcept(row.Body);
-        truncated = run < 0 && row.MaxLength > gateLength && from + longest < text.Length;
-        return from + (run < 0 ? longest : run);
     }
 
     /// <summary>No keyword counts in the midst of a word: most that are met there (<c>sk-</c> in <c>task-</c>) need no more than this.</summary>
@@ -225,39 +187,8 @@ internal sealed class Scanner(RecognizerSet rows)
 
             foreach (var row in rows.ForKeyword(text.Slice(hit, length)))
             {
-                Try(text, row, hit, length, ref found);
+                RowMatcher.Try(text, row, hit, length, ref found);
             }
-        }
-    }
-
-    private static void Try(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref List<Candidate>? found)
-    {
-        var start = StartOf(text, row, hit);
-        if (start < 0)
-        {
-            return;
-        }
-
-        var end = WindowEnd(text, row, hit, gateLength, out var truncated);
-        if (end - start < row.MinLength)
-        {
-            return;
-        }
-
-        var length = gateLength;
-        if (row.Pattern is not null)
-        {
-            length = 0;
-            foreach (var match in row.Pattern.EnumerateMatches(text[start..end]))
-            {
-                length = match.Length;
-                break;
-            }
-        }
-
-        if (length > 0)
-        {
-            Judge(text, row, start, length, end, truncated, ref found);
         }
     }
 
@@ -283,37 +214,12 @@ internal sealed class Scanner(RecognizerSet rows)
                     var matchEnd = matchStart + match.Length;
                     matchEnd += char.IsHighSurrogate(text[matchEnd - 1]) && matchEnd < text.Length && char.IsLowSurrogate(text[matchEnd]) ? 1 : 0;
                     matchStart -= matchStart > 0 && char.IsLowSurrogate(text[matchStart]) && char.IsHighSurrogate(text[matchStart - 1]) ? 1 : 0;
-                    Judge(text, row, matchStart, matchEnd - matchStart, matchEnd, truncated: false, ref found);
+                    RowMatcher.Judge(text, row, matchStart, matchEnd - matchStart, matchEnd, truncated: false, ref found);
                 }
             }
         }
 
         state.LineStart = piece.NextLine ? piece.Next : state.LineStart;
         state.NextPiece = piece.Next;
-    }
-
-    private static void Judge(ReadOnlySpan<char> text, Recognizer row, int start, int length, int windowEnd, bool truncated, ref List<Candidate>? found)
-    {
-        var from = Math.Max(0, start - LeftContext);
-        var surroundings = text[from..Math.Min(windowEnd + 1, text.Length)];
-        if (row.Context?.FindBefore(surroundings, start - from, LeftContext) is < 0)
-        {
-            return;
-        }
-
-        var verdict = row.Verify is null ? new Verdict(length, row.Score) : row.Verify(new Match(surroundings, start - from, length, truncated));
-        if (verdict.Length == 0)
-        {
-            return;
-        }
-
-        // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window.
-        var end = start + verdict.Length;
-        if (row.Gate != Gate.Line && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
-        {
-            return;
-        }
-
-        (found ??= []).Add(new Candidate(start, end, row, verdict.Score));
     }
 }

@@ -1,6 +1,6 @@
-using Google.Protobuf.WellKnownTypes;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Transform;
+using Google.Protobuf.WellKnownTypes;
 
 namespace GatewayStack.Wire.Common;
 

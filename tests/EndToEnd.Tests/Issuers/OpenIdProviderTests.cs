@@ -1,5 +1,4 @@
 using GatewayStack.EndToEnd.Tests.Callers;
-using GatewayStack.EndToEnd.Tests.Gateway;
 using GatewayStack.EndToEnd.Tests.Suite;
 
 namespace GatewayStack.EndToEnd.Tests.Issuers;

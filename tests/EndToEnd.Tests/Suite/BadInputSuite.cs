@@ -194,7 +194,7 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
     public async Task An_upgrade_is_answered_with_501()
     {
         var request = $"GET /backends/echo/socket HTTP/1.1\r\nHost: {Gateway.Address.Authority}\r\nAuthorization: Bearer {Token(Caller.New(SuiteSettings.EchoScope))}\r\n"
-            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            + "Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         (await RawHttp.SendAsync(Gateway.Address, request)).ShouldStartWith("HTTP/1.1 501");
     }
 

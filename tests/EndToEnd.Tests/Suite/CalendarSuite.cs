@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace GatewayStack.EndToEnd.Tests.Suite;
 

@@ -143,7 +143,7 @@ public abstract class ChatSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     public async Task Unknown_members_pass_and_numbers_keep_their_digits()
     {
         var marker = Marker();
-        var members = """"temperature":0.10,"seed":12345678901234567890,"x_vendor":{"nested":[1.0,1e2,-0.0,{"é":"ü"}]}"""";
+        var members = "\"temperature\":0.10,\"seed\":12345678901234567890,\"x_vendor\":{\"nested\":[1.0,1e2,-0.0,{\"é\":\"ü\"}]}";
         var body = $$"""{"model":"gpt-4o-mini",{{members}},"messages":[{"role":"user","content":"{{marker}}"}]}""";
         (await Front.ChatAsync(Token(Caller.New()), body)).ShouldBeStatus(200);
         var sent = (await ReceivedAsync("cloud", marker)).ShouldHaveSingleItem().GetProperty("body").GetString()!;

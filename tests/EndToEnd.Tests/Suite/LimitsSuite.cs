@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GatewayStack.EndToEnd.Tests.Callers;
 using GatewayStack.EndToEnd.Tests.Gateway;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GatewayStack.EndToEnd.Tests.Callers;
-using GatewayStack.EndToEnd.Tests.Gateway;
 
 namespace GatewayStack.EndToEnd.Tests.Suite;
 

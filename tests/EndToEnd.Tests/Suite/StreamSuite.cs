@@ -14,7 +14,7 @@ public abstract class StreamSuite(SuiteGateway gateway) : GatewaySuite(gateway)
         var token = Token(Caller.New());
         var (chunks, done) = await StreamAsync(token, "tell me", change: null);
         done.ShouldBeTrue();
-        chunks.ShouldAllBe(c => !c.TryGetProperty("usage", out var usage) || usage.ValueKind == JsonValueKind.Null);
+        chunks.ShouldAllBe(c => string.IsNullOrEmpty(c.Member("usage")));
         chunks.ShouldAllBe(c => c.GetProperty("choices").GetArrayLength() > 0);
         (await Front.SettledAsync(token, "tokens_per_day")).Used.ShouldBeGreaterThan(0);
     }
@@ -84,7 +84,7 @@ public abstract class StreamSuite(SuiteGateway gateway) : GatewaySuite(gateway)
         var done = true;
         try
         {
-            (_, done) = await StreamAsync(token, "tell me", body => body["x_demo"] = new JsonObject { ["break_after"] = 3 });
+            (_, done) = await StreamAsync(token, "tell me", body => body["x_demo"] = new JsonObject { ["break_after"] = 3, ["chunk_delay_ms"] = 50 });
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {

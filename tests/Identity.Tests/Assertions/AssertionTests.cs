@@ -120,7 +120,7 @@ public sealed class AssertionTests : IAsyncLifetime
         (await _identity.MintAsync(upstream.Token!, "other")).Reason.ShouldBe("assertion_audience_wrong");
         (await _identity.MintAsync(Full().Build(), "other")).Reason.ShouldBe("not_an_assertion");
         (await _identity.MintAsync("nonsense", "other")).Minted.ShouldBeFalse();
-        (await _identity.MintAsync(alice.InternalAssertion![..^1] + "A", "other")).Minted.ShouldBeFalse();
+        (await _identity.MintAsync(Changed(alice.InternalAssertion!), "other")).Minted.ShouldBeFalse();
         (await _identity.MintAsync(alice.InternalAssertion!, "urn:gatewaystack:internal")).Reason.ShouldBe("audience_refused");
         (await _identity.MintAsync(alice.InternalAssertion!, " ")).Minted.ShouldBeFalse();
 
@@ -178,6 +178,9 @@ public sealed class AssertionTests : IAsyncLifetime
         .Claim("name", "Dr. Alice").Claim("org_id", "mercy").Claim("team", "cardio").Claim("plan", "pro").Claim("sid", "s1").Claim("acr", "2").Claim("auth_time", 1795324500)
         .Claim("scope", "chat:write medical:write").Claim("roles", new JsonArray("doctor", "may read")).Claim("act", new JsonObject { ["sub"] = "agent-7" })
         .Claim("licensed", true).Claim("level", 3).Claim("ward", "4B").Claim("sites", new JsonArray("n", "s"));
+
+    // Another letter in the middle of the signature.
+    private static string Changed(string token) => token[..^40] + (token[^40] == 'A' ? 'B' : 'A') + token[^39..];
 
     private VerifiedAssertion Read(string token, string audience)
     {

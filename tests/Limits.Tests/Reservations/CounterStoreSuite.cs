@@ -244,9 +244,13 @@ public abstract class CounterStoreSuite
         await ReserveAsync(store, "open", tokens: 100);
         await ReserveAsync(store, "settled", tokens: 100);
         await SettleAsync(store, "settled", 7);
+        await ReserveAsync(store, "recorded", tokens: 100);
+        await SettleAsync(store, "recorded", 9);
+        await ApplyAsync(store, Row("recorded", LedgerState.Closed, charged: 9));
         var ledger = new TestLedger(
             Row("old", LedgerState.Closed, charged: 20),
             Row("settled", LedgerState.Open),
+            Row("recorded", LedgerState.Closed, charged: 9),
             Row("lost", LedgerState.Open),
             Row("released", LedgerState.Released),
             Row("yesterday", LedgerState.Closed, charged: 500) with { ReservedAt = Noon.AddDays(-1) });
@@ -254,11 +258,11 @@ public abstract class CounterStoreSuite
         {
             await store.RebuildAsync(Set(Tokens(2000)), ledger, CancellationToken.None);
             var state = await StateAsync(store, "t");
-            (state.Limit, state.Used, state.Held).ShouldBe((2000, 27, 160));
+            (state.Limit, state.Used, state.Held).ShouldBe((2000, 36, 160));
         }
 
         (await SettleAsync(store, "lost", 5)).ShouldBe(SettlementStatus.Settled);
-        (await StateAsync(store, "t")).Used.ShouldBe(32);
+        (await StateAsync(store, "t")).Used.ShouldBe(41);
     }
 
     [Fact]

@@ -12,13 +12,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace GatewayStack.Platform.Tests.Events;
 
 /// <summary>A spool in a folder of its own, that can be closed and opened again.</summary>
-internal sealed class SpoolHarness : IDisposable
+internal sealed class SpoolHarness(string? folder = null) : IDisposable
 {
     public const int SegmentBytes = 256 * 1024;
 
     private readonly List<WriteAheadSpool> _opened = [];
 
-    public string Folder { get; } = Path.Combine(Directory.CreateTempSubdirectory("spool-").FullName, "spool");
+    public string Folder { get; } = folder ?? Path.Combine(Directory.CreateTempSubdirectory("spool-").FullName, "spool");
 
     public FakeTimeProvider Time { get; } = new(EventSamples.Noon);
 
@@ -28,9 +28,9 @@ internal sealed class SpoolHarness : IDisposable
 
     public EventsOptions Options { get; set; } = new() { SegmentBytes = SegmentBytes, MaxBytes = 16 * SegmentBytes };
 
-    public async Task<WriteAheadSpool> OpenAsync(string? folder = null, CancellationToken? cancellationToken = null)
+    public async Task<WriteAheadSpool> OpenAsync(CancellationToken? cancellationToken = null)
     {
-        var spool = new WriteAheadSpool(folder ?? Folder, Options, Keys, Time, Metrics, NullLogger<WriteAheadSpool>.Instance);
+        var spool = new WriteAheadSpool(Folder, Options, Keys, Time, Metrics, NullLogger<WriteAheadSpool>.Instance);
         _opened.Add(spool);
         await spool.OpenAsync(cancellationToken ?? TestContext.Current.CancellationToken);
         return spool;

@@ -39,9 +39,9 @@ public sealed class SpoolKillTests : IDisposable
         }
 
         // It runs far ahead of whoever reads its lines: the spool must not be full before it is killed.
-        using var harness = new SpoolHarness();
+        using var harness = new SpoolHarness(folder);
         harness.Options = harness.Options with { MaxBytes = 1L << 30 };
-        var spool = harness.OpenAsync(folder, CancellationToken.None).GetAwaiter().GetResult();
+        var spool = harness.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         for (var i = 0; ; i++)
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Limits;
-using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Tests.Support;

@@ -5,7 +5,6 @@ using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Router.Tests.Pipeline;
 
@@ -227,7 +226,6 @@ public sealed class PipelineTests : IAsyncLifetime
     public async Task A_caller_who_leaves_at_the_last_byte_is_settled_all_the_same()
     {
         using var log = new BlockedLog(_gateway.Log, EventTypes.Outcome);
-        using var leaving = new CancellationTokenSource();
         _provider.OnRequest = Wire.WholeStream();
         using var response = await _gateway.ChatAsync(Wire.Ask(more: ",\"stream\":true"), completion: HttpCompletionOption.ResponseHeadersRead);
         await log.Reached;
@@ -275,7 +273,7 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task A_fault_of_ours_tells_nothing_and_is_on_record()
     {
-        _gateway.Log.OnAppend = e => e.Type == EventTypes.Outcome || e.Type == EventTypes.Refusal || throw new InvalidOperationException("secret path /var/x");
+        _gateway.Log.OnAppend = e => e.Type is EventTypes.Outcome or EventTypes.Refusal ? true : throw new InvalidOperationException("secret path /var/x");
         using var response = await _gateway.ChatAsync(Wire.Ask());
         ((int)response.StatusCode).ShouldBe(500);
         (await response.BodyAsync()).ShouldNotContain("secret");

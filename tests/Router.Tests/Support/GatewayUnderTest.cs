@@ -81,12 +81,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>The same front door, not started.</summary>
     public static WebApplication BuildOnly(Action<WebApplicationBuilder>? configure = null) => new GatewayUnderTest().Build(configure, []);
 
-    public Task<HttpResponseMessage> ChatAsync(string body, string? token = "alice", HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, "/v1/chat/completions", body, token, completion, cancellationToken: cancellationToken);
+    public Task<HttpResponseMessage> ChatAsync(string body, string? token = "alice", HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, CancellationTokenSource? leaving = null) =>
+        SendAsync(HttpMethod.Post, "/v1/chat/completions", body, token, completion, leaving: leaving);
 
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string? body = null, string? token = "alice", HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead,
-        (string Name, string Value)[]? headers = null, CancellationToken cancellationToken = default)
+        (string Name, string Value)[]? headers = null, CancellationTokenSource? leaving = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -104,7 +104,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await Client.SendAsync(request, completion, cancellationToken);
+        return await Client.SendAsync(request, completion, leaving?.Token ?? TestContext.Current.CancellationToken);
     }
 
     /// <summary>Ends when the gateway has noticed that a caller has left.</summary>

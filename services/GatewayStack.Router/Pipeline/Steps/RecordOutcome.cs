@@ -9,8 +9,9 @@ internal sealed class RecordOutcome(RequestRecorder recorder) : IPipelineStep
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        await recorder.RecordOutcomeAsync(exchange, cancellationToken);
-        if (exchange.HeldBack is { } end)
+        // The client may be gone; its outcome is written all the same.
+        await recorder.RecordOutcomeAsync(exchange, CancellationToken.None);
+        if (exchange.HeldBack is { } end && !cancellationToken.IsCancellationRequested)
         {
             await end.ReleaseAsync(cancellationToken);
         }
