@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -32,13 +34,20 @@ public static class ServiceDefaultsExtensions
             return builder;
         }
 
+        // A caller's baggage is content: it goes no further than here.
+        Sdk.SetDefaultTextMapPropagator(new OpenTelemetry.Context.Propagation.TraceContextPropagator());
         builder.Logging.AddOpenTelemetry(options => options.IncludeFormattedMessage = true);
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter("GatewayStack.*").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation())
             .WithTracing(tracing => tracing
                 .AddSource("GatewayStack.*", "Grpc.Net.Client", "Npgsql")
-                .AddAspNetCoreInstrumentation(options => options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive")
-                .AddHttpClientInstrumentation())
+                .AddAspNetCoreInstrumentation(options =>
+                {
+                    options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive";
+                    // The template, never the path: a path may name a record.
+                    options.EnrichWithHttpResponse = (activity, response) => activity.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "/");
+                })
+                .AddHttpClientInstrumentation(options => options.EnrichWithHttpRequestMessage = (activity, request) => activity.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority))))
             .UseOtlpExporter();
         return builder;
     }

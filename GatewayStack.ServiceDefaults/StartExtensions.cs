@@ -17,7 +17,7 @@ public static class StartExtensions
         ArgumentNullException.ThrowIfNull(app);
         try
         {
-            var errors = app.Services.GetServices<ISettingsCheck>().SelectMany(c => c.Check()).Distinct().ToList();
+            var errors = Check(app.Services.GetServices<ISettingsCheck>());
             if (errors.Count > 0)
             {
                 await Console.Error.WriteLineAsync(Describe(errors));
@@ -33,6 +33,21 @@ public static class StartExtensions
             await Console.Error.WriteLineAsync("GatewayStack does not start: " + e.Message);
             return 2;
         }
+    }
+
+    /// <summary>All errors; a setting that several modules read is told once, in the words of the first.</summary>
+    private static List<SettingsError> Check(IEnumerable<ISettingsCheck> checks)
+    {
+        var errors = new List<SettingsError>();
+        var told = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var check in checks)
+        {
+            var found = check.Check().Where(e => !told.Contains(e.Key)).Distinct().ToList();
+            errors.AddRange(found);
+            told.UnionWith(found.Select(e => e.Key));
+        }
+
+        return errors;
     }
 
     private static string Describe(List<SettingsError> errors)

@@ -14,7 +14,7 @@ internal sealed class AuditSettingsCheck(IConfiguration configuration) : ISettin
         // Enum.TryParse takes numbers and lists of names too.
         if (section[nameof(AuditOptions.Mode)] is { } mode && !Enum.GetNames<AuditMode>().Contains(mode, StringComparer.OrdinalIgnoreCase))
         {
-            errors = errors.Add(new SettingsError("Audit:Mode", $"'{mode}' is not a mode", "use Standard or Strict"));
+            errors = errors.Add(new SettingsError("Audit:Mode", $"'{mode}' is not a mode", "use standard or strict"));
         }
 
         return errors;

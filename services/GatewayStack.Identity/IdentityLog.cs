@@ -30,6 +30,6 @@ internal static partial class IdentityLog
     [LoggerMessage(1008, LogLevel.Information, "Made data root {Id}")]
     public static partial void DataRootMade(ILogger logger, string id);
 
-    [LoggerMessage(1009, LogLevel.Information, "A credential was refused: {Status}, {Reason}, issuer {Issuer}")]
+    [LoggerMessage(1009, LogLevel.Debug, "A credential was refused: {Status}, {Reason}, issuer {Issuer}")]
     public static partial void Refused(ILogger logger, AuthenticationStatus status, string? reason, string? issuer);
 }

@@ -55,6 +55,9 @@ public sealed record IssuerOptions
     /// <summary>Allows a user id from a claim that people can change, such as <c>/email</c>. Default false.</summary>
     public bool AllowMutableUserId { get; init; }
 
+    /// <summary>Whether <c>admin:</c> scopes of its tokens count. Default: true for the only issuer, false as soon as there are several, so that a customer's issuer administers nothing.</summary>
+    public bool? MayAdminister { get; init; }
+
     /// <summary>Where the token holds what.</summary>
     public ClaimsOptions Claims { get; init; } = new();
 }

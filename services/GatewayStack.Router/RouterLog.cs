@@ -20,6 +20,9 @@ internal static partial class RouterLog
     [LoggerMessage(5005, LogLevel.Warning, "Provider {Provider} failed on attempt {Attempt} of request {RequestId}: {Error}")]
     public static partial void ProviderFailed(this ILogger logger, string provider, int attempt, string requestId, string error);
 
+    [LoggerMessage(5009, LogLevel.Warning, "Sign-ins are being refused: {Reason} (request {RequestId}), {Suppressed} more since the last such line")]
+    public static partial void SignInsRefused(this ILogger logger, string reason, string requestId, long suppressed);
+
     [LoggerMessage(5006, LogLevel.Warning, "The record of request {RequestId} was lost: the spool is full")]
     public static partial void RecordLost(this ILogger logger, string requestId);
 

@@ -76,6 +76,7 @@ internal static class EventBodyReader
         Kind = json.Required("kind"u8),
         OrgId = json.Text("org_id"u8),
         PersonId = json.Required("person_id"u8),
+        Plan = json.Text("plan"u8),
         Roles = json.Texts("roles"u8),
         Scopes = json.Texts("scopes"u8),
         SessionId = json.Text("session_id"u8),

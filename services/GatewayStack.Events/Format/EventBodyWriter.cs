@@ -106,6 +106,7 @@ internal static class EventBodyWriter
         w.Text("kind"u8, caller.Kind);
         w.Text("org_id"u8, caller.OrgId);
         w.Key("person_id"u8, caller.PersonId);
+        w.Text("plan"u8, caller.Plan);
         w.Texts("roles"u8, caller.Roles);
         w.Texts("scopes"u8, caller.Scopes);
         w.Text("session_id"u8, caller.SessionId);

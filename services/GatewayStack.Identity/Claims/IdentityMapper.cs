@@ -56,7 +56,7 @@ internal static class IdentityMapper
             Team = reader.Identifier(mapping.Team),
             Plan = reader.Identifier(mapping.Plan),
             Roles = reader.Roles(mapping.Roles),
-            Scopes = reader.Scopes(mapping.Scopes),
+            Scopes = Scopes(reader, issuer),
             Attributes = attributes.ToImmutable(),
             ClientId = clientId,
             ClientName = clientId is null ? null : snapshot.Clients.GetValueOrDefault(clientId),
@@ -67,6 +67,13 @@ internal static class IdentityMapper
             Acr = reader.Identifier(mapping.Acr),
         };
         return reader.Problem is { } problem ? MappedIdentity.Refused(problem) : new MappedIdentity(identity, null);
+    }
+
+    /// <summary>Administration is the operator's: an issuer that is not named for it cannot grant it.</summary>
+    private static ImmutableArray<string> Scopes(ClaimReader reader, Issuer issuer)
+    {
+        var scopes = reader.Scopes(issuer.Claims.Scopes);
+        return issuer.MayAdminister ? scopes : scopes.RemoveAll(s => s.StartsWith("admin:", StringComparison.Ordinal));
     }
 
     private static DateTimeOffset? AuthTime(JsonElement payload) =>

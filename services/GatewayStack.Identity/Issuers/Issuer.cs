@@ -8,7 +8,7 @@ namespace GatewayStack.Identity.Issuers;
 /// <summary>One issuer, compiled from valid settings.</summary>
 internal sealed class Issuer
 {
-    public Issuer(IssuerOptions options, IssuerKeys keys)
+    public Issuer(IssuerOptions options, IssuerKeys keys, bool onlyOne = true)
     {
         Name = options.Name;
         Url = options.Issuer;
@@ -20,6 +20,7 @@ internal sealed class Issuer
         Tenants = options.Claims.Tenant is null ? [options.Tenant ?? "default"] : [.. options.AllowedTenants];
         Claims = ClaimMapping.Of(options.Claims);
         Keys = keys;
+        MayAdminister = options.MayAdminister ?? onlyOne;
     }
 
     public string Name { get; }
@@ -42,4 +43,7 @@ internal sealed class Issuer
     public ClaimMapping Claims { get; }
 
     public IssuerKeys Keys { get; }
+
+    /// <summary>False when <c>admin:</c> scopes of its tokens are taken out.</summary>
+    public bool MayAdminister { get; }
 }

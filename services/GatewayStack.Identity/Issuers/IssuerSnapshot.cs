@@ -13,7 +13,7 @@ internal sealed class IssuerSnapshot
     {
         Version = version;
         Options = options;
-        Issuers = [.. options.Issuers.Select(issuer => new Issuer(issuer, keysOf(issuer)))];
+        Issuers = [.. options.Issuers.Select(issuer => new Issuer(issuer, keysOf(issuer), options.Issuers.Count == 1))];
         Clients = options.Clients.ToFrozenDictionary(client => client.Id, client => client.Name, StringComparer.Ordinal);
         _byUrl = Issuers.ToFrozenDictionary(issuer => issuer.Url, StringComparer.Ordinal);
         _sharedTenants = Issuers.SelectMany(issuer => issuer.Tenants.Distinct(StringComparer.Ordinal))

@@ -21,7 +21,7 @@ internal static class BackendContentReader
         if (!backend.CarriesContent || request is { ContentLength: null or 0, Headers.TransferEncoding.Count: 0 } && !CanHaveBody(exchange.Http))
         {
             exchange.Treatment = ContentTreatment.Off;
-            return null;
+            return backend.ModelPointer is not null && request.Method is "POST" or "PUT" or "PATCH" ? WithoutModel(backend) : null;
         }
 
         (exchange.Body, var refusal) = await BodyReader.ReadJsonAsync(request, exchange.Snapshot.MaxBodyBytes, cancellationToken);
@@ -55,6 +55,12 @@ internal static class BackendContentReader
             }
         }
 
+        if (collector.TooMuch)
+        {
+            document.Dispose();
+            return Refusal.BadRequest("invalid_request", "The request has too many texts, or members with too long names.");
+        }
+
         exchange.BackendContent = new BackendContent(exchange.Body, document)
         {
             Segments = collector.Segments.ToImmutable(),
@@ -70,19 +76,29 @@ internal static class BackendContentReader
             }
         }
 
-        if (backend.ModelPointer is null || !backend.ModelPointer.TryFind(document.RootElement, out var model))
+        if (backend.ModelPointer is null)
         {
             return null;
         }
 
-        if (model.ValueKind != JsonValueKind.String || model.GetString() is not { Length: > 0 } name)
+        if (!backend.ModelPointer.TryFind(document.RootElement, out var model))
         {
-            return Refusal.BadRequest("invalid_request", $"'{backend.ModelPointer.Text}' must be a non-empty string.", backend.ModelPointer.Text);
+            return WithoutModel(backend);
+        }
+
+        if (model.ValueKind != JsonValueKind.String || model.GetString() is not { Length: > 0 and <= 256 } name)
+        {
+            return Refusal.BadRequest("invalid_request", $"'{backend.ModelPointer.Text}' must be a string of 1 to 256 characters.", backend.ModelPointer.Text);
         }
 
         exchange.Context.ModelRequest = new ModelRequest { Model = name };
         return null;
     }
+
+    /// <summary>Who calls the model through us is decided there; who calls it alone must say which one it is.</summary>
+    private static Refusal? WithoutModel(Backend backend) => backend.CallerCredential is not null
+        ? null
+        : Refusal.BadRequest("invalid_request", $"'{backend.ModelPointer!.Text}' is required.", backend.ModelPointer.Text);
 
     private static bool CanHaveBody(HttpContext http) =>
         http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
@@ -101,16 +117,7 @@ internal static class BackendContentReader
     }
 
     /// <summary>Many backends read members in any case: a second spelling would be decided on by nobody.</summary>
-    private static string? OtherSpelling(JsonElement root, Backend backend)
-    {
-        foreach (var name in backend.ContentPointers.Append(backend.ModelPointer).OfType<JsonPath>().Select(p => p.Text[1..].Split('/')[0]))
-        {
-            if (root.EnumerateObject().Any(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase) && !string.Equals(m.Name, name, StringComparison.Ordinal)))
-            {
-                return name;
-            }
-        }
-
-        return null;
-    }
+    private static string? OtherSpelling(JsonElement root, Backend backend) =>
+        backend.ContentPointers.Concat(backend.ResourcePointers.Select(r => r.Pointer)).Append(backend.ModelPointer).OfType<JsonPath>()
+            .Select(p => p.FindOtherSpelling(root)).FirstOrDefault(m => m is not null);
 }

@@ -42,9 +42,8 @@ internal sealed class BackendExecutor(
             children.Expect(context.RequestId);
         }
 
-        var capture = backend.InputTokensPointer is not null || backend.OutputTokensPointer is not null;
         var original = http.Response.Body;
-        var held = new HoldBackStream(original, () => http.Response.ContentLength, capture ? UsageCaptureBytes : 0);
+        var held = new HoldBackStream(original, () => http.Response.ContentLength, backend.StatesUsage ? UsageCaptureBytes : 0);
         http.Response.Body = held;
         var transformer = new BackendTransformer(backend, context.Identity!, context.RequestId, exchange.BackendPath, assertion);
         var error = await forwarder.SendAsync(
@@ -67,7 +66,7 @@ internal sealed class BackendExecutor(
         return call == StageCall.Answered && result!.Minted ? result.Token : null;
     }
 
-    private static void Finish(Exchange exchange, ForwarderError error, bool redirected, HoldBackStream held)
+    private void Finish(Exchange exchange, ForwarderError error, bool redirected, HoldBackStream held)
     {
         var backend = exchange.Backend!;
         var status = exchange.Http.Response.StatusCode;
@@ -86,21 +85,31 @@ internal sealed class BackendExecutor(
             Outcome = outcome,
             Status = redirected ? StatusCodes.Status502BadGateway : status,
             Reason = reason,
-            Attempts = target.Model is null ? [] : [Usage(exchange, backend, held)],
+            Attempts = target.Model is null ? [] : [Usage(exchange, backend, held, error)],
         };
     }
 
-    private static AttemptUsage Usage(Exchange exchange, Backend backend, HoldBackStream held)
+    private AttemptUsage Usage(Exchange exchange, Backend backend, HoldBackStream held, ForwarderError error)
     {
         var target = exchange.Plan[0].Target;
         var tokens = held.Captured is { } body ? Read(body, backend) : null;
-        var price = exchange.Context.LimitsDecision?.Prices.FirstOrDefault(p => p.Provider == target.Provider && p.Model == target.Model);
+
+        // What the answer should have stated and did not is charged by its bound, or leaving before its end would be free.
+        var sent = error is not (ForwarderError.RequestCreation or ForwarderError.NoAvailableDestinations or ForwarderError.Request);
+        var estimated = tokens is null && backend.StatesUsage && sent && !children.HasArrived(exchange.Context.RequestId);
+        if (estimated)
+        {
+            tokens = new TokenUsage { InputTokens = exchange.InputTokenBound, OutputTokens = exchange.Plan[0].MaxOutputTokens };
+        }
+
+        var price = exchange.Context.LimitsDecision?.Prices.MaxBy(p => p.Output);
         return new AttemptUsage
         {
             Attempt = 1,
             Provider = backend.Name,
             Model = target.Model,
             Tokens = tokens,
+            Estimated = estimated,
             CostMicros = tokens is null || price is null ? null : Pricing.Cost(price, tokens),
         };
     }
@@ -128,6 +137,14 @@ internal sealed class BackendExecutor(
         if (error == ForwarderError.None && !redirected)
         {
             return new StreamEnd(held);
+        }
+
+        if (error is ForwarderError.RequestBodyClient && !exchange.Http.Response.HasStarted)
+        {
+            var tooLarge = exchange.Http.Response.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            return new RefusalEnd(exchange, tooLarge
+                ? Doors.BodyReader.TooLarge(exchange.Snapshot.MaxBodyBytes)
+                : Refusal.BadRequest("bad_request", "The request's body could not be read."));
         }
 
         if (exchange.Http.Response.HasStarted)

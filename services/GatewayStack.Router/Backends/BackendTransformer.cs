@@ -9,18 +9,36 @@ namespace GatewayStack.Router.Backends;
 /// <summary>Makes the forwarded request: the caller's credentials and identity headers out, the verified identity in.</summary>
 internal sealed class BackendTransformer(Backend backend, CallerIdentity identity, string requestId, string path, string assertion) : HttpTransformer
 {
-    private static readonly string[] Credentials = ["Authorization", "x-api-key", "api-key", "Backend-Credential", "Cookie2", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Real-IP"];
+    private static readonly string[] Credentials = ["Authorization", "x-api-key", "api-key", "Backend-Credential", "Cookie", "Cookie2"];
+
+    /// <summary>What frameworks believe of a proxy in front of them: who is calling, from where, and by which method and path it was decided.</summary>
+    private static readonly string[] Claims =
+        ["Forwarded", "X-Forwarded-", "Via", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Auth-", "X-Authenticated-", "X-Remote-", "Remote-", "X-WebAuth-", "X-Consumer-",
+        "X-MS-Client-Principal", "X-MS-Token-", "X-Amzn-Oidc-", "X-Goog-Authenticated-User-", "X-Goog-IAP-", "CF-Access-", "Tailscale-User-", "X-Client-Cert", "X-SSL-", "X-Access-Token",
+        "X-User", "X-Email", "X-Groups", "X-Scopes", "X-Role", "X-Tenant", "X-Org", "X-HTTP-Method", "X-Method-Override", "X-Original-", "X-Rewrite-"];
 
     /// <summary>True when the backend answered with a redirect: it is not followed and not passed on.</summary>
     public bool Redirected { get; private set; }
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        var hop = httpContext.Request.Headers.Connection.SelectMany(v => v?.Split(',', StringSplitOptions.TrimEntries) ?? []).ToList();
+        var headers = httpContext.Request.Headers;
+        var hop = headers.Connection.SelectMany(v => v?.Split(',', StringSplitOptions.TrimEntries) ?? []).Where(headers.ContainsKey).Where(n => !n.StartsWith("Content-", StringComparison.OrdinalIgnoreCase));
+        var claimed = headers.Keys.Where(n => Claims.Any(c => n.StartsWith(c, StringComparison.OrdinalIgnoreCase)));
+        List<string> dropped = [.. Credentials, .. HeaderGate.Ours, .. hop, .. claimed];
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        foreach (var name in Credentials.Concat(HeaderGate.Ours).Concat(hop))
+        foreach (var name in dropped)
         {
             proxyRequest.Headers.Remove(name);
+        }
+
+        if (backend.StatesUsage)
+        {
+            // A compressed, partial or empty answer would not show what it used.
+            foreach (var name in (ReadOnlySpan<string>)["Accept-Encoding", "Range", "If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "If-Range"])
+            {
+                proxyRequest.Headers.Remove(name);
+            }
         }
 
         proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(backend.BaseUrl.ToString(), new PathString(path), httpContext.Request.QueryString);

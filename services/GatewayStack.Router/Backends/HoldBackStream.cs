@@ -12,7 +12,8 @@ internal sealed class HoldBackStream(Stream inner, Func<long?> contentLength, in
     public long Written { get; private set; }
 
     /// <summary>The body, when it was to be looked at and is small enough.</summary>
-    public ReadOnlyMemory<byte>? Captured => _captured is not null && _captured.Length == Written ? new ReadOnlyMemory<byte>(_captured.GetBuffer(), 0, (int)_captured.Length) : default(ReadOnlyMemory<byte>?);
+    public ReadOnlyMemory<byte>? Captured =>
+        _captured is not null && _captured.Length == Written ? new ReadOnlyMemory<byte>(_captured.GetBuffer(), 0, (int)_captured.Length) : default(ReadOnlyMemory<byte>?);
 
     public override bool CanRead => false;
 

@@ -50,7 +50,7 @@ internal static class BodyReader
         }
     }
 
-    private static Refusal TooLarge(long maximum) => new()
+    public static Refusal TooLarge(long maximum) => new()
     {
         Status = StatusCodes.Status413PayloadTooLarge,
         Code = "request_too_large",

@@ -60,20 +60,30 @@ internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterS
     }
 
     private static bool IsOfManagement(PathString path) =>
-        FrontDoorRoutes.All.Any(r => r.Management && string.Equals(r.Pattern, path.Value, StringComparison.OrdinalIgnoreCase));
+        FrontDoorRoutes.All.Any(r => r.Management && string.Equals(r.Pattern, path.Value?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>On a backend's own host only its routes exist; a prefix stays part of the path on the way out.</summary>
     private void EnterByBackendDoor(HttpContext http)
     {
         var request = http.Request;
+        Backend? found = null;
         foreach (var backend in snapshots.Current.Backends.Values)
         {
-            if (backend.Hosts.Any(h => IsHost(h, request.Host))
-                || (backend.PathPrefix is { } prefix && request.Path.StartsWithSegments(prefix, StringComparison.Ordinal)))
+            if (backend.Hosts.Any(h => IsHost(h, request.Host)))
             {
-                request.Path = new PathString("/backends/" + backend.Name).Add(request.Path);
-                return;
+                found = backend;
+                break;
             }
+
+            if (backend.PathPrefix is { } prefix && request.Path.StartsWithSegments(prefix, StringComparison.Ordinal) && prefix.Length > (found?.PathPrefix?.Length ?? 0))
+            {
+                found = backend;
+            }
+        }
+
+        if (found is not null)
+        {
+            request.Path = new PathString("/backends/" + found.Name).Add(request.Path);
         }
     }
 

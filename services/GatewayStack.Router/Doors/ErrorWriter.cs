@@ -18,6 +18,7 @@ internal sealed class ErrorWriter(ResourceMetadataAddress metadata)
         response.ContentLength = null;
         response.Headers["x-request-id"] = requestId;
         response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
         if (refusal.RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -12,25 +12,20 @@ internal sealed class ExchangeFactory(RouterSnapshotStore snapshots, ModuleModes
 {
     private const int MaxHeaderValue = 200;
 
-    public (Exchange? Exchange, Refusal? Refusal) Create(HttpContext http, GovernedRoute governed)
+    /// <summary>A request that cannot go on is refused only after it is known who asks: strangers learn nothing, and it is on record.</summary>
+    public Exchange Create(HttpContext http, GovernedRoute governed)
     {
         var snapshot = snapshots.Current;
         Backend? backend = null;
         var path = string.Empty;
-        if (governed.Route.Class == RouteClass.Backend)
-        {
-            if (Find(http, snapshot, out backend, out path) is { } refusal)
-            {
-                return (null, refusal);
-            }
-        }
-
+        var refusal = governed.Route.Class == RouteClass.Backend ? Find(http, snapshot, out backend, out path) : null;
         if (!TryHeader(http, "x-run-id", out var run) || !TryHeader(http, "x-purpose", out var purpose))
         {
-            return (null, Refusal.BadRequest("bad_header", "x-run-id and x-purpose hold at most 200 visible ASCII characters and blanks, once."));
+            (run, purpose) = (null, null);
+            refusal ??= Refusal.BadRequest("bad_header", "x-run-id and x-purpose hold at most 200 visible ASCII characters and blanks, once.");
         }
 
-        return (new Exchange
+        return new Exchange
         {
             Http = http,
             Route = governed,
@@ -38,6 +33,7 @@ internal sealed class ExchangeFactory(RouterSnapshotStore snapshots, ModuleModes
             StartedAt = time.GetTimestamp(),
             Backend = backend,
             BackendPath = path,
+            RefusedAtDoor = refusal,
             Activity = Activity.Current,
             Context = new RequestContext
             {
@@ -48,7 +44,7 @@ internal sealed class ExchangeFactory(RouterSnapshotStore snapshots, ModuleModes
                 TraceId = Activity.Current?.TraceId.ToHexString(),
                 Modes = modes,
             },
-        }, null);
+        };
     }
 
     private static Refusal? Find(HttpContext http, RouterSnapshot snapshot, out Backend? backend, out string path)
@@ -70,10 +66,28 @@ internal sealed class ExchangeFactory(RouterSnapshotStore snapshots, ModuleModes
             return bad;
         }
 
+        if (!IsMethod(http.Request.Method))
+        {
+            // A method in another case is no rule's, but some servers read it as the one in capitals.
+            return Refusal.BadRequest("bad_method", "The method is not forwarded; send one of HTTP's own, in capitals.");
+        }
+
+        if (http.Request.ContentLength > snapshot.MaxBodyBytes)
+        {
+            return BodyReader.TooLarge(snapshot.MaxBodyBytes);
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = snapshot.MaxBodyBytes;
+        }
+
         http.Request.Path.StartsWithSegments("/backends/" + name, StringComparison.OrdinalIgnoreCase, out var rest);
         path = rest.HasValue ? rest.Value! : "/";
         return null;
     }
+
+    private static bool IsMethod(string method) => method.All(char.IsAsciiLetterUpper) && method is not ("TRACE" or "CONNECT");
 
     private static bool TryHeader(HttpContext http, string name, out string? value)
     {

@@ -54,17 +54,8 @@ internal sealed class FrontDoor(
 
     private async Task GovernAsync(HttpContext http, GovernedRoute governed, IReadOnlyList<IPipelineStep> steps)
     {
-        var (exchange, refusal) = exchanges.Create(http, governed);
-        if (exchange is null)
-        {
-            await errors.WriteAsync(http, governed.Shape, http.TraceIdentifier, refusal!);
-            return;
-        }
-
-        using (exchange)
-        {
-            await pipeline.RunAsync(exchange, steps);
-        }
+        using var exchange = exchanges.Create(http, governed);
+        await pipeline.RunAsync(exchange, steps);
     }
 
     private async Task OpenAsync(HttpContext http, GovernedRoute governed, RequestDelegate handler)

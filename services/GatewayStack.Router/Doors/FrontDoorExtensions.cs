@@ -32,12 +32,13 @@ public static class FrontDoorExtensions
         services.AddSingleton<ISettingsCheck, FrontDoorSettingsCheck>();
         services.TryAddSingleton<RouterMetrics>();
         services.TryAddSingleton(sp => ModesReader.Read(sp.GetRequiredService<IConfiguration>()));
-        services.TryAddSingleton(sp => new AuditMode(string.Equals(sp.GetRequiredService<IConfiguration>()["Audit:Mode"], "strict", StringComparison.Ordinal)));
+        services.TryAddSingleton(sp => new AuditMode(string.Equals(sp.GetRequiredService<IConfiguration>()["Audit:Mode"], "strict", StringComparison.OrdinalIgnoreCase)));
         services.TryAddSingleton<StageInvoker>();
         services.TryAddSingleton<CappedAllowance>();
         services.TryAddSingleton<ChildRequests>();
         services.TryAddSingleton<SettlementQueue>();
         services.AddHostedService(sp => sp.GetRequiredService<SettlementQueue>());
+        services.TryAddSingleton<FailedSignIns>();
         services.TryAddSingleton<RequestRecorder>();
         services.TryAddSingleton<RequestPipeline>();
         services.TryAddSingleton<HeaderGate>();

@@ -18,7 +18,15 @@ internal sealed class FrontDoorSettingsCheck(IConfiguration configuration, Liste
             }
         }
 
-        if (configuration["Audit:Mode"] is { } audit and not ("standard" or "strict"))
+        foreach (var (section, known) in (ReadOnlySpan<(string, string[])>)[("Data", ["Path"]), ("Demo", ["Enabled", "Url"]), ("Management", ["Url"])])
+        {
+            foreach (var child in configuration.GetSection(section).GetChildren().Where(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase)))
+            {
+                errors.Add(new SettingsError(child.Path, "is not a setting", "remove it or use one of: " + string.Join(", ", known)));
+            }
+        }
+
+        if (configuration["Audit:Mode"] is { } audit && audit.ToLowerInvariant() is not ("standard" or "strict"))
         {
             errors.Add(new SettingsError("Audit:Mode", $"is '{audit}'", "use standard or strict"));
         }

@@ -14,7 +14,7 @@ internal static class ModesReader
     };
 
     /// <returns>Null when nothing is said, or something that is no mode.</returns>
-    public static ModuleMode? Parse(string? text) => text switch
+    public static ModuleMode? Parse(string? text) => text?.ToLowerInvariant() switch
     {
         "enforce" => ModuleMode.Enforce,
         "observe" => ModuleMode.Observe,

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
@@ -15,6 +14,14 @@ internal static class ChatRequestReader
     {
         "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "n", "tools", "functions", "user", "safety_identifier", "metadata", "store",
     }.ToFrozenDictionary(n => n, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Members by which a compatible server would choose another model, host or key than the one that was decided on.</summary>
+    private static readonly FrozenSet<string> Steering = new[]
+    {
+        "models", "fallbacks", "route", "provider", "api_base", "base_url", "api_key", "api_version", "custom_llm_provider", "extra_headers", "extra_body", "extra_query",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private const int MaxModelName = 256;
 
     /// <returns>What is wrong, with the member at fault, or null.</returns>
     public static (string Message, string? Param)? TryRead(ReadOnlyMemory<byte> body, out ChatRequest? request)
@@ -34,7 +41,13 @@ internal static class ChatRequestReader
             }
 
             request = Read(body, document);
-            return null;
+            if (request is not null)
+            {
+                return null;
+            }
+
+            document.Dispose();
+            return ("The request has too many texts, or members with too long names.", null);
         }
         catch
         {
@@ -51,11 +64,16 @@ internal static class ChatRequestReader
             {
                 return ($"'{known}' is spelt in another case; providers read it differently.", known);
             }
+
+            if (Steering.Contains(member.Name))
+            {
+                return ($"'{member.Name}' would choose where the request goes; the gateway's routes do that.", member.Name);
+            }
         }
 
-        if (!root.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String || model.ValueEquals(ReadOnlySpan<byte>.Empty))
+        if (!root.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String || model.GetString() is not { Length: > 0 and <= MaxModelName })
         {
-            return ("'model' is required and must be a non-empty string.", "model");
+            return ("'model' is required and must be a string of 1 to 256 characters.", "model");
         }
 
         if (!root.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() is 0 or > 10_000)
@@ -82,6 +100,7 @@ internal static class ChatRequestReader
             ?? WrongStreamOptions(root)
             ?? WrongType(root, "tools", JsonValueKind.Array)
             ?? WrongType(root, "functions", JsonValueKind.Array)
+            ?? WrongTools(root)
             ?? WrongNumber(root, "max_tokens", 1, int.MaxValue)
             ?? WrongNumber(root, "max_completion_tokens", 1, int.MaxValue)
             ?? WrongNumber(root, "n", 1, 128);
@@ -117,7 +136,10 @@ internal static class ChatRequestReader
             ? ($"'{name}' must be an integer from {least} to {most}.", name)
             : null;
 
-    private static ChatRequest Read(ReadOnlyMemory<byte> body, JsonDocument document)
+    private static (string Message, string? Param)? WrongTools(JsonElement root) =>
+        ToolNames.TryRead(root, out _) ? null : ("every tool needs a type and, where its type has one, a name.", "tools");
+
+    private static ChatRequest? Read(ReadOnlyMemory<byte> body, JsonDocument document)
     {
         var root = document.RootElement;
         var collector = new SegmentCollector();
@@ -131,6 +153,7 @@ internal static class ChatRequestReader
 
         foreach (var member in root.EnumerateObject())
         {
+            collector.AddName(member, string.Empty, SegmentOrigin.User);
             if (!member.NameEquals("messages") && !member.NameEquals("model") && !member.NameEquals("user") && !member.NameEquals("safety_identifier"))
             {
                 var origin = member.NameEquals("tools") || member.NameEquals("functions") ? SegmentOrigin.ToolDefinition : SegmentOrigin.User;
@@ -138,6 +161,12 @@ internal static class ChatRequestReader
             }
         }
 
+        if (collector.TooMuch)
+        {
+            return null;
+        }
+
+        _ = ToolNames.TryRead(root, out var tools);
         return new ChatRequest(body, document)
         {
             Model = new ModelRequest
@@ -146,7 +175,7 @@ internal static class ChatRequestReader
                 Stream = root.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True,
                 MaxTokens = Number(root, "max_completion_tokens") is { } newer && Number(root, "max_tokens") is { } older ? Math.Max(newer, older) : Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"),
                 Choices = (int)(Number(root, "n") ?? 1),
-                Tools = ToolNames(root),
+                Tools = tools,
             },
             Segments = collector.Segments.ToImmutable(),
             SegmentElements = collector.Elements.ToImmutable(),
@@ -163,24 +192,4 @@ internal static class ChatRequestReader
         : role.ValueEquals("assistant") ? SegmentOrigin.Assistant
         : role.ValueEquals("tool") || role.ValueEquals("function") ? SegmentOrigin.ToolResult
         : SegmentOrigin.User;
-
-    private static ImmutableArray<string> ToolNames(JsonElement root)
-    {
-        if (!root.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array)
-        {
-            return [];
-        }
-
-        var names = ImmutableArray.CreateBuilder<string>();
-        foreach (var tool in tools.EnumerateArray())
-        {
-            if (tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object
-                && function.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
-            {
-                names.Add(name.GetString()!);
-            }
-        }
-
-        return names.ToImmutable();
-    }
 }

@@ -14,7 +14,8 @@ internal sealed class ModelListing : IRouteExecutor
     public async ValueTask<Refusal?> ExecuteAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var http = exchange.Http;
-        var name = http.Request.RouteValues["model"] as string;
+        // An encoded slash stays encoded in a path; some client libraries write one.
+        var name = (http.Request.RouteValues["model"] as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (exchange.Route.Route.Name == "models.get" && !exchange.VisibleModels.Contains(name ?? string.Empty, StringComparer.Ordinal))
         {
             return new Refusal { Status = StatusCodes.Status404NotFound, Code = "model_not_found", Message = "The model does not exist here, or you may not use it.", Param = "model" };

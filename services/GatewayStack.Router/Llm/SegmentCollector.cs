@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Routing;
@@ -12,12 +13,23 @@ internal sealed class SegmentCollector
 {
     private const int MaxIdentifier = 40;
     private const int MaxIdentifierDigits = 6;
+    private const int MaxNameLength = 256;
+    private const int MaxSegments = 20_000;
+
+    /// <summary>Every text carries its pointer: without a bound, many texts below one long name cost the product of both.</summary>
+    private const int MaxPointerCharacters = 4 * 1024 * 1024;
 
     /// <summary>Members that hold identifiers or enumerations, not text, as long as what stands there looks like one.</summary>
-    private static readonly FrozenSet<string> Identifiers = new[] { "role", "type", "id", "tool_call_id", "detail", "format", "mime_type", "media_type" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Identifiers =
+        new[] { "role", "type", "id", "tool_call_id", "detail", "format", "mime_type", "media_type" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Parts of a message that are not text; their base64 or URL would be scanned for nothing.</summary>
     private static readonly FrozenSet<string> Media = new[] { "image_url", "input_image", "input_audio", "file", "input_file", "video_url" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private int _pointerCharacters;
+
+    /// <summary>True when there is more than the gateway takes: the request is refused.</summary>
+    public bool TooMuch { get; private set; }
 
     public ImmutableArray<ContentSegment>.Builder Segments { get; } = ImmutableArray.CreateBuilder<ContentSegment>();
 
@@ -38,6 +50,11 @@ internal sealed class SegmentCollector
 
     public void Walk(JsonElement element, string pointer, SegmentOrigin origin, string part)
     {
+        if (TooMuch)
+        {
+            return;
+        }
+
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
@@ -67,7 +84,7 @@ internal sealed class SegmentCollector
     public void Add(JsonElement element, string pointer, SegmentOrigin origin, string part)
     {
         var arguments = part is "arguments" or "input";
-        Segments.Add(new ContentSegment
+        Add(element, new ContentSegment
         {
             Id = Segments.Count,
             Pointer = pointer,
@@ -77,17 +94,49 @@ internal sealed class SegmentCollector
             Editable = !Identifiers.Contains(part) && (origin != SegmentOrigin.ToolDefinition || part is "description" or "title"),
             Text = element.GetString()!,
         });
+    }
+
+    /// <summary>A member's name goes out like any text; one that is more than a name is inspected, and cannot be edited.</summary>
+    public void AddName(JsonProperty member, string pointer, SegmentOrigin origin)
+    {
+        var name = member.Name;
+        if (name.Length > MaxNameLength)
+        {
+            TooMuch = true;
+        }
+        else if (!IsIdentifier(System.Text.Encoding.UTF8.GetBytes(name)))
+        {
+            Add(default, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = "name", MediaType = "text/plain", Origin = origin, Editable = false, Text = name });
+        }
+    }
+
+    private void Add(JsonElement element, ContentSegment segment)
+    {
+        _pointerCharacters += segment.Pointer.Length;
+        if (Segments.Count >= MaxSegments || _pointerCharacters > MaxPointerCharacters)
+        {
+            TooMuch = true;
+            return;
+        }
+
+        Segments.Add(segment);
         Elements.Add(element);
     }
 
     private void Member(JsonProperty member, string pointer, SegmentOrigin origin)
     {
         var name = member.Name;
-        if (member.Value.ValueKind == JsonValueKind.String && Identifiers.Contains(name) && IsIdentifier(member.Value))
+        if (member.Value.ValueKind == JsonValueKind.String && Identifiers.Contains(name) && IsIdentifier(JsonMarshal.GetRawUtf8Value(member.Value)[1..^1]))
         {
             return;
         }
 
+        if (TooMuch)
+        {
+            return;
+        }
+
+        AddName(member, pointer, origin);
         var place = pointer + "/" + JsonPath.Escape(name);
         if (IsEndUser(place))
         {
@@ -107,11 +156,20 @@ internal sealed class SegmentCollector
     private static bool IsEndUser(string pointer) => pointer == "/metadata/user_id";
 
     /// <summary>No blank, no dot, no sign of an address, few digits: neither a sentence nor a number that means a person stands there.</summary>
-    private static bool IsIdentifier(JsonElement value)
+    private static bool IsIdentifier(ReadOnlySpan<byte> text)
     {
-        var text = value.GetString()!;
-        return text.Length <= MaxIdentifier
-            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '/' or '+')
-            && text.Count(char.IsAsciiDigit) <= MaxIdentifierDigits;
+        var digits = 0;
+        foreach (var c in text)
+        {
+            var digit = char.IsAsciiDigit((char)c);
+            if (!digit && !char.IsAsciiLetter((char)c) && c is not ((byte)'_' or (byte)'-' or (byte)'/' or (byte)'+' or (byte)'$'))
+            {
+                return false;
+            }
+
+            digits += digit ? 1 : 0;
+        }
+
+        return text.Length <= MaxIdentifier && digits <= MaxIdentifierDigits;
     }
 }

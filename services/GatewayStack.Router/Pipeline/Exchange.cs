@@ -30,6 +30,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>The backend, on backend routes.</summary>
     public Backend? Backend { get; init; }
 
+    /// <summary>Why the request cannot go on whoever sent it; told and recorded once that is known.</summary>
+    public Refusal? RefusedAtDoor { get; init; }
+
     /// <summary>Path below the backend, beginning with a slash, decoded.</summary>
     public string BackendPath { get; init; } = string.Empty;
 

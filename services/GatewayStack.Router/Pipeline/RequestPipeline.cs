@@ -111,7 +111,7 @@ internal sealed class RequestPipeline
         activity.SetTag("gatewaystack.request_id", exchange.Context.RequestId);
         activity.SetTag("gatewaystack.tenant", exchange.Tenant);
         activity.SetTag("gatewaystack.decision", exchange.Context.PolicyDecision?.Effect.ToString().ToLowerInvariant());
-        activity.SetTag("gen_ai.request.model", exchange.Context.ModelRequest?.Model);
+        activity.SetTag("gen_ai.request.model", exchange.Model?.Name);
         activity.SetTag("gen_ai.usage.input_tokens", exchange.Context.Usage?.InputTokens);
         activity.SetTag("gen_ai.usage.output_tokens", exchange.Context.Usage?.OutputTokens);
         activity.SetTag("gatewaystack.cost_micros", exchange.Context.Usage?.TotalCostMicros);

@@ -21,11 +21,12 @@ internal sealed class AttemptRun(Exchange exchange)
         LastError = null;
     }
 
-    /// <summary>The attempt failed. One that may have been worked on is billed by its bound, or aborting would be free.</summary>
+    /// <summary>The attempt failed. One that may have been worked on is billed by its bound, or aborting would be free; unseen output counts in full where it was the caller's doing or length that nothing was seen.</summary>
     public void Fail(string error, bool billed = false, int? status = null, long receivedBytes = 0)
     {
         LastError = error;
-        Add(error, status, billed ? new TokenUsage { InputTokens = Bound(), OutputTokens = Math.Min(receivedBytes, MaxOutput()) } : null, estimated: billed);
+        var unseen = receivedBytes == 0 && error is "cancelled" or "timeout";
+        Add(error, status, billed ? new TokenUsage { InputTokens = Bound(), OutputTokens = unseen ? MaxOutput() : Math.Min(receivedBytes, MaxOutput()) } : null, estimated: billed);
     }
 
     /// <summary>The attempt answered.</summary>

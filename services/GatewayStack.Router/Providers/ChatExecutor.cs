@@ -70,12 +70,15 @@ internal sealed class ChatExecutor(
         }
         catch (OperationCanceledException)
         {
-            run.Fail("timeout", billed: true);
+            // Not our clock: the connection was not made in its time, and nothing was sent.
+            var connecting = !idle.IsCancellationRequested;
+            run.Fail(connecting ? "connect" : "timeout", billed: !connecting);
             return false;
         }
         catch (HttpRequestException e)
         {
-            run.Fail(e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError ? "connect" : "broken_off", billed: e.HttpRequestError is HttpRequestError.ResponseEnded);
+            var connecting = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+            run.Fail(connecting ? "connect" : "broken_off", billed: !connecting);
             return false;
         }
 

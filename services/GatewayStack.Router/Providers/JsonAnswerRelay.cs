@@ -17,7 +17,6 @@ internal sealed class JsonAnswerRelay : IAnswerRelay
     public async Task<bool> RelayAsync(
         Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, bool last, CancellationToken cancellationToken)
     {
-        var sent = false;
         long received = 0;
         try
         {
@@ -37,7 +36,12 @@ internal sealed class JsonAnswerRelay : IAnswerRelay
                 return Whole(exchange, run, head.AsMemory(0, filled));
             }
 
-            sent = true;
+            if (!BeginsAsObject(head))
+            {
+                run.Fail("garbage", billed: true, receivedBytes: received);
+                return false;
+            }
+
             await PassAsync(exchange, run, stream, head, idleTimeout, idle, cancellationToken);
             return true;
         }
@@ -50,7 +54,7 @@ internal sealed class JsonAnswerRelay : IAnswerRelay
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
         {
             run.Fail(e is OperationCanceledException ? "timeout" : "broken_off", billed: true, receivedBytes: received);
-            if (!sent)
+            if (!exchange.Http.Response.HasStarted)
             {
                 return false;
             }
@@ -60,6 +64,8 @@ internal sealed class JsonAnswerRelay : IAnswerRelay
             return true;
         }
     }
+
+    private static bool BeginsAsObject(ReadOnlySpan<byte> head) => head.TrimStart(" \r\n\t"u8) is [(byte)'{', ..];
 
     private static bool Whole(Exchange exchange, AttemptRun run, ReadOnlyMemory<byte> body)
     {

@@ -19,7 +19,7 @@ internal sealed class ProviderClients : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(15),
         EnableMultipleHttp2Connections = true,
         MaxResponseHeadersLength = 64,
-        ActivityHeadersPropagator = System.Diagnostics.DistributedContextPropagator.Current,
+        ActivityHeadersPropagator = new TraceOnlyPropagator(),
     }));
 
     public void Dispose()

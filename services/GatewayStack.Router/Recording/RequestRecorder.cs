@@ -6,7 +6,7 @@ namespace GatewayStack.Router.Recording;
 
 /// <summary>Puts decisions, refusals and outcomes on record.</summary>
 internal sealed class RequestRecorder(
-    IEventLog log, SettlementQueue settlements, ChildRequests children, AuditMode audit, RouterMetrics metrics, TimeProvider time, ILogger<RequestRecorder> logger)
+    IEventLog log, FailedSignIns failedSignIns, SettlementQueue settlements, ChildRequests children, AuditMode audit, RouterMetrics metrics, TimeProvider time, ILogger<RequestRecorder> logger)
 {
     /// <summary>Records a decision or an access before it takes effect.</summary>
     /// <returns>False when there must be a record and there is none.</returns>
@@ -31,8 +31,13 @@ internal sealed class RequestRecorder(
             return;
         }
 
-        var type = exchange.Context.Identity is null ? EventTypes.SignInFailed : EventTypes.Refusal;
-        Append(exchange, EventFactory.Create(exchange, type, time.GetUtcNow()) with
+        if (exchange.Context.Identity is null)
+        {
+            RecordFailedSignIn(exchange, refusal);
+            return;
+        }
+
+        Append(exchange, EventFactory.Create(exchange, EventTypes.Refusal, time.GetUtcNow()) with
         {
             Outcome = EventOutcomes.Refused,
             Status = refusal.Status,
@@ -40,12 +45,35 @@ internal sealed class RequestRecorder(
         });
     }
 
+    /// <summary>Nobody stands behind it yet: it costs the spool little, and nothing the sender wrote goes in.</summary>
+    private void RecordFailedSignIn(Exchange exchange, Refusal refusal)
+    {
+        if (!failedSignIns.TryTake(out var suppressed))
+        {
+            return;
+        }
+
+        var reason = refusal.Reason ?? refusal.Code;
+        logger.SignInsRefused(reason, exchange.Context.RequestId, suppressed);
+        Append(exchange, EventFactory.Create(exchange, EventTypes.SignInFailed, time.GetUtcNow()) with
+        {
+            Outcome = EventOutcomes.Refused,
+            Status = refusal.Status,
+            Reason = reason,
+            Purpose = null,
+            RunId = null,
+            ClientRequestId = null,
+            Lost = suppressed > 0 ? suppressed : null,
+        });
+    }
+
     /// <summary>Records how a request ended, with the usage of every attempt.</summary>
     public void RecordOutcome(Exchange exchange) => Append(exchange, Outcome(exchange));
 
     /// <summary>As <see cref="RecordOutcome"/>; in strict mode it waits until the record would survive the loss of power.</summary>
-    public async ValueTask RecordOutcomeAsync(Exchange exchange, CancellationToken cancellationToken) =>
-        await AppendAsync(exchange, Outcome(exchange), cancellationToken);
+    /// <returns>False when there must be a record and there is none.</returns>
+    public ValueTask<bool> RecordOutcomeAsync(Exchange exchange, CancellationToken cancellationToken) =>
+        AppendAsync(exchange, Outcome(exchange), cancellationToken);
 
     /// <summary>Settles after the answer, off its path, once; a request that never went out settles to nothing.</summary>
     public void QueueSettlement(Exchange exchange)

@@ -65,6 +65,40 @@ internal sealed class JsonPath
         return true;
     }
 
+    /// <summary>A member on the way that is spelt in another case: many parsers would take it for the one that is meant.</summary>
+    public string? FindOtherSpelling(JsonElement root)
+    {
+        var at = root;
+        foreach (var token in _tokens)
+        {
+            if (at.ValueKind == JsonValueKind.Array && IsIndex(token, out var index) && index < at.GetArrayLength())
+            {
+                at = at[index];
+                continue;
+            }
+
+            if (at.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            foreach (var member in at.EnumerateObject())
+            {
+                if (string.Equals(member.Name, token, StringComparison.OrdinalIgnoreCase) && !string.Equals(member.Name, token, StringComparison.Ordinal))
+                {
+                    return token;
+                }
+            }
+
+            if (!at.TryGetProperty(token, out at))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
     private static bool IsIndex(string token, out int index) =>
         int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index) && (token.Length == 1 || token[0] != '0');
 }

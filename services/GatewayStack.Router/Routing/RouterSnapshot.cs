@@ -99,6 +99,9 @@ internal sealed record Backend
 
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>True when its answers state what they used.</summary>
+    public bool StatesUsage => InputTokensPointer is not null || OutputTokensPointer is not null;
+
     /// <summary>True when requests carry content that is decided on.</summary>
     public bool CarriesContent => ModelPointer is not null || ContentPointers.Length > 0 || ResourcePointers.Length > 0;
 

@@ -37,7 +37,8 @@ internal sealed class RouterSnapshotBuilder
         }
 
         // A key may come from an environment variable, where capitals are the custom.
-        options = options with { Deadlines = options.Deadlines.GroupBy(d => d.Key, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
+        var deadlines = options.Deadlines.GroupBy(d => d.Key, StringComparer.OrdinalIgnoreCase);
+        options = options with { Deadlines = deadlines.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
         foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Deadlines"])
         {
             if (!string.IsNullOrEmpty(section[name]))
@@ -281,7 +282,8 @@ internal sealed class RouterSnapshotBuilder
     }
 
     private static bool IsPrefix(string prefix) =>
-        prefix.Length > 1 && prefix[0] == '/' && prefix[1..].Split('/').All(s => s is not ("" or "." or "..") && s.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~'));
+        prefix.Length > 1 && prefix[0] == '/'
+        && prefix[1..].Split('/').All(s => s is not ("" or "." or "..") && s.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~'));
 
     private static string? Overlap(IReadOnlyList<string> pointers) =>
         pointers.Where((p, i) => pointers.Where((q, j) => i != j && (p + "/").StartsWith(q + "/", StringComparison.Ordinal)).Any()).FirstOrDefault();

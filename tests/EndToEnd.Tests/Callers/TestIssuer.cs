@@ -30,6 +30,9 @@ public sealed class TestIssuer : IAsyncDisposable
     public const string Audience = "gateway-under-test";
     public const string Tenant = "ops";
 
+    /// <summary>Where stands what happened before anybody was identified.</summary>
+    public const string DefaultTenant = "default";
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private LocalServer? _server;
 
@@ -55,6 +58,7 @@ public sealed class TestIssuer : IAsyncDisposable
         yield return new(key + "Audiences:0", Audience);
         yield return new(key + "Claims:Tenant", "/tenant");
         yield return new(key + "AllowedTenants:0", Tenant);
+        yield return new(key + "AllowedTenants:1", DefaultTenant);
     }
 
     public string Token(Caller caller)

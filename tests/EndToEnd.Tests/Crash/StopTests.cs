@@ -59,7 +59,7 @@ public sealed class StopTests : IAsyncLifetime
         var (token, audrey) = (await people.TokenAsync("nora"), await people.TokenAsync("audrey"));
         var body = GatewayClient.Chat("patient-model", "hello");
         body["stream"] = true;
-        using var response = await _front.OpenAsync(GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", token, GatewayClient.Json(body.ToJsonString())));
+        using var response = await _front.OpenAsync(GatewayClient.ChatRequest(token, body.ToJsonString()));
         response.IsSuccessStatusCode.ShouldBeTrue();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
         (await reader.ReadLineAsync(Cancel)).ShouldNotBeNull();
@@ -92,14 +92,14 @@ public sealed class StopTests : IAsyncLifetime
     private async Task AnswerAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
-        await context.Response.WriteAsync(Chunk("\"delta\":{\"role\":\"assistant\",\"content\":\"first\"},\"finish_reason\":null", "null"));
+        await context.Response.WriteAsync(Chunk("""{"index":0,"delta":{"role":"assistant","content":"first"},"finish_reason":null}""", "null"));
         await context.Response.Body.FlushAsync();
         await _goOn.Task;
-        await context.Response.WriteAsync(Chunk("\"delta\":{\"content\":\" last\"},\"finish_reason\":\"stop\"", "null"));
-        await context.Response.WriteAsync("data: {\"id\":\"x\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o-mini\",\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}\n\n");
+        await context.Response.WriteAsync(Chunk("""{"index":0,"delta":{"content":" last"},"finish_reason":"stop"}""", "null"));
+        await context.Response.WriteAsync(Chunk(string.Empty, """{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}"""));
         await context.Response.WriteAsync("data: [DONE]\n\n");
     }
 
     private static string Chunk(string choice, string usage) =>
-        $"data: {{\"id\":\"x\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4o-mini\",\"choices\":[{{\"index\":0,{choice}}}],\"usage\":{usage}}}\n\n";
+        $$"""data: {"id":"x","object":"chat.completion.chunk","created":1,"model":"gpt-4o-mini","choices":[{{choice}}],"usage":{{usage}}}""" + "\n\n";
 }

@@ -17,7 +17,7 @@ public sealed class PolicyReloadTests : IAsyncLifetime
     {
         _policy = await File.ReadAllTextAsync(BuildOutput.DemoPolicy);
         _file = _folder.Write("policy.yaml", _policy);
-        _gateway = await GatewayProcess.StartAsync(new GatewayLaunch { DataPath = _folder.Path, Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Policy:File"] = _file } });
+        _gateway = await GatewayProcess.StartAsync(GatewayLaunch.At(_folder.Path, ("Policy:File", _file)));
         _front = new GatewayClient(_gateway.Address);
         _nurse = await new DemoPeople(_front).TokenAsync("nora");
     }
@@ -60,5 +60,6 @@ public sealed class PolicyReloadTests : IAsyncLifetime
     private async Task<int> AskAsync() => (await _front.ChatAsync(_nurse, "gpt-4-medical", "hello")).Status;
 
     /// <summary>How often the gateway has said that it did not take a document.</summary>
-    private int Refusals() => _gateway.Output.Split('\n').Count(line => line.Contains("policy", StringComparison.OrdinalIgnoreCase) && line.Contains("stays in force", StringComparison.Ordinal));
+    private int Refusals() =>
+        _gateway.Output.Split('\n').Count(line => line.Contains("policy", StringComparison.OrdinalIgnoreCase) && line.Contains("stays in force", StringComparison.Ordinal));
 }

@@ -8,7 +8,8 @@ namespace GatewayStack.EndToEnd.Tests.Gateway;
 /// <summary>Calls a gateway over HTTP, as any program would.</summary>
 public sealed class GatewayClient(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null })
     {
         BaseAddress = address,
         Timeout = TimeSpan.FromSeconds(100),
@@ -30,8 +31,11 @@ public sealed class GatewayClient(Uri address) : IDisposable
     public static JsonObject Chat(string model, string text) =>
         new() { ["model"] = model, ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }) };
 
-    public static HttpRequestMessage ChatRequest(string? token, string model, string text) =>
-        Request(HttpMethod.Post, "/v1/chat/completions", token, Json(Chat(model, text).ToJsonString()));
+    public static HttpRequestMessage ChatRequest(string? token, string model, string text) => ChatRequest(token, Chat(model, text).ToJsonString());
+
+    public static HttpRequestMessage ChatRequest(string? token, string body) => ChatRequest(token, Json(body));
+
+    public static HttpRequestMessage ChatRequest(string? token, HttpContent body) => Request(HttpMethod.Post, "/v1/chat/completions", token, body);
 
     public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request) =>
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
@@ -64,7 +68,9 @@ public sealed class GatewayClient(Uri address) : IDisposable
     {
         var answer = (await GetAsync("/me/limits", token)).ShouldBeStatus((int)HttpStatusCode.OK);
         var limit = answer.Json.GetProperty("limits").EnumerateArray().First(l => l.GetProperty("name").GetString() == name);
-        return new Limit(limit.GetProperty("used").GetInt64(), limit.GetProperty("held").GetInt64(), limit.GetProperty("limit").GetInt64(), limit.GetProperty("remaining").GetInt64());
+        return new Limit(Number("used"), Number("held"), Number("limit"), Number("remaining"));
+
+        long Number(string member) => limit.GetProperty(member).GetInt64();
     }
 
     /// <summary>The limit once nothing is held any more: settlement comes after the answer.</summary>

@@ -15,6 +15,9 @@ public sealed record GatewayLaunch
     public required string DataPath { get; init; }
 
     public string Url { get; init; } = "http://127.0.0.1:0";
+
+    public static GatewayLaunch At(string dataPath, params (string Key, string Value)[] settings) =>
+        new() { DataPath = dataPath, Settings = settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) };
 }
 
 /// <summary>The one-process gateway as its users run it: a process of its own, on free ports, with real sockets.</summary>
@@ -24,7 +27,9 @@ public sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <summary>What of our own environment would change how it runs.</summary>
     private static readonly string[] NotInherited =
-        ["OPENAI_API_KEY", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "OTEL_EXPORTER_OTLP_ENDPOINT", "DOTNET_STARTUP_HOOKS"];
+    [
+        "OPENAI_API_KEY", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "OTEL_EXPORTER_OTLP_ENDPOINT", "DOTNET_STARTUP_HOOKS",
+    ];
 
     private readonly ProcessOutput _output;
     private Process _process;
@@ -148,8 +153,8 @@ public sealed partial class GatewayProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = launch.Environment;
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(BuildOutput.Gateway);
-        IEnumerable<KeyValuePair<string, string>> own = [new("urls", launch.Url), new("Management:Url", "http://127.0.0.1:0"), new("Data:Path", Path.Combine(launch.DataPath, "data"))];
-        foreach (var (key, value) in own.Concat(launch.Settings))
+        var own = GatewayLaunch.At(launch.DataPath, ("urls", launch.Url), ("Management:Url", "http://127.0.0.1:0"), ("Data:Path", Path.Combine(launch.DataPath, "data")));
+        foreach (var (key, value) in own.Settings.Concat(launch.Settings))
         {
             start.ArgumentList.Add($"--{key}={value}");
         }

@@ -33,7 +33,8 @@ public sealed class IssuersFixture : IAsyncLifetime
         }
 
         North = await OpenIdProvider.StartAsync("north", "ES256", new Account("alice", "north", "doctor"), new Account("audrey", "north", "auditor"));
-        South = await OpenIdProvider.StartAsync("south", "PS256", new Account("alice", "south", "nurse"), new Account("audrey", "south", "auditor"), new Account("mallory", "north", "doctor"));
+        South = await OpenIdProvider.StartAsync(
+            "south", "PS256", new Account("alice", "south", "nurse"), new Account("audrey", "south", "auditor"), new Account("mallory", "north", "doctor"));
         var settings = new Dictionary<string, string>([.. North.Settings(1), .. South.Settings(2)], StringComparer.Ordinal)
         {
             ["Policy:File"] = _folder.Write("policy.yaml", File.ReadAllText(BuildOutput.DemoPolicy).TrimEnd() + Environment.NewLine + ServiceRule),

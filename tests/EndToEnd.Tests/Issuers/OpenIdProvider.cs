@@ -72,7 +72,8 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         var people = new JsonObject();
         foreach (var account in _accounts)
         {
-            people[account.Name] = new JsonObject { ["tenant"] = account.Tenant, ["roles"] = new JsonArray([.. account.Roles.Select(r => JsonValue.Create(r))]) };
+            var roles = new JsonArray([.. account.Roles.Select(r => JsonValue.Create(r))]);
+            people[account.Name] = new JsonObject { ["tenant"] = account.Tenant, ["roles"] = roles };
         }
 
         var settings = new JsonObject

@@ -47,7 +47,8 @@ public sealed class OpenIdProviderTests(IssuersFixture issuers) : IClassFixture<
         var second = (await issuers.Front.ChatAsync(south, "gpt-4o-mini", "hello")).ShouldBeStatus(200);
 
         var audit = new AuditReader(issuers.Front);
-        var (northern, southern) = ((await SignIn.PersonAsync(issuers.North, "audrey", "audit:read")).AccessToken, (await SignIn.PersonAsync(issuers.South, "audrey", "audit:read")).AccessToken);
+        var northern = (await SignIn.PersonAsync(issuers.North, "audrey", "audit:read")).AccessToken;
+        var southern = (await SignIn.PersonAsync(issuers.South, "audrey", "audit:read")).AccessToken;
         var one = (await audit.OfRequestAsync(northern, first.RequestId, 2))[0];
         var two = (await audit.OfRequestAsync(southern, second.RequestId, 2))[0];
         one.Member("subject").ShouldBe(two.Member("subject"));

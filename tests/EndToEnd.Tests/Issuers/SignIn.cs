@@ -22,8 +22,8 @@ internal sealed partial class SignIn : IDisposable
         using var signIn = new SignIn();
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        var start = $"{provider.Url}/auth?client_id=app&response_type=code&scope={Uri.EscapeDataString("openid " + scope)}&redirect_uri={Uri.EscapeDataString(Callback)}"
-            + $"&code_challenge={challenge}&code_challenge_method=S256&resource={Uri.EscapeDataString(OpenIdProvider.Audience)}";
+        var start = $"{provider.Url}/auth?client_id=app&response_type=code&scope={Uri.EscapeDataString("openid " + scope)}"
+            + $"&redirect_uri={Uri.EscapeDataString(Callback)}&code_challenge={challenge}&code_challenge_method=S256&resource={Uri.EscapeDataString(OpenIdProvider.Audience)}";
         var code = await signIn.CodeAsync(new Uri(start), user);
         var tokens = await signIn.TokensAsync(provider, new()
         {

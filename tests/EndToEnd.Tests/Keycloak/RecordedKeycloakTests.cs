@@ -10,6 +10,15 @@ public sealed class RecordedKeycloakTests : IAsyncLifetime
     /// <summary>When they were recorded; they live ten minutes.</summary>
     private static readonly DateTimeOffset Recorded = new(2026, 11, 22, 5, 15, 58, TimeSpan.Zero);
 
+    /// <summary>The policy of the original, as it was written there.</summary>
+    private const string Policy = """{"gpt-4-medical": {"requiredRoles": ["doctor", "physician_assistant"], "requiredScopes": ["medical:write"]}}""";
+
+    private const string Completion = """
+        {"id":"x","object":"chat.completion","created":1,"model":"gpt-4-medical",
+         "choices":[{"index":0,"message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}],
+         "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
+        """;
+
     private readonly TempFolder _folder = new();
     private readonly List<string> _upstream = [];
     private LocalServer _server = null!;
@@ -84,7 +93,7 @@ public sealed class RecordedKeycloakTests : IAsyncLifetime
         ["Router:Providers:stub:ApiKey"] = "file:" + _folder.Write("provider-key", "provider-key"),
         ["Router:Models:0:Name"] = "gpt-4-medical",
         ["Router:Models:0:Targets:0:Provider"] = "stub",
-        ["Policy:File"] = _folder.Write("policy.json", """{"gpt-4-medical": {"requiredRoles": ["doctor", "physician_assistant"], "requiredScopes": ["medical:write"]}}"""),
+        ["Policy:File"] = _folder.Write("policy.json", Policy),
     };
 
     private async Task AnswerAsync(HttpContext context)
@@ -101,6 +110,6 @@ public sealed class RecordedKeycloakTests : IAsyncLifetime
         }
 
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync("""{"id":"x","object":"chat.completion","created":1,"model":"gpt-4-medical","choices":[{"index":0,"message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""");
+        await context.Response.WriteAsync(Completion);
     }
 }

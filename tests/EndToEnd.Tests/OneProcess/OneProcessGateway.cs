@@ -12,7 +12,7 @@ public sealed class OneProcessGateway : SuiteGateway
 
     public override Uri Management => _process!.Management;
 
-    public override string Output => _process!.Output;
+    public override string Output => _process?.Output ?? string.Empty;
 
     protected override async Task StartAsync(IReadOnlyDictionary<string, string> settings) =>
         _process = await GatewayProcess.StartAsync(new GatewayLaunch { DataPath = Folder.Path, Settings = settings });

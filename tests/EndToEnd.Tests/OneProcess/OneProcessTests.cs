@@ -43,3 +43,6 @@ public sealed class OneProcessAdministrationTests(OneProcessGateway gateway) : A
 
 [Collection(OneProcess.Name)]
 public sealed class OneProcessLeakTests(OneProcessGateway gateway) : LeakSuite(gateway);
+
+[Collection(OneProcess.Name)]
+public sealed class OneProcessCallBackTests(OneProcessGateway gateway) : CallBackSuite(gateway);

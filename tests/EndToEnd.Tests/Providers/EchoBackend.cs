@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GatewayStack.EndToEnd.Tests.Providers;
 
-/// <summary>A customer's backend that says what reached it: the target as it was sent, the headers and the body.</summary>
+/// <summary>A customer's backend, and a model provider, that says what reached it: the target as it was sent, the headers and the body.</summary>
 public sealed class EchoBackend : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _targets = new();
@@ -46,6 +46,12 @@ public sealed class EchoBackend : IAsyncDisposable
             return;
         }
 
+        if (context.Request.Path.Value.EndsWith("/chat/completions", StringComparison.Ordinal))
+        {
+            await CompleteAsync(context);
+            return;
+        }
+
         var headers = new JsonObject();
         foreach (var (name, value) in context.Request.Headers)
         {
@@ -53,8 +59,26 @@ public sealed class EchoBackend : IAsyncDisposable
         }
 
         using var body = new StreamReader(context.Request.Body);
-        var answer = new JsonObject { ["method"] = context.Request.Method, ["target"] = target, ["headers"] = headers, ["body"] = await body.ReadToEndAsync(context.RequestAborted) };
+        var text = await body.ReadToEndAsync(context.RequestAborted);
+        var answer = new JsonObject { ["method"] = context.Request.Method, ["target"] = target, ["headers"] = headers, ["body"] = text };
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+    }
+
+    /// <summary>As a provider, it answers with the credential that it was called with.</summary>
+    private static Task CompleteAsync(HttpContext context)
+    {
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = context.Request.Headers.Authorization.ToString() };
+        var answer = new JsonObject
+        {
+            ["id"] = "x",
+            ["object"] = "chat.completion",
+            ["created"] = 1,
+            ["model"] = "gpt-4o-mini",
+            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = message, ["finish_reason"] = "stop" }),
+            ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 1, ["total_tokens"] = 2 },
+        };
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }
 }

@@ -19,11 +19,13 @@ public sealed partial class StartTests : IDisposable
             ["Identity:Issuers:0:Audience"] = "misspelt",
             ["Policy:Mode"] = "sometimes",
             ["Limits:File"] = Path.Combine(_folder.Path, "absent.json"),
-            ["Transform:Recognizers:7:Name"] = "broken",
-            ["Transform:Recognizers:7:Pattern"] = "(",
-            ["Transform:Recognizers:7:Label"] = "broken",
+            ["Transform:Recognizers:2:Name"] = "broken",
+            ["Transform:Recognizers:2:Pattern"] = "(",
+            ["Transform:Recognizers:2:Label"] = "broken",
             ["Router:Providers:cloud:ApiKey"] = "env:NO_SUCH_VARIABLE",
             ["Audit:Mode"] = "never",
+            ["Management:Port"] = "9",
+            ["Data:Folder"] = "x",
             ["Router:Backends:calendar:Audience"] = "urn:gatewaystack:internal",
         });
         code.ShouldBe(2, output);
@@ -31,11 +33,17 @@ public sealed partial class StartTests : IDisposable
         output.ShouldContain("Identity:Issuers:0:Audience");
         output.ShouldContain("Policy:Mode");
         output.ShouldContain("Limits:File");
-        output.ShouldContain("Transform:Recognizers:7");
+        output.ShouldContain("Transform:Recognizers:2");
         output.ShouldContain("Router:Providers:cloud:ApiKey");
         output.ShouldContain("Audit:Mode");
+        output.ShouldContain("Management:Port");
+        output.ShouldContain("Data:Folder");
         output.ShouldContain("Router:Backends:calendar:Audience");
+        Lines("Policy:Mode").ShouldBe(1, output);
+        Lines("Audit:Mode").ShouldBe(1, output);
         ShouldBeForPeople(output);
+
+        int Lines(string key) => output.Split('\n').Count(line => line.TrimStart().StartsWith(key + " ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,7 +71,7 @@ public sealed partial class StartTests : IDisposable
         var policy = _folder.Write("policy.yaml", "apiVersion: gateway.policy/v1\nrules:\n  - id: a\n    effect: perhaps\n  - id: a\n    efect: allow\n");
         var (code, output) = await RunAsync("Development", new() { ["Policy:File"] = policy });
         code.ShouldBe(2, output);
-        output.ShouldContain("perhaps");
+        output.ShouldContain("/rules/0/effect");
         output.ShouldContain("efect");
         ShouldBeForPeople(output);
     }
@@ -118,8 +126,7 @@ public sealed partial class StartTests : IDisposable
     [Fact]
     public async Task The_modes_are_printed_at_start()
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Policy:Mode"] = "observe", ["Limits:Mode"] = "off" };
-        await using var gateway = await GatewayProcess.StartAsync(new GatewayLaunch { DataPath = _folder.Path, Settings = settings });
+        await using var gateway = await GatewayProcess.StartAsync(GatewayLaunch.At(_folder.Path, ("Policy:Mode", "observe"), ("Limits:Mode", "off")));
         gateway.Output.ToLowerInvariant().ShouldContain("observe");
         gateway.Output.ToLowerInvariant().ShouldContain("off");
 
@@ -133,6 +140,14 @@ public sealed partial class StartTests : IDisposable
 
         // The scopes of our own endpoints have no mode.
         (await client.GetAsync("/audit/events", await people.TokenAsync("alice"))).ShouldBeStatus(403);
+    }
+
+    [Fact]
+    public async Task Strict_audit_answers_too()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(GatewayLaunch.At(_folder.Path, ("Audit:Mode", "strict")));
+        using var client = new GatewayClient(gateway.Address);
+        (await client.ChatAsync(await new Callers.DemoPeople(client).TokenAsync("alice"), "gpt-4-medical", "hello")).ShouldBeStatus(200);
     }
 
     private static void ShouldBeForPeople(string output)

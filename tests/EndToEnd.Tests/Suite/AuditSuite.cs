@@ -121,12 +121,24 @@ public abstract class AuditSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     }
 
     [Fact]
-    public async Task A_failed_sign_in_is_an_event()
+    public async Task A_failed_sign_in_is_an_event_of_the_default_tenant_and_of_no_other()
     {
-        var answer = (await Front.ChatAsync("not-a-token", "gpt-4o-mini", "hello")).ShouldBeStatus(401);
-        answer.RequestId.ShouldStartWith("req_");
-        // It has no tenant but the default one; whoever audits that one sees it. Here it must not appear anywhere else.
+        var canary = Marker();
+        var answer = (await Front.ChatAsync("not-a-token-" + canary, "gpt-4o-mini", "hello")).ShouldBeStatus(401);
+        var auditor = Token(new Caller("default-auditor") { Tenant = TestIssuer.DefaultTenant, Scopes = "audit:read" });
+        var record = (await Audit.OfRequestAsync(auditor, answer.RequestId, 1)).ShouldHaveSingleItem();
+        record.Member("type").ShouldBe("sign_in_failed");
+        record.Member("reason").ShouldNotBeNullOrEmpty();
+        record.GetRawText().ShouldNotContain(canary);
         (await Audit.QueryAsync(await TokenAsync("audrey"), "request_id=" + answer.RequestId)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tenant_that_the_issuer_may_not_assert_is_a_403()
+    {
+        var token = Token(new Caller("intruder") { Tenant = "mercy", Scopes = "audit:read chat:write" });
+        (await Front.GetAsync("/audit/events", token)).ShouldBeStatus(403).Body.ShouldNotContain("event_id");
+        (await Front.ChatAsync(token, "gpt-4o-mini", "hello")).ShouldBeStatus(403).ErrorCode.ShouldBe("tenant_not_allowed");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
         byte[] body = [.. """{"model":"gpt-4o-mini","messages":[{"role":"user","content":" """u8, 0xC3, 0x28, .. "\"}]}"u8];
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        (await Front.SendAsync(GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", Token(Caller.New()), content))).ShouldBeStatus(400).ErrorCode.ShouldNotBeNullOrEmpty();
+        (await Front.SendAsync(GatewayClient.ChatRequest(Token(Caller.New()), content))).ShouldBeStatus(400).ErrorCode.ShouldNotBeNullOrEmpty();
     }
 
     [Theory]
@@ -69,8 +69,8 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
     public async Task A_body_that_is_too_large_is_a_413(bool chunked)
     {
         var marker = Marker();
-        using var content = new StringContent($$"""{"model":"gpt-4o-mini","messages":[{"role":"user","content":"{{marker}}{{new string('a', 200_001)}}"}]}""", Encoding.UTF8, "application/json");
-        using var request = GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", Token(Caller.New()), content);
+        using var content = GatewayClient.Json(GatewayClient.Chat("gpt-4o-mini", marker + new string('a', 200_001)).ToJsonString());
+        using var request = GatewayClient.ChatRequest(Token(Caller.New()), content);
         request.Headers.TransferEncodingChunked = chunked;
         var answer = (await Front.SendAsync(request)).ShouldBeStatus(413);
         answer.ErrorCode.ShouldNotBeNullOrEmpty();
@@ -88,7 +88,7 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
         var marker = Marker();
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(GatewayClient.Chat("gpt-4o-mini", marker).ToJsonString()));
         content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
-        var answer = (await Front.SendAsync(GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", Token(Caller.New()), content))).ShouldBeStatus(415);
+        var answer = (await Front.SendAsync(GatewayClient.ChatRequest(Token(Caller.New()), content))).ShouldBeStatus(415);
         await ShouldBeCleanAsync(answer, marker);
     }
 
@@ -100,7 +100,7 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
     {
         using var content = GatewayClient.Json(GatewayClient.Chat("gpt-4o-mini", "hello").ToJsonString());
         content.Headers.ContentEncoding.Add(encoding);
-        (await Front.SendAsync(GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", Token(Caller.New()), content))).ShouldBeStatus(415);
+        (await Front.SendAsync(GatewayClient.ChatRequest(Token(Caller.New()), content))).ShouldBeStatus(415);
     }
 
     [Fact]
@@ -114,6 +114,20 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
         same.Headers.Add("api-key", one);
         (await Front.SendAsync(same)).ShouldBeStatus(200);
     }
+
+    [Theory]
+    [InlineData("x-run-id")]
+    [InlineData("x-purpose")]
+    public async Task A_name_of_a_run_or_purpose_that_is_too_long_is_a_400(string header)
+    {
+        using var request = GatewayClient.ChatRequest(Token(Caller.New()), "gpt-4o-mini", "hello");
+        request.Headers.Add(header, new string('a', 201));
+        (await Front.SendAsync(request)).ShouldBeStatus(400).ErrorCode.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Headers_that_are_too_large_are_a_431() =>
+        (await RawHttp.SendAsync(Gateway.Address, RawHttp.Get(Gateway.Address, "/v1/models", new string('a', 40_000), "Connection: close"))).ShouldStartWith("HTTP/1.1 431");
 
     [Theory]
     [InlineData("/v1/nothing")]
@@ -164,7 +178,7 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
     public async Task A_path_that_two_parsers_could_read_differently_is_a_400(string target)
     {
         var seen = Gateway.Echo.Targets.Count;
-        var answer = await RawHttp.SendAsync(Gateway.Address, $"GET {target} HTTP/1.1\r\nHost: {Gateway.Address.Authority}\r\nAuthorization: Bearer {Token(Caller.New(SuiteSettings.EchoScope))}\r\nConnection: close\r\n\r\n");
+        var answer = await RawHttp.SendAsync(Gateway.Address, RawHttp.Get(Gateway.Address, target, Token(Caller.New(SuiteSettings.EchoScope)), "Connection: close"));
         answer.ShouldStartWith("HTTP/1.1 40");
         answer.ShouldNotContain("   at ");
         Gateway.Echo.Targets.Count.ShouldBe(seen);
@@ -186,15 +200,16 @@ public abstract class BadInputSuite(SuiteGateway gateway) : GatewaySuite(gateway
     {
         var answer = await RawHttp.SendAsync(
             Gateway.Address,
-            "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n0\r\n\r\nGET /alive HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n");
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n0\r\n\r\n"
+            + "GET /alive HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n");
         answer.ShouldNotContain("alive");
     }
 
     [Fact]
     public async Task An_upgrade_is_answered_with_501()
     {
-        var request = $"GET /backends/echo/socket HTTP/1.1\r\nHost: {Gateway.Address.Authority}\r\nAuthorization: Bearer {Token(Caller.New(SuiteSettings.EchoScope))}\r\n"
-            + "Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        string[] upgrade = ["Connection: Upgrade, close", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
+        var request = RawHttp.Get(Gateway.Address, "/backends/echo/socket", Token(Caller.New(SuiteSettings.EchoScope)), upgrade);
         (await RawHttp.SendAsync(Gateway.Address, request)).ShouldStartWith("HTTP/1.1 501");
     }
 

@@ -93,7 +93,7 @@ public abstract class ChatSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     [InlineData("api-key")]
     public async Task The_headers_of_other_SDKs_carry_the_same_token(string header)
     {
-        using var request = GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", null, GatewayClient.Json(GatewayClient.Chat("gpt-4o-mini", "hello").ToJsonString()));
+        using var request = GatewayClient.ChatRequest(null, "gpt-4o-mini", "hello");
         request.Headers.Add(header, await TokenAsync("nora"));
         (await Front.SendAsync(request)).ShouldBeStatus(200);
     }
@@ -103,7 +103,7 @@ public abstract class ChatSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     {
         var marker = Marker();
         var caller = Caller.New();
-        using var request = GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", Token(caller), GatewayClient.Json(GatewayClient.Chat("gpt-4o-mini", marker).ToJsonString()));
+        using var request = GatewayClient.ChatRequest(Token(caller), "gpt-4o-mini", marker);
         request.Headers.Add("Cookie", "session=cookie-canary");
         request.Headers.Add("OpenAI-Organization", "org-of-the-caller");
         request.Headers.Add("X-Secret-Of-Mine", "header-canary");
@@ -169,18 +169,27 @@ public abstract class ChatSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     }
 
     [Fact]
+    public async Task A_tenant_with_its_own_provider_key_is_called_with_it()
+    {
+        (await Front.ChatAsync(Token(Caller.New()), SuiteSettings.OwnKeyModel, "hello")).ShouldBeStatus(200).Text.ShouldBe("Bearer key-of-ops");
+        (await Front.ChatAsync(await TokenAsync("nora"), SuiteSettings.OwnKeyModel, "hello")).ShouldBeStatus(200).Text.ShouldBe("Bearer shared-key");
+    }
+
+    [Fact]
     public async Task The_list_of_models_is_what_the_caller_may_use()
     {
-        (await ModelsAsync(await TokenAsync("alice"))).ShouldBe(["gpt-4-medical", "gpt-4o-mini", SuiteSettings.RedactedModel, "smart-model"]);
-        (await ModelsAsync(await TokenAsync("nora"))).ShouldBe(["gpt-4o-mini", SuiteSettings.RedactedModel, "smart-model"]);
-        (await ModelsAsync(await TokenAsync("frank"))).ShouldBe(["finance-internal", "gpt-4o-mini", SuiteSettings.RedactedModel, "smart-model"]);
+        string[] everybodys = ["gpt-4o-mini", SuiteSettings.OwnKeyModel, SuiteSettings.RedactedModel, "smart-model"];
+        (await ModelsAsync(await TokenAsync("alice"))).ShouldBe(["gpt-4-medical", .. everybodys]);
+        (await ModelsAsync(await TokenAsync("nora"))).ShouldBe(everybodys);
+        (await ModelsAsync(await TokenAsync("frank"))).ShouldBe(["finance-internal", .. everybodys]);
         (await ModelsAsync(await TokenAsync("audrey"))).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_model_that_the_caller_may_not_use_looks_like_none()
     {
-        (await Front.GetAsync("/v1/models/gpt-4-medical", await TokenAsync("alice"))).ShouldBeStatus(200).Json.GetProperty("id").GetString().ShouldBe("gpt-4-medical");
+        var shown = (await Front.GetAsync("/v1/models/gpt-4-medical", await TokenAsync("alice"))).ShouldBeStatus(200);
+        shown.Json.GetProperty("id").GetString().ShouldBe("gpt-4-medical");
         var hidden = (await Front.GetAsync("/v1/models/gpt-4-medical", await TokenAsync("nora"))).ShouldBeStatus(404);
         var absent = (await Front.GetAsync("/v1/models/no-such-model", await TokenAsync("nora"))).ShouldBeStatus(404);
         hidden.ErrorCode.ShouldBe(absent.ErrorCode);

@@ -93,5 +93,6 @@ public abstract class ClinicSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     }
 
     private async Task<Answer> AskAsync(string user, string model, string prompt) =>
-        await Front.PostAsync("/backends/clinic/chat", await TokenAsync(user, "clinic-app"), new JsonObject { ["model"] = model, ["prompt"] = prompt }.ToJsonString());
+        await Front.PostAsync(
+            "/backends/clinic/chat", await TokenAsync(user, "clinic-app"), new JsonObject { ["model"] = model, ["prompt"] = prompt }.ToJsonString());
 }

@@ -15,13 +15,13 @@ public abstract class GatewaySuite(SuiteGateway gateway)
 
     protected AuditReader Audit { get; } = new(gateway.Front);
 
-    /// <summary>Text that no other test sends.</summary>
-    protected static string Marker() => "marker-" + Guid.NewGuid().ToString("N");
+    /// <summary>Text that no other test sends, and that the gateway must not keep or print.</summary>
+    protected string Marker() => Gateway.Canaries.Plant("marker-" + Guid.NewGuid().ToString("N"));
 
     /// <summary>The token of one of the demo's people.</summary>
     protected Task<string> TokenAsync(string user, string client = "demo-cli") => Gateway.People.TokenAsync(user, client);
 
-    protected string Token(Caller caller) => Gateway.Issuer.Token(caller);
+    protected string Token(Caller caller) => Gateway.Canaries.Plant(Gateway.Issuer.Token(caller));
 
     /// <summary>A token of the auditor of the test issuer's tenant.</summary>
     protected string AuditorToken() => Token(new Caller("auditor") { Scopes = "audit:read", Roles = ["auditor"] });

@@ -60,7 +60,7 @@ public abstract class IdentityHeadersSuite(SuiteGateway gateway) : GatewaySuite(
     [InlineData("X-User-Id\0: spoofed")]
     public async Task A_header_with_blanks_is_a_400(string line)
     {
-        var request = $"GET /backends/echo/headers HTTP/1.1\r\nHost: {Gateway.Address.Authority}\r\nAuthorization: Bearer {Token(Caller.New(SuiteSettings.EchoScope))}\r\n{line}\r\nConnection: close\r\n\r\n";
+        var request = RawHttp.Get(Gateway.Address, "/backends/echo/headers", Token(Caller.New(SuiteSettings.EchoScope)), line, "Connection: close");
         (await RawHttp.SendAsync(Gateway.Address, request)).ShouldStartWith("HTTP/1.1 400");
     }
 

@@ -15,7 +15,8 @@ public abstract class LeakSuite(SuiteGateway gateway) : GatewaySuite(gateway)
         var answer = Marker();
         var caller = Caller.New() with { Subject = "subject-" + Marker() };
         var token = Token(caller);
-        (await Front.ChatAsync(token, "gpt-4o-mini", prompt, body => body["x_demo"] = new JsonObject { ["answer"] = answer })).ShouldBeStatus(200).Text.ShouldBe(answer);
+        var answered = await Front.ChatAsync(token, "gpt-4o-mini", prompt, body => body["x_demo"] = new JsonObject { ["answer"] = answer });
+        answered.ShouldBeStatus(200).Text.ShouldBe(answer);
         (await Front.ChatAsync(token, "gpt-4-medical", prompt)).ShouldBeStatus(403);
         (await Front.ChatAsync(token, "{\"model\":\"" + prompt)).ShouldBeStatus(400);
         (await Front.ChatAsync("broken." + prompt + ".token", "gpt-4o-mini", "hello")).ShouldBeStatus(401);
@@ -52,7 +53,7 @@ public abstract class LeakSuite(SuiteGateway gateway) : GatewaySuite(gateway)
 
         foreach (var folder in Directory.EnumerateDirectories(Path.Combine(Gateway.DataPath, "data")))
         {
-            (File.GetUnixFileMode(folder) & (UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute)).ShouldBe(UnixFileMode.None, folder);
+            File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder);
         }
     }
 

@@ -84,7 +84,8 @@ public abstract class LimitsSuite(SuiteGateway gateway) : GatewaySuite(gateway)
 
         var used = await Front.SettledAsync(token, "tokens_per_day");
         var cost = await Front.SettledAsync(token, "cost_per_day");
-        var outcomes = await Eventually.GetAsync(() => Audit.QueryAsync(AuditorToken(), $"user={caller.Subject}&type=outcome"), found => found.Count >= requests.Count);
+        var outcomes = await Eventually.GetAsync(
+            () => Audit.QueryAsync(AuditorToken(), $"user={caller.Subject}&type=outcome"), found => found.Count >= requests.Count);
         outcomes.Count.ShouldBe(requests.Count);
         outcomes.Sum(o => o.Number("usage.input_tokens") + o.Number("usage.output_tokens")).ShouldBe(used.Used);
         outcomes.Sum(o => o.Number("usage.total_cost_micros")).ShouldBe(cost.Used);

@@ -63,7 +63,8 @@ public abstract class NodeClientSuite(SuiteGateway gateway) : GatewaySuite(gatew
         try
         {
             // By standard input: arguments of a process can be read by others.
-            var input = new JsonObject { ["baseURL"] = new Uri(Gateway.Address, "/v1").ToString(), ["token"] = token, ["call"] = call, ["model"] = model, ["text"] = text };
+            var baseUrl = new Uri(Gateway.Address, "/v1").ToString();
+            var input = new JsonObject { ["baseURL"] = baseUrl, ["token"] = token, ["call"] = call, ["model"] = model, ["text"] = text };
             await node.StandardInput.WriteAsync(input.ToJsonString());
             node.StandardInput.Close();
             var errors = node.StandardError.ReadToEndAsync(Cancel);

@@ -13,7 +13,8 @@ public abstract class OpenAISdkSuite(SuiteGateway gateway) : GatewaySuite(gatewa
     [Fact]
     public async Task Chats()
     {
-        var completion = (await Chat(await TokenAsync("alice"), "gpt-4-medical").CompleteChatAsync([new UserChatMessage("Is aspirin safe?")], cancellationToken: Cancel)).Value;
+        var client = Chat(await TokenAsync("alice"), "gpt-4-medical");
+        var completion = (await client.CompleteChatAsync([new UserChatMessage("Is aspirin safe?")], cancellationToken: Cancel)).Value;
         completion.Model.ShouldBe("gpt-4-medical");
         completion.FinishReason.ShouldBe(ChatFinishReason.Stop);
         completion.Content[0].Text.ShouldContain("Is aspirin safe?");
@@ -27,7 +28,8 @@ public abstract class OpenAISdkSuite(SuiteGateway gateway) : GatewaySuite(gatewa
         ChatTokenUsage? usage = null;
         ChatFinishReason? finish = null;
         var token = Token(Caller.New());
-        await foreach (var update in Chat(token, "gpt-4o-mini").CompleteChatStreamingAsync([new UserChatMessage("Where is my file?")], cancellationToken: Cancel))
+        var stream = Chat(token, "gpt-4o-mini").CompleteChatStreamingAsync([new UserChatMessage("Where is my file?")], cancellationToken: Cancel);
+        await foreach (var update in stream)
         {
             update.ContentUpdate.ToList().ForEach(part => text.Append(part.Text));
             finish = update.FinishReason ?? finish;

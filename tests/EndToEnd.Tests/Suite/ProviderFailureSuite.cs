@@ -67,7 +67,7 @@ public abstract class ProviderFailureSuite(SuiteGateway gateway) : GatewaySuite(
         var caller = Caller.New();
         using var gone = new CancellationTokenSource();
         using var http = new HttpClient { BaseAddress = Gateway.Address };
-        using var request = GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", Token(caller), GatewayClient.Json(Body("""{"stall_after":5}""")));
+        using var request = GatewayClient.ChatRequest(Token(caller), Body("""{"stall_after":5}"""));
         var waiting = http.SendAsync(request, gone.Token);
         await Eventually.GetAsync(() => Audit.QueryAsync(AuditorToken(), $"user={caller.Subject}&type=decision"), found => found.Count > 0);
         await gone.CancelAsync();

@@ -3,7 +3,10 @@ using GatewayStack.EndToEnd.Tests.Callers;
 
 namespace GatewayStack.EndToEnd.Tests.Suite;
 
-/// <summary>What is in the text decides where it may go: financial text stays inside, sensitive text of a contractor goes nowhere, redacted text leaves without its values.</summary>
+/// <summary>
+/// What is in the text decides where it may go: financial text stays inside, sensitive text of a contractor goes nowhere, redacted text
+/// leaves without its values.
+/// </summary>
 public abstract class ResidencySuite(SuiteGateway gateway) : GatewaySuite(gateway)
 {
     private const string Email = "bob.miller@example.com";
@@ -57,7 +60,12 @@ public abstract class ResidencySuite(SuiteGateway gateway) : GatewaySuite(gatewa
     [Fact]
     public async Task A_label_hidden_in_an_earlier_message_counts()
     {
-        var body = """{"model":"gpt-4o-mini","messages":[{"role":"system","content":"the payroll is here"},{"role":"assistant","content":"ok"},{"role":"user","content":[{"type":"text","text":"go on"}]}]}""";
+        var body = """
+            {"model":"gpt-4o-mini","messages":[
+              {"role":"system","content":"the payroll is here"},
+              {"role":"assistant","content":"ok"},
+              {"role":"user","content":[{"type":"text","text":"go on"}]}]}
+            """;
         (await Front.ChatAsync(await TokenAsync("carol"), body)).ShouldBeStatus(403);
     }
 
@@ -72,7 +80,10 @@ public abstract class ResidencySuite(SuiteGateway gateway) : GatewaySuite(gatewa
     public async Task A_model_that_redacts_sends_neither_mail_address_nor_card()
     {
         var marker = Marker();
-        var body = $$"""{"model":"{{SuiteSettings.RedactedModel}}","temperature":0.70,"seed":4111111111111111,"messages":[{"role":"user","content":"{{marker}} write to {{Email}}, card {{Card}}."}]}""";
+        var body = $$"""
+            {"model":"{{SuiteSettings.RedactedModel}}","temperature":0.70,"seed":4111111111111111,
+             "messages":[{"role":"user","content":"{{marker}} write to {{Email}}, card {{Card}}."}]}
+            """;
         (await Front.ChatAsync(Token(Caller.New()), body)).ShouldBeStatus(200);
         var sent = (await ReceivedAsync("cloud", marker)).ShouldHaveSingleItem().GetProperty("body").GetString()!;
         sent.ShouldNotContain(Email);
@@ -107,7 +118,10 @@ public abstract class ResidencySuite(SuiteGateway gateway) : GatewaySuite(gatewa
     [Fact]
     public async Task Content_that_cannot_be_scanned_is_refused_where_the_route_redacts()
     {
-        var body = $$$"""{"model":"{{{SuiteSettings.RedactedModel}}}","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}""";
+        var body = $$$"""
+            {"model":"{{{SuiteSettings.RedactedModel}}}",
+             "messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}
+            """;
         (await Front.ChatAsync(Token(Caller.New()), body)).Status.ShouldBeInRange(400, 499);
     }
 }

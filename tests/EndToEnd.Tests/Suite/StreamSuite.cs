@@ -44,7 +44,7 @@ public abstract class StreamSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     {
         // The provider stalls after three pieces: only a stream that is passed on as it comes shows any.
         var body = Stream("hello", b => b["x_demo"] = new JsonObject { ["stall_after"] = 3 });
-        using var response = await Front.OpenAsync(GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", Token(Caller.New()), GatewayClient.Json(body)));
+        using var response = await Front.OpenAsync(GatewayClient.ChatRequest(Token(Caller.New()), body));
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
         (await reader.ReadLineAsync(Cancel)).ShouldNotBeNull().ShouldStartWith("data: {");
@@ -57,7 +57,7 @@ public abstract class StreamSuite(SuiteGateway gateway) : GatewaySuite(gateway)
         var token = Token(caller);
         var body = Stream("hello", b => b["x_demo"] = new JsonObject { ["stall_after"] = 3 });
         string requestId;
-        using (var response = await Front.OpenAsync(GatewayClient.Request(HttpMethod.Post, "/v1/chat/completions", token, GatewayClient.Json(body))))
+        using (var response = await Front.OpenAsync(GatewayClient.ChatRequest(token, body)))
         {
             requestId = response.Headers.GetValues("x-request-id").Single();
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
@@ -106,7 +106,7 @@ public abstract class StreamSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     private async Task<(IReadOnlyList<JsonElement> Chunks, bool Done)> StreamAsync(string token, string text, Action<JsonObject>? change)
     {
         var answer = (await Front.ChatAsync(token, Stream(text, change))).ShouldBeStatus(200);
-        var events = answer.Body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => e.Trim()).Where(e => e.StartsWith("data: ", StringComparison.Ordinal)).Select(e => e[6..]).ToList();
+        var events = answer.Body.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line["data: ".Length..].Trim()).ToList();
         return ([.. events.Where(e => e.StartsWith('{')).Select(e => JsonElement.Parse(e))], events.LastOrDefault() == "[DONE]");
     }
 }

@@ -17,6 +17,9 @@ public abstract class SuiteGateway : IAsyncLifetime
 
     public DemoPeople People { get; private set; } = null!;
 
+    /// <summary>What the tests sent and the gateway must not keep.</summary>
+    public Canaries Canaries { get; } = new();
+
     public abstract Uri Address { get; }
 
     public abstract Uri Management { get; }
@@ -44,10 +47,18 @@ public abstract class SuiteGateway : IAsyncLifetime
         GC.SuppressFinalize(this);
         Front?.Dispose();
         Administration?.Dispose();
+        var output = Output;
         await StopAsync();
         await Echo.DisposeAsync();
         await Issuer.DisposeAsync();
-        Folder.Dispose();
+        try
+        {
+            Canaries.ShouldBeNowhere(output, Path.Combine(DataPath, "data"));
+        }
+        finally
+        {
+            Folder.Dispose();
+        }
     }
 
     protected abstract Task StartAsync(IReadOnlyDictionary<string, string> settings);

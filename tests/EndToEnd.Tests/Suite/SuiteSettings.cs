@@ -4,13 +4,19 @@ using GatewayStack.EndToEnd.Tests.Providers;
 
 namespace GatewayStack.EndToEnd.Tests.Suite;
 
-/// <summary>What the suite configures beside the demo: an issuer, a model that is redacted, a backend that echoes, limits that a suite does not reach.</summary>
+/// <summary>What the suite configures beside the demo: an issuer, models, backends that echo, limits that a suite does not reach.</summary>
 internal static class SuiteSettings
 {
     public const string RedactedModel = "redacted-model";
+    /// <summary>Goes to a provider that answers with the key it was called with.</summary>
+    public const string OwnKeyModel = "own-key-model";
+
     public const string EchoScope = "echo:call";
     public const string EchoHost = "records.customer.test";
     public const string EchoPrefix = "/legacy";
+
+    /// <summary>Secret of the backend <c>agent</c>, which may call back.</summary>
+    public const string AgentSecret = "agent-secret-of-the-suite";
 
     /// <summary>Requests per minute of a caller with the plan <c>trial</c>.</summary>
     public const int TrialRequests = 3;
@@ -27,7 +33,13 @@ internal static class SuiteSettings
             effect: allow
             who: { allScopes: ["echo:call"] }
             actions: [backend.call]
-            backends: [echo]
+            backends: [echo, agent]
+
+          - id: tenants-own-key
+            effect: allow
+            who: { allScopes: [chat:write] }
+            actions: [model.call]
+            models: [own-key-model]
 
         """;
 
@@ -59,6 +71,16 @@ internal static class SuiteSettings
             ["Router:Backends:echo:Hosts:0"] = EchoHost,
             ["Router:Backends:echo:PathPrefix"] = EchoPrefix,
             ["Router:Backends:echo:PathTemplates:0"] = "GET /records/{record}",
+            ["Router:Backends:agent:BaseUrl"] = echo.Url,
+            ["Router:Backends:agent:Audience"] = "agent",
+            ["Router:Backends:agent:CallerCredential"] = "file:" + folder.Write("agent-secret", AgentSecret),
+            ["Router:Providers:stub:BaseUrl"] = echo.Url + "/v1",
+            ["Router:Providers:stub:ApiKey"] = "file:" + folder.Write("shared-key", "shared-key"),
+            ["Router:Providers:stub:ApiKeys:0:Tenant"] = TestIssuer.Tenant,
+            ["Router:Providers:stub:ApiKeys:0:Key"] = "file:" + folder.Write("ops-key", "key-of-ops"),
+            ["Router:Models:11:Name"] = OwnKeyModel,
+            ["Router:Models:11:Targets:0:Provider"] = "stub",
+            ["Router:Models:11:Targets:0:Model"] = "gpt-4o-mini",
             ["Router:MaxBodyBytes"] = "200000",
         };
 }

@@ -28,7 +28,8 @@ public sealed class BackendExecutorTests : IAsyncLifetime
             "Router:Backends:calendar:Credential=Basic c2VjcmV0",
             "Router:Backends:calendar:Audience=urn:calendar",
             "Router:Backends:calendar:PathTemplates:0=GET /events/{event}",
-            "Router:Backends:calendar:TimeoutSeconds=1",
+            "Router:Backends:hasty:BaseUrl=" + _backend.Address,
+            "Router:Backends:hasty:TimeoutSeconds=1",
             "Router:Backends:clinic:BaseUrl=" + _backend.Address,
             "Router:Backends:clinic:CallerCredential=s3cret",
             "Router:Backends:clinic:ModelPointer=/input/model",
@@ -36,6 +37,7 @@ public sealed class BackendExecutorTests : IAsyncLifetime
             "Router:Backends:clinic:ResourcePointers:0=patient=/patient",
             "Router:Backends:metered:BaseUrl=" + _backend.Address,
             "Router:Backends:metered:ModelPointer=/model",
+            "Router:Backends:metered:ContentPointers:0=/prompt",
             "Router:Backends:metered:UsagePointers:InputTokens=/u/in",
             "Router:Backends:metered:UsagePointers:OutputTokens=/u/out",
             "Router:Backends:gone:BaseUrl=http://127.0.0.1:1");
@@ -128,25 +130,45 @@ public sealed class BackendExecutorTests : IAsyncLifetime
     [Fact]
     public async Task What_connection_names_is_dropped_and_never_what_is_ours()
     {
-        await RawAsync("GET /backends/calendar/x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice\r\nX-Own: 1\r\nTE: trailers\r\nKeep-Alive: 5\r\nProxy-Authorization: a\r\nConnection: close, X-Own, X-User-Id, X-Gateway-Identity, not a name\r\n\r\n");
+        const string head = "GET /backends/calendar/x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice\r\nX-Own: 1\r\nTE: trailers\r\nKeep-Alive: 5\r\nProxy-Authorization: a\r\n";
+        await RawAsync(head + "Connection: X-Own, X-User-Id, X-Gateway-Identity, not a name\r\n\r\n");
         var seen = _backend.Only;
         seen.Headers["X-User-Id"].ShouldBe("alice");
         seen.Headers["X-Gateway-Identity"].ShouldStartWith("assertion/");
-        new[] { "X-Own", "TE", "Keep-Alive", "Proxy-Authorization", "Connection" }.ShouldAllBe(n => !seen.Headers.ContainsKey(n));
+        string.Join(',', seen.Headers.Keys.Where(n => n is "X-Own" or "TE" or "Keep-Alive" or "Proxy-Authorization" or "Connection")).ShouldBeEmpty(string.Join(';', seen.Headers));
     }
 
     [Fact]
     public async Task Two_lengths_of_one_body_are_refused()
     {
-        var answer = await RawAsync("POST /backends/calendar/x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n");
+        const string head = "POST /backends/calendar/x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice\r\nConnection: close\r\n";
+        var answer = await RawAsync(head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
         answer.ShouldStartWith("HTTP/1.1 400 ");
         _backend.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/backends/nobody/x", 404, "backend_not_found")]
+    [InlineData("/backends/calendar/a%2fb", 400, "bad_path")]
+    public async Task A_stranger_learns_nothing_and_a_caller_is_on_record(string path, int status, string code)
+    {
+        using var stranger = await _gateway.SendAsync(HttpMethod.Get, path, token: null);
+        stranger.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        _gateway.Log.Events.ShouldBeEmpty();
+        using var caller = await _gateway.SendAsync(HttpMethod.Get, path);
+        ((int)caller.StatusCode).ShouldBe(status);
+        (await caller.CodeAsync()).ShouldBe(code);
+        _gateway.Log.Events.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.Type.ShouldBe(EventTypes.Refusal),
+            e => e.Reason.ShouldBe(code),
+            e => e.Caller!.PersonId.ShouldBe("person-alice"));
     }
 
     [Fact]
     public async Task An_upgrade_is_not_forwarded()
     {
-        var answer = await RawAsync("GET /backends/calendar/ws HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n\r\n");
+        const string upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n\r\n";
+        var answer = await RawAsync("GET /backends/calendar/ws HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice\r\n" + upgrade);
         answer.ShouldStartWith("HTTP/1.1 501 ");
         _backend.Requests.ShouldBeEmpty();
     }
@@ -173,7 +195,8 @@ public sealed class BackendExecutorTests : IAsyncLifetime
     [InlineData(500)]
     public async Task What_the_backend_answers_passes(int status)
     {
-        _backend.OnRequest = Wire.Answer("{\"a\":1.10}", status, headers: [("ETag", "\"1\""), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("X-Gateway-Identity", "leak"), ("X-Request-Id", "theirs")]);
+        (string, string)[] headers = [("ETag", "\"1\""), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("X-Gateway-Identity", "leak"), ("X-Request-Id", "theirs")];
+        _backend.OnRequest = Wire.Answer("{\"a\":1.10}", status, headers: headers);
         using var response = await _gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x");
         ((int)response.StatusCode).ShouldBe(status);
         (await response.BodyAsync()).ShouldBe("{\"a\":1.10}");
@@ -211,6 +234,39 @@ public sealed class BackendExecutorTests : IAsyncLifetime
         (await end).ShouldBe(withLength ? "9" : string.Empty);
     }
 
+    [Theory]
+    [InlineData("HEAD", 200)]
+    [InlineData("GET", 204)]
+    [InlineData("GET", 304)]
+    public async Task An_answer_without_a_body_is_whole(string method, int status)
+    {
+        _backend.OnRequest = http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.ContentLength = method == "HEAD" ? 10 : null;
+            return Task.CompletedTask;
+        };
+        using var response = await _gateway.SendAsync(new HttpMethod(method), "/backends/calendar/x");
+        ((int)response.StatusCode).ShouldBe(status);
+        (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).ShouldSatisfyAllConditions(e => e.Outcome.ShouldBe("completed"), e => e.Status.ShouldBe(status));
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_stops_the_backend()
+    {
+        var left = new TaskCompletionSource();
+        _backend.OnRequest = Wire.Stream(["01234"], async http =>
+        {
+            await Wire.Stall(http);
+            left.SetResult();
+        });
+        var response = await _gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x", completion: HttpCompletionOption.ResponseHeadersRead);
+        response.Dispose();
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).Outcome.ShouldBe("cancelled");
+        await _gateway.Limits.SettledAsync(response.RequestId());
+    }
+
     [Fact]
     public async Task A_backend_that_is_not_there_is_told_so()
     {
@@ -224,7 +280,7 @@ public sealed class BackendExecutorTests : IAsyncLifetime
     public async Task A_backend_that_stalls_is_a_timeout()
     {
         _backend.OnRequest = Wire.Stall;
-        using var response = await _gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x");
+        using var response = await _gateway.SendAsync(HttpMethod.Get, "/backends/hasty/x");
         ((int)response.StatusCode).ShouldBe(504);
         (await response.CodeAsync()).ShouldBe("backend_timeout");
         (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).Status.ShouldBe(504);
@@ -233,8 +289,13 @@ public sealed class BackendExecutorTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_breaks_off_is_never_taken_for_whole()
     {
-        _backend.OnRequest = Wire.Stream(["01234"], Wire.Break);
-        await Should.ThrowAsync<HttpRequestException>(async () => (await _gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x")).Dispose());
+        var arrived = new TaskCompletionSource();
+        _backend.OnRequest = Wire.Stream(["01234"], Wire.BreakAfter(arrived.Task));
+        using var response = await _gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x", completion: HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        (await body.ReadUntilAsync("01234")).ShouldBe("01234");
+        arrived.SetResult();
+        await Should.ThrowAsync<Exception>(() => body.ReadUntilAsync("never"));
         (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).Outcome.ShouldBe("failed");
     }
 
@@ -296,7 +357,7 @@ public sealed class BackendExecutorTests : IAsyncLifetime
         _gateway.Policy.Questions.ShouldHaveSingleItem().Model.ShouldBe("gpt-4-medical");
         _gateway.Log.Events[0].Resources.ShouldHaveSingleItem().ShouldSatisfyAllConditions(r => r.Type.ShouldBe("patient"), r => r.Id.ShouldBe("77"));
         _gateway.Identity.Assertions.ShouldHaveSingleItem().RequestId.ShouldBe(response.RequestId());
-        _gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBeGreaterThan(0);
+        _gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBe(0); // the hold is the child's
     }
 
     [Theory]
@@ -331,12 +392,12 @@ public sealed class BackendExecutorTests : IAsyncLifetime
     [Fact]
     public async Task Media_in_a_backends_content_is_a_fact_and_stops_a_redaction()
     {
-        const string body = """{"input":{"model":"a","prompt":[{"type":"image_url","image_url":{"url":"data:x"}}]}}""";
-        (await _gateway.SendAsync(HttpMethod.Post, "/backends/clinic/chat", body)).Dispose();
-        _gateway.Policy.Questions.ShouldHaveSingleItem().Content.Unscanned.ShouldHaveSingleItem().Pointer.ShouldBe("/input/prompt/0/image_url");
+        const string body = """{"model":"a","prompt":[{"type":"image_url","image_url":{"url":"data:x"}}]}""";
+        (await _gateway.SendAsync(HttpMethod.Post, "/backends/metered/chat", body)).Dispose();
+        _gateway.Policy.Questions.ShouldHaveSingleItem().Content.Unscanned.ShouldHaveSingleItem().Pointer.ShouldBe("/prompt/0/image_url");
         _gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBeGreaterThan(100_000);
         _gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified([PolicyDouble.Redact()]));
-        using var response = await _gateway.SendAsync(HttpMethod.Post, "/backends/clinic/chat", body);
+        using var response = await _gateway.SendAsync(HttpMethod.Post, "/backends/metered/chat", body);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 

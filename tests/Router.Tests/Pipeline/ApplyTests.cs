@@ -69,7 +69,8 @@ public sealed class ApplyTests : IAsyncLifetime
     public async Task The_hold_covers_what_the_edits_add()
     {
         Decide([PolicyDouble.Redact()], [PolicyDouble.Redact()]);
-        _gateway.Transform.OnApply = r => Task.FromResult(new EditResult { Status = EditStatus.Applied, Edits = [new TextEdit { SegmentId = 0, Start = 0, End = 5, Replacement = new string('é', 1000) }] });
+        var edit = new TextEdit { SegmentId = 0, Start = 0, End = 5, Replacement = new string('é', 1000) };
+        _gateway.Transform.OnApply = _ => Task.FromResult(new EditResult { Status = EditStatus.Applied, Edits = [edit] });
         (await _gateway.ChatAsync(Wire.Ask(content: "EMAIL"))).Dispose();
         _gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBeGreaterThan(2000);
     }

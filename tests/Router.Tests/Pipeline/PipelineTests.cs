@@ -45,7 +45,8 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task The_record_tells_who_what_and_how_it_was_decided()
     {
-        using var response = await _gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions", Wire.Ask(content: "EMAIL me"), headers: [("x-request-id", "mine"), ("x-run-id", "run-1"), ("x-purpose", "treatment")]);
+        (string, string)[] headers = [("x-request-id", "mine"), ("x-run-id", "run-1"), ("x-purpose", "treatment")];
+        using var response = await _gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions", Wire.Ask(content: "EMAIL me"), headers: headers);
         var decision = await _gateway.Log.AppendedAsync(EventTypes.Decision);
         var outcome = await _gateway.Log.AppendedAsync(EventTypes.Outcome);
         _gateway.Log.Events.Count.ShouldBe(2);
@@ -60,7 +61,8 @@ public sealed class PipelineTests : IAsyncLifetime
             record.Model.ShouldBe("m");
             record.RunId.ShouldBe("run-1");
             record.Purpose.ShouldBe("treatment");
-            record.Caller.ShouldNotBeNull().ShouldSatisfyAllConditions(c => c.PersonId.ShouldBe("person-alice"), c => c.Kind.ShouldBe("person"), c => c.Plan.ShouldBe("gold"), c => c.Roles.ShouldBe(["doctor"]));
+            record.Caller.ShouldNotBeNull().ShouldSatisfyAllConditions(
+                c => c.PersonId.ShouldBe("person-alice"), c => c.Kind.ShouldBe("person"), c => c.Plan.ShouldBe("gold"), c => c.Roles.ShouldBe(["doctor"]));
             record.Personal!.UserId.ShouldBe("alice");
             record.Decision!.Effect.ShouldBe("allow");
             record.Content!.Types.ShouldBe(["EMAIL"]);
@@ -70,7 +72,8 @@ public sealed class PipelineTests : IAsyncLifetime
         decision.Outcome.ShouldBeNull();
         outcome.Outcome.ShouldBe("completed");
         outcome.Status.ShouldBe(200);
-        outcome.Usage.ShouldNotBeNull().ShouldSatisfyAllConditions(u => u.InputTokens.ShouldBe(7), u => u.OutputTokens.ShouldBe(2), u => u.TotalCostMicros.ShouldBe(9), u => u.PriceTable.ShouldBe("p1"));
+        outcome.Usage.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            u => u.InputTokens.ShouldBe(7), u => u.OutputTokens.ShouldBe(2), u => u.TotalCostMicros.ShouldBe(9), u => u.PriceTable.ShouldBe("p1"));
     }
 
     public static TheoryData<string, int, string, string> Refusals => new()
@@ -114,13 +117,21 @@ public sealed class PipelineTests : IAsyncLifetime
             case "no_status": Authenticate(AuthenticationStatus.Unspecified); break;
             case "body": body = "{\"model\":\"m\",\"model\":\"n\"}"; break;
             case "large": body = Wire.Ask(content: new string('x', 3000)); break;
-            case "inspect": _gateway.Transform.OnInspect = (_, _) => Task.FromResult(new InspectionResult { Status = InspectionStatus.Refused, Metadata = new ContentMetadata { Status = ContentStatus.Unspecified } }); break;
+            case "inspect":
+                _gateway.Transform.OnInspect = (_, _) =>
+                    Task.FromResult(new InspectionResult { Status = InspectionStatus.Refused, Metadata = new ContentMetadata { Status = ContentStatus.Unspecified } });
+                break;
             case "candidates": body = Wire.Ask("M"); break;
             case "decide": Decide(PolicyDouble.Denied); break;
             case "unspecified": Decide(PolicyDouble.Denied with { Effect = PolicyEffect.Unspecified }); break;
-            case "nothing_permitted": Decide(new PolicyDecision { Effect = PolicyEffect.Allow, PolicyRevision = "r1", Permitted = [new PermittedTarget { TargetId = "9" }] }); break;
+            case "nothing_permitted":
+                Decide(new PolicyDecision { Effect = PolicyEffect.Allow, PolicyRevision = "r1", Permitted = [new PermittedTarget { TargetId = "9" }] });
+                break;
             case "scope": Decide(PolicyDouble.Denied with { Reasons = [new PolicyReason { Code = "scope", MissingScopes = ["medical:write"] }] }); break;
-            case "apply": Decide(PolicyDouble.Modified([PolicyDouble.Redact()])); _gateway.Transform.OnApply = _ => Task.FromResult(new EditResult { Status = EditStatus.NotEditable }); break;
+            case "apply":
+                Decide(PolicyDouble.Modified([PolicyDouble.Redact()]));
+                _gateway.Transform.OnApply = _ => Task.FromResult(new EditResult { Status = EditStatus.NotEditable });
+                break;
             case "obligation": Decide(PolicyDouble.Modified([new Obligation { Kind = ObligationKind.Unspecified }])); break;
             case "throttle": Reserve(LimitsDouble.Refused(LimitsEffect.Throttle)); break;
             case "quota": Reserve(LimitsDouble.Refused(LimitsEffect.Deny)); break;

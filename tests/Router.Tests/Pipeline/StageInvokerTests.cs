@@ -1,4 +1,3 @@
-using System.Globalization;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Routing;
@@ -104,7 +103,8 @@ public sealed class StageInvokerTests : IDisposable
 
     private StageInvoker Invoker(string? deadline = null)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(deadline is null ? [] : [new("Router:Deadlines:" + deadline.Split('=')[0], deadline.Split('=')[1].ToString(CultureInfo.InvariantCulture))]).Build();
+        var (stage, milliseconds) = deadline?.Split('=') is [var name, var value] ? (name, value) : ("identify", "1000");
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Router:Deadlines:" + stage, milliseconds)]).Build();
         return new StageInvoker(new RouterSnapshotStore(settings, NullLogger<RouterSnapshotStore>.Instance), _time, Exchanges.Metrics(), NullLogger<StageInvoker>.Instance);
     }
 }

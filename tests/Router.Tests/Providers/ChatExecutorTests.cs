@@ -22,7 +22,8 @@ public sealed class ChatExecutorTests : IAsyncLifetime
             "Router:Providers:one:ApiKey=key-one",
             "Router:Providers:one:ApiKeys:0:Tenant=acme",
             "Router:Providers:one:ApiKeys:0:Key=key-of-acme",
-            "Router:Providers:one:TimeoutSeconds=1",
+            "Router:Providers:hasty:BaseUrl=" + _one.Address,
+            "Router:Providers:hasty:TimeoutSeconds=1",
             "Router:Providers:two:BaseUrl=" + _two.Address + "/api/",
             "Router:Providers:two:ApiKeys:0:Tenant=acme",
             "Router:Providers:two:ApiKeys:0:Key=two-of-acme",
@@ -38,7 +39,9 @@ public sealed class ChatExecutorTests : IAsyncLifetime
             "Router:Models:2:Targets:0:Provider=gone",
             "Router:Models:2:Targets:1:Provider=one",
             "Router:Models:3:Name=lost",
-            "Router:Models:3:Targets:0:Provider=gone");
+            "Router:Models:3:Targets:0:Provider=gone",
+            "Router:Models:4:Name=hasty",
+            "Router:Models:4:Targets:0:Provider=hasty");
     }
 
     public async ValueTask DisposeAsync()
@@ -62,6 +65,8 @@ public sealed class ChatExecutorTests : IAsyncLifetime
     [Fact]
     public async Task The_provider_gets_its_key_and_nothing_of_the_caller()
     {
+        using var telemetry = new System.Diagnostics.ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => System.Diagnostics.ActivitySamplingResult.AllDataAndRecorded };
+        System.Diagnostics.ActivitySource.AddActivityListener(telemetry);
         using var response = await _gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions?api_base=http://evil", Wire.Ask(more: ",\"user\":\"mallory\""), headers:
         [
             ("x-api-key", "alice"), ("Cookie", "a=b"), ("X-Forwarded-For", "1.2.3.4"), ("OpenAI-Organization", "evil"), ("X-User-Id", "root"), ("X-Run-Id", "run"),
@@ -73,7 +78,9 @@ public sealed class ChatExecutorTests : IAsyncLifetime
         seen.Target.ShouldBe("/v1/chat/completions");
         seen.Headers["Authorization"].ShouldBe("Bearer key-one");
         seen.Headers["X-Request-Id"].ShouldBe(response.RequestId());
-        seen.Headers.Keys.Select(k => k.ToLowerInvariant()).Where(k => k is not "traceparent").ShouldBe(["host", "accept", "authorization", "content-type", "content-length", "x-request-id"], ignoreOrder: true);
+        seen.Headers.Keys.Select(k => k.ToLowerInvariant()).Where(k => k is not "traceparent").ShouldBe(
+            ["host", "accept", "authorization", "content-type", "content-length", "x-request-id"], ignoreOrder: true);
+        seen.Headers["traceparent"].ShouldContain("0af7651916cd43dd8448eb211c80319c");
         using var body = JsonDocument.Parse(seen.Body);
         body.RootElement.GetProperty("user").GetString().ShouldStartWith("gs_");
         seen.Body.ShouldNotContain("mallory");
@@ -143,7 +150,8 @@ public sealed class ChatExecutorTests : IAsyncLifetime
         (await response.BodyAsync()).ShouldNotContain("sk-secret");
         response.Header("retry-after").ShouldBe(status == 429 ? "9" : string.Empty);
         _two.Requests.ShouldBeEmpty();
-        (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).ShouldSatisfyAllConditions(e => e.Outcome.ShouldBe("failed"), e => e.Status.ShouldBe(told), e => e.Reason.ShouldBe("upstream_" + status));
+        (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).ShouldSatisfyAllConditions(
+            e => e.Outcome.ShouldBe("failed"), e => e.Status.ShouldBe(told), e => e.Reason.ShouldBe("upstream_" + status));
     }
 
     [Theory]
@@ -214,14 +222,16 @@ public sealed class ChatExecutorTests : IAsyncLifetime
         _one.OnRequest = Wire.Break;
         using var response = await _gateway.ChatAsync(Wire.Ask());
         ((int)response.StatusCode).ShouldBe(502);
-        (await _gateway.Limits.SettledAsync(response.RequestId())).Attempts.ShouldHaveSingleItem().ShouldSatisfyAllConditions(a => a.Estimated.ShouldBeTrue(), a => a.Tokens.ShouldNotBeNull());
+        var attempt = (await _gateway.Limits.SettledAsync(response.RequestId())).Attempts.ShouldHaveSingleItem();
+        attempt.Estimated.ShouldBeTrue();
+        attempt.Tokens.ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_stalled_provider_is_a_timeout()
     {
         _one.OnRequest = Wire.Stall;
-        using var response = await _gateway.ChatAsync(Wire.Ask());
+        using var response = await _gateway.ChatAsync(Wire.Ask("hasty"));
         ((int)response.StatusCode).ShouldBe(504);
         (await response.CodeAsync()).ShouldBe("upstream_timeout");
         (await _gateway.Limits.SettledAsync(response.RequestId())).Attempts[0].Estimated.ShouldBeTrue();
@@ -266,10 +276,13 @@ public sealed class ChatExecutorTests : IAsyncLifetime
     [Fact]
     public async Task After_the_first_byte_nobody_else_is_asked_and_the_caller_is_told()
     {
-        _one.OnRequest = Wire.Stream([Wire.First], Wire.Break);
-        using var response = await _gateway.ChatAsync(Wire.Ask("smart", more: ",\"stream\":true"));
-        var body = await response.BodyAsync();
-        body.ShouldStartWith(Wire.First);
+        var arrived = new TaskCompletionSource();
+        _one.OnRequest = Wire.Stream([Wire.First], Wire.BreakAfter(arrived.Task));
+        using var response = await _gateway.ChatAsync(Wire.Ask("smart", more: ",\"stream\":true"), completion: HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        (await stream.ReadUntilAsync("\n\n")).ShouldBe(Wire.First);
+        arrived.SetResult();
+        var body = await stream.ReadUntilAsync("never");
         body.ShouldContain("upstream_broken_off");
         body.ShouldNotContain("[DONE]");
         _two.Requests.ShouldBeEmpty();
@@ -289,7 +302,7 @@ public sealed class ChatExecutorTests : IAsyncLifetime
     public async Task A_stream_that_stalls_ends_with_an_error()
     {
         _one.OnRequest = Wire.Stream([Wire.First], Wire.Stall);
-        using var response = await _gateway.ChatAsync(Wire.Ask(more: ",\"stream\":true"));
+        using var response = await _gateway.ChatAsync(Wire.Ask("hasty", more: ",\"stream\":true"));
         (await response.BodyAsync()).ShouldContain("upstream_timeout");
     }
 
@@ -306,12 +319,17 @@ public sealed class ChatExecutorTests : IAsyncLifetime
     [Fact]
     public async Task A_huge_answer_that_breaks_off_is_never_taken_for_whole()
     {
+        var arrived = new TaskCompletionSource();
         _one.OnRequest = async http =>
         {
             http.Response.ContentType = "application/json";
-            await Wire.Stream(["{\"choices\":[{\"message\":{\"content\":\"" + new string('x', 700_000)], Wire.Break)(http);
+            await Wire.Stream(["{\"choices\":[{\"message\":{\"content\":\"" + new string('x', 700_000)], Wire.BreakAfter(arrived.Task))(http);
         };
-        await Should.ThrowAsync<HttpRequestException>(async () => (await _gateway.ChatAsync(Wire.Ask())).Dispose());
+        using var response = await _gateway.ChatAsync(Wire.Ask(), completion: HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await stream.ReadUntilAsync("xxx");
+        arrived.SetResult();
+        await Should.ThrowAsync<Exception>(() => stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
         (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).Outcome.ShouldBe("failed");
     }
 

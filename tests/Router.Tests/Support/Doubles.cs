@@ -74,6 +74,9 @@ internal sealed class IdentityDouble(Journal journal) : IIdentityModule
 /// <summary>Finds nothing unless told to; an edit puts <c>[type]</c> where a finding of the asked types is.</summary>
 internal sealed class TransformDouble(Journal journal) : ITransformModule
 {
+    /// <summary>The id under which a host runs its own path once; no request of a test.</summary>
+    private const string WarmUp = "warm-up";
+
     public ConcurrentQueue<InspectionRequest> Inspections { get; } = new();
 
     public ConcurrentQueue<EditRequest> Edits { get; } = new();
@@ -85,12 +88,18 @@ internal sealed class TransformDouble(Journal journal) : ITransformModule
     /// <summary>Marks every word that is written in capitals as a finding of that type, as <c>EMAIL</c>.</summary>
     public static InspectionResult Inspected(InspectionRequest request)
     {
-        var findings = request.Segments.SelectMany(s => new[] { "EMAIL", "CARD" }.SelectMany(type => All(s.Text, type).Select(at => new Finding { SegmentId = s.Id, Type = type, Start = at, End = at + type.Length, Score = 1 })))
+        var findings = request.Segments
+            .SelectMany(s => new[] { "EMAIL", "CARD" }.SelectMany(type => All(s.Text, type).Select(at => new Finding { SegmentId = s.Id, Type = type, Start = at, End = at + type.Length, Score = 1 })))
             .OrderBy(f => f.SegmentId).ThenBy(f => f.Start).ToImmutableArray();
         return new InspectionResult
         {
             Status = InspectionStatus.Inspected,
-            Metadata = ContentMetadata.Clean with { ContainsPii = findings.Length > 0, Types = [.. findings.Select(f => f.Type).Distinct().Order(StringComparer.Ordinal)], Unscanned = request.Unscanned },
+            Metadata = ContentMetadata.Clean with
+            {
+                ContainsPii = findings.Length > 0,
+                Types = [.. findings.Select(f => f.Type).Distinct().Order(StringComparer.Ordinal)],
+                Unscanned = request.Unscanned,
+            },
             Findings = findings,
         };
     }
@@ -98,11 +107,20 @@ internal sealed class TransformDouble(Journal journal) : ITransformModule
     public static EditResult Applied(EditRequest request) => new()
     {
         Status = EditStatus.Applied,
-        Edits = [.. request.Findings.Where(f => request.Types.IsDefaultOrEmpty || request.Types.Contains(f.Type)).Select(f => new TextEdit { SegmentId = f.SegmentId, Start = f.Start, End = f.End, Replacement = "[" + f.Type.ToLowerInvariant() + "]" })],
+        Edits =
+        [
+            .. request.Findings.Where(f => request.Types.IsDefaultOrEmpty || request.Types.Contains(f.Type))
+                .Select(f => new TextEdit { SegmentId = f.SegmentId, Start = f.Start, End = f.End, Replacement = "[" + f.Type.ToLowerInvariant() + "]" }),
+        ],
     };
 
     public Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken)
     {
+        if (request.RequestId == WarmUp)
+        {
+            return Task.FromResult(Inspected(request));
+        }
+
         journal.Add("inspect");
         Inspections.Enqueue(request);
         return OnInspect(request, cancellationToken);
@@ -110,6 +128,11 @@ internal sealed class TransformDouble(Journal journal) : ITransformModule
 
     public Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
     {
+        if (request.RequestId == WarmUp)
+        {
+            return Task.FromResult(Applied(request));
+        }
+
         journal.Add("apply");
         Edits.Enqueue(request);
         return OnApply(request);
@@ -143,7 +166,11 @@ internal sealed class PolicyDouble(Journal journal) : IPolicyModule
     {
         Effect = PolicyEffect.Modify,
         PolicyRevision = "r1",
-        Permitted = [.. obligations.Select((o, i) => (o, i)).Where(p => p.o is not null).Select(p => new PermittedTarget { TargetId = p.i.ToString(System.Globalization.CultureInfo.InvariantCulture), Obligations = [.. p.o!] })],
+        Permitted =
+        [
+            .. obligations.Select((o, i) => (o, i)).Where(p => p.o is not null)
+                .Select(p => new PermittedTarget { TargetId = p.i.ToString(System.Globalization.CultureInfo.InvariantCulture), Obligations = [.. p.o!] }),
+        ],
     };
 
     public static Obligation Redact(params string[] types) => new() { Kind = ObligationKind.Redact, Types = [.. types] };
@@ -182,7 +209,11 @@ internal sealed class LimitsDouble(Journal journal) : ILimitsModule
     {
         Effect = LimitsEffect.Ok,
         Hold = new Hold { Tokens = 1_000_000, CostMicros = 1_000_000, ReservedAt = DateTimeOffset.UnixEpoch, LeaseEndsAt = DateTimeOffset.UnixEpoch + request.Lease },
-        Prices = [.. request.Targets.Where(t => t.Model is not null).Select(t => new TokenPrice { Provider = t.Provider, Model = t.Model!, Input = 1_000_000, Output = 1_000_000, CachedInput = 1_000_000 })],
+        Prices =
+        [
+            .. request.Targets.Where(t => t.Model is not null)
+                .Select(t => new TokenPrice { Provider = t.Provider, Model = t.Model!, Input = 1_000_000, Output = 1_000_000, CachedInput = 1_000_000 }),
+        ],
         PriceTable = "p1",
     };
 

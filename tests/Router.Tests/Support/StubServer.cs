@@ -65,14 +65,16 @@ internal sealed class StubServer : IAsyncDisposable
 /// <summary>OpenAI's wire, as a provider speaks it.</summary>
 internal static class Wire
 {
-    public const string Completion = """{"id":"c","object":"chat.completion","x_vendor":1.10,"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2}}""";
+    public const string Completion = """{"id":"c","object":"chat.completion","x_vendor":1.10,"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"""
+        + """ "usage":{"prompt_tokens":7,"completion_tokens":2}}""";
     public const string First = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}\n\n";
     public const string Last = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"},\"finish_reason\":\"stop\"}]}\n\n";
     public const string Usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2}}\n\n";
     public const string Done = "data: [DONE]\n\n";
 
     /// <summary>A request body for a model.</summary>
-    public static string Ask(string model = "m", string content = "hi", string more = "") => "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + content + "\"}]" + more + "}";
+    public static string Ask(string model = "m", string content = "hi", string more = "") =>
+        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + content + "\"}]" + more + "}";
 
     public static Func<HttpContext, Task> Answer(string body = Completion, int status = 200, string type = "application/json", params (string Name, string Value)[] headers) => async http =>
     {
@@ -93,7 +95,11 @@ internal static class Wire
     /// <summary>Sends events one by one, each flushed, then does what is asked for.</summary>
     public static Func<HttpContext, Task> Stream(string[] events, Func<HttpContext, Task>? then = null) => async http =>
     {
-        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        if (!http.Response.HasStarted)
+        {
+            http.Response.ContentType ??= "text/event-stream; charset=utf-8";
+        }
+
         foreach (var sse in events)
         {
             await http.Response.WriteAsync(sse);
@@ -116,9 +122,17 @@ internal static class Wire
         await gone.Task;
     }
 
+    /// <summary>Cuts the line; what was not yet sent is lost.</summary>
     public static Task Break(HttpContext http)
     {
         http.Abort();
         return Task.CompletedTask;
     }
+
+    /// <summary>Cuts the line once somebody says so, as when what was sent has arrived.</summary>
+    public static Func<HttpContext, Task> BreakAfter(Task arrived) => async http =>
+    {
+        await arrived;
+        http.Abort();
+    };
 }

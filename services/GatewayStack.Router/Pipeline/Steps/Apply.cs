@@ -23,14 +23,15 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
                 target = target with { MaxOutputTokens = Math.Min(target.MaxOutputTokens, cap.Value ?? 0) };
             }
 
-            if (target.MaxOutputTokens < 1 && target.Target.Model is not null || obligations.Any(o => o.Kind is not (ObligationKind.Redact or ObligationKind.LowerMaxTokens)))
+            var nothingLeft = target.MaxOutputTokens < 1 && target.Target.Model is not null;
+            if (nothingLeft || CannotCap(exchange, obligations) || obligations.Any(o => o.Kind is not (ObligationKind.Redact or ObligationKind.LowerMaxTokens)))
             {
                 return NotPossible("unsupported_obligation");
             }
 
             if (Types(exchange, obligations, out var demanded) is { } types)
             {
-                var key = string.Join(',', types);
+                var key = (demanded ? "demanded:" : "wished:") + string.Join(',', types);
                 if (!edits.TryGetValue(key, out var made))
                 {
                     (made, var refusal) = await EditAsync(exchange, types, demanded, cancellationToken);
@@ -58,6 +59,10 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             ? exchange.Context.PolicyDecision?.Permitted.FirstOrDefault(p => p.TargetId == planned.Target.Id)?.Obligations ?? []
             : [];
 
+    /// <summary>A backend that calls its model through us is capped there, by the decision on its own call; nobody caps another one.</summary>
+    private static bool CannotCap(Exchange exchange, ImmutableArray<Obligation> obligations) =>
+        exchange.Backend is { CallerCredential: null } && obligations.Any(o => o.Kind == ObligationKind.LowerMaxTokens);
+
     /// <summary>The types to redact (empty: all), or null when nothing is.</summary>
     private static ImmutableArray<string>? Types(Exchange exchange, ImmutableArray<Obligation> obligations, out bool demanded)
     {
@@ -77,12 +82,17 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
     {
         if (exchange.Inspection is not { } inspection)
         {
-            return demanded ? ([], NotPossible("content_unavailable")) : ([], null);
+            if (!demanded)
+            {
+                return ([], null);
+            }
+
+            return ([], exchange.Context.Metadata?.Status == ContentStatus.Unavailable ? Refusal.Unavailable(Name) : NotPossible("content_unavailable"));
         }
 
-        if (inspection.Metadata.Unscanned.Length > 0 && exchange.Treatment is ContentTreatment.Redact or ContentTreatment.RedactRequired)
+        if (inspection.Metadata.Unscanned.Length > 0)
         {
-            return ([], Refusal.BadRequest("content_not_scannable", "This route redacts its content, and parts of it are not text. Send text only."));
+            return ([], Refusal.BadRequest("content_not_scannable", "The content must be redacted, and parts of it are not text. Send text only."));
         }
 
         if (inspection.Findings.IsEmpty)

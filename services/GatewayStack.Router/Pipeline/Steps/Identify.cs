@@ -1,11 +1,12 @@
 using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Doors;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>Who is calling? Without an answer nothing else happens.</summary>
-internal sealed class Identify(IIdentityModule identity, StageInvoker stages, Recording.ChildRequests children, ILogger<Identify> logger) : IPipelineStep
+internal sealed class Identify(IIdentityModule identity, StageInvoker stages, ILogger<Identify> logger) : IPipelineStep
 {
     public string Name => "identify";
 
@@ -29,16 +30,17 @@ internal sealed class Identify(IIdentityModule identity, StageInvoker stages, Re
             return Refuse(exchange, result!.Status, result.Reason ?? result.Status.ToString());
         }
 
+        // A backend acts for the person it was called by to ask a model, and for nothing else: not to read their data, not to call their other backends.
+        if (result.ParentRequestId is not null && exchange.Route.Route.Class != RouteClass.Llm)
+        {
+            return Refuse(exchange, AuthenticationStatus.Invalid, "assertion_outside_models");
+        }
+
         exchange.Authentication = result;
         exchange.Context.Identity = caller;
         exchange.Context.ParentRequestId = result.ParentRequestId;
-        if (result.ParentRequestId is { } parent)
-        {
-            children.Arrived(parent);
-        }
-
         exchange.Http.User = new GatewayPrincipal(caller);
-        return null;
+        return exchange.RefusedAtDoor;
     }
 
     private Refusal Refuse(Exchange exchange, AuthenticationStatus status, string reason)

@@ -10,7 +10,11 @@ internal sealed class RecordOutcome(RequestRecorder recorder) : IPipelineStep
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         // The client may be gone; its outcome is written all the same.
-        await recorder.RecordOutcomeAsync(exchange, CancellationToken.None);
+        if (!await recorder.RecordOutcomeAsync(exchange, CancellationToken.None))
+        {
+            return Refusal.Unavailable("audit");
+        }
+
         if (exchange.HeldBack is { } end && !cancellationToken.IsCancellationRequested)
         {
             await end.ReleaseAsync(cancellationToken);

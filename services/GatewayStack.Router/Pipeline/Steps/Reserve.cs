@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Recording;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>How much may they use? Holds the most this request can use before anything goes out.</summary>
-internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedAllowance allowance, RouterMetrics metrics, ILogger<Reserve> logger) : IPipelineStep
+internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedAllowance allowance, ChildRequests children, RouterMetrics metrics, ILogger<Reserve> logger) : IPipelineStep
 {
     /// <summary>A part that is not text costs tokens that its bytes do not bound: the most a large image was billed with, doubled.</summary>
     private const long TokensOfUnscannedPart = 100_000;
@@ -50,6 +52,11 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedA
             return null;
         }
 
+        if (context.ParentRequestId is { } parent)
+        {
+            children.Arrived(parent);
+        }
+
         if (decision.Constraints?.MaxTokens is { } most)
         {
             exchange.Plan = [.. exchange.Plan.Select(p => p with { MaxOutputTokens = Math.Min(p.MaxOutputTokens, most) })];
@@ -69,7 +76,7 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedA
             Identity = context.Identity!,
             Action = exchange.Route.Route.Action!,
             InputTokenBound = exchange.InputTokenBound,
-            Targets = [.. exchange.Plan.Select(p => new ReservationTarget { Provider = p.Target.Provider, Model = p.Target.Model, MaxOutputTokens = p.MaxOutputTokens * choices })],
+            Targets = Targets(exchange, choices),
             Lease = Lease,
         };
     }
@@ -77,13 +84,32 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedA
     /// <summary>No tokenizer makes more tokens than bytes; a redaction may be longer than what it replaces.</summary>
     private static long InputTokenBound(Exchange exchange)
     {
-        if (exchange.Context.ModelRequest is null)
+        if (exchange.Context.ModelRequest is null || CallsBack(exchange))
         {
             return 0;
         }
 
         var growth = exchange.Plan.Max(p => p.Edits.Sum(e => (long)Math.Max(0, (e.Replacement.Length * 3) - (e.End - e.Start))));
         return exchange.Body.Length + growth + (TokensOfUnscannedPart * exchange.Unscanned.Length);
+    }
+
+    /// <summary>A backend that calls its model through us is paid for by that call: the hold is the child's.</summary>
+    private static bool CallsBack(Exchange exchange) => exchange.Backend is { CallerCredential: not null, StatesUsage: false };
+
+    private static ImmutableArray<ReservationTarget> Targets(Exchange exchange, int choices)
+    {
+        if (exchange.Backend is { } backend && CallsBack(exchange))
+        {
+            return [new ReservationTarget { Provider = backend.Name, MaxOutputTokens = 0 }];
+        }
+
+        // A backend's model is priced as the model the caller named is priced here, where it is known.
+        if (exchange.Backend is not null && exchange.Context.ModelRequest is { } named && exchange.Snapshot.Models.TryGetValue(named.Model, out var known))
+        {
+            return [.. known.Targets.Select(t => new ReservationTarget { Provider = t.Provider.Name, Model = t.Model, MaxOutputTokens = exchange.Plan[0].MaxOutputTokens })];
+        }
+
+        return [.. exchange.Plan.Select(p => new ReservationTarget { Provider = p.Target.Provider, Model = p.Target.Model, MaxOutputTokens = p.MaxOutputTokens * choices })];
     }
 
     private static Refusal Refuse(Exchange exchange, LimitsDecision decision)
@@ -100,20 +126,24 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedA
             };
         }
 
-        var headers = exchange.Http.Response.Headers;
-        var metric = limit.Metric is "requests" ? "requests" : "tokens";
-        headers["x-ratelimit-limit-" + metric] = limit.Limit.ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-remaining-" + metric] = limit.Remaining.ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-reset-" + metric] = ((long)Math.Ceiling((decision.RetryAfter ?? TimeSpan.Zero).TotalSeconds)).ToString(CultureInfo.InvariantCulture) + "s";
+        if (limit.Metric is "requests" or "tokens")
+        {
+            var headers = exchange.Http.Response.Headers;
+            headers["x-ratelimit-limit-" + limit.Metric] = limit.Limit.ToString(CultureInfo.InvariantCulture);
+            headers["x-ratelimit-remaining-" + limit.Metric] = limit.Remaining.ToString(CultureInfo.InvariantCulture);
+            headers["x-ratelimit-reset-" + limit.Metric] = ((long)Math.Ceiling((decision.RetryAfter ?? TimeSpan.Zero).TotalSeconds)).ToString(CultureInfo.InvariantCulture) + "s";
+        }
+
         var fast = decision.Effect == LimitsEffect.Throttle;
         return new Refusal
         {
             Status = StatusCodes.Status429TooManyRequests,
             Code = fast ? "rate_limit_exceeded" : "insufficient_quota",
             Message = string.Create(CultureInfo.InvariantCulture, $"The limit '{limit.Name}' ({limit.Metric} per {limit.Window}) does not allow this request: {limit.Remaining} of {limit.Limit} left{(limit.Metric == "cost" ? " (micro-units)" : string.Empty)}, resets at {limit.ResetsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}. GET /me/limits shows your limits."),
-            RetryAfter = decision.RetryAfter ?? TimeSpan.FromSeconds(1),
+            RetryAfter = decision.RetryAfter,
             Reason = limit.Name,
-            Final = !fast,
+            // What is larger than the limit itself never fits; a client library that tries again only adds load.
+            Final = !fast || decision.RetryAfter is null,
         };
     }
 }

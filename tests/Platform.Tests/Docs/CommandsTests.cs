@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace GatewayStack.Platform.Tests.Docs;
+
+/// <summary>What the README and the quickstart show is what a fresh gateway answers.</summary>
+public partial class CommandsTests
+{
+    private const string Shown = "http://127.0.0.1:8080";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/quickstart.md")]
+    public async Task Commands_print_what_the_page_says(string page)
+    {
+        DocShell.Require();
+        var commands = DocCommand.Of(DocPage.Read(page)).Where(c => !NeedsMore(c)).ToList();
+        commands.Count.ShouldBeGreaterThan(5);
+        await using var gateway = await DocGateway.StartAsync(Cancel);
+        var printed = await DocShell.RunAsync([.. commands.Select(c => c.Text.Replace(Shown, gateway.Address, StringComparison.Ordinal))], Cancel);
+        for (var i = 0; i < commands.Count; i++)
+        {
+            Comparable(printed[i]).ShouldBe(Comparable(commands[i].Output), commands[i].Text);
+        }
+    }
+
+    [Fact]
+    public void Commands_are_read_with_their_output()
+    {
+        var page = DocPage.Parse("Text\n\n    $ one \\\n      more\n    out\n    $ two\n\n```console\n$ three\nfour\n```\n    not a command");
+        DocCommand.Of(page).ShouldBe([new DocCommand("one \\\n  more", "out"), new DocCommand("two", string.Empty), new DocCommand("three", "four")]);
+    }
+
+    // The SDKs have tests of their own, with the tools and packages they need.
+    private static bool NeedsMore(DocCommand command) => command.Text.Contains("docs/samples/", StringComparison.Ordinal);
+
+    // What is another one at every run: ids, pseudonyms, and how full a window is.
+    private static string Comparable(string output) => Ids().Replace(Windows().Replace(output, "${name}#"), "#");
+
+    [GeneratedRegex("req_[0-9a-f]{32}|gs_[0-9a-f]{32}|(?<=\"cursor\":\")[0-9]+", RegexOptions.ExplicitCapture)]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("(?<name>\"(used|remaining)\":)[0-9]+", RegexOptions.ExplicitCapture)]
+    private static partial Regex Windows();
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using GatewayStack.Platform.Tests.Architecture;
+
+namespace GatewayStack.Platform.Tests.Docs;
+
+/// <summary>A fresh gateway with the demo, as a newcomer starts it, on a free port.</summary>
+internal sealed partial class DocGateway : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _data;
+
+    private DocGateway(Process process, DirectoryInfo data, string address)
+    {
+        _process = process;
+        _data = data;
+        Address = address;
+    }
+
+    public string Address { get; }
+
+    public static async Task<DocGateway> StartAsync(CancellationToken cancellationToken)
+    {
+        // The same configuration and framework as this test was built for.
+        var build = new DirectoryInfo(AppContext.BaseDirectory);
+        var gateway = Repository.PathOf(Path.Combine("services/GatewayStack.Gateway/bin", build.Parent!.Name, build.Name, "GatewayStack.Gateway.dll"));
+        var data = Directory.CreateTempSubdirectory("gatewaystack-docs-");
+        var start = new ProcessStartInfo("dotnet", ["exec", gateway, "--urls=http://127.0.0.1:0", "--Management:Url=http://127.0.0.1:0", $"--Data:Path={data.FullName}"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = data.FullName,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment.Remove("OPENAI_API_KEY");
+        start.Environment.Remove("ASPNETCORE_URLS");
+        var process = Process.Start(start)!;
+        var printed = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            printed.Add(line);
+            if (Listens().Match(line) is { Success: true } match)
+            {
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return new DocGateway(process, data, match.Groups["url"].Value);
+            }
+        }
+
+        process.Dispose();
+        data.Delete(recursive: true);
+        throw new InvalidOperationException("The gateway did not start: " + string.Join('\n', printed));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _data.Delete(recursive: true);
+    }
+
+    [GeneratedRegex(@"^GatewayStack listens on (?<url>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Listens();
+}
