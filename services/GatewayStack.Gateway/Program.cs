@@ -1,6 +1,7 @@
 using GatewayStack.Gateway;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings stand beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 await builder.AddDemoAsync();
 

@@ -9,7 +9,7 @@ public sealed record FrontDoorRoute
     /// <summary>Name of the route; the module registers its handler under this key (a keyed <c>RequestDelegate</c>).</summary>
     public required string Name { get; init; }
 
-    /// <summary>HTTP method, or <c>*</c> for any.</summary>
+    /// <summary>HTTP methods, comma-separated, or <c>*</c> for any.</summary>
     public required string Method { get; init; }
 
     /// <summary>ASP.NET Core route pattern.</summary>
@@ -46,10 +46,10 @@ public static class FrontDoorRoutes
         new() { Name = "backend", Method = "*", Pattern = "/backends/{backend}/{**path}", Class = RouteClass.Backend, Action = GatewayActions.BackendCall, Module = "router" },
         new() { Name = "me.limits", Method = "GET", Pattern = "/me/limits", Class = RouteClass.Account, Action = GatewayActions.LimitsRead, Module = "limits" },
         new() { Name = "audit.events", Method = "GET", Pattern = "/audit/events", Class = RouteClass.Account, Action = GatewayActions.AuditRead, Scope = AuditReadScope, Module = "audit" },
-        Public("identity.jwks", "/.well-known/jwks.json", "identity"),
-        Public("identity.resource_metadata", "/.well-known/oauth-protected-resource", "identity"),
-        Public("alive", "/alive", "router"),
-        Public("health", "/health", "router"),
+        Public("identity.jwks", "GET,OPTIONS", "/.well-known/jwks.json", "identity"),
+        Public("identity.resource_metadata", "GET,OPTIONS", "/.well-known/oauth-protected-resource", "identity"),
+        Public("alive", "GET,HEAD", "/alive", "router"),
+        Public("health", "GET,HEAD", "/health", "router"),
         new() { Name = "demo", Method = "*", Pattern = "/demo/{**path}", Class = RouteClass.Public, Module = "demo" },
         Admin("admin.identity", "GET", "/admin/identity", "identity"),
         Admin("admin.identity.rotate", "POST", "/admin/identity/keys/rotate", "identity"),
@@ -67,8 +67,8 @@ public static class FrontDoorRoutes
     private static FrontDoorRoute Llm(string name, string method, string pattern, string action) =>
         new() { Name = name, Method = method, Pattern = pattern, Class = RouteClass.Llm, Action = action, Module = "router" };
 
-    private static FrontDoorRoute Public(string name, string pattern, string module) =>
-        new() { Name = name, Method = "GET", Pattern = pattern, Class = RouteClass.Public, Module = module };
+    private static FrontDoorRoute Public(string name, string method, string pattern, string module) =>
+        new() { Name = name, Method = method, Pattern = pattern, Class = RouteClass.Public, Module = module };
 
     private static FrontDoorRoute Admin(string name, string method, string pattern, string module) =>
         new()

@@ -48,7 +48,7 @@ internal sealed class FrontDoor(
         };
         var steps = pipeline.StepsOf(governed);
         RequestDelegate run = governed.Stages.IsEmpty ? http => OpenAsync(http, governed, handler!) : http => GovernAsync(http, governed, steps);
-        var mapped = route.Method == "*" ? app.Map(route.Pattern, run) : app.MapMethods(route.Pattern, [route.Method], run);
+        var mapped = route.Method == "*" ? app.Map(route.Pattern, run) : app.MapMethods(route.Pattern, route.Method.Split(','), run);
         mapped.WithMetadata(governed).WithDisplayName(route.Name);
     }
 

@@ -59,6 +59,9 @@ public sealed class TestIssuer : IAsyncDisposable
         yield return new(key + "Claims:Tenant", "/tenant");
         yield return new(key + "AllowedTenants:0", Tenant);
         yield return new(key + "AllowedTenants:1", DefaultTenant);
+
+        // Beside the demo issuer there are two: the one that administers is named.
+        yield return new(key + "MayAdminister", "true");
     }
 
     public string Token(Caller caller)

@@ -140,6 +140,20 @@ public sealed class IdentityMappingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_only_issuer_administers()
+    {
+        (await Map(_issuer.Options(), _issuer.Token().Claim("scope", "admin:policy chat:write"))).Scopes.ShouldBe(["admin:policy", "chat:write"]);
+    }
+
+    [Fact]
+    public async Task Of_several_issuers_only_the_named_one_administers()
+    {
+        await using var identity = IdentityUnderTest.For(_issuer.Options("corp") with { MayAdminister = true }, _other.Options("customer"));
+        (await identity.AuthenticateAsync(_issuer.Token().Claim("scope", "admin:policy chat:write").Build())).Identity!.Scopes.ShouldBe(["admin:policy", "chat:write"]);
+        (await identity.AuthenticateAsync(_other.Token().Claim("scope", "admin:policy chat:write").Build())).Identity!.Scopes.ShouldBe(["chat:write"]);
+    }
+
+    [Fact]
     public async Task Issuers_with_tenants_of_their_own_need_no_prefix()
     {
         await using var identity = IdentityUnderTest.For(_issuer.Options("corp") with { Tenant = "a" }, _other.Options("partner") with { Tenant = "b" });

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using GatewayStack.Demo.Server;
-using Microsoft.AspNetCore.Builder;
 
 namespace GatewayStack.Platform.Tests.Docs;
 

@@ -459,13 +459,35 @@ public sealed class BackendExecutorTests : IAsyncLifetime
     [InlineData("""{"u":{"out":6}}""", 0, 6)]
     [InlineData("""{"u":{"in":-5,"out":"6"}}""", null, null)]
     [InlineData("""[not json""", null, null)]
+    [InlineData("", null, null)]
     public async Task A_backend_that_states_its_usage_is_metered_by_it(string answer, int? input, int? output)
     {
         _backend.OnRequest = Wire.Answer(answer);
         using var response = await _gateway.SendAsync(HttpMethod.Post, "/backends/metered/x", """{"model":"a"}""");
         (await response.BodyAsync()).ShouldBe(answer);
         var attempt = (await _gateway.Limits.SettledAsync(response.RequestId())).Attempts.ShouldHaveSingleItem();
-        attempt.Tokens.ShouldBe(input is null ? null : new TokenUsage { InputTokens = input.Value, OutputTokens = output!.Value });
+        attempt.Estimated.ShouldBe(input is null); // what states nothing is charged by its bound
+        attempt.Tokens.ShouldBe(new TokenUsage { InputTokens = input ?? _gateway.Limits.Reservations.Single().InputTokenBound, OutputTokens = output ?? 4096 });
+    }
+
+    [Theory]
+    [InlineData("GET", "/backends/calendar/x")]
+    [InlineData("GET", "/me/limits")]
+    [InlineData("GET", "/audit/events")]
+    public async Task A_backend_asks_models_for_a_person_and_nothing_else(string method, string path)
+    {
+        using var response = await _gateway.SendAsync(new HttpMethod(method), path, token: "child:req_1", headers: [("Backend-Credential", "clinic:s3cret")]);
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        _backend.Requests.ShouldBeEmpty();
+        _gateway.Journal.Lines.ShouldBe(["identify", "record " + EventTypes.SignInFailed]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_states_its_usage_is_asked_for_whole_and_plain()
+    {
+        _backend.OnRequest = Wire.Answer("""{"u":{"in":5,"out":6}}""");
+        (await _gateway.SendAsync(HttpMethod.Post, "/backends/metered/x", """{"model":"a"}""", headers: [("Accept-Encoding", "gzip"), ("Range", "bytes=0-1"), ("If-None-Match", "x")])).Dispose();
+        _backend.Only.Headers.Keys.ShouldNotContain(k => k == "Accept-Encoding" || k == "Range" || k == "If-None-Match");
     }
 
     private async Task<string> RawAsync(string request)

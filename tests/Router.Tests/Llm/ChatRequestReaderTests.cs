@@ -68,13 +68,13 @@ public sealed class ChatRequestReaderTests
     {
         using var request = Read("""
             {"model":"m","stream":true,"stream_options":{"include_usage":true},"max_tokens":5,"max_completion_tokens":9,"n":3,
-             "tools":[{"type":"function","function":{"name":"look"}},{"type":"custom"},7],"messages":[{"role":"user","content":"hi"}]}
+             "tools":[{"type":"function","function":{"name":"look"}},{"type":"web_search"}],"functions":[{"name":"old"}],"messages":[{"role":"user","content":"hi"}]}
             """);
         request.Model.Model.ShouldBe("m");
         request.Model.Stream.ShouldBeTrue();
         request.Model.MaxTokens.ShouldBe(9);
         request.Model.Choices.ShouldBe(3);
-        request.Model.Tools.ShouldBe(["look"]);
+        request.Model.Tools.ShouldBe(["look", "web_search", "old"]);
         request.AsksForUsage.ShouldBeTrue();
     }
 
@@ -123,7 +123,38 @@ public sealed class ChatRequestReaderTests
     {
         using var request = Read("""{"model":"m","extra":{"deep":[{"a/b~c":"x"}]},"metadata":{"k":"v"},"stop":["halt"],"messages":[{"role":"user","content":"hi"}]}""");
         request.Segments.Select(s => s.Pointer + " " + s.Text).ShouldBe(
-            ["/messages/0/content hi", "/extra/deep/0/a~1b~0c x", "/metadata/k v", "/stop/0 halt"], ignoreOrder: true);
+            ["/messages/0/content hi", "/extra/deep/0 a/b~c", "/extra/deep/0/a~1b~0c x", "/metadata/k v", "/stop/0 halt"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("write to alice@example.com")]
+    [InlineData("4111 1111 1111 1111")]
+    [InlineData("Patient: John")]
+    public void A_text_cannot_hide_in_the_name_of_a_member(string name)
+    {
+        using var request = Read("{\"model\":\"m\"," + Hello + ",\"metadata\":{\"" + name + "\":1},\"" + name + "\":true}");
+        var names = request.Segments.Where(s => s.Text == name).ToList();
+        names.Count.ShouldBe(2);
+        names.ShouldAllBe(s => !s.Editable);
+    }
+
+    [Theory]
+    [InlineData("models", "[\"other\"]")]
+    [InlineData("fallbacks", "[\"other\"]")]
+    [InlineData("API_BASE", "\"http://evil\"")]
+    [InlineData("base_url", "\"http://evil\"")]
+    [InlineData("api_key", "\"sk-own\"")]
+    [InlineData("Provider", "{}")]
+    [InlineData("extra_headers", "{}")]
+    [InlineData("extra_body", "{\"model\":\"other\"}")]
+    public void A_request_cannot_choose_where_it_goes(string member, string value) => Wrong("{\"model\":\"m\"," + Hello + ",\"" + member + "\":" + value + "}").ShouldBe(member);
+
+    [Fact]
+    public void Texts_are_bounded_by_number_and_by_name()
+    {
+        Wrong("{\"model\":\"m\"," + Hello + ",\"x\":[" + string.Join(',', Enumerable.Repeat("\"\"", 20_001)) + "]}").ShouldBeNull();
+        Wrong("{\"model\":\"m\"," + Hello + ",\"" + new string('x', 257) + "\":1}").ShouldBeNull();
+        Wrong("{\"model\":\"" + new string('x', 257) + "\"," + Hello + "}").ShouldBe("model");
     }
 
     [Theory]

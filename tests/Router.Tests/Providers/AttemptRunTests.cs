@@ -18,6 +18,13 @@ public sealed class AttemptRunTests
         attempt.CostMicros.ShouldBe(114);
     }
 
+    [Theory]
+    [InlineData("cancelled", 50)]
+    [InlineData("timeout", 50)]
+    [InlineData("broken_off", 0)]
+    public void Output_that_nobody_saw_is_billed_in_full_where_the_provider_may_have_made_it(string error, long output) =>
+        Only((run, _) => run.Fail(error, billed: true)).Tokens.ShouldBe(new TokenUsage { InputTokens = 100, OutputTokens = output });
+
     [Fact]
     public void One_that_was_refused_or_never_sent_costs_nothing()
     {
