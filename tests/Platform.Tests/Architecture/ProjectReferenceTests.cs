@@ -9,7 +9,10 @@ public class ProjectReferenceTests
     [Fact]
     public void Projects_reference_what_the_design_allows()
     {
-        var wrong = Projects.SelectMany(p => ProjectReferences.Violations(Path.GetFileNameWithoutExtension(p), ProjectReferences.Of(File.ReadAllText(Repository.PathOf(p)))));
+        var wrong = from project in Projects
+                    let references = ProjectReferences.Of(File.ReadAllText(Repository.PathOf(project)))
+                    from violation in ProjectReferences.Violations(Path.GetFileNameWithoutExtension(project), references)
+                    select violation;
         wrong.ShouldBeEmpty();
     }
 

@@ -32,7 +32,9 @@ public partial class SourceTests
     [Fact]
     public void An_event_id_means_one_thing()
     {
-        var all = Repository.Files("services", ".cs").SelectMany(f => LogMessage().Matches(File.ReadAllText(Repository.PathOf(f))).Select(m => (File: f, Id: IdOf(m)))).ToList();
+        var all = Repository.Files("services", ".cs")
+            .SelectMany(f => LogMessage().Matches(File.ReadAllText(Repository.PathOf(f))).Select(m => (File: f, Id: IdOf(m))))
+            .ToList();
         all.ShouldNotBeEmpty();
         all.GroupBy(e => e.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key} stands in {string.Join(" and ", g.Select(e => e.File))}").ShouldBeEmpty();
         all.Where(e => !IsInRange(e.File, e.Id)).Select(e => $"{e.Id} in {e.File} is out of its range").ShouldBeEmpty();
@@ -88,6 +90,8 @@ public partial class SourceTests
     [GeneratedRegex(@"\[LoggerMessage\((EventId = )?(?<id>[0-9]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex LogMessage();
 
-    [GeneratedRegex(@"(?<![\w.}])/(work|root|home)/[\w.-]+|[A-Z]:\\Users|\b(registry\.npmjs|api\.nuget|www\.nuget|files\.pythonhosted|deb\.debian)\.org|\bartifactory\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<![\w.}])/(work|root|home)/[\w.-]+|[A-Z]:\\Users|\b(registry\.npmjs|api\.nuget|www\.nuget|files\.pythonhosted|deb\.debian)\.org|\bartifactory\b",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Local();
 }

@@ -7,7 +7,10 @@ namespace GatewayStack.Platform.Tests.Architecture;
 public class WireShapeTests
 {
     public static TheoryData<Type> Contracts =>
-        [.. typeof(IPolicyModule).Assembly.GetExportedTypes().Where(t => t.IsInterface && (t.Name.EndsWith("Module", StringComparison.Ordinal) || t == typeof(IEventSink) || t == typeof(IDataKeys)))];
+    [
+        .. typeof(IPolicyModule).Assembly.GetExportedTypes()
+            .Where(t => t.IsInterface && (t.Name.EndsWith("Module", StringComparison.Ordinal) || t == typeof(IEventSink) || t == typeof(IDataKeys))),
+    ];
 
     [Theory]
     [MemberData(nameof(Contracts))]

@@ -21,7 +21,8 @@ public partial class ConfigurationPageTests
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Identity", typeof(IdentityOptions)), ("Keys", typeof(KeysOptions)), ("Router", typeof(RouterOptions)), ("Transform", typeof(TransformOptions)),
-        ("Policy", typeof(PolicyOptions)), ("Limits", typeof(LimitsOptions)), ("Audit", typeof(AuditOptions)), ("Events", typeof(EventsOptions)), ("Demo", typeof(DemoHostSettings)),
+        ("Policy", typeof(PolicyOptions)), ("Limits", typeof(LimitsOptions)), ("Audit", typeof(AuditOptions)), ("Events", typeof(EventsOptions)),
+        ("Demo", typeof(DemoHostSettings)),
     ];
 
     private static IReadOnlyList<DocRow> Rows { get; } = [.. DocPage.Read("docs/reference/configuration.md").Rows()];

@@ -41,5 +41,6 @@ internal sealed record DocCommand(string Text, string Output)
     }
 
     private static bool IsOutput(string line, string margin) =>
-        line.Length > 0 && line.StartsWith(margin, StringComparison.Ordinal) && !line.StartsWith(margin + "$ ", StringComparison.Ordinal) && !line.StartsWith("```", StringComparison.Ordinal);
+        line.Length > 0 && line.StartsWith(margin, StringComparison.Ordinal)
+        && !line.StartsWith(margin + "$ ", StringComparison.Ordinal) && !line.StartsWith("```", StringComparison.Ordinal);
 }

@@ -25,7 +25,8 @@ internal sealed partial class DocGateway : IAsyncDisposable
         var build = new DirectoryInfo(AppContext.BaseDirectory);
         var gateway = Repository.PathOf(Path.Combine("services/GatewayStack.Gateway/bin", build.Parent!.Name, build.Name, "GatewayStack.Gateway.dll"));
         var data = Directory.CreateTempSubdirectory("gatewaystack-docs-");
-        var start = new ProcessStartInfo("dotnet", ["exec", gateway, "--urls=http://127.0.0.1:0", "--Management:Url=http://127.0.0.1:0", $"--Data:Path={data.FullName}"])
+        string[] arguments = ["exec", gateway, "--urls=http://127.0.0.1:0", "--Management:Url=http://127.0.0.1:0", $"--Data:Path={data.FullName}"];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -27,7 +27,8 @@ public class EventsPageTests
     {
         using var written = JsonDocument.Parse(Write(Full));
         using var cut = JsonDocument.Parse(Write(Full with { Purpose = new string('x', EventWriter.MaxBytes) }));
-        Names(written.RootElement.GetProperty("body")).Union(Names(cut.RootElement.GetProperty("body")), StringComparer.Ordinal).ShouldBe(Documented("Body"), ignoreOrder: true);
+        var names = Names(written.RootElement.GetProperty("body")).Union(Names(cut.RootElement.GetProperty("body")), StringComparer.Ordinal);
+        names.ShouldBe(Documented("Body"), ignoreOrder: true);
     }
 
     [Theory]
@@ -69,7 +70,8 @@ public class EventsPageTests
 
     private static byte[] Write(GatewayEvent gatewayEvent)
     {
-        using var key = new EventKey(new DataKey { KeyId = "root-1", Purpose = DataKeyPurposes.EventPersonal, Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)] });
+        var secret = new DataKey { KeyId = "root-1", Purpose = DataKeyPurposes.EventPersonal, Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)] };
+        using var key = new EventKey(secret);
         return EventWriter.Write(gatewayEvent, new EventPosition { Producer = "p", Epoch = 1, Sequence = 1 }, key);
     }
 
@@ -111,9 +113,18 @@ public class EventsPageTests
         RunId = "run",
         Decision = new EventDecision { Effect = "modify", Reasons = ["x"], RuleIds = ["y"], PolicyRevision = "z", Obligations = ["redact:EMAIL"] },
         Content = new EventContent { Status = "complete", Types = ["EMAIL"], Labels = ["financial"], Risk = 1, Unscanned = 1, Redactions = 1 },
-        Limits = new EventLimits { Effect = "ok", Limit = "l", Hold = new Hold { Tokens = 1, CostMicros = 1, ReservedAt = Noon, LeaseEndsAt = Noon }, PriceTable = "t" },
+        Limits = new EventLimits
+        {
+            Effect = "ok",
+            Limit = "l",
+            Hold = new Hold { Tokens = 1, CostMicros = 1, ReservedAt = Noon, LeaseEndsAt = Noon },
+            PriceTable = "t",
+        },
         Routing = new RoutingDecision { Provider = "p", Attempts = [new RoutingAttempt { Number = 1, Target = new RouteTarget { Id = "0", Provider = "p" } }] },
-        Attempts = [new AttemptUsage { Attempt = 1, Provider = "p", Tokens = new TokenUsage { InputTokens = 1, OutputTokens = 1 }, Estimated = true, CostMicros = 1 }],
+        Attempts =
+        [
+            new AttemptUsage { Attempt = 1, Provider = "p", Tokens = new TokenUsage { InputTokens = 1, OutputTokens = 1 }, Estimated = true, CostMicros = 1 },
+        ],
         Usage = new UsageRecord { InputTokens = 1, OutputTokens = 1, TotalCostMicros = 1, LatencyMicros = 1, PriceTable = "t" },
         ChargedByChild = true,
         Outcome = EventOutcomes.Completed,

@@ -28,7 +28,8 @@ public class InterfacesPageTests
     public void Every_type_is_on_the_page() => Reached.Select(t => t.Name).Except(Rows.Select(r => r.Heading), StringComparer.Ordinal).ShouldBeEmpty();
 
     [Fact]
-    public void Every_type_on_the_page_is_one() => Rows.Select(r => r.Heading).Distinct(StringComparer.Ordinal).Except(Reached.Select(t => t.Name), StringComparer.Ordinal).ShouldBeEmpty();
+    public void Every_type_on_the_page_is_one() =>
+        Rows.Select(r => r.Heading).Distinct(StringComparer.Ordinal).Except(Reached.Select(t => t.Name), StringComparer.Ordinal).ShouldBeEmpty();
 
     [Fact]
     public void Members_and_their_types_are_those_of_the_code()
@@ -40,12 +41,14 @@ public class InterfacesPageTests
     }
 
     [Fact]
-    public void Every_member_has_a_meaning() => Rows.Where(r => r.Cells.Count != 3 || r.Cells[2].Length == 0).Select(r => $"{r.Heading}.{r.Code(0)}").ShouldBeEmpty();
+    public void Every_member_has_a_meaning() =>
+        Rows.Where(r => r.Cells.Count != 3 || r.Cells[2].Length == 0).Select(r => $"{r.Heading}.{r.Code(0)}").ShouldBeEmpty();
 
     [Fact]
     public void Methods_of_the_module_interfaces_are_those_of_the_code()
     {
-        var documented = DocPage.Read("docs/reference/interfaces.md").Rows(h => h == "Module interfaces").SelectMany(r => r.Codes(1).Select(m => $"{r.Code(0)}.{m}"));
+        var rows = DocPage.Read("docs/reference/interfaces.md").Rows(h => h == "Module interfaces");
+        var documented = rows.SelectMany(r => r.Codes(1).Select(m => $"{r.Code(0)}.{m}"));
         var actual = typeof(IPolicyModule).Assembly.GetExportedTypes()
             .Where(t => t.IsInterface && (t.Name.EndsWith("Module", StringComparison.Ordinal) || t.Name is "IEventSink" or "IDataKeys"))
             .SelectMany(t => t.GetMethods().Where(m => !m.IsSpecialName).Select(m => $"{t.Name}.{m.Name}"));

@@ -53,7 +53,8 @@ public class PoliciesPageTests
 
     [Fact]
     public void There_are_examples_for_every_effect() =>
-        Page.Blocks().SelectMany(b => PolicyExpectation.In(b.Text)).Select(e => e.Effect).Distinct().Order().ShouldBe([PolicyEffect.Allow, PolicyEffect.Deny, PolicyEffect.Modify]);
+        Page.Blocks().SelectMany(b => PolicyExpectation.In(b.Text)).Select(e => e.Effect).Distinct().Order()
+            .ShouldBe([PolicyEffect.Allow, PolicyEffect.Deny, PolicyEffect.Modify]);
 
     [Fact]
     public void Attributes_on_the_page_are_those_of_the_catalogue() =>
@@ -63,11 +64,13 @@ public class PoliciesPageTests
     public void Reasons_on_the_page_are_those_of_the_evaluation()
     {
         var source = File.ReadAllText(Repository.PathOf("services/GatewayStack.Policy/Evaluation/Refusals.cs"));
-        Page.Rows(h => h == "What the caller is told").SelectMany(r => r.Codes(0)).Where(code => !source.Contains($"\"{code}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        Page.Rows(h => h == "What the caller is told").SelectMany(r => r.Codes(0))
+            .Where(code => !source.Contains($"\"{code}\"", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
-    public void The_sample_is_good() => DocumentLoader.Load(new PolicyFormat(), DocumentSource.From(Repository.PathOf("docs/samples/policy.yaml"), string.Empty)).Errors.ShouldBeEmpty();
+    public void The_sample_is_good() =>
+        DocumentLoader.Load(new PolicyFormat(), DocumentSource.From(Repository.PathOf("docs/samples/policy.yaml"), string.Empty)).Errors.ShouldBeEmpty();
 
     private static LoadedDocument<PolicySnapshot> Compile(string policy) => DocumentLoader.Compile(new PolicyFormat(), Encoding.UTF8.GetBytes(policy));
 }

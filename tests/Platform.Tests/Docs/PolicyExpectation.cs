@@ -81,7 +81,8 @@ internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, strin
     private static ImmutableArray<PolicyTarget> Targets(ILookup<string, string> facts)
     {
         var model = facts["model"].SingleOrDefault();
-        var named = facts["target"].Select(t => t.Split('/')).Select(t => new PolicyTarget { Id = t[0], Provider = t[0], Class = t[1], Model = model }).ToImmutableArray();
+        var named = facts["target"].Select(t => t.Split('/'))
+            .Select(t => new PolicyTarget { Id = t[0], Provider = t[0], Class = t[1], Model = model }).ToImmutableArray();
         return named.IsEmpty ? [new PolicyTarget { Id = "one", Provider = facts["backend"].SingleOrDefault() ?? "one", Model = model }] : named;
     }
 }
