@@ -29,7 +29,7 @@ J
 
 dotnet tests/bench/BareYarp/bin/Release/net10.0/BareYarp.dll --urls "http://127.0.0.1:$yarp" --Upstream="http://127.0.0.1:$upstream" >"$dir/yarp.log" 2>&1 & pids+=($!); yarp_pid=$!
 # Telemetry is on: traces, metrics and logs go out to something that takes them.
-ASPNETCORE_ENVIRONMENT=Development OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$upstream" OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_TRACES_SAMPLER=${SAMPLER:-traceidratio} OTEL_TRACES_SAMPLER_ARG=0.01 \
+ASPNETCORE_ENVIRONMENT=Development OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$upstream" OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_TRACES_SAMPLER=${SAMPLER:-parentbased_traceidratio} OTEL_TRACES_SAMPLER_ARG=0.01 \
   dotnet "$gateway" --urls "http://127.0.0.1:$door" --Management:Url="http://127.0.0.1:$admin" --Data:Path="$dir/data" \
   --Limits:File="$dir/limits.json" --Router:Providers:cloud:BaseUrl="http://127.0.0.1:$upstream/v1" >"$dir/gateway.log" 2>&1 & pids+=($!); gateway_pid=$!
 for url in "http://127.0.0.1:$yarp/" "http://127.0.0.1:$door/health"; do
@@ -47,8 +47,8 @@ measure() { # name url pid
   echo "$1 $result $((after - before))"
 }
 hertz=$(getconf CLK_TCK)
-measure warm "http://127.0.0.1:$yarp" "$yarp_pid" 3 >/dev/null
-measure warm "http://127.0.0.1:$door" "$gateway_pid" 4 >/dev/null
+measure warm "http://127.0.0.1:$yarp" "$yarp_pid" "${WARM:-12}" >/dev/null
+measure warm "http://127.0.0.1:$door" "$gateway_pid" "${WARM:-12}" >/dev/null
 for round in $(seq "$rounds"); do
   measure yarp "http://127.0.0.1:$yarp" "$yarp_pid"
   measure gateway "http://127.0.0.1:$door" "$gateway_pid"

@@ -38,8 +38,8 @@ internal static class AuditSchema
     /// <exception cref="InvalidDataException">The file was made by a newer version.</exception>
     public static void Ensure(SqliteConnection connection)
     {
-        // What the sink acknowledges leaves the spool: it must be on the disk, hence FULL.
-        Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        // What the sink acknowledges leaves the spool: it must be on the disk, hence FULL. Checkpoints are rare (32 MiB): each page is written once more by them.
+        Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;");
         using var version = connection.CreateCommand();
         version.CommandText = "PRAGMA user_version";
         var found = (long)version.ExecuteScalar()!;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
 
@@ -155,6 +156,24 @@ public sealed record GatewayEvent
 /// <summary>Pseudonymous facts about the caller.</summary>
 public sealed record EventCaller
 {
+    /// <summary>The facts of a verified caller.</summary>
+    public static EventCaller From(CallerIdentity caller) => new()
+    {
+        PersonId = caller.PersonId,
+        Issuer = caller.IssuerName,
+        Kind = caller.Kind == IdentityKind.Service ? "service" : "person",
+        OrgId = caller.OrgId,
+        Team = caller.Team,
+        Plan = caller.Plan,
+        Roles = caller.Roles,
+        Scopes = caller.Scopes,
+        ClientId = caller.ClientId,
+        ClientName = caller.ClientName,
+        Actor = caller.Actor,
+        Agent = caller.Agent,
+        SessionId = caller.SessionId,
+    };
+
     /// <summary>Key of the person.</summary>
     public required string PersonId { get; init; }
 
@@ -198,6 +217,9 @@ public sealed record EventCaller
 /// <summary>Personal values of the caller; encrypted before they are stored.</summary>
 public sealed record EventPersonal
 {
+    /// <summary>The personal values of a verified caller.</summary>
+    public static EventPersonal From(CallerIdentity caller) => new() { UserId = caller.UserId, Subject = caller.Subject, DisplayName = caller.DisplayName };
+
     /// <summary>The user id.</summary>
     public required string UserId { get; init; }
 

@@ -12,7 +12,7 @@ namespace GatewayStack.Events.Shipping;
 internal sealed class EventShipper(WriteAheadSpool spool, IEnumerable<IEventSink> sinks, TimeProvider time, EventsMetrics metrics, ILogger<EventShipper> logger)
     : BackgroundService, IEventShipping
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastDrain = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource<IReadOnlyList<Runner>> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

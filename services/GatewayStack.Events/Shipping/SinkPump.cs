@@ -8,8 +8,9 @@ namespace GatewayStack.Events.Shipping;
 /// <summary>Hands the spool's events to one consumer, in order, each until it is stored. No pump waits for another.</summary>
 internal sealed class SinkPump(WriteAheadSpool spool, IEventSink sink, TimeProvider time, EventsMetrics metrics, ILogger logger) : IDisposable
 {
-    private const int MaxEvents = 500;
-    private const int MaxBytes = 256 * 1024;
+    // A consumer's cost is by transaction and by page touched, not by row: large batches make both few.
+    private const int MaxEvents = 4_000;
+    private const int MaxBytes = 2 * 1024 * 1024;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 

@@ -55,8 +55,8 @@ internal sealed class AdminLimitsReload(
             Time = time.GetUtcNow(),
             Tenant = caller.Tenant,
             RequestId = context.TraceIdentifier,
-            Caller = Facts(caller),
-            Personal = new EventPersonal { UserId = caller.UserId, Subject = caller.Subject, DisplayName = caller.DisplayName },
+            Caller = EventCaller.From(caller),
+            Personal = EventPersonal.From(caller),
             Action = GatewayActions.AdminWrite,
             Route = "admin.limits.reload",
             Operation = "POST /admin/limits/reload",
@@ -75,21 +75,4 @@ internal sealed class AdminLimitsReload(
             LimitsLog.AdministrationNotRecorded(logger);
         }
     }
-
-    private static EventCaller Facts(CallerIdentity caller) => new()
-    {
-        PersonId = caller.PersonId,
-        Issuer = caller.IssuerName,
-        Kind = caller.Kind == IdentityKind.Service ? "service" : "person",
-        OrgId = caller.OrgId,
-        Team = caller.Team,
-        Plan = caller.Plan,
-        Roles = caller.Roles,
-        Scopes = caller.Scopes,
-        ClientId = caller.ClientId,
-        ClientName = caller.ClientName,
-        Actor = caller.Actor,
-        Agent = caller.Agent,
-        SessionId = caller.SessionId,
-    };
 }

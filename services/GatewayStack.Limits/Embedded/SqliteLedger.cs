@@ -223,7 +223,7 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
         connection.Open();
 
         // What is acknowledged may be dropped by the spool: a commit has to survive the loss of power.
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000");
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192");
         return connection;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Events;
-using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Pipeline;
@@ -22,8 +21,8 @@ internal static class EventFactory
             TraceParent = exchange.Activity?.Id,
             Modes = context.Modes,
             Degraded = context.Degraded,
-            Caller = Caller(context.Identity),
-            Personal = context.Identity is { } identity ? new EventPersonal { UserId = identity.UserId, Subject = identity.Subject, DisplayName = identity.DisplayName } : null,
+            Caller = context.Identity is null ? null : EventCaller.From(context.Identity),
+            Personal = context.Identity is null ? null : EventPersonal.From(context.Identity),
             Action = exchange.Route.Route.Action,
             Route = exchange.Route.Route.Name,
             Operation = Operation(exchange),
@@ -39,23 +38,6 @@ internal static class EventFactory
             Limits = Limits(context),
         };
     }
-
-    private static EventCaller? Caller(CallerIdentity? identity) => identity is null ? null : new EventCaller
-    {
-        PersonId = identity.PersonId,
-        Issuer = identity.IssuerName,
-        Kind = identity.Kind == IdentityKind.Service ? "service" : "person",
-        OrgId = identity.OrgId,
-        Team = identity.Team,
-        Plan = identity.Plan,
-        Roles = identity.Roles,
-        Scopes = identity.Scopes,
-        ClientId = identity.ClientId,
-        ClientName = identity.ClientName,
-        Actor = identity.Actor,
-        Agent = identity.Agent,
-        SessionId = identity.SessionId,
-    };
 
     // The template, never the path: a path may hold a patient's number.
     private static string Operation(Exchange exchange) => exchange.BackendTemplate ?? exchange.Http.Request.Method + " " + exchange.Route.Route.Pattern;
