@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -40,18 +39,33 @@ internal sealed class BodySplices
             return body;
         }
 
-        // A stable order: several insertions at one place stand in the order they were asked for.
-        var ordered = _splices.OrderBy(s => s.Start).ThenBy(s => s.End).ToList();
-        var result = new ArrayBufferWriter<byte>(body.Length + ordered.Sum(s => s.Bytes.Length));
-        var position = 0;
-        foreach (var (start, end, bytes) in ordered)
+        var length = body.Length;
+        for (var i = 0; i < _splices.Count; i++)
         {
-            result.Write(body.Span[position..start]);
-            result.Write(bytes);
-            position = end;
+            // By insertion: there are few, and those at one place must stay in the order they were asked for.
+            var splice = _splices[i];
+            length += splice.Bytes.Length - (splice.End - splice.Start);
+            var at = i;
+            for (; at > 0 && (_splices[at - 1].Start, _splices[at - 1].End).CompareTo((splice.Start, splice.End)) > 0; at--)
+            {
+                _splices[at] = _splices[at - 1];
+            }
+
+            _splices[at] = splice;
         }
 
-        result.Write(body.Span[position..]);
-        return result.WrittenMemory;
+        var result = new byte[length];
+        var (read, written) = (0, 0);
+        foreach (var (start, end, bytes) in _splices)
+        {
+            body.Span[read..start].CopyTo(result.AsSpan(written));
+            written += start - read;
+            bytes.CopyTo(result, written);
+            written += bytes.Length;
+            read = end;
+        }
+
+        body.Span[read..].CopyTo(result.AsSpan(written));
+        return result;
     }
 }

@@ -11,8 +11,13 @@ internal static class ToolNames
 {
     public static bool TryRead(JsonElement root, out ImmutableArray<string> names)
     {
-        var found = ImmutableArray.CreateBuilder<string>();
         names = [];
+        if (!root.TryGetProperty("tools", out _) && !root.TryGetProperty("functions", out _))
+        {
+            return true;
+        }
+
+        var found = ImmutableArray.CreateBuilder<string>();
         foreach (var tool in Entries(root, "tools"))
         {
             if (NameOf(tool) is not { } name)

@@ -52,7 +52,7 @@ internal sealed class ChatExecutor(
     private async Task<bool> AttemptAsync(Exchange exchange, AttemptRun run, PlannedTarget target, ReadOnlyMemory<byte> body, bool last, CancellationToken cancellationToken)
     {
         var provider = target.Provider!;
-        using var activity = Activity.Current is null ? null : RouterActivities.Source.StartActivity($"chat {target.Target.Model}", ActivityKind.Client);
+        using var activity = exchange.Activity is not { IsAllDataRequested: true } ? null : RouterActivities.Source.StartActivity($"chat {target.Target.Model}", ActivityKind.Client);
         activity?.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.provider.name", provider.Name).SetTag("gen_ai.request.model", target.Target.Model);
         using var request = UpstreamRequest.Create(provider, provider.KeyFor(exchange.Tenant), exchange.Context.RequestId, body, exchange.Chat!.Model.Stream);
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

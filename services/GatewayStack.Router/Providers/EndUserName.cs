@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using GatewayStack.Contracts.Identity;
@@ -8,6 +9,7 @@ namespace GatewayStack.Router.Providers;
 /// <summary>Our name for a person at a provider: a keyed hash of the person by default, never what the client claims.</summary>
 internal sealed class EndUserName(IDataKeys keys)
 {
+    private readonly ConditionalWeakTable<CallerIdentity, string> _names = [];
     private byte[]? _key;
 
     public async ValueTask<string> ForAsync(CallerIdentity person, bool userId, CancellationToken cancellationToken)
@@ -18,7 +20,8 @@ internal sealed class EndUserName(IDataKeys keys)
         }
 
         _key ??= [.. (await keys.GetCurrentAsync(DataKeyPurposes.Pseudonym, cancellationToken)).Secret];
-        return Hash(_key, person);
+        // One caller object lives as long as its verified token does.
+        return _names.GetValue(person, p => Hash(_key, p));
     }
 
     private static string Hash(byte[] key, CallerIdentity person)

@@ -12,7 +12,7 @@ internal static class UpstreamRequest
     {
         var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = Json;
-        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(provider.BaseUrl, "chat/completions"))
+        var message = new HttpRequestMessage(HttpMethod.Post, provider.ChatUrl)
         {
             Content = content,
             Version = HttpVersion.Version11,

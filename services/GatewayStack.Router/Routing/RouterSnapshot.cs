@@ -29,6 +29,9 @@ internal sealed record Provider
 
     public required Uri BaseUrl { get; init; }
 
+    /// <summary>Where chat completions are asked for.</summary>
+    public Uri ChatUrl => field ??= new Uri(BaseUrl, "chat/completions");
+
     public string? ApiKey { get; init; }
 
     public required FrozenDictionary<string, string> TenantKeys { get; init; }
