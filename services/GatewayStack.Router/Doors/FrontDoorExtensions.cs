@@ -39,6 +39,7 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<SettlementQueue>();
         services.AddHostedService(sp => sp.GetRequiredService<SettlementQueue>());
         services.TryAddSingleton<FailedSignIns>();
+        services.TryAddSingleton<RefusedRequests>();
         services.TryAddSingleton<RequestRecorder>();
         services.TryAddSingleton<RequestPipeline>();
         services.TryAddSingleton<HeaderGate>();

@@ -1,12 +1,13 @@
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Doors;
+using GatewayStack.Router.Recording;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>Who is calling? Without an answer nothing else happens.</summary>
-internal sealed class Identify(IIdentityModule identity, StageInvoker stages, ILogger<Identify> logger) : IPipelineStep
+internal sealed class Identify(IIdentityModule identity, StageInvoker stages, RefusedRequests refused, ILogger<Identify> logger) : IPipelineStep
 {
     public string Name => "identify";
 
@@ -40,8 +41,17 @@ internal sealed class Identify(IIdentityModule identity, StageInvoker stages, IL
         exchange.Context.Identity = caller;
         exchange.Context.ParentRequestId = result.ParentRequestId;
         exchange.Http.User = new GatewayPrincipal(caller);
-        return exchange.RefusedAtDoor;
+        return exchange.RefusedAtDoor ?? Wait(caller);
     }
+
+    private Refusal? Wait(CallerIdentity caller) => refused.MustWait(caller) is not { } wait ? null : new Refusal
+    {
+        Status = StatusCodes.Status429TooManyRequests,
+        Code = "too_many_refused",
+        Message = "Too many of your requests were refused in this minute. Look at why before you send more.",
+        RetryAfter = wait,
+        Final = true,
+    };
 
     private Refusal Refuse(Exchange exchange, AuthenticationStatus status, string reason)
     {
