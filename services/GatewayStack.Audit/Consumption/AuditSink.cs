@@ -18,6 +18,7 @@ internal sealed class AuditSink(IAuditStore store, EventKeys keys, IDataKeys dat
     public async Task<EventAcknowledgement> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         var hashKey = await dataKeys.GetCurrentAsync(DataKeyPurposes.KeyedHash, cancellationToken);
+        var hashes = new BatchHashes(hashKey);
         var entries = ImmutableArray.CreateBuilder<AuditEntry>(batch.Events.Length);
         var deadLetters = ImmutableArray.CreateBuilder<DeadLetter>();
         foreach (var stored in batch.Events)
@@ -30,7 +31,7 @@ internal sealed class AuditSink(IAuditStore store, EventKeys keys, IDataKeys dat
             }
             else
             {
-                entries.Add(Entry(stored, read.Event!, hashKey));
+                entries.Add(Entry(stored, read.Event!, hashes));
             }
         }
 
@@ -70,15 +71,15 @@ internal sealed class AuditSink(IAuditStore store, EventKeys keys, IDataKeys dat
         return read.Position == said ? null : "its id is not the one it was sent under";
     }
 
-    private static AuditEntry Entry(StoredEvent stored, GatewayEvent e, DataKey hashKey) => new()
+    private static AuditEntry Entry(StoredEvent stored, GatewayEvent e, BatchHashes hashes) => new()
     {
         Epoch = stored.Epoch,
         Sequence = stored.Sequence,
         Bytes = stored.Bytes,
         Event = e,
         Time = Micros(e.Time),
-        UserHash = e.Personal is { } personal ? KeyedHashes.User(hashKey, e.Tenant, personal.UserId) : null,
-        Resources = [.. e.Resources.Select(r => (r.Type, r.Id.Length > 0 ? KeyedHashes.Resource(hashKey, e.Tenant, r.Id) : null))],
+        UserHash = e.Personal is { } personal ? hashes.User(e.Tenant, personal.UserId) : null,
+        Resources = e.Resources.IsEmpty ? [] : [.. e.Resources.Select(r => (r.Type, r.Id.Length > 0 ? hashes.Resource(e.Tenant, r.Id) : null))],
     };
 
     private static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

@@ -16,7 +16,7 @@ internal sealed class SqliteAuditStore(string folder) : IAuditStore, IDisposable
         DefaultTimeout = 5,
     }.ToString();
 
-    private SqliteConnection? _writer;
+    private SqliteAuditWriter? _writer;
 
     public string Kind => "sqlite";
 
@@ -25,10 +25,7 @@ internal sealed class SqliteAuditStore(string folder) : IAuditStore, IDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            using var transaction = Writer().BeginTransaction();
-            var stored = new SqliteAuditWriter(transaction).Write(batch);
-            transaction.Commit();
-            return stored;
+            return Writer().Write(batch);
         }
         finally
         {
@@ -97,7 +94,7 @@ internal sealed class SqliteAuditStore(string folder) : IAuditStore, IDisposable
         _writing.Dispose();
     }
 
-    private SqliteConnection Writer()
+    private SqliteAuditWriter Writer()
     {
         if (_writer is { } open)
         {
@@ -110,14 +107,13 @@ internal sealed class SqliteAuditStore(string folder) : IAuditStore, IDisposable
         {
             connection.Open();
             AuditSchema.Ensure(connection);
+            return _writer = new SqliteAuditWriter(connection);
         }
         catch
         {
             connection.Dispose();
             throw;
         }
-
-        return _writer = connection;
     }
 
     private async Task<SqliteConnection> ReaderAsync(CancellationToken cancellationToken)

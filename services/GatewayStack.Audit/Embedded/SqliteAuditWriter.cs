@@ -3,8 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace GatewayStack.Audit.Embedded;
 
-/// <summary>Writes one batch inside a transaction. The single writer gives every row the next index, in the committing transaction: readers never see a hole.</summary>
-internal sealed class SqliteAuditWriter(SqliteTransaction transaction)
+/// <summary>
+/// Writes batches, each in a transaction of its own. The single writer gives every row the next index, in the committing transaction: readers never see a hole.
+/// </summary>
+/// <remarks>Owns the connection, and keeps its statements prepared for as long. Not thread-safe.</remarks>
+internal sealed class SqliteAuditWriter : IDisposable
 {
     private static readonly string[] Columns =
     [
@@ -12,53 +15,77 @@ internal sealed class SqliteAuditWriter(SqliteTransaction transaction)
         "client_name", "parent_request_id", "run_id", "session_id", "purpose", "actor", "retention", "outcome", "bytes",
     ];
 
-    private static readonly string InsertEvent =
-        $"INSERT INTO audit_event ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(c => "$" + c))})";
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _insertEvent;
+    private readonly SqliteStatement _insertResource;
+    private readonly SqliteStatement _insertDeadLetter;
+    private readonly SqliteStatement _insertHashKey;
+    private readonly SqliteStatement _setWatermark;
+
+    /// <summary>Takes an open connection with the schema.</summary>
+    public SqliteAuditWriter(SqliteConnection connection)
+    {
+        _connection = connection;
+        _insertEvent = new(connection, $"INSERT INTO audit_event ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(_ => "?"))})");
+        _insertResource = new(connection, "INSERT INTO audit_resource (idx, type, id_hash) VALUES (?, ?, ?)");
+        _insertDeadLetter = new(connection, "INSERT INTO dead_letter (producer, epoch, seq, bytes, error, time) VALUES (?, ?, ?, ?, ?, ?)");
+        _insertHashKey = new(connection, "INSERT OR IGNORE INTO hash_key (key_id) VALUES (?)");
+        _setWatermark = new(
+            connection,
+            """
+            INSERT INTO watermark (producer, epoch, seq) VALUES (?, ?, ?)
+            ON CONFLICT (producer) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq
+            """);
+    }
 
     /// <summary>Returns how many entries and dead letters were new.</summary>
+    /// <exception cref="SqliteException">The database refused: nothing of the batch is stored.</exception>
     public int Write(AuditBatch batch)
     {
-        var (epoch, sequence) = Watermark(batch.Producer);
+        using var transaction = _connection.BeginTransaction();
+        var (epoch, sequence) = Watermark(transaction, batch.Producer);
         bool IsNew(long e, long s) => e > epoch || (e == epoch && s > sequence);
 
-        var stored = WriteEntries(batch, IsNew) + WriteDeadLetters(batch, IsNew);
+        var stored = WriteEntries(transaction, batch, IsNew) + WriteDeadLetters(batch, IsNew);
         if (stored > 0)
         {
-            Run("INSERT OR IGNORE INTO hash_key (key_id) VALUES ($key)", ("$key", batch.HashKeyId));
+            _insertHashKey.Begin().Add(batch.HashKeyId).Run();
         }
 
         if (IsNew(batch.Last.Epoch, batch.Last.Sequence))
         {
-            Run(
-                """
-                INSERT INTO watermark (producer, epoch, seq) VALUES ($producer, $epoch, $seq)
-                ON CONFLICT (producer) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq
-                """,
-                ("$producer", batch.Producer),
-                ("$epoch", batch.Last.Epoch),
-                ("$seq", batch.Last.Sequence));
+            _setWatermark.Begin().Add(batch.Producer).Add(batch.Last.Epoch).Add(batch.Last.Sequence).Run();
         }
 
+        transaction.Commit();
         return stored;
     }
 
-    private int WriteEntries(AuditBatch batch, Func<long, long, bool> isNew)
+    public void Dispose()
     {
-        using var insert = Command(InsertEvent);
-        foreach (var column in Columns)
-        {
-            _ = insert.Parameters.AddWithValue("$" + column, DBNull.Value);
-        }
+        _insertEvent.Dispose();
+        _insertResource.Dispose();
+        _insertDeadLetter.Dispose();
+        _insertHashKey.Dispose();
+        _setWatermark.Dispose();
+        _connection.Dispose();
+    }
 
-        var index = LastIndex();
+    private int WriteEntries(SqliteTransaction transaction, AuditBatch batch, Func<long, long, bool> isNew)
+    {
+        var index = LastIndex(transaction);
         var stored = 0;
-        foreach (var entry in batch.Entries.Where(e => isNew(e.Epoch, e.Sequence)))
+        foreach (var entry in batch.Entries)
         {
-            Fill(insert.Parameters, ++index, batch.Producer, entry);
-            _ = insert.ExecuteNonQuery();
+            if (!isNew(entry.Epoch, entry.Sequence))
+            {
+                continue;
+            }
+
+            Insert(++index, batch.Producer, entry);
             foreach (var (type, hash) in entry.Resources)
             {
-                Run("INSERT INTO audit_resource (idx, type, id_hash) VALUES ($idx, $type, $hash)", ("$idx", index), ("$type", type), ("$hash", hash));
+                _insertResource.Begin().Add(index).Add(type).Add(hash).Run();
             }
 
             stored++;
@@ -67,75 +94,52 @@ internal sealed class SqliteAuditWriter(SqliteTransaction transaction)
         return stored;
     }
 
-    private static void Fill(SqliteParameterCollection parameters, long index, string producer, AuditEntry entry)
+    // In the order of the columns.
+    private void Insert(long index, string producer, AuditEntry entry)
     {
         var e = entry.Event;
-        // In the order of the columns.
-        ReadOnlySpan<object?> values =
-        [
-            index, producer, entry.Epoch, entry.Sequence, e.Tenant, entry.Time, e.Type, e.RequestId, e.Caller?.PersonId, entry.UserHash, e.Action, e.Model, e.Backend,
-            e.Decision?.Effect, e.Caller?.ClientId, e.Caller?.ClientName, e.ParentRequestId, e.RunId, e.Caller?.SessionId, e.Purpose, e.Caller?.Actor, e.Retention,
-            e.Outcome,
-            System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(entry.Bytes),
-        ];
-        for (var i = 0; i < values.Length; i++)
-        {
-            parameters[i].Value = values[i] ?? DBNull.Value;
-        }
+        _insertEvent.Begin()
+            .Add(index).Add(producer).Add(entry.Epoch).Add(entry.Sequence)
+            .Add(e.Tenant).Add(entry.Time).Add(e.Type).Add(e.RequestId)
+            .Add(e.Caller?.PersonId).Add(entry.UserHash).Add(e.Action).Add(e.Model).Add(e.Backend).Add(e.Decision?.Effect)
+            .Add(e.Caller?.ClientId).Add(e.Caller?.ClientName)
+            .Add(e.ParentRequestId).Add(e.RunId).Add(e.Caller?.SessionId).Add(e.Purpose).Add(e.Caller?.Actor).Add(e.Retention).Add(e.Outcome)
+            .AddBlob(entry.Bytes.AsSpan())
+            .Run();
     }
 
     private int WriteDeadLetters(AuditBatch batch, Func<long, long, bool> isNew)
     {
         var stored = 0;
-        foreach (var letter in batch.DeadLetters.Where(d => isNew(d.Epoch, d.Sequence)))
+        foreach (var letter in batch.DeadLetters)
         {
-            Run(
-                "INSERT INTO dead_letter (producer, epoch, seq, bytes, error, time) VALUES ($producer, $epoch, $seq, $bytes, $error, $time)",
-                ("$producer", batch.Producer),
-                ("$epoch", letter.Epoch),
-                ("$seq", letter.Sequence),
-                ("$bytes", letter.Bytes.ToArray()),
-                ("$error", letter.Error),
-                ("$time", letter.Time));
-            stored++;
+            if (isNew(letter.Epoch, letter.Sequence))
+            {
+                _insertDeadLetter.Begin()
+                    .Add(batch.Producer).Add(letter.Epoch).Add(letter.Sequence).AddBlob(letter.Bytes.AsSpan()).Add(letter.Error).Add(letter.Time)
+                    .Run();
+                stored++;
+            }
         }
 
         return stored;
     }
 
-    private (long Epoch, long Sequence) Watermark(string producer)
+    private (long Epoch, long Sequence) Watermark(SqliteTransaction transaction, string producer)
     {
-        using var command = Command("SELECT epoch, seq FROM watermark WHERE producer = $producer");
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT epoch, seq FROM watermark WHERE producer = $producer";
         _ = command.Parameters.AddWithValue("$producer", producer);
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1)) : (0, 0);
     }
 
-    private long LastIndex()
+    private long LastIndex(SqliteTransaction transaction)
     {
-        using var command = Command("SELECT coalesce(max(idx), 0) FROM audit_event");
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private void Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = Command(sql);
-        foreach (var (name, value) in parameters)
-        {
-            _ = command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        _ = command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql)
-    {
-        var command = transaction.Connection!.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.Transaction = transaction;
-        // Every text in here is a constant; values are parameters.
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command;
+        command.CommandText = "SELECT coalesce(max(idx), 0) FROM audit_event";
+        return (long)command.ExecuteScalar()!;
     }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Events.Protection;
 
 namespace GatewayStack.Events.Format;
@@ -7,7 +9,13 @@ namespace GatewayStack.Events.Format;
 /// <summary>Reads what <see cref="EventWriter"/> wrote. Members it does not know are passed over; it never throws for the bytes' fault.</summary>
 public static class EventReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
+
+    private static readonly MemberNames Members = new(
+        "body", "degraded", "epoch", "key_id", "modes", "producer", "request_id", "seq", "tenant", "time", "traceparent", "type", "v");
+
+    private static readonly MemberNames ModeMembers = new("limits", "policy", "transform");
+    private static readonly MemberNames VersionMember = new("v");
 
     /// <summary>Reads an event. Personal values are opened only with a key that is in memory; otherwise they are absent and resource ids empty.</summary>
     public static EventReadResult Read(ReadOnlyMemory<byte> bytes, EventKeys? keys = null)
@@ -19,13 +27,12 @@ public static class EventReader
 
         try
         {
-            using var document = JsonDocument.Parse(bytes, Strict);
-            return Read(document.RootElement, keys);
+            return ReadEvent(bytes, keys);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException or ArgumentException)
+        catch (Exception e) when (IsTheirFault(e))
         {
             // The message of a parser may quote the bytes.
-            return new EventReadResult { Error = $"not an event ({e.GetType().Name})" };
+            return UnknownVersion(bytes.Span) ?? new EventReadResult { Error = $"not an event ({e.GetType().Name})" };
         }
     }
 
@@ -42,41 +49,101 @@ public static class EventReader
         return first;
     }
 
-    private static EventReadResult Read(JsonElement root, EventKeys? keys)
+    private static EventReadResult ReadEvent(ReadOnlyMemory<byte> bytes, EventKeys? keys)
     {
-        var version = root.Integer("v"u8) ?? throw new FormatException();
-        if (version != EventWriter.Version)
+        string? producer = null, type = null, tenant = null, requestId = null, traceParent = null, keyId = null;
+        long? version = null, epoch = null, sequence = null;
+        DateTimeOffset? time = null;
+        ImmutableArray<string> degraded = [];
+        ModuleModes? modes = null;
+        EventBody? body = null;
+
+        var json = new Utf8JsonReader(bytes.Span, Options);
+        _ = json.Read();
+        var members = new ObjectMembers(in json, Members);
+        while (members.Next(ref json, out var name))
         {
-            return new EventReadResult { Error = $"version {version} of the format is not known" };
+            switch (name)
+            {
+                case "body": body = EventBodyReader.Read(ref json, bytes); break;
+                case "degraded": degraded = json.Texts(); break;
+                case "epoch": epoch = json.Integer(); break;
+                case "key_id": keyId = json.Text(); break;
+                case "modes": modes = Modes(ref json); break;
+                case "producer": producer = json.Required(); break;
+                case "request_id": requestId = json.Required(); break;
+                case "seq": sequence = json.Integer(); break;
+                case "tenant": tenant = json.Required(); break;
+                case "time": time = json.Time(); break;
+                case "traceparent": traceParent = json.Text(); break;
+                case "type": type = json.Required(); break;
+                case "v": version = json.Integer(); break;
+            }
         }
 
-        var keyId = root.Text("key_id"u8);
-        var modes = root.Object("modes"u8) ?? throw new FormatException();
-        var body = root.Object("body"u8) ?? throw new FormatException();
-        var position = new EventPosition { Producer = root.Required("producer"u8), Epoch = root.Number("epoch"u8), Sequence = root.Number("seq"u8) };
-        var shell = new GatewayEvent
+        // Throws when anything follows.
+        _ = json.Read();
+        var written = version.There();
+        if (written != EventWriter.Version)
         {
-            Type = root.Required("type"u8),
-            Time = EventWords.Time(root.Number("time"u8)),
-            Tenant = root.Required("tenant"u8),
-            RequestId = root.Required("request_id"u8),
-            TraceParent = root.Text("traceparent"u8),
-            Degraded = root.Texts("degraded"u8),
-            Modes = new()
-            {
-                Limits = EventWords.Mode(modes.Text("limits"u8)),
-                Policy = EventWords.Mode(modes.Text("policy"u8)),
-                Transform = EventWords.Mode(modes.Text("transform"u8)),
-            },
-        };
+            return Unknown(written);
+        }
+
+        var head = new EventHead(type.There(), time.There(), tenant.There(), requestId.There(), traceParent, modes.There(), degraded);
+        var read = body.There();
         return new EventReadResult
         {
-            Position = position,
+            Position = new EventPosition { Producer = producer.There(), Epoch = epoch.There(), Sequence = sequence.There() },
             KeyId = keyId,
-            Truncated = body.Flag("truncated"u8),
-            Event = EventBodyReader.Read(body, shell, keyId is null ? null : keys?.FindCached(keyId)),
+            Truncated = read.Truncated,
+            Event = read.ToEvent(head, keyId is null ? null : keys?.FindCached(keyId), keys?.Opened),
         };
     }
+
+    private static ModuleModes Modes(ref Utf8JsonReader json)
+    {
+        string? limits = null, policy = null, transform = null;
+        var members = new ObjectMembers(in json, ModeMembers);
+        while (members.Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "limits": limits = json.Text(); break;
+                case "policy": policy = json.Text(); break;
+                case "transform": transform = json.Text(); break;
+            }
+        }
+
+        return new ModuleModes { Limits = EventWords.Mode(limits), Policy = EventWords.Mode(policy), Transform = EventWords.Mode(transform) };
+    }
+
+    // The version comes last: what could not be read may be of another one, whose members mean something else.
+    private static EventReadResult? UnknownVersion(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            long? version = null;
+            var json = new Utf8JsonReader(bytes, Options);
+            _ = json.Read();
+            var members = new ObjectMembers(in json, VersionMember);
+            while (members.Next(ref json, out _))
+            {
+                version = json.Integer();
+            }
+
+            _ = json.Read();
+            return version is { } found and not EventWriter.Version ? Unknown(found) : null;
+        }
+        catch (Exception e) when (IsTheirFault(e))
+        {
+            return null;
+        }
+    }
+
+    private static EventReadResult Unknown(long version) => new() { Error = $"version {version} of the format is not known" };
+
+    private static bool IsTheirFault(Exception e) =>
+        e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException or ArgumentException;
 }
 
 /// <summary>Result of reading an event's bytes.</summary>

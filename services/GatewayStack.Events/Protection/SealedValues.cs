@@ -59,9 +59,9 @@ internal static class SealedValues
     }
 
     /// <summary>The values by name, or null when the key does not open them.</summary>
-    public static Dictionary<string, string>? Open(EventKey key, byte[] context, string sealedText)
+    public static Dictionary<string, string>? Open(EventKey key, byte[] context, ReadOnlySpan<byte> sealedText)
     {
-        if (!Base64Url.IsValid(sealedText) || key.Open(Base64Url.DecodeFromChars(sealedText), context) is not { } plaintext)
+        if (!Base64Url.IsValid(sealedText) || key.Open(Base64Url.DecodeFromUtf8(sealedText), context) is not { } plaintext)
         {
             return null;
         }

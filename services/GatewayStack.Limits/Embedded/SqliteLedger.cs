@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GatewayStack.Limits.Ledger;
-using GatewayStack.Limits.Reservations;
 using Microsoft.Data.Sqlite;
 
 namespace GatewayStack.Limits.Embedded;
@@ -54,35 +53,33 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection = _connection ?? throw new InvalidOperationException("The ledger is not open.");
-        var changes = ImmutableArray.CreateBuilder<LedgerChange>();
 
         // By hand: SqliteTransaction would have to be set on every prepared command.
         Execute(connection, "BEGIN IMMEDIATE");
         try
         {
             var watermark = _watermarks!.Find(batch.Producer);
+            var entries = new List<LedgerEntry>(batch.Entries.Length);
             foreach (var entry in batch.Entries)
             {
                 var position = (entry.Epoch, entry.Sequence);
-                if (position.CompareTo(watermark) <= 0)
+                if (position.CompareTo(watermark) > 0)
                 {
-                    continue;
+                    entries.Add(entry);
+                    watermark = position;
                 }
-
-                Append(entry, changes);
-                watermark = position;
             }
 
+            var changes = new SqliteBatch(_requests!, _rows!).Write(entries);
             _watermarks.Set(batch.Producer, watermark);
             Execute(connection, "COMMIT");
+            return Task.FromResult(changes);
         }
         catch
         {
             Rollback(connection);
             throw;
         }
-
-        return Task.FromResult(changes.ToImmutable());
     }
 
     public async IAsyncEnumerable<LedgerRequest> ReadAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -113,109 +110,6 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
         _watermarks?.Dispose();
         _connection?.Dispose();
     }
-
-    private void Append(LedgerEntry entry, ImmutableArray<LedgerChange>.Builder changes)
-    {
-        switch (entry)
-        {
-            case OpenEntry open:
-                Open(open, changes);
-                break;
-            case CloseEntry close:
-                Close(close, changes);
-                break;
-        }
-    }
-
-    private void Open(OpenEntry entry, ImmutableArray<LedgerChange>.Builder changes)
-    {
-        if (_requests!.Find(entry.RequestId) is not null)
-        {
-            return;
-        }
-
-        var row = new LedgerRequest
-        {
-            RequestId = entry.RequestId,
-            ParentRequestId = entry.ParentRequestId,
-            Facts = entry.Facts,
-            ReservedAt = entry.Hold.ReservedAt,
-            Counts = entry.ParentRequestId is null,
-            State = LedgerState.Open,
-            Hold = new Amount(Amount.Bound(entry.Hold.Tokens), Amount.Bound(entry.Hold.CostMicros)),
-            LeaseEndsAt = entry.Hold.LeaseEndsAt,
-            Charged = Amount.None,
-        };
-        _requests.Insert(row);
-        changes.Add(new LedgerChange(row));
-        if (entry.ParentRequestId is { } id && _requests.Find(id) is { State: LedgerState.Open } parent && parent.IsTakenOverBy(row))
-        {
-            _requests.SetState(id, LedgerState.Released);
-            changes.Add(new LedgerChange(parent with { State = LedgerState.Released }));
-        }
-    }
-
-    private void Close(CloseEntry entry, ImmutableArray<LedgerChange>.Builder changes)
-    {
-        var known = _requests!.Find(entry.RequestId);
-        if (known is { State: LedgerState.Closed })
-        {
-            return;
-        }
-
-        var request = known ?? Unannounced(entry);
-        if (request is null)
-        {
-            return;
-        }
-
-        var charged = Amount.None;
-        if (entry is { Interrupted: true, Attempts.IsEmpty: true })
-        {
-            // Nobody knows what was used: what was held is charged, unless a child has taken it over.
-            charged = request.State == LedgerState.Open && !entry.ChargedByChild ? request.Hold : Amount.None;
-            if (charged != Amount.None)
-            {
-                _rows!.InsertHold(entry.RequestId, charged, entry.PriceTable, entry.Time);
-            }
-        }
-        else if (!entry.ChargedByChild)
-        {
-            foreach (var attempt in entry.Attempts.Where(a => a.Tokens is not null || a.CostMicros is not null).DistinctBy(a => a.Attempt))
-            {
-                _rows!.Insert(entry.RequestId, attempt, entry.PriceTable, entry.Time);
-                charged += Amount.Of(attempt);
-            }
-        }
-
-        var closed = request with { State = LedgerState.Closed, Charged = charged };
-        if (known is not null)
-        {
-            _requests.SetState(entry.RequestId, LedgerState.Closed);
-        }
-        else if (charged != Amount.None)
-        {
-            _requests.Insert(closed);
-        }
-
-        changes.Add(new LedgerChange(closed));
-    }
-
-    /// <summary>A request whose decision had no hold: limits were off, away or only observing. It counts where it ended.</summary>
-    private static LedgerRequest? Unannounced(CloseEntry entry) => entry.Facts is null
-        ? null
-        : new LedgerRequest
-        {
-            RequestId = entry.RequestId,
-            ParentRequestId = entry.ParentRequestId,
-            Facts = entry.Facts,
-            ReservedAt = entry.Time,
-            Counts = false,
-            State = LedgerState.Closed,
-            Hold = Amount.None,
-            LeaseEndsAt = entry.Time,
-            Charged = Amount.None,
-        };
 
     private SqliteConnection Connect()
     {

@@ -19,52 +19,78 @@ internal sealed partial class SqliteRequests : IDisposable
         "(SELECT COALESCE(SUM(l.tokens), 0) FROM ledger l WHERE l.request_id = r.request_id), "
         + "(SELECT COALESCE(SUM(l.cost), 0) FROM ledger l WHERE l.request_id = r.request_id)";
 
-    private readonly SqliteCommand _find;
-    private readonly SqliteCommand _insert;
-    private readonly SqliteCommand _setState;
+    private readonly SqliteStatement _find;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _setState;
 
     public SqliteRequests(SqliteConnection connection)
     {
-        _find = connection.Prepare($"SELECT {Columns}, {Sums} FROM requests r WHERE r.request_id = $id", "$id");
-        _insert = connection.Prepare(
-            "INSERT INTO requests VALUES($id, $parent, $tenant, $person, $kind, $org, $team, $plan, $roles, $action, $at, $counts, $state, $tokens, $cost, $lease)",
-            "$id", "$parent", "$tenant", "$person", "$kind", "$org", "$team", "$plan", "$roles", "$action", "$at", "$counts", "$state", "$tokens", "$cost", "$lease");
-        _setState = connection.Prepare("UPDATE requests SET state = $state WHERE request_id = $id", "$state", "$id");
+        _find = new SqliteStatement(connection, $"SELECT {Columns}, 0, 0 FROM requests r WHERE r.request_id = ?1");
+        _insert = new SqliteStatement(
+            connection,
+            "INSERT INTO requests VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT(request_id) DO NOTHING");
+        _setState = new SqliteStatement(connection, "UPDATE requests SET state = ?1 WHERE request_id = ?2");
     }
 
+    /// <summary>A request as it stands. What it was charged is not looked up: whoever ends a request charges it.</summary>
     public LedgerRequest? Find(string requestId)
     {
-        using var reader = _find.With(requestId).ExecuteReader();
-        return reader.Read() ? Row(reader) : null;
+        _find.Bind(1, requestId);
+        if (!_find.Read())
+        {
+            return null;
+        }
+
+        try
+        {
+            return Row(_find);
+        }
+        finally
+        {
+            _find.Reset();
+        }
     }
 
-    public void Insert(LedgerRequest row) => _insert.With(
-        row.RequestId,
-        row.ParentRequestId,
-        row.Facts.Tenant,
-        row.Facts.PersonId,
-        (long)row.Facts.Kind,
-        row.Facts.OrgId,
-        row.Facts.Team,
-        row.Facts.Plan,
-        JsonSerializer.Serialize(row.Facts.Roles, RolesJson.Default.ImmutableArrayString),
-        row.Facts.Action,
-        SqliteExtensions.Micros(row.ReservedAt),
-        row.Counts ? 1L : 0L,
-        (long)row.State,
-        row.Hold.Tokens,
-        row.Hold.CostMicros,
-        SqliteExtensions.Micros(row.LeaseEndsAt)).ExecuteNonQuery();
+    /// <summary>Says whether the request is new; one that is there stays as it is.</summary>
+    /// <param name="row">The request.</param>
+    /// <param name="state">The state to write, where the row is known to have come further by the end of the transaction.</param>
+    public bool Insert(LedgerRequest row, LedgerState state)
+    {
+        _insert.Bind(1, row.RequestId);
+        _insert.Bind(2, row.ParentRequestId);
+        _insert.Bind(3, row.Facts.Tenant);
+        _insert.Bind(4, row.Facts.PersonId);
+        _insert.Bind(5, (long)row.Facts.Kind);
+        _insert.Bind(6, row.Facts.OrgId);
+        _insert.Bind(7, row.Facts.Team);
+        _insert.Bind(8, row.Facts.Plan);
+        _insert.Bind(
+            9,
+            row.Facts.Roles.IsDefaultOrEmpty ? "[]"u8 : JsonSerializer.SerializeToUtf8Bytes(row.Facts.Roles, RolesJson.Default.ImmutableArrayString));
+        _insert.Bind(10, row.Facts.Action);
+        _insert.Bind(11, SqliteExtensions.Micros(row.ReservedAt));
+        _insert.Bind(12, row.Counts ? 1L : 0L);
+        _insert.Bind(13, (long)state);
+        _insert.Bind(14, row.Hold.Tokens);
+        _insert.Bind(15, row.Hold.CostMicros);
+        _insert.Bind(16, SqliteExtensions.Micros(row.LeaseEndsAt));
+        return _insert.Execute() > 0;
+    }
 
-    public void SetState(string requestId, LedgerState state) => _setState.With((long)state, requestId).ExecuteNonQuery();
+    public void SetState(string requestId, LedgerState state)
+    {
+        _setState.Bind(1, (long)state);
+        _setState.Bind(2, requestId);
+        _setState.Execute();
+    }
 
     public static IEnumerable<LedgerRequest> Since(SqliteConnection connection, DateTimeOffset since)
     {
-        using var command = connection.Prepare($"SELECT {Columns}, {Sums} FROM requests r WHERE r.reserved_at >= $since", "$since");
-        using var reader = command.With(SqliteExtensions.Micros(since)).ExecuteReader();
-        while (reader.Read())
+        using var statement = new SqliteStatement(connection, $"SELECT {Columns}, {Sums} FROM requests r WHERE r.reserved_at >= ?1");
+        statement.Bind(1, SqliteExtensions.Micros(since));
+        while (statement.Read())
         {
-            yield return Row(reader);
+            yield return Row(statement);
         }
     }
 
@@ -75,27 +101,27 @@ internal sealed partial class SqliteRequests : IDisposable
         _setState.Dispose();
     }
 
-    private static LedgerRequest Row(SqliteDataReader reader) => new()
+    private static LedgerRequest Row(SqliteStatement row) => new()
     {
-        RequestId = reader.GetString(0),
-        ParentRequestId = reader.Text(1),
+        RequestId = row.Required(0),
+        ParentRequestId = row.Text(1),
         Facts = new RequestFacts
         {
-            Tenant = reader.GetString(2),
-            PersonId = reader.GetString(3),
-            Kind = (IdentityKind)reader.GetInt32(4),
-            OrgId = reader.Text(5),
-            Team = reader.Text(6),
-            Plan = reader.Text(7),
-            Roles = JsonSerializer.Deserialize(reader.GetString(8), RolesJson.Default.ImmutableArrayString),
-            Action = reader.Text(9),
+            Tenant = row.Required(2),
+            PersonId = row.Required(3),
+            Kind = (IdentityKind)row.Integer(4),
+            OrgId = row.Text(5),
+            Team = row.Text(6),
+            Plan = row.Text(7),
+            Roles = JsonSerializer.Deserialize(row.Utf8(8), RolesJson.Default.ImmutableArrayString),
+            Action = row.Text(9),
         },
-        ReservedAt = reader.Time(10),
-        Counts = reader.GetInt64(11) != 0,
-        State = (LedgerState)reader.GetInt32(12),
-        Hold = new Amount(reader.GetInt64(13), reader.GetInt64(14)),
-        LeaseEndsAt = reader.Time(15),
-        Charged = new Amount(Amount.Bound(reader.GetInt64(16)), Amount.Bound(reader.GetInt64(17))),
+        ReservedAt = row.Time(10),
+        Counts = row.Integer(11) != 0,
+        State = (LedgerState)row.Integer(12),
+        Hold = new Amount(row.Integer(13), row.Integer(14)),
+        LeaseEndsAt = row.Time(15),
+        Charged = new Amount(Amount.Bound(row.Integer(16)), Amount.Bound(row.Integer(17))),
     };
 
     [JsonSerializable(typeof(ImmutableArray<string>))]

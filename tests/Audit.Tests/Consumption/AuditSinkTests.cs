@@ -48,6 +48,18 @@ public sealed class AuditSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_of_many_events_and_tenants_is_found_before_and_after_a_rotation()
+    {
+        await _harness.AddAsync(Samples.Event("a1"), Samples.Event("n1", user: "nora"), Samples.Event("a2"), Samples.Event("other", tenant: "acme"));
+        await _harness.RotateAsync("k2");
+        await _harness.AddAsync(Samples.Event("a3"), Samples.Event("a4"));
+
+        (await _harness.RequestsAsync(new AuditQuery { Tenant = "mercy", User = "alice" })).ShouldBe(["a4", "a3", "a2", "a1"]);
+        (await _harness.RequestsAsync(new AuditQuery { Tenant = "mercy", User = "nora" })).ShouldBe(["n1"]);
+        (await _harness.RequestsAsync(new AuditQuery { Tenant = "acme", User = "alice" })).ShouldBe(["other"]);
+    }
+
+    [Fact]
     public async Task After_a_restart_the_same_events_have_no_second_effect()
     {
         var batch = Enumerable.Range(0, 10).Select(i => _harness.Stored(Samples.Event($"r{i}"))).ToArray();

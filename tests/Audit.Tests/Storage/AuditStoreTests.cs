@@ -96,6 +96,39 @@ public abstract class AuditStoreTests
         (await again.GetHashKeysAsync(Token)).ShouldBe(["k1"]);
     }
 
+    [Fact]
+    public async Task Empty_and_odd_texts_are_stored_as_they_are()
+    {
+        await using var opened = await OpenAsync();
+        var odd = "a'\"😀" + new string('é', 3000);
+        var entries = new[] { string.Empty, odd, "plain" }.Select((t, i) =>
+        {
+            var entry = Entry(i + 1, t);
+            return entry with { Event = entry.Event with { Purpose = t, Model = t.Length == 0 ? null : t }, Resources = [(t, null), ("record", [1, 2, 3])] };
+        });
+        (await opened.Store.AppendAsync(Batch([.. entries]), Token)).ShouldBe(3);
+
+        foreach (var (text, index) in new[] { (string.Empty, 1), (odd, 2), ("plain", 3) })
+        {
+            var filter = new AuditFilter { Tenant = text, Limit = 10, Equal = [(AuditColumn.Purpose, text)], ResourceType = text };
+            (await ReadAsync(opened.Store, filter)).ShouldHaveSingleItem().Index.ShouldBe(index);
+            (await ReadAsync(opened.Store, filter with { Equal = [(AuditColumn.Model, text)] })).Count.ShouldBe(text.Length == 0 ? 0 : 1);
+            (await ReadAsync(opened.Store, filter with { ResourceHashes = [[1, 2, 3]], ResourceType = null })).ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_refused_leaves_nothing_behind_and_the_next_is_stored()
+    {
+        await using var opened = await OpenAsync();
+        _ = await opened.Store.AppendAsync(Batch([Entry(1)]), Token);
+        await Should.ThrowAsync<System.Data.Common.DbException>(() => opened.Store.AppendAsync(Batch([Entry(2), Entry(3), Entry(3)]), Token));
+        (await opened.Store.GetStatusAsync(Token)).Rows.ShouldBe(1);
+
+        (await opened.Store.AppendAsync(Batch([Entry(2), Entry(3)]), Token)).ShouldBe(2);
+        (await ReadAsync(opened.Store, new AuditFilter { Tenant = "mercy", Limit = 10 })).Select(r => r.Index).ShouldBe([3, 2, 1]);
+    }
+
     /// <summary>A store of its own for one test.</summary>
     internal abstract Task<OpenedStore> OpenAsync();
 

@@ -23,6 +23,8 @@ public abstract class LedgerSuite : IDisposable
         Action = "model.call",
     };
 
+    private int _cases;
+
     [Fact]
     public async Task A_request_reads_back_as_it_was_opened()
     {
@@ -141,6 +143,96 @@ public abstract class LedgerSuite : IDisposable
         (await AppendAsync(second, Open(3, "t"))).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_request_that_opens_and_ends_in_one_batch_is_what_it_is_in_two()
+    {
+        var ledger = await OpenAsync();
+        ImmutableArray<AttemptUsage> attempts = [LimitsFixture.Attempt(10, 5, 3), LimitsFixture.Attempt(99, 99, 99), LimitsFixture.Attempt(20, 0, 4, number: 2)];
+        var one = await AppendAsync(ledger, Open(1, "r"), Close(2, "r", attempts));
+        one.Select(c => (c.Request.State, c.Request.Charged)).ShouldBe([(LedgerState.Open, Amount.None), (LedgerState.Closed, new Amount(35, 7))]);
+        var two = (await AppendAsync(ledger, Open(3, "s"))).AddRange(await AppendAsync(ledger, Close(4, "s", attempts)));
+        two.Select(c => (c.Request.State, c.Request.Charged)).ShouldBe(one.Select(c => (c.Request.State, c.Request.Charged)));
+        (await ReadAsync(ledger)).ShouldAllBe(r => r.State == LedgerState.Closed && r.Charged == new Amount(35, 7) && r.Counts && r.Hold == new Amount(300, 40));
+        var statistics = await ledger.GetStatisticsAsync(CancellationToken.None);
+        (statistics.Requests, statistics.OpenRequests, statistics.Rows).ShouldBe((2, 0, 4));
+    }
+
+    [Fact]
+    public async Task What_comes_twice_in_one_batch_counts_once()
+    {
+        var ledger = await OpenAsync();
+        var changes = await AppendAsync(
+            ledger,
+            Open(1, "r"),
+            Open(2, "r") with { Hold = new Hold { Tokens = 9, CostMicros = 9, ReservedAt = At, LeaseEndsAt = At.AddMinutes(1) } },
+            Close(3, "r", [LimitsFixture.Attempt(10, 5, 3)]),
+            Close(4, "r", [LimitsFixture.Attempt(70, 7, 7, number: 2)]),
+            Open(5, "r"));
+        changes.Select(c => c.Request.State).ShouldBe([LedgerState.Open, LedgerState.Closed]);
+        (await AppendAsync(ledger, Open(6, "r"), Close(7, "r", [LimitsFixture.Attempt(70, 7, 7, number: 3)]))).ShouldBeEmpty();
+        var row = (await ReadAsync(ledger)).ShouldHaveSingleItem();
+        (row.State, row.Charged, row.Hold).ShouldBe((LedgerState.Closed, new Amount(15, 3), new Amount(300, 40)));
+    }
+
+    [Fact]
+    public async Task A_parent_and_its_child_may_open_and_end_in_one_batch()
+    {
+        var ledger = await OpenAsync();
+        var changes = await AppendAsync(
+            ledger,
+            Open(1, "r"),
+            Open(2, "c") with { ParentRequestId = "r" },
+            Close(3, "c", [LimitsFixture.Attempt(10, 5, 3)]),
+            Close(4, "r", [LimitsFixture.Attempt(10, 5, 3)]) with { ChargedByChild = true });
+        changes.Select(c => (c.Request.RequestId, c.Request.State)).ShouldBe(
+            [("r", LedgerState.Open), ("c", LedgerState.Open), ("r", LedgerState.Released), ("c", LedgerState.Closed), ("r", LedgerState.Closed)]);
+        (await ReadAsync(ledger)).Select(r => (r.RequestId, r.State, r.Charged)).ShouldBe(
+            [("r", LedgerState.Closed, Amount.None), ("c", LedgerState.Closed, new Amount(15, 3))], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Empty_texts_stay_empty_and_absent_ones_absent()
+    {
+        var ledger = await OpenAsync();
+        await AppendAsync(ledger, Open(1, "r") with { Facts = Facts with { OrgId = string.Empty, Team = null, Plan = "größe 😀", Roles = [] } });
+        var facts = (await ReadAsync(ledger)).ShouldHaveSingleItem().Facts;
+        (facts.OrgId, facts.Team, facts.Plan, facts.Roles.Length).ShouldBe((string.Empty, null, "größe 😀", 0));
+    }
+
+    /// <summary>Whatever the order: opens, children, ends and repetitions mean the same in one batch, in some, and one by one.</summary>
+    [CampaignProperty]
+    public async Task How_entries_are_cut_into_batches_changes_nothing(byte[] script, byte[] cuts)
+    {
+        // Each case has its own hour, so that it need not read what the others left.
+        var ledger = await OpenAsync();
+        var from = At.AddHours(++_cases);
+        var whole = await RunAsync(int.MaxValue);
+        var single = await RunAsync(1);
+        var some = await RunAsync(0);
+        single.ShouldBe(whole);
+        some.ShouldBe(whole);
+
+        async Task<List<string>> RunAsync(int size)
+        {
+            var prefix = $"{Guid.NewGuid():N}-";
+            var entries = Script(script, prefix, from);
+            List<LedgerChange> changes = [];
+            for (int at = 0, n = 0; at < entries.Count; n++)
+            {
+                var length = size > 0 ? size : 1 + (cuts.Length == 0 ? 2 : cuts[n % cuts.Length] % 5);
+                var batch = new LedgerBatch(prefix, [.. entries.Skip(at).Take(length)]);
+                changes.AddRange(await ledger.AppendAsync(batch, CancellationToken.None));
+                at += batch.Entries.Length;
+            }
+
+            var rows = (await ReadAsync(ledger, from)).Where(r => r.RequestId.StartsWith(prefix, StringComparison.Ordinal));
+            return [.. changes.Select(c => Say(c.Request)), .. rows.Select(Say).Order(StringComparer.Ordinal)];
+
+            string Say(LedgerRequest r) => FormattableString.Invariant(
+                $"{r.RequestId[prefix.Length..]} {r.ParentRequestId?[prefix.Length..]} {r.Facts.PersonId} {r.State} {r.Counts} {r.Hold} {r.Charged} {r.ReservedAt:O} {r.LeaseEndsAt:O}");
+        }
+    }
+
     public void Dispose()
     {
         Destroy();
@@ -172,13 +264,39 @@ public abstract class LedgerSuite : IDisposable
         Interrupted = false,
     };
 
+    /// <summary>Entries about five requests, three bytes each, of which each may be the parent of another.</summary>
+    private static List<LedgerEntry> Script(byte[] script, string prefix, DateTimeOffset from)
+    {
+        List<LedgerEntry> entries = [];
+        for (var i = 0; i + 2 < script.Length; i += 3)
+        {
+            var (op, a, b) = (script[i], script[i + 1], script[i + 2]);
+            var id = $"{prefix}{a % 5}";
+            var facts = Facts with { PersonId = b % 7 == 0 ? "q" : "p" };
+            var usage = LimitsFixture.Attempt(b % 3, b % 2, b % 4 == 0 ? null : b % 5, number: 1 + (b % 2));
+            var at = from.AddMinutes(b % 4 * 2);
+            var hold = new Hold { Tokens = 300, CostMicros = 40, ReservedAt = at, LeaseEndsAt = at.AddMinutes(5) };
+            entries.Add((op % 8) switch
+            {
+                < 2 => Open(i + 1, id) with { Facts = facts, Hold = hold },
+                < 4 => Open(i + 1, id) with { Facts = facts, Hold = hold, ParentRequestId = $"{prefix}{b % 5}" },
+                4 => Close(i + 1, id, [usage]) with { Time = at, Facts = b % 6 == 0 ? null : facts },
+                5 => Close(i + 1, id, b % 2 == 0 ? [] : [usage, usage with { Attempt = 2 }, usage]) with { Time = at, ChargedByChild = b % 3 == 0 },
+                6 => Close(i + 1, id, []) with { Time = at, Interrupted = true, ChargedByChild = b % 5 == 0 },
+                _ => new NoEntry { Epoch = 1, Sequence = i + 1 },
+            });
+        }
+
+        return entries;
+    }
+
     private static Task<ImmutableArray<LedgerChange>> AppendAsync(ILedger ledger, params ImmutableArray<LedgerEntry> entries) =>
         ledger.AppendAsync(new LedgerBatch("p1", entries), CancellationToken.None);
 
-    private static async Task<List<LedgerRequest>> ReadAsync(ILedger ledger)
+    private static async Task<List<LedgerRequest>> ReadAsync(ILedger ledger, DateTimeOffset? since = null)
     {
         var rows = new List<LedgerRequest>();
-        await foreach (var row in ledger.ReadAsync(At.AddDays(-1), CancellationToken.None))
+        await foreach (var row in ledger.ReadAsync(since ?? At.AddDays(-1), CancellationToken.None))
         {
             rows.Add(row);
         }

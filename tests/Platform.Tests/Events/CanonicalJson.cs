@@ -13,6 +13,23 @@ internal static class CanonicalJson
         return Of(document.RootElement);
     }
 
+    /// <summary>The same members in another order, some of their names written with escapes.</summary>
+    public static string Shuffled(ReadOnlyMemory<byte> json, Random random)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Shuffled(document.RootElement, random);
+    }
+
+    private static string Shuffled(JsonElement e, Random random) => e.ValueKind switch
+    {
+        JsonValueKind.Object => "{" + string.Join(" , ", e.EnumerateObject().OrderBy(_ => random.Next()).Select(m => Name(m.Name, random) + ": " + Shuffled(m.Value, random))) + "}",
+        JsonValueKind.Array => "[" + string.Join(", ", e.EnumerateArray().Select(i => Shuffled(i, random))) + "]",
+        _ => e.GetRawText(),
+    };
+
+    private static string Name(string name, Random random) =>
+        random.Next(4) == 0 ? $"\"\\u{(int)name[0]:x4}{name[1..]}\"" : Quote(name);
+
     private static string Of(JsonElement e) => e.ValueKind switch
     {
         JsonValueKind.Object => "{" + string.Join(',', e.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => Quote(m.Name) + ":" + Of(m.Value))) + "}",

@@ -172,6 +172,79 @@ public sealed class EventFormatTests : IDisposable
     }
 
     [Property(MaxTest = 300)]
+    public void Members_may_come_in_any_order_and_be_written_with_escapes(int seed)
+    {
+        var written = EventSamples.Hostile(seed);
+        var bytes = EventWriter.Write(written, Position, _keys.Current);
+        var read = EventReader.Read(Encoding.UTF8.GetBytes(CanonicalJson.Shuffled(bytes, new Random(seed))), _keys);
+
+        read.Error.ShouldBeNull();
+        read.Position.ShouldBe(Position);
+        Plain(read.Event!).ShouldBe(Plain(written));
+    }
+
+    [Theory]
+    [InlineData("{\"body\":{", "{\"v\":1,\"body\":{")]
+    [InlineData("{\"body\":{", "{\"body\":{\"action\":\"x\",")]
+    [InlineData("{\"body\":{", "{\"body\":{},\"body\":{")]
+    [InlineData("\"kind\":", "\"kind\":\"service\",\"kind\":")]
+    [InlineData("\"kind\":", "\"k\\u0069nd\":\"service\",\"kind\":")]
+    [InlineData("\"hold\":{", "\"hold\":{\"tokens\":1,")]
+    [InlineData("\"modes\":{", "\"modes\":{\"limits\":\"off\",")]
+    [InlineData("\"input_tokens\":9", "\"input_tokens\":9,\"input_tokens\":8")]
+    [InlineData("\"personal\":{", "\"personal\":{\"sealed\":\"x\",")]
+    public void A_second_member_of_one_name_is_refused(string here, string twice)
+    {
+        var text = Encoding.UTF8.GetString(EventWriter.Write(EventSamples.Outcome(), Position, _keys.Current));
+        text.ShouldContain(here);
+        var read = EventReader.Read(Encoding.UTF8.GetBytes(text.Replace(here, twice, StringComparison.Ordinal)), _keys);
+        read.Event.ShouldBeNull();
+        read.Error.ShouldBe("not an event (JsonException)");
+    }
+
+    [Theory]
+    [InlineData("{\"body\":[],\"v\":2}")]
+    [InlineData("{\"v\":2,\"body\":{\"caller\":7}}")]
+    [InlineData("{\"modes\":{},\"type\":null,\"v\":2}")]
+    public void Another_version_is_named_whatever_its_members_are(string text) =>
+        EventReader.Read(Encoding.UTF8.GetBytes(text)).Error.ShouldBe("version 2 of the format is not known");
+
+    [Theory]
+    [InlineData("\"outcome\":\"completed\"", "\"outcome\":7")]
+    [InlineData("\"status\":200", "\"status\":\"x\"")]
+    [InlineData("\"status\":200", "\"status\":99999999999")]
+    [InlineData("\"issuer\":\"demo\",", "")]
+    [InlineData("\"roles\":[\"doctor\"]", "\"roles\":[null]")]
+    [InlineData("\"roles\":[\"doctor\"]", "\"roles\":{}")]
+    [InlineData("\"v\":1}", "\"v\":1}{}")]
+    [InlineData("\"seq\":17,", "")]
+    public void A_member_that_is_missing_or_of_another_type_makes_it_no_event(string here, string broken)
+    {
+        var text = Encoding.UTF8.GetString(EventWriter.Write(EventSamples.Outcome(), Position, _keys.Current));
+        text.ShouldContain(here);
+        EventReader.Read(Encoding.UTF8.GetBytes(text.Replace(here, broken, StringComparison.Ordinal)), _keys).Error.ShouldStartWith("not an event (");
+    }
+
+    [Theory]
+    [InlineData("\"personal\":{", "\"personal\":{\"sealed\":7,")]
+    [InlineData("\"resources\":[{", "\"resources\":[{\"sealed\":7,")]
+    public void A_broken_sealed_part_is_an_error_only_to_who_has_the_key(string here, string broken)
+    {
+        var text = Encoding.UTF8.GetString(EventWriter.Write(EventSamples.Outcome(), Position, _keys.Current)).Replace("\"sealed\"", "\"was\"", StringComparison.Ordinal);
+        var bytes = Encoding.UTF8.GetBytes(text.Replace(here, broken, StringComparison.Ordinal));
+        EventReader.Read(bytes).Event!.RequestId.ShouldBe("req_1");
+        EventReader.Read(bytes, _keys).Error.ShouldStartWith("not an event (");
+    }
+
+    [Fact]
+    public void Common_words_are_read_as_the_one_string_there_is_of_each()
+    {
+        var read = EventReader.Read(EventWriter.Write(EventSamples.Outcome(), Position)).Event!;
+        read.Type.ShouldBeSameAs(EventTypes.Outcome);
+        read.Outcome.ShouldBeSameAs(EventOutcomes.Completed);
+    }
+
+    [Property(MaxTest = 300)]
     public void Damaged_bytes_are_an_error_and_never_an_exception(int seed)
     {
         var random = new Random(seed);

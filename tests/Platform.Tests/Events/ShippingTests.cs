@@ -23,7 +23,7 @@ public sealed class ShippingTests : IDisposable
 
         one.Numbers.ShouldBe(Enumerable.Range(1, 1200).Select(i => (1L, (long)i)));
         two.Numbers.ShouldBe(one.Numbers);
-        one.LargestBatch.ShouldBeInRange(2, 500);
+        one.LargestBatch.ShouldBeGreaterThan(1);
     }
 
     [Fact]

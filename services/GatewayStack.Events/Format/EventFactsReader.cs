@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GatewayStack.Contracts.Events;
+
+namespace GatewayStack.Events.Format;
+
+/// <summary>Reads who asked, what was in it, and what was decided or done.</summary>
+internal static class EventFactsReader
+{
+    private static readonly MemberNames AdministrationMembers = new("after", "before", "operation", "reason", "succeeded");
+    private static readonly MemberNames CallerMembers = new(
+        "actor", "agent", "client_id", "client_name", "issuer", "kind", "org_id", "person_id", "plan", "roles", "scopes", "session_id", "team");
+
+    private static readonly MemberNames ContentMembers = new("labels", "redactions", "risk", "status", "types", "unscanned");
+    private static readonly MemberNames DecisionMembers = new("effect", "obligations", "policy_revision", "reasons", "rule_ids");
+
+    public static EventAdministration Administration(ref Utf8JsonReader json)
+    {
+        string? after = null, before = null, operation = null, reason = null;
+        var succeeded = false;
+        var members = new ObjectMembers(in json, AdministrationMembers);
+        while (members.Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "after": after = json.Text(); break;
+                case "before": before = json.Text(); break;
+                case "operation": operation = json.Required(); break;
+                case "reason": reason = json.Text(); break;
+                case "succeeded": succeeded = json.GetBoolean(); break;
+            }
+        }
+
+        return new EventAdministration
+        {
+            After = after,
+            Before = before,
+            Operation = operation.There(),
+            Reason = reason,
+            Succeeded = succeeded,
+        };
+    }
+
+    public static EventCaller Caller(ref Utf8JsonReader json)
+    {
+        string? actor = null, agent = null, clientId = null, clientName = null, issuer = null, kind = null;
+        string? orgId = null, personId = null, plan = null, sessionId = null, team = null;
+        ImmutableArray<string> roles = [], scopes = [];
+        var members = new ObjectMembers(in json, CallerMembers);
+        while (members.Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "actor": actor = json.Text(); break;
+                case "agent": agent = json.Text(); break;
+                case "client_id": clientId = json.Text(); break;
+                case "client_name": clientName = json.Text(); break;
+                case "issuer": issuer = json.Required(); break;
+                case "kind": kind = json.Required(); break;
+                case "org_id": orgId = json.Text(); break;
+                case "person_id": personId = json.Required(); break;
+                case "plan": plan = json.Text(); break;
+                case "roles": roles = json.Texts(); break;
+                case "scopes": scopes = json.Texts(); break;
+                case "session_id": sessionId = json.Text(); break;
+                case "team": team = json.Text(); break;
+            }
+        }
+
+        return new EventCaller
+        {
+            Actor = actor,
+            Agent = agent,
+            ClientId = clientId,
+            ClientName = clientName,
+            Issuer = issuer.There(),
+            Kind = kind.There(),
+            OrgId = orgId,
+            PersonId = personId.There(),
+            Plan = plan,
+            Roles = roles,
+            Scopes = scopes,
+            SessionId = sessionId,
+            Team = team,
+        };
+    }
+
+    public static EventContent Content(ref Utf8JsonReader json)
+    {
+        ImmutableArray<string> labels = [], types = [];
+        int? redactions = null, risk = null, unscanned = null;
+        string? status = null;
+        var members = new ObjectMembers(in json, ContentMembers);
+        while (members.Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "labels": labels = json.Texts(); break;
+                case "redactions": redactions = json.SmallInteger(); break;
+                case "risk": risk = json.SmallInteger(); break;
+                case "status": status = json.Required(); break;
+                case "types": types = json.Texts(); break;
+                case "unscanned": unscanned = json.SmallInteger(); break;
+            }
+        }
+
+        return new EventContent
+        {
+            Labels = labels,
+            Redactions = redactions.There(),
+            Risk = risk.There(),
+            Status = status.There(),
+            Types = types,
+            Unscanned = unscanned.There(),
+        };
+    }
+
+    public static EventDecision Decision(ref Utf8JsonReader json)
+    {
+        string? effect = null, policyRevision = null;
+        ImmutableArray<string> obligations = [], reasons = [], ruleIds = [];
+        var members = new ObjectMembers(in json, DecisionMembers);
+        while (members.Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "effect": effect = json.Required(); break;
+                case "obligations": obligations = json.Texts(); break;
+                case "policy_revision": policyRevision = json.Text(); break;
+                case "reasons": reasons = json.Texts(); break;
+                case "rule_ids": ruleIds = json.Texts(); break;
+            }
+        }
+
+        return new EventDecision
+        {
+            Effect = effect.There(),
+            Obligations = obligations,
+            PolicyRevision = policyRevision,
+            Reasons = reasons,
+            RuleIds = ruleIds,
+        };
+    }
+}
