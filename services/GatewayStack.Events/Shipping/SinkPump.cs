@@ -8,8 +8,8 @@ namespace GatewayStack.Events.Shipping;
 /// <summary>Hands the spool's events to one consumer, in order, each until it is stored. No pump waits for another.</summary>
 internal sealed class SinkPump(WriteAheadSpool spool, IEventSink sink, TimeProvider time, EventsMetrics metrics, ILogger logger) : IDisposable
 {
-    // A consumer's cost is by transaction and by page touched, not by row: large batches make both few.
-    private const int MaxEvents = 4_000;
+    // A consumer's cost is by transaction and by page touched, not by row: larger batches make both few; much larger ones keep a core from requests for too long.
+    private const int MaxEvents = 1_000;
     private const int MaxBytes = 2 * 1024 * 1024;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
