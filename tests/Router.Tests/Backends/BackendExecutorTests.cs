@@ -58,7 +58,9 @@ public sealed class BackendExecutorTests : IAsyncLifetime
             ("x-api-key", "alice"), ("api-key", "alice"), ("Cookie", "session=root"), ("Accept-Language", "de"),
             ("X-User-Id", "root"), ("X-User-Roles", "admin"), ("X-User-Email", "root@x"), ("X-Role", "admin"), ("X-Org-Id", "evil"), ("X-Tenant", "evil"), ("some_header", "1"),
             ("X-Forwarded-For", "1.2.3.4"), ("X-Forwarded-User", "root"), ("X-Forwarded-Email", "root@x"), ("X-Forwarded-Port", "1"), ("Forwarded", "for=1"), ("X-Real-IP", "1"),
-            ("X-Auth-Request-User", "root"), ("X-Remote-User", "root"), ("Remote-User", "root"),
+            ("X-Auth-Request-User", "root"), ("X-Remote-User", "root"), ("Remote-User", "root"), ("X-WebAuth-User", "root"), ("X-Consumer-Username", "root"),
+            ("X-MS-Client-Principal-Name", "root"), ("X-Goog-Authenticated-User-Email", "root@x"), ("X-Amzn-Oidc-Identity", "root"), ("CF-Access-Authenticated-User-Email", "root@x"),
+            ("Tailscale-User-Login", "root"), ("X-Client-Cert", "x"), ("True-Client-IP", "1"), ("X-Client-IP", "1"), ("X-Groups", "admin"), ("Via", "1.1 x"),
             ("X-HTTP-Method-Override", "DELETE"), ("X-HTTP-Method", "DELETE"), ("X-Method-Override", "DELETE"), ("X-Original-URL", "/admin"), ("X-Rewrite-URL", "/admin"),
         ]);
         (await response.BodyAsync()).ShouldBe("0123456789");
