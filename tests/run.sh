@@ -28,7 +28,7 @@ stage "tools"
 dotnet build GatewayStack.sln --nologo -v quiet -clp:NoSummary || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 stage "build"
 
-dotnet test --solution GatewayStack.sln --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
+dotnet test GatewayStack.sln --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
 stage "tests"
 
