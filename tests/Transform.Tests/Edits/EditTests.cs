@@ -86,7 +86,20 @@ public sealed class EditTests
         var redacted = Modules.Default.Redact(Modules.Segment(json, mediaType: "application/json"));
         using var document = JsonDocument.Parse(redacted);
         document.RootElement.GetProperty("n").GetInt32().ShouldBe(250);
-        document.RootElement.GetProperty("a").GetString().ShouldBe(document.RootElement.GetProperty("b")[0].GetString());
+        // The first is redacted as it would be alone; what stands before the second may give its digits a meaning of their own.
+        var alone = Modules.Default.Redact(Modules.Segment(JsonSerializer.Serialize(new { a = planted.Text }), mediaType: "application/json"));
+        using var first = JsonDocument.Parse(alone);
+        document.RootElement.GetProperty("a").GetString().ShouldBe(first.RootElement.GetProperty("a").GetString());
+        document.RootElement.GetProperty("b")[0].ValueKind.ShouldBe(JsonValueKind.String);
+    }
+
+    [Fact]
+    public void What_stands_before_counts_in_json_too()
+    {
+        var json = JsonSerializer.Serialize(new { a = "0041117\uFFFDtel", b = new[] { "0041117\uFFFDtel" } });
+        using var document = JsonDocument.Parse(Modules.Default.Redact(Modules.Segment(json, mediaType: "application/json")));
+        document.RootElement.GetProperty("a").GetString().ShouldBe("0041117\uFFFDtel");
+        document.RootElement.GetProperty("b")[0].GetString().ShouldBe("[PHONE]\uFFFDtel");
     }
 
     private static EditResult Apply(ContentSegment segment, params Finding[] findings) => EditComputer.Compute(new EditRequest
