@@ -26,9 +26,6 @@ internal static partial class RouterLog
     [LoggerMessage(5006, LogLevel.Warning, "The record of request {RequestId} was lost: the spool is full")]
     public static partial void RecordLost(this ILogger logger, string requestId);
 
-    [LoggerMessage(5007, LogLevel.Information, "Module modes: transform {Transform}, policy {Policy}, limits {Limits}, audit {Audit}")]
-    public static partial void Modes(this ILogger logger, string transform, string policy, string limits, string audit);
-
     [LoggerMessage(5008, LogLevel.Warning, "Request {RequestId} would have been refused by {Module} ({Code}); the module only observes")]
     public static partial void OnlyObserved(this ILogger logger, string requestId, string module, string code);
 }

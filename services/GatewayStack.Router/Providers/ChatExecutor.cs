@@ -89,7 +89,7 @@ internal sealed class ChatExecutor(
             if (status is 200)
             {
                 IAnswerRelay relay = exchange.Chat.Model.Stream && IsEventStream(response) ? streams : answers;
-                return await relay.RelayAsync(exchange, run, response, provider.Timeout, idle, last, cancellationToken);
+                return await relay.RelayAsync(exchange, run, response, provider.Timeout, idle, cancellationToken);
             }
 
             var again = status is 408 or 429 or >= 500 or (>= 300 and < 400) or 401 or 403;
@@ -120,5 +120,5 @@ internal interface IAnswerRelay
 {
     /// <returns>False when nothing was sent and another target may be tried.</returns>
     Task<bool> RelayAsync(
-        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, bool last, CancellationToken cancellationToken);
+        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, CancellationToken cancellationToken);
 }

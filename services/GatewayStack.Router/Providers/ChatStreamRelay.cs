@@ -15,7 +15,7 @@ internal sealed class ChatStreamRelay : IAnswerRelay
     private const int MaxEventBytes = 1024 * 1024;
 
     public async Task<bool> RelayAsync(
-        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, bool last, CancellationToken cancellationToken)
+        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, CancellationToken cancellationToken)
     {
         var state = new StreamState(exchange.Chat!.AsksForUsage);
         var answer = exchange.Http.Response;

@@ -15,7 +15,7 @@ internal sealed class JsonAnswerRelay : IAnswerRelay
     private const long MaxAnswerBytes = 64L * 1024 * 1024;
 
     public async Task<bool> RelayAsync(
-        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, bool last, CancellationToken cancellationToken)
+        Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, CancellationToken cancellationToken)
     {
         long received = 0;
         try
