@@ -7,8 +7,11 @@ using OpenAI.Chat;
 namespace GatewayStack.Demo.Tests.Providers;
 
 /// <summary>The simulation is on OpenAI's wire when OpenAI's own client says so.</summary>
-public sealed class OpenAIClientTests(DemoFixture demo) : IClassFixture<DemoFixture>
+public sealed class OpenAIClientTests(DemoFixture demo) : IClassFixture<DemoFixture>, IDisposable
 {
+    // The SDK's own HttpClient is one for the whole process, and its cookie jar knows hosts, not ports: another test's cookie would ride along.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false });
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -86,5 +89,7 @@ public sealed class OpenAIClientTests(DemoFixture demo) : IClassFixture<DemoFixt
 
     private OpenAIClient Client(string provider, string key) => new(
         new ApiKeyCredential(key),
-        new OpenAIClientOptions { Endpoint = new Uri(demo.Server.Address, $"/demo/providers/{provider}/v1"), RetryPolicy = new ClientRetryPolicy(0) });
+        new OpenAIClientOptions { Endpoint = new Uri(demo.Server.Address, $"/demo/providers/{provider}/v1"), RetryPolicy = new ClientRetryPolicy(0), Transport = new HttpClientPipelineTransport(_http) });
+
+    public void Dispose() => _http.Dispose();
 }
