@@ -1,4 +1,3 @@
-using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Documents;
 using GatewayStack.Limits.Prices;
@@ -47,12 +46,12 @@ internal sealed class LimitsModule(
         return new SettlementResult { Status = settled.Status };
     }
 
-    public async Task<LimitsReport> GetReportAsync(CallerIdentity identity, CancellationToken cancellationToken)
+    public async Task<LimitsReport> GetReportAsync(LimitsReportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfNotReady();
         return new LimitsReport
         {
-            Limits = await counters.ReadAsync(RequestFacts.Of(identity, action: null), cancellationToken),
+            Limits = await counters.ReadAsync(RequestFacts.Of(request.Identity, action: null), cancellationToken),
             Currency = prices.Current.Value.Currency,
         };
     }

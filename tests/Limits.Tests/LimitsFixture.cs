@@ -97,7 +97,7 @@ internal sealed class LimitsFixture : IAsyncDisposable
             CancellationToken.None)).Status;
 
     public async Task<LimitState> StateOfAsync(CallerIdentity caller, string limit) =>
-        (await Module.GetReportAsync(caller, CancellationToken.None)).Limits.Single(l => l.Name == limit);
+        (await Module.GetReportAsync(new LimitsReportRequest { Identity = caller }, CancellationToken.None)).Limits.Single(l => l.Name == limit);
 
     /// <summary>Appends what the Router records before it sends a request on.</summary>
     public void RecordDecision(ReservationRequest request, LimitsDecision decision) => Record(Event(EventTypes.Decision, request.RequestId, request.Identity) with

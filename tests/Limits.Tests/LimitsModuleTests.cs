@@ -86,7 +86,7 @@ public sealed class LimitsModuleTests
         await using var fixture = await LimitsFixture.StartAsync();
         fixture.ReserveAsync(LimitsFixture.Request("r", Alice)).IsCompletedSuccessfully.ShouldBeTrue();
         fixture.SettleAsync("r", Alice, []).IsCompletedSuccessfully.ShouldBeTrue();
-        fixture.Module.GetReportAsync(Alice, CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
+        fixture.Module.GetReportAsync(new LimitsReportRequest { Identity = Alice }, CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class LimitsModuleTests
             """);
         await fixture.Limits.ReloadAsync(CancellationToken.None);
         await fixture.State.RefreshAsync(CancellationToken.None);
-        var state = (await fixture.Module.GetReportAsync(LimitsFixture.Caller("nora"), CancellationToken.None)).Limits.ShouldHaveSingleItem();
+        var state = (await fixture.Module.GetReportAsync(new LimitsReportRequest { Identity = LimitsFixture.Caller("nora") }, CancellationToken.None)).Limits.ShouldHaveSingleItem();
         (state.Name, state.Used, state.Remaining).ShouldBe(("all", 60, 40));
     }
 

@@ -47,14 +47,81 @@ public interface IEventSink
     Task<EventAcknowledgement> AppendAsync(EventBatch batch, CancellationToken cancellationToken);
 }
 
-/// <summary>Events of one producer and epoch, in order.</summary>
+/// <summary>Events of one producer and epoch, in order; from a partitioned log also what could not be read there, and where the consumer stands after it.</summary>
 public sealed record EventBatch
 {
-    /// <summary>The producer.</summary>
+    /// <summary>The producer; empty where a batch has no event, only unreadable messages or a position.</summary>
     public required string Producer { get; init; }
+
+    /// <summary>Which of the producer's ordered streams this is a part of; a watermark is kept for each. Empty for the direct transport, which has one.</summary>
+    public string Feed { get; init; } = string.Empty;
 
     /// <summary>The events.</summary>
     public required ImmutableArray<StoredEvent> Events { get; init; }
+
+    /// <summary>Messages of the log that are no events: they become dead letters in the same transaction.</summary>
+    public ImmutableArray<UnreadableMessage> Unreadable { get; init; } = [];
+
+    /// <summary>Where the consumer stands in a partitioned log once this batch is stored; null for the direct transport, and where more of the same poll follows.</summary>
+    public LogPosition? Position { get; init; }
+}
+
+/// <summary>A step forward in one partition of a log. Stored with the rows, and only where the consumer still stands at its beginning and nobody claimed the partition since.</summary>
+public sealed record LogPosition
+{
+    /// <summary>The topic.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>The partition.</summary>
+    public required int Partition { get; init; }
+
+    /// <summary>The offset that must be stored now.</summary>
+    public required long From { get; init; }
+
+    /// <summary>The offset to store: that of the next message to read.</summary>
+    public required long Next { get; init; }
+
+    /// <summary>The claim under which the partition is read.</summary>
+    public required long Claim { get; init; }
+}
+
+/// <summary>A message that is no event of ours, kept as it came.</summary>
+public sealed record UnreadableMessage
+{
+    /// <summary>The topic.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>The partition.</summary>
+    public required int Partition { get; init; }
+
+    /// <summary>Its offset.</summary>
+    public required long Offset { get; init; }
+
+    /// <summary>Its value.</summary>
+    public required ImmutableArray<byte> Bytes { get; init; }
+
+    /// <summary>Why it is no event.</summary>
+    public required string Error { get; init; }
+}
+
+/// <summary>Where a consumer stands in the partitions of a log: kept in its store, with its rows.</summary>
+public interface IEventOffsets
+{
+    /// <summary>Takes partitions for this process and says where to read on. Whoever read them before can store nothing there any more.</summary>
+    Task<ImmutableArray<LogClaim>> ClaimAsync(string topic, ImmutableArray<int> partitions, CancellationToken cancellationToken);
+}
+
+/// <summary>A claimed partition.</summary>
+public sealed record LogClaim
+{
+    /// <summary>The partition.</summary>
+    public required int Partition { get; init; }
+
+    /// <summary>Offset of the next message to read; 0 for one that was never read.</summary>
+    public required long Next { get; init; }
+
+    /// <summary>Number of the claim, higher than any before it.</summary>
+    public required long Claim { get; init; }
 }
 
 /// <summary>One event as it is stored: the exact canonical bytes.</summary>
@@ -78,4 +145,7 @@ public sealed record EventAcknowledgement
 
     /// <summary>Why not all of them, for the log.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>True where the batch's position does not follow on what is stored, or its claim was overtaken: nothing is stored, and the partition must be claimed again.</summary>
+    public bool Fenced { get; init; }
 }

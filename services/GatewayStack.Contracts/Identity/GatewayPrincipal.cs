@@ -10,9 +10,16 @@ public sealed class GatewayPrincipal : ClaimsPrincipal
     public const string Scheme = "GatewayIdentity";
 
     /// <summary>Makes the principal of a verified caller.</summary>
-    public GatewayPrincipal(CallerIdentity caller)
-        : base(new ClaimsIdentity([new Claim("sub", caller.UserId)], Scheme)) => Caller = caller;
+    public GatewayPrincipal(CallerIdentity caller, string? assertion = null)
+        : base(new ClaimsIdentity([new Claim("sub", caller.UserId)], Scheme))
+    {
+        Caller = caller;
+        Assertion = assertion;
+    }
 
     /// <summary>The verified caller.</summary>
     public CallerIdentity Caller { get; }
+
+    /// <summary>The caller's internal assertion, for calls to other modules on their behalf; null where there is none.</summary>
+    public string? Assertion { get; }
 }

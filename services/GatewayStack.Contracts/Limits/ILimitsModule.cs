@@ -14,7 +14,7 @@ public interface ILimitsModule
     Task<SettlementResult> SettleAsync(Settlement settlement, CancellationToken cancellationToken);
 
     /// <summary>What the caller's limits are and what is left of them.</summary>
-    Task<LimitsReport> GetReportAsync(CallerIdentity identity, CancellationToken cancellationToken);
+    Task<LimitsReport> GetReportAsync(LimitsReportRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>A target of a reservation.</summary>
@@ -41,6 +41,9 @@ public sealed record ReservationRequest
 
     /// <summary>Who pays.</summary>
     public required CallerIdentity Identity { get; init; }
+
+    /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    public string? Assertion { get; init; }
 
     /// <summary>What is asked for, one of the gateway's actions.</summary>
     public required string Action { get; init; }
@@ -174,6 +177,9 @@ public sealed record Settlement
     /// <summary>The payer.</summary>
     public required string PersonId { get; init; }
 
+    /// <summary>The person's internal assertion as it was when the request began (it may be past its end by now), which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    public string? Assertion { get; init; }
+
     /// <summary>All attempts, those that failed included; empty when nothing was sent.</summary>
     public required ImmutableArray<AttemptUsage> Attempts { get; init; }
 
@@ -202,6 +208,16 @@ public sealed record SettlementResult
 {
     /// <summary>The outcome.</summary>
     public required SettlementStatus Status { get; init; }
+}
+
+/// <summary>Whose limits are asked for.</summary>
+public sealed record LimitsReportRequest
+{
+    /// <summary>The caller.</summary>
+    public required CallerIdentity Identity { get; init; }
+
+    /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    public string? Assertion { get; init; }
 }
 
 /// <summary>What <c>GET /me/limits</c> shows.</summary>

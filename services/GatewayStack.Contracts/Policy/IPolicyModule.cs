@@ -24,6 +24,9 @@ public sealed record PolicyQuestion
     /// <summary>Who asks.</summary>
     public required CallerIdentity Identity { get; init; }
 
+    /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    public string? Assertion { get; init; }
+
     /// <summary>What they want to do, one of <see cref="GatewayActions"/>.</summary>
     public required string Action { get; init; }
 

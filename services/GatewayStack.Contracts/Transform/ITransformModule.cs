@@ -46,6 +46,9 @@ public sealed record InspectionRequest
     /// <summary>The caller's tenant.</summary>
     public required string Tenant { get; init; }
 
+    /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    public string? Assertion { get; init; }
+
     /// <summary>The texts.</summary>
     public ImmutableArray<ContentSegment> Segments { get; init; } = [];
 
@@ -90,6 +93,9 @@ public sealed record EditRequest
 
     /// <summary>The caller's tenant.</summary>
     public required string Tenant { get; init; }
+
+    /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    public string? Assertion { get; init; }
 
     /// <summary>The texts that have findings.</summary>
     public required ImmutableArray<ContentSegment> Segments { get; init; }
@@ -151,6 +157,9 @@ public sealed record ResponseSession
 
     /// <summary>The caller's tenant.</summary>
     public required string Tenant { get; init; }
+
+    /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    public string? Assertion { get; init; }
 
     /// <summary>The types to mask in the answer; empty means every type.</summary>
     public ImmutableArray<string> Types { get; init; } = [];

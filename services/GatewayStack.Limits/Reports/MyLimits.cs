@@ -10,7 +10,7 @@ internal sealed class MyLimits(ILimitsModule limits)
     public async Task HandleAsync(HttpContext context)
     {
         var caller = ((GatewayPrincipal)context.User).Caller;
-        var report = await limits.GetReportAsync(caller, context.RequestAborted);
+        var report = await limits.GetReportAsync(new LimitsReportRequest { Identity = caller }, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsJsonAsync(MyLimitsAnswer.Of(report), LimitsJson.Default.MyLimitsAnswer, contentType: null, context.RequestAborted);
     }

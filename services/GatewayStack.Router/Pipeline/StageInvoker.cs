@@ -32,7 +32,7 @@ internal sealed class StageInvoker(RouterSnapshotStore settings, TimeProvider ti
                 var task = call(state, stop.Token);
                 return (StageCall.Answered, task.IsCompletedSuccessfully ? task.Result : await task.WaitAsync(Deadline(stage, contentBytes), time, cancellationToken));
             }
-            catch (ModuleUnreachableException)
+            catch (ModuleCallException e) when (e.Fault == ModuleFault.NeverReached)
             {
                 // Not sent; a second instance may be there.
             }

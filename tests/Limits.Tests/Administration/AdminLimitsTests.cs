@@ -34,7 +34,7 @@ public sealed class AdminLimitsTests
         await File.WriteAllTextAsync(host.LimitsFile, OneLimit, TestContext.Current.CancellationToken);
         var (status, _, body) = await host.CallAsync("admin.limits.reload", LimitsFixture.Caller("root"), """{"reason": "tighter for the night"}""");
         status.ShouldBe(200, body);
-        var report = await host.Services.GetRequiredService<ILimitsModule>().GetReportAsync(LimitsFixture.Caller("alice"), CancellationToken.None);
+        var report = await host.Services.GetRequiredService<ILimitsModule>().GetReportAsync(new LimitsReportRequest { Identity = LimitsFixture.Caller("alice") }, CancellationToken.None);
         report.Limits.ShouldHaveSingleItem().Name.ShouldBe("one");
         var record = host.Events.Appended.ShouldHaveSingleItem();
         (record.Type, record.Tenant, record.RequestId, record.Caller!.PersonId, record.Status).ShouldBe((EventTypes.Administration, "mercy", "req-1", "root", 200));
@@ -101,7 +101,7 @@ public sealed class AdminLimitsTests
         var module = host.Services.GetRequiredService<ILimitsModule>();
         await module.ReserveAsync(LimitsFixture.Request("r", alice, input: 300, output: 200), CancellationToken.None);
         host.Time.Advance(TimeSpan.FromMinutes(11));
-        var state = (await module.GetReportAsync(alice, CancellationToken.None)).Limits.Single(l => l.Metric == "tokens");
+        var state = (await module.GetReportAsync(new LimitsReportRequest { Identity = alice }, CancellationToken.None)).Limits.Single(l => l.Metric == "tokens");
         (state.Used, state.Held).ShouldBe((500, 0));
     }
 }

@@ -67,7 +67,7 @@ public sealed class ModelTests
                 Check(user, now, (await Report(user)).Limits);
             }
 
-            Task<LimitsReport> Report(string user) => fixture.Module.GetReportAsync(LimitsFixture.Caller(user), CancellationToken.None);
+            Task<LimitsReport> Report(string user) => fixture.Module.GetReportAsync(new LimitsReportRequest { Identity = LimitsFixture.Caller(user) }, CancellationToken.None);
         }
 
         /// <summary>At rest the ledger, the counters and the reference say the same, and a new process reads the same from the ledger.</summary>

@@ -110,11 +110,11 @@ public sealed class ApplyTests : IAsyncLifetime
         Decide([PolicyDouble.Redact()], [PolicyDouble.Redact()]);
         if (atInspection)
         {
-            _gateway.Transform.OnInspect = (_, _) => throw new ModuleUnreachableException("transform");
+            _gateway.Transform.OnInspect = (_, _) => throw new ModuleCallException("transform", ModuleFault.NeverReached);
         }
         else
         {
-            _gateway.Transform.OnApply = _ => throw new ModuleUnreachableException("transform");
+            _gateway.Transform.OnApply = _ => throw new ModuleCallException("transform", ModuleFault.NeverReached);
         }
 
         using var response = await _gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
@@ -135,14 +135,14 @@ public sealed class ApplyTests : IAsyncLifetime
             _first.Only.Body.ShouldContain("[email]");
         }
 
-        gateway.Transform.OnInspect = (_, _) => throw new ModuleUnreachableException("transform");
+        gateway.Transform.OnInspect = (_, _) => throw new ModuleCallException("transform", ModuleFault.NeverReached);
         using (var response = await gateway.ChatAsync(Wire.Ask(content: "EMAIL")))
         {
             ((int)response.StatusCode).ShouldBe(status);
         }
 
         gateway.Transform.OnInspect = (r, _) => Task.FromResult(TransformDouble.Inspected(r));
-        gateway.Transform.OnApply = _ => throw new ModuleUnreachableException("transform");
+        gateway.Transform.OnApply = _ => throw new ModuleCallException("transform", ModuleFault.NeverReached);
         using var apply = await gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
         ((int)apply.StatusCode).ShouldBe(status);
         apply.Header("x-gateway-degraded").ShouldBe(status == 200 ? "transform" : string.Empty);
@@ -153,7 +153,7 @@ public sealed class ApplyTests : IAsyncLifetime
     {
         await using var gateway = await GatewayUnderTest.StartAsync([.. _settings, "Router:Models:0:Transform=redact"]);
         gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified([], [PolicyDouble.Redact()]));
-        gateway.Transform.OnApply = _ => throw new ModuleUnreachableException("transform");
+        gateway.Transform.OnApply = _ => throw new ModuleCallException("transform", ModuleFault.NeverReached);
         using var response = await gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
         ((int)response.StatusCode).ShouldBe(503);
         _second.Requests.ShouldBeEmpty();

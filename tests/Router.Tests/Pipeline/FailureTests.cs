@@ -32,7 +32,7 @@ public sealed class FailureTests : IAsyncLifetime
     public async Task A_stage_that_may_not_go_on_without_its_module_refuses(string stage, bool neverReached)
     {
         await using var gateway = await StartAsync();
-        Break(gateway, stage, neverReached ? new ModuleUnreachableException(stage) : new InvalidOperationException("died"));
+        Break(gateway, stage, neverReached ? new ModuleCallException(stage, ModuleFault.NeverReached) : new InvalidOperationException("died"));
         using var response = await gateway.ChatAsync(Wire.Ask());
         ((int)response.StatusCode).ShouldBe(503);
         (await response.CodeAsync()).ShouldBe("gateway_unavailable");
@@ -46,7 +46,7 @@ public sealed class FailureTests : IAsyncLifetime
     public async Task Without_transform_a_request_goes_on_with_a_warning()
     {
         await using var gateway = await StartAsync();
-        Break(gateway, "inspect", new ModuleUnreachableException("transform"));
+        Break(gateway, "inspect", new ModuleCallException("transform", ModuleFault.NeverReached));
         using var response = await gateway.ChatAsync(Wire.Ask());
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Header("x-gateway-degraded").ShouldBe("transform");
@@ -60,7 +60,7 @@ public sealed class FailureTests : IAsyncLifetime
     public async Task Without_limits_a_capped_number_of_each_tenant_goes_on()
     {
         await using var gateway = await StartAsync();
-        Break(gateway, "reserve", new ModuleUnreachableException("limits"));
+        Break(gateway, "reserve", new ModuleCallException("limits", ModuleFault.NeverReached));
         foreach (var (token, expected) in new[] { ("alice", 200), ("nora", 200), ("alice", 503), ("frank", 200) })
         {
             using var response = await gateway.ChatAsync(Wire.Ask(), token);
@@ -76,7 +76,7 @@ public sealed class FailureTests : IAsyncLifetime
     {
         var time = new SignallingTime();
         await using var gateway = await GatewayUnderTest.StartAsync(b => b.Services.AddSingleton<TimeProvider>(time), _settings);
-        Break(gateway, "reserve", new ModuleUnreachableException("limits"));
+        Break(gateway, "reserve", new ModuleCallException("limits", ModuleFault.NeverReached));
         foreach (var expected in new[] { 200, 200, 503 })
         {
             using var response = await gateway.ChatAsync(Wire.Ask());

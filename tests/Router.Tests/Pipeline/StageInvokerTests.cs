@@ -25,14 +25,14 @@ public sealed class StageInvokerTests : IDisposable
     [Fact]
     public async Task Never_reached_is_ours_after_two_tries()
     {
-        var (call, _) = await InvokeAsync(_ => throw new ModuleUnreachableException("policy"));
+        var (call, _) = await InvokeAsync(_ => throw new ModuleCallException("policy", ModuleFault.NeverReached));
         (call, _calls).ShouldBe((StageCall.NeverReached, 2));
     }
 
     [Fact]
     public async Task A_second_instance_may_answer()
     {
-        var (call, answer) = await InvokeAsync(n => n == 1 ? throw new ModuleUnreachableException("policy") : Task.FromResult("yes"));
+        var (call, answer) = await InvokeAsync(n => n == 1 ? throw new ModuleCallException("policy", ModuleFault.NeverReached) : Task.FromResult("yes"));
         (call, answer).ShouldBe((StageCall.Answered, "yes"));
     }
 
@@ -41,7 +41,7 @@ public sealed class StageInvokerTests : IDisposable
     [InlineData(false)]
     public async Task Once_an_attempt_was_sent_nothing_opens(bool sentFirst)
     {
-        var (call, _) = await InvokeAsync(n => (n == 1) == sentFirst ? Task.FromException<string>(new InvalidOperationException("died")) : throw new ModuleUnreachableException("policy"));
+        var (call, _) = await InvokeAsync(n => (n == 1) == sentFirst ? Task.FromException<string>(new InvalidOperationException("died")) : throw new ModuleCallException("policy", ModuleFault.NeverReached));
         (call, _calls).ShouldBe((StageCall.Failed, 2));
     }
 

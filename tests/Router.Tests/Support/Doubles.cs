@@ -243,7 +243,7 @@ internal sealed class LimitsDouble(Journal journal) : ILimitsModule
         return Task.FromResult(new SettlementResult { Status = SettlementStatus.Settled });
     }
 
-    public Task<LimitsReport> GetReportAsync(CallerIdentity identity, CancellationToken cancellationToken) =>
+    public Task<LimitsReport> GetReportAsync(LimitsReportRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(new LimitsReport { Limits = [], Currency = "USD" });
 
     private TaskCompletionSource<Settlement> Signal(string requestId) => _settled.GetOrAdd(requestId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
