@@ -58,9 +58,11 @@ public static class FrontDoorRoutes
         Admin("admin.policy.reload", "POST", "/admin/policy/reload", "policy"),
         Admin("admin.limits", "GET", "/admin/limits", "limits"),
         Admin("admin.limits.reload", "POST", "/admin/limits/reload", "limits"),
+        Admin("admin.limits.consumer", "POST", "/admin/limits/consumer", "limits"),
         Admin("admin.router", "GET", "/admin/router", "router"),
         Admin("admin.router.reload", "POST", "/admin/router/reload", "router"),
         Admin("admin.audit", "GET", "/admin/audit", "audit"),
+        Admin("admin.audit.consumer", "POST", "/admin/audit/consumer", "audit"),
         new() { Name = "health.details", Method = "GET", Pattern = "/health/details", Class = RouteClass.Public, Module = "router", Management = true },
     ];
 

@@ -19,7 +19,7 @@ public enum ModuleFault
     Wiring = 4,
 }
 
-/// <summary>A call to a module over a wire that did not end with an answer. Never thrown in one process.</summary>
+/// <summary>A call to a module over a wire that did not end with an answer. In one process only a module whose own store is away throws it, as never reached.</summary>
 public sealed class ModuleCallException : Exception
 {
     /// <summary>Says which module, and whose fault it is.</summary>

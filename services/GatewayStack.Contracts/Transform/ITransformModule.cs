@@ -54,6 +54,10 @@ public sealed record InspectionRequest
 
     /// <summary>Parts the front door knows not to be text; they come back in the metadata.</summary>
     public ImmutableArray<UnscannedPart> Unscanned { get; init; } = [];
+
+    /// <summary>UTF-16 units of the request's further texts, whose inspection the caller still has: they count towards what may be inspected at most, and are in no
+    /// other way a part of this request. 0 where all texts are given.</summary>
+    public long KnownChars { get; init; }
 }
 
 /// <summary>Outcome of an inspection.</summary>
@@ -81,6 +85,12 @@ public sealed record InspectionResult
     /// <summary>Where things stand, ordered by segment and start; spans of one segment do not overlap.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
+    /// <summary>Revision of the rules it was inspected by; results of one revision add up. Empty where that is not said: nothing may be kept of it then.</summary>
+    public string RuleSet { get; init; } = string.Empty;
+
+    /// <summary>The facts of each text in which there is anything, in the order of the texts; <see cref="Metadata"/> is their <see cref="ContentSummary"/>.</summary>
+    public ImmutableArray<SegmentInspection> Segments { get; init; } = [];
+
     /// <summary>Why it was refused, for the log.</summary>
     public string? Reason { get; init; }
 }
@@ -97,7 +107,7 @@ public sealed record EditRequest
     /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
     public string? Assertion { get; init; }
 
-    /// <summary>The texts that have findings.</summary>
+    /// <summary>The texts that have findings; others change nothing.</summary>
     public required ImmutableArray<ContentSegment> Segments { get; init; }
 
     /// <summary>What the inspection of this request found.</summary>
