@@ -22,19 +22,23 @@ internal sealed class LimitsHost(
     private readonly CancellationTokenSource _stopping = new();
     private IDisposable? _subscription;
     private ITimer? _timer;
+    private int _tending;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await state.StartAsync(cancellationToken);
         _subscription = limits.OnChange(changed => _ = RefreshAsync());
-        _timer = time.CreateTimer(_ => _ = SweepAsync(), null, SweepInterval, SweepInterval);
+        state.OnLost = () => _ = TendAsync();
+        _timer = time.CreateTimer(_ => _ = TendAsync(), null, SweepInterval, SweepInterval);
+        var counted = await counters.GetStatisticsAsync(cancellationToken);
+        metrics.Counted(counted);
         LimitsLog.Ready(
             logger,
             limits.Current.Value.Limits.Length,
             limits.Current.Revision,
             prices.Current.Value.Rows.Length,
             prices.Current.Revision,
-            counters.GetStatistics().OpenHolds);
+            counted.OpenHolds);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -76,22 +80,39 @@ internal sealed class LimitsHost(
         }
     }
 
-    private async Task SweepAsync()
+    /// <summary>Rebuilds the counters where that is due, then ends the leases that are over.</summary>
+    private async Task TendAsync()
     {
+        if (Interlocked.Exchange(ref _tending, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
+            await state.TendAsync(_stopping.Token);
             var swept = await counters.SweepAsync(_stopping.Token);
             if (swept > 0)
             {
                 metrics.Swept(swept);
                 LimitsLog.LeasesExpired(logger, swept);
             }
+
+            metrics.Counted(await counters.GetStatisticsAsync(_stopping.Token));
+        }
+        catch (CounterStoreAwayException e)
+        {
+            LimitsLog.StoreAway(logger, e.Message);
         }
 #pragma warning disable CA1031 // A timer's callback has no caller; the next tick tries again.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            LimitsLog.SweepFailed(logger, e);
+            LimitsLog.TendFailed(logger, e);
+        }
+        finally
+        {
+            Volatile.Write(ref _tending, 0);
         }
     }
 }

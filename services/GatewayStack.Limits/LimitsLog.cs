@@ -20,8 +20,6 @@ internal static partial class LimitsLog
     [LoggerMessage(4004, LogLevel.Error, "The new limits could not be put in force; the old ones stand")]
     public static partial void RefreshFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(4005, LogLevel.Error, "The lease sweep failed; it runs again")]
-    public static partial void SweepFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(4006, LogLevel.Error, "An administrative act on limits is not on record: the event log did not take it")]
     public static partial void AdministrationNotRecorded(ILogger logger);

@@ -18,8 +18,13 @@ internal sealed class LimitsMetrics : IDisposable
     private readonly Counter<long> _failures;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _rebuilds;
+    private readonly Histogram<double> _commands;
+    private readonly Counter<long> _drift;
+    private readonly Counter<long> _away;
+    private CounterStatistics _counted = new(0, 0, 0);
+    private int _breaker;
 
-    public LimitsMetrics(IMeterFactory factory, ICounterStore counters)
+    public LimitsMetrics(IMeterFactory factory)
     {
         _meter = factory.Create(MeterName);
         _reservations = _meter.CreateCounter<long>("gateway.limits.reservations", "{reservation}", "Decided reservations, by effect.");
@@ -30,8 +35,12 @@ internal sealed class LimitsMetrics : IDisposable
         _failures = _meter.CreateCounter<long>("gateway.limits.ledger_failures", "{batch}", "Batches that the ledger could not store; they come again.");
         _unreadable = _meter.CreateCounter<long>("gateway.limits.events_unreadable", "{event}", "Events that could not be read and were passed over.");
         _rebuilds = _meter.CreateCounter<long>("gateway.limits.rebuilds", "{rebuild}", "Rebuilds of the counters from the ledger.");
-        _meter.CreateObservableGauge("gateway.limits.holds_open", () => counters.GetStatistics().OpenHolds, "{hold}", "Holds of requests under way.");
-        _meter.CreateObservableGauge("gateway.limits.counters", () => counters.GetStatistics().Counters, "{counter}", "Counters in memory.");
+        _commands = _meter.CreateHistogram<double>("gateway.limits.store_command.duration", "s", "Commands of requests to a remote counter store, by outcome.");
+        _away = _meter.CreateCounter<long>("gateway.limits.store_away", "{call}", "Calls that were not answered because the counter store was away.");
+        _drift = _meter.CreateCounter<long>("gateway.limits.drift", "{unit}", "Tokens and micro-units by which counters were off when they were rebuilt.");
+        _meter.CreateObservableGauge("gateway.limits.store_breaker_open", () => Volatile.Read(ref _breaker), "{breaker}", "1 while the counter store is left alone.");
+        _meter.CreateObservableGauge("gateway.limits.holds_open", () => Volatile.Read(ref _counted).OpenHolds, "{hold}", "Holds of requests under way, when leases were last looked through.");
+        _meter.CreateObservableGauge("gateway.limits.counters", () => Volatile.Read(ref _counted).Counters, "{counter}", "Counters of open windows, when leases were last looked through.");
     }
 
     public void Reserved(LimitsEffect effect) => _reservations.Add(1, new KeyValuePair<string, object?>("effect", Word(effect)));
@@ -54,6 +63,17 @@ internal sealed class LimitsMetrics : IDisposable
     public void EventUnreadable() => _unreadable.Add(1);
 
     public void Rebuilt() => _rebuilds.Add(1);
+
+    public void Counted(CounterStatistics statistics) => Volatile.Write(ref _counted, statistics);
+
+    public void Drifted(long amount) => _drift.Add(amount);
+
+    public void StoreCommand(TimeSpan duration, bool succeeded) =>
+        _commands.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("outcome", succeeded ? "answered" : "failed"));
+
+    public void StoreAway() => _away.Add(1);
+
+    public void StoreBreaker(bool open) => Volatile.Write(ref _breaker, open ? 1 : 0);
 
     public void Dispose() => _meter.Dispose();
 

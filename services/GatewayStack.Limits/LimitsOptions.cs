@@ -12,4 +12,7 @@ public sealed record LimitsOptions
 
     /// <summary><c>enforce</c> (default), <c>observe</c> (computed and recorded, nothing is refused) or <c>off</c>. The Router applies it.</summary>
     public string Mode { get; init; } = "enforce";
+
+    /// <summary>How the counters in Redis are used, where <c>ConnectionStrings:redis</c> is set.</summary>
+    public LimitsRedisOptions Redis { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Documents;
 using GatewayStack.Limits.Documents;
+using GatewayStack.Limits.Redis;
 using Microsoft.Extensions.Configuration;
 
 namespace GatewayStack.Limits;
@@ -25,6 +26,7 @@ internal sealed class LimitsSettingsCheck(IConfiguration configuration) : ISetti
             errors.Add(new SettingsError("Limits:Mode", "is not a mode", $"use one of: {string.Join(", ", Modes)}"));
         }
 
+        errors.AddRange(LimitsRedis.Check(configuration, options.Redis));
         errors.AddRange(DocumentCheck.Check("Limits:File", new LimitsFormat(), DocumentSource.From(options.File, BuiltInDocuments.Limits())));
         errors.AddRange(DocumentCheck.Check("Limits:PricesFile", new PricesFormat(), DocumentSource.From(options.PricesFile, BuiltInDocuments.Prices())));
         return errors.ToImmutable();

@@ -6,15 +6,24 @@ using GatewayStack.Limits.Reservations;
 namespace GatewayStack.Limits;
 
 /// <summary>Keeps ledger, counters and limits in step: while one of them changes as a whole, the others stand still. Requests never wait for it.</summary>
+/// <remarks>The gate is this instance's. Where instances share a counter store, the store keeps them apart (its turns and its lock).</remarks>
 internal sealed class LimitsState(ICounterStore counters, ILedger ledger, IDocumentStore<LimitsDocument> document, LimitsMetrics metrics) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile string? _revision;
+    private volatile bool _rebuildDue;
+    private bool _uncertain;
+
+    /// <summary>Called when the counters turn out to be lost: somebody has to run <see cref="TendAsync"/>. Never while a request waits.</summary>
+    public Action? OnLost { get; set; }
 
     /// <summary>True once the counters stand for what the ledger says.</summary>
     public bool IsReady => _revision is not null;
 
-    /// <summary>Opens the ledger and rebuilds the counters from it.</summary>
+    /// <summary>What is wrong with the counter store, in one line; null where it serves.</summary>
+    public string? Trouble => counters.Trouble;
+
+    /// <summary>Opens the stores and rebuilds the counters where they do not stand for the ledger.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -22,8 +31,9 @@ internal sealed class LimitsState(ICounterStore counters, ILedger ledger, IDocum
         {
             if (!IsReady)
             {
+                await counters.OpenAsync(cancellationToken);
                 await ledger.OpenAsync(cancellationToken);
-                await RebuildAsync(cancellationToken);
+                await EnsureAsync(cancellationToken);
             }
         }
         finally
@@ -40,6 +50,29 @@ internal sealed class LimitsState(ICounterStore counters, ILedger ledger, IDocum
         {
             if (IsReady && _revision != document.Current.Revision)
             {
+                await EnsureAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Looks after the counters: rebuilds them where that is due. Called now and then, and when they turn out to be lost.</summary>
+    public async Task TendAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!IsReady)
+            {
+                return;
+            }
+
+            await EnsureAsync(cancellationToken);
+            if (_rebuildDue)
+            {
                 await RebuildAsync(cancellationToken);
             }
         }
@@ -55,13 +88,17 @@ internal sealed class LimitsState(ICounterStore counters, ILedger ledger, IDocum
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var changes = await ledger.AppendAsync(batch, cancellationToken);
-            metrics.LedgerAppended(changes.Length);
-
-            // The batch is stored and will not come again: from here on nothing may be cancelled.
-            if (await counters.ApplyAsync(changes, CancellationToken.None))
+            if (await AppendInTurnAsync(batch, cancellationToken))
             {
-                await RebuildAsync(CancellationToken.None);
+                _rebuildDue = true;
+                try
+                {
+                    await RebuildAsync(CancellationToken.None);
+                }
+                catch (CounterStoreAwayException)
+                {
+                    // The batch is stored; the counters follow when their store is back.
+                }
             }
         }
         finally
@@ -70,13 +107,59 @@ internal sealed class LimitsState(ICounterStore counters, ILedger ledger, IDocum
         }
     }
 
+    public void Lost() => OnLost?.Invoke();
+
     public void Dispose() => _gate.Dispose();
+
+    /// <summary>Says whether the counters must be rebuilt.</summary>
+    private async Task<bool> AppendInTurnAsync(LedgerBatch batch, CancellationToken cancellationToken)
+    {
+        await using var turn = await counters.BeginTurnAsync(cancellationToken);
+        var stored = false;
+        try
+        {
+            var changes = await ledger.AppendAsync(batch, cancellationToken);
+            stored = true;
+            metrics.LedgerAppended(changes.Length);
+
+            // After a batch of which it is not known whether it was stored, a rebuild says what this one means: it may tell of that batch once more.
+            // The batch is stored and will not come again: from here on nothing may be cancelled.
+            var rebuild = _uncertain || await counters.ApplyAsync(changes, CancellationToken.None);
+            _uncertain = false;
+            turn.Complete();
+            return rebuild;
+        }
+        catch (Exception e) when (stored || e is LedgerUncertainException or OperationCanceledException)
+        {
+            _uncertain = true;
+            throw;
+        }
+        catch
+        {
+            // Nothing was stored: the counters have nothing to follow.
+            turn.Complete();
+            throw;
+        }
+    }
+
+    private async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        var current = document.Current;
+        if (await counters.EnsureAsync(new LimitSet(current.Value, current.Revision), ledger, cancellationToken))
+        {
+            _rebuildDue = false;
+            metrics.Rebuilt();
+        }
+
+        _revision = current.Revision;
+    }
 
     private async Task RebuildAsync(CancellationToken cancellationToken)
     {
         var current = document.Current;
         await counters.RebuildAsync(new LimitSet(current.Value, current.Revision), ledger, cancellationToken);
         _revision = current.Revision;
+        _rebuildDue = false;
         metrics.Rebuilt();
     }
 }

@@ -9,6 +9,7 @@ namespace GatewayStack.Limits.Tests;
 public sealed class CampaignPropertyAttribute : PropertyAttribute
 #pragma warning restore xUnit3003
 {
-    public CampaignPropertyAttribute() =>
-        MaxTest = int.TryParse(Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN"), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : 100;
+    /// <param name="everyday">Cases where no campaign is run.</param>
+    public CampaignPropertyAttribute(int everyday = 100) =>
+        MaxTest = int.TryParse(Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN"), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : everyday;
 }

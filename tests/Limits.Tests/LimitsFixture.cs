@@ -9,6 +9,7 @@ using GatewayStack.Limits.Consumption;
 using GatewayStack.Limits.Documents;
 using GatewayStack.Limits.Embedded;
 using GatewayStack.Limits.Prices;
+using GatewayStack.Limits.Reservations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -30,8 +31,11 @@ internal sealed class LimitsFixture : IAsyncDisposable
     private LimitsMetrics _metrics = null!;
     private LedgerSink _sink = null!;
 
-    private LimitsFixture(string limits, string prices, DateTimeOffset now)
+    private readonly Func<TimeProvider, ICounterStore> _counters;
+
+    private LimitsFixture(string limits, string prices, DateTimeOffset now, Func<TimeProvider, ICounterStore>? counters)
     {
+        _counters = counters ?? (time => new MemoryCounterStore(time));
         Time = new FakeTimeProvider(now);
         Limits = new TestDocument<LimitsDocument>(new LimitsFormat(), limits);
         Prices = new TestDocument<PriceTable>(new PricesFormat(), prices);
@@ -43,7 +47,7 @@ internal sealed class LimitsFixture : IAsyncDisposable
 
     public TestDocument<PriceTable> Prices { get; }
 
-    public MemoryCounterStore Counters { get; private set; } = null!;
+    public ICounterStore Counters { get; private set; } = null!;
 
     public LimitsState State { get; private set; } = null!;
 
@@ -51,9 +55,10 @@ internal sealed class LimitsFixture : IAsyncDisposable
 
     public SqliteLedger Ledger => _ledger;
 
-    public static async Task<LimitsFixture> StartAsync(string? limits = null, string? prices = null, DateTimeOffset? now = null)
+    public static async Task<LimitsFixture> StartAsync(
+        string? limits = null, string? prices = null, DateTimeOffset? now = null, Func<TimeProvider, ICounterStore>? counters = null)
     {
-        var fixture = new LimitsFixture(limits ?? BuiltInDocuments.Limits(), prices ?? BuiltInDocuments.Prices(), now ?? Noon);
+        var fixture = new LimitsFixture(limits ?? BuiltInDocuments.Limits(), prices ?? BuiltInDocuments.Prices(), now ?? Noon, counters);
         await fixture.StartProcessAsync();
         return fixture;
     }
@@ -160,15 +165,15 @@ internal sealed class LimitsFixture : IAsyncDisposable
     /// <summary>Kills the process: what was in memory is gone, ledger and spool stay.</summary>
     public async Task RestartAsync()
     {
-        StopProcess();
+        await StopProcessAsync();
         await StartProcessAsync();
     }
 
     public async Task StartProcessAsync()
     {
         _ledger = new SqliteLedger(_folder.File("limits/ledger.db"));
-        Counters = new MemoryCounterStore(Time);
-        _metrics = new LimitsMetrics(_services.GetRequiredService<IMeterFactory>(), Counters);
+        Counters = _counters(Time);
+        _metrics = new LimitsMetrics(_services.GetRequiredService<IMeterFactory>());
         State = new LimitsState(Counters, new FailingLedger(_ledger, () => LedgerFails), Limits, _metrics);
         Module = new LimitsModule(Counters, Prices, State, Time, _metrics);
         _sink = new LedgerSink(State, _metrics, NullLogger<LedgerSink>.Instance);
@@ -177,13 +182,18 @@ internal sealed class LimitsFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        StopProcess();
+        await StopProcessAsync();
         await _services.DisposeAsync();
         _folder.Dispose();
     }
 
-    private void StopProcess()
+    private async Task StopProcessAsync()
     {
+        if (Counters is IAsyncDisposable connected)
+        {
+            await connected.DisposeAsync();
+        }
+
         _ledger.Dispose();
         _metrics.Dispose();
         State.Dispose();

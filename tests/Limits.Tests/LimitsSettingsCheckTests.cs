@@ -26,6 +26,42 @@ public sealed class LimitsSettingsCheckTests
     }
 
     [Theory]
+    [InlineData("Limits:Redis:KeyPrefix", "a{b}")]
+    [InlineData("Limits:Redis:KeyPrefix", "")]
+    [InlineData("Limits:Redis:CommandTimeoutMilliseconds", "0")]
+    [InlineData("Limits:Redis:CommandTimeoutMilliseconds", "10001")]
+    [InlineData("Limits:Redis:ReconcileMinutes", "-1")]
+    [InlineData("Limits:Redis:ReconcileMinutes", "1441")]
+    [InlineData("Limits:Redis:Breaker:FailureRatio", "0")]
+    [InlineData("Limits:Redis:Breaker:FailureRatio", "1.1")]
+    [InlineData("Limits:Redis:Breaker:MinimumThroughput", "1")]
+    [InlineData("Limits:Redis:Breaker:SamplingSeconds", "0")]
+    [InlineData("Limits:Redis:Breaker:BreakSeconds", "601")]
+    [InlineData("Limits:Redis:Breakers:BreakSeconds", "6")]
+    [InlineData("ConnectionStrings:redis", "env:GATEWAYSTACK_NO_SUCH_VARIABLE")]
+    [InlineData("ConnectionStrings:redis", "password=secret")]
+    [InlineData("ConnectionStrings:redis", "localhost,nonsense=secret")]
+    public void A_bad_setting_of_the_store_is_told_without_a_secret(string key, string value)
+    {
+        var error = Check(new() { [key] = value }).ShouldHaveSingleItem();
+        error.Key.ShouldBe(key);
+        $"{error.Problem} {error.Remedy}".ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public void The_edges_of_the_stores_settings_are_good() => Check(new()
+    {
+        ["Limits:Redis:KeyPrefix"] = "a.b_c-D:9:",
+        ["Limits:Redis:CommandTimeoutMilliseconds"] = "10000",
+        ["Limits:Redis:ReconcileMinutes"] = "0",
+        ["Limits:Redis:Breaker:FailureRatio"] = "1",
+        ["Limits:Redis:Breaker:MinimumThroughput"] = "2",
+        ["Limits:Redis:Breaker:SamplingSeconds"] = "600",
+        ["Limits:Redis:Breaker:BreakSeconds"] = "1",
+        ["ConnectionStrings:redis"] = "localhost:6379,password=secret",
+    }).ShouldBeEmpty();
+
+    [Theory]
     [InlineData("enforce")]
     [InlineData("Observe")]
     [InlineData("off")]

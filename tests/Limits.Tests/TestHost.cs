@@ -23,14 +23,18 @@ internal sealed class TestHost : IAsyncDisposable
 
     public string LimitsFile => _folder.File("limits.json");
 
-    public static async Task<TestHost> StartAsync(string limits)
+    /// <param name="limits">The limits document.</param>
+    /// <param name="settings">Further settings.</param>
+    /// <param name="realTime">Whether the host goes by the machine's clock, in place of <see cref="Time"/>.</param>
+    public static async Task<TestHost> StartAsync(string limits, Dictionary<string, string?>? settings = null, bool realTime = false)
     {
         var test = new TestHost();
         await File.WriteAllTextAsync(test.LimitsFile, limits);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Path"] = test._folder.File("data"), ["Limits:File"] = test.LimitsFile });
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddLogging();
-        builder.Services.AddSingleton<TimeProvider>(test.Time);
+        builder.Services.AddSingleton(realTime ? TimeProvider.System : test.Time);
         builder.Services.AddSingleton<IEventLog>(test.Events);
         builder.AddLimitsModule();
         builder.AddLimitsModule();

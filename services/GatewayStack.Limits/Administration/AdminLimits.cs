@@ -20,6 +20,7 @@ internal sealed class AdminLimits(
     public async Task HandleAsync(HttpContext context)
     {
         LedgerStatistics stored;
+        CounterStatistics? counted = null;
         try
         {
             stored = await ledger.GetStatisticsAsync(context.RequestAborted);
@@ -30,7 +31,15 @@ internal sealed class AdminLimits(
             return;
         }
 
-        var counted = counters.GetStatistics();
+        try
+        {
+            counted = await counters.GetStatisticsAsync(context.RequestAborted);
+        }
+        catch (CounterStoreAwayException)
+        {
+            // The answer says so; everything else in it is worth having.
+        }
+
         var answer = new AdminLimitsAnswer
         {
             Mode = options.Mode.ToLowerInvariant(),
@@ -39,8 +48,9 @@ internal sealed class AdminLimits(
             Currency = prices.Current.Value.Currency,
             PricesAsOf = prices.Current.Value.AsOf,
             CounterStore = counters.Name,
-            Counters = counted.Counters,
-            OpenHolds = counted.OpenHolds,
+            CounterStoreTrouble = counters.Trouble,
+            Counters = counted?.Counters,
+            OpenHolds = counted?.OpenHolds,
             Ledger = new LedgerAnswer(
                 ledger.Name,
                 stored.Requests,

@@ -18,9 +18,13 @@ internal sealed record AdminLimitsAnswer
 
     public required string CounterStore { get; init; }
 
-    public required int Counters { get; init; }
+    /// <summary>What is wrong with the counter store; missing where it serves.</summary>
+    public string? CounterStoreTrouble { get; init; }
 
-    public required int OpenHolds { get; init; }
+    /// <summary>Missing while the store is away, as are the holds.</summary>
+    public int? Counters { get; init; }
+
+    public int? OpenHolds { get; init; }
 
     public required LedgerAnswer Ledger { get; init; }
 }

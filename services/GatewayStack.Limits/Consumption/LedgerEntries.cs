@@ -8,12 +8,14 @@ namespace GatewayStack.Limits.Consumption;
 /// <summary>What stored events mean to the ledger.</summary>
 internal static class LedgerEntries
 {
+    private const int MostKeyLength = 256;
+
     /// <summary>Reads one event. Bytes that are no event are passed over, with the reason: the audit keeps them.</summary>
     public static LedgerEntry Read(StoredEvent stored, out string? error)
     {
         var read = EventReader.Read(stored.Bytes.AsMemory());
-        error = read.Error;
-        return read.Event switch
+        error = read.Error ?? (read.Event is { } found && TooLong(found) ? "its request id or tenant is too long" : null);
+        return (error is null ? read.Event : null) switch
         {
             { Type: EventTypes.Decision, Limits.Hold: { } hold, Caller: { } caller } e => new OpenEntry
             {
@@ -31,6 +33,9 @@ internal static class LedgerEntries
             _ => new NoEntry { Epoch = stored.Epoch, Sequence = stored.Sequence },
         };
     }
+
+    // The gateway mints request ids, and no store's index takes what has no bound.
+    private static bool TooLong(GatewayEvent e) => e.RequestId.Length > MostKeyLength || e.ParentRequestId?.Length > MostKeyLength || e.Tenant.Length > MostKeyLength;
 
     private static CloseEntry Close(GatewayEvent e, StoredEvent stored) => new()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Limits.Ledger;
+using GatewayStack.Postgres;
 using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Limits.Consumption;
@@ -31,10 +32,16 @@ internal sealed class LedgerSink(LimitsState state, LimitsMetrics metrics, ILogg
 
         try
         {
-            await state.AppendAsync(new LedgerBatch(batch.Producer, entries.MoveToImmutable()), cancellationToken);
+            // What could not be read is the audit's to keep; the position moves on over it.
+            var ledger = new LedgerBatch(batch.Producer, entries.MoveToImmutable()) { Feed = batch.Feed, Position = batch.Position };
+            await state.AppendAsync(ledger, cancellationToken);
             return new EventAcknowledgement { Stored = batch.Events.Length };
         }
-        catch (Exception e) when (e is DbException or IOException)
+        catch (LedgerFencedException e)
+        {
+            return new EventAcknowledgement { Stored = 0, Reason = e.Message, Fenced = true };
+        }
+        catch (Exception e) when (e is DbException or IOException || OwnerDatabase.IsUnavailable(e))
         {
             metrics.LedgerFailed();
             LimitsLog.LedgerFailed(logger, e, batch.Events.Length);

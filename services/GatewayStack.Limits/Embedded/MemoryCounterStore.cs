@@ -16,6 +16,10 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
 
     public string Name => "memory";
 
+    public string? Trouble => null;
+
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<LimitsDecision> ReserveAsync(CounterRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Tenant(request.Facts.Tenant).Reserve(request));
 
@@ -31,6 +35,8 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
         return Task.FromResult(_tenants.Values.Sum(t => t.Sweep(now)));
     }
 
+    public Task<ILedgerTurn> BeginTurnAsync(CancellationToken cancellationToken) => Task.FromResult<ILedgerTurn>(NoTurn.Instance);
+
     public Task<bool> ApplyAsync(ImmutableArray<LedgerChange> changes, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -41,6 +47,17 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
         }
 
         return Task.FromResult(rebuild);
+    }
+
+    public async Task<bool> EnsureAsync(LimitSet limits, ILedger ledger, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _limits).Revision == limits.Revision)
+        {
+            return false;
+        }
+
+        await RebuildAsync(limits, ledger, cancellationToken);
+        return true;
     }
 
     public async Task RebuildAsync(LimitSet limits, ILedger ledger, CancellationToken cancellationToken)
@@ -96,10 +113,10 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
         }
     }
 
-    public CounterStatistics GetStatistics()
+    public Task<CounterStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
     {
         var all = _tenants.Values.Select(t => t.GetStatistics()).ToList();
-        return new CounterStatistics(all.Sum(s => s.Counters), all.Sum(s => s.OpenHolds), all.Sum(s => s.Remembered));
+        return Task.FromResult(new CounterStatistics(all.Sum(s => s.Counters), all.Sum(s => s.OpenHolds), all.Sum(s => s.Remembered)));
     }
 
     private void Install(LimitSet limits, Dictionary<string, RebuiltTenant> rebuilt)
@@ -127,6 +144,18 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
         {
             return _tenants.GetOrAdd(name, static (_, store) => new TenantCounters(store._limits, store._rebuilding), this);
         }
+    }
+
+    /// <summary>The one instance there is takes its turns by itself.</summary>
+    private sealed class NoTurn : ILedgerTurn
+    {
+        public static readonly NoTurn Instance = new();
+
+        public void Complete()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed record RebuiltTenant

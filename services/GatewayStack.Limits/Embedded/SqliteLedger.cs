@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Settings;
 using GatewayStack.Limits.Ledger;
 using Microsoft.Data.Sqlite;
 
@@ -8,7 +10,7 @@ namespace GatewayStack.Limits.Embedded;
 /// <summary>The ledger of one instance, in one SQLite file.</summary>
 /// <remarks>Writing is one connection's work; reading has its own, so that administrators never wait for it. SQLite has no asynchronous calls:
 /// all of this runs on the thread of whoever ships events, never on a request's.</remarks>
-internal sealed class SqliteLedger(string path) : ILedger, IDisposable
+internal sealed class SqliteLedger(string path) : ILedger, IEventOffsets, IDisposable
 {
     private readonly string _connectionString =
         new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString();
@@ -17,6 +19,7 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
     private SqliteRequests? _requests;
     private SqliteRows? _rows;
     private SqliteWatermarks? _watermarks;
+    private SqliteOffsets? _offsets;
 
     public string Name => "sqlite";
 
@@ -28,14 +31,10 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
         switch ((long)version.ExecuteScalar()!)
         {
             case 0:
-                using (var transaction = connection.BeginTransaction())
-                {
-                    using var create = connection.Prepare($"{SqliteSchema.Create} PRAGMA user_version = {SqliteSchema.Version};");
-                    create.Transaction = transaction;
-                    create.ExecuteNonQuery();
-                    transaction.Commit();
-                }
-
+                Change(connection, SqliteSchema.Create);
+                break;
+            case 1:
+                Change(connection, SqliteSchema.UpgradeFrom1);
                 break;
             case SqliteSchema.Version:
                 break;
@@ -46,6 +45,7 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
         _requests = new SqliteRequests(connection);
         _rows = new SqliteRows(connection);
         _watermarks = new SqliteWatermarks(connection);
+        _offsets = new SqliteOffsets(connection);
         return Task.CompletedTask;
     }
 
@@ -58,7 +58,12 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
         Execute(connection, "BEGIN IMMEDIATE");
         try
         {
-            var watermark = _watermarks!.Find(batch.Producer);
+            if (batch.Position is { } step && !_offsets!.Move(step))
+            {
+                throw new LedgerFencedException($"{step.Topic}/{step.Partition} does not stand at {step.From} under claim {step.Claim}");
+            }
+
+            var watermark = _watermarks!.Find(batch.Producer, batch.Feed);
             var entries = new List<LedgerEntry>(batch.Entries.Length);
             foreach (var entry in batch.Entries)
             {
@@ -70,8 +75,12 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
                 }
             }
 
-            var changes = new SqliteBatch(_requests!, _rows!).Write(entries);
-            _watermarks.Set(batch.Producer, watermark);
+            var changes = new BatchWriter(new SqliteTables(_requests!, _rows!)).Write(entries);
+            if (!batch.Entries.IsEmpty)
+            {
+                _watermarks.Set(batch.Producer, batch.Feed, watermark);
+            }
+
             Execute(connection, "COMMIT");
             return Task.FromResult(changes);
         }
@@ -80,6 +89,15 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
             Rollback(connection);
             throw;
         }
+    }
+
+    public Task<ImmutableArray<LogClaim>> ClaimAsync(string topic, ImmutableArray<int> partitions, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // On a connection of its own: a claim does not wait for the caller's turn to write.
+        using var connection = Connect();
+        return Task.FromResult(SqliteOffsets.Claim(connection, topic, partitions));
     }
 
     public async IAsyncEnumerable<LedgerRequest> ReadAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -108,6 +126,7 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
         _requests?.Dispose();
         _rows?.Dispose();
         _watermarks?.Dispose();
+        _offsets?.Dispose();
         _connection?.Dispose();
     }
 
@@ -119,6 +138,15 @@ internal sealed class SqliteLedger(string path) : ILedger, IDisposable
         // What is acknowledged may be dropped by the spool: a commit has to survive the loss of power.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192");
         return connection;
+    }
+
+    private static void Change(SqliteConnection connection, string text)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var change = connection.Prepare($"{text} PRAGMA user_version = {SqliteSchema.Version};");
+        change.Transaction = transaction;
+        change.ExecuteNonQuery();
+        transaction.Commit();
     }
 
     private static long Count(SqliteConnection connection, string query)

@@ -3,7 +3,15 @@ namespace GatewayStack.Limits.Embedded;
 /// <summary>Tables of the embedded ledger. A newer schema than this one is refused.</summary>
 internal static class SqliteSchema
 {
-    public const long Version = 1;
+    public const long Version = 2;
+
+    /// <summary>Version 1 knew one feed of each producer and no log.</summary>
+    public const string UpgradeFrom1 = """
+        ALTER TABLE watermarks RENAME TO watermarks1;
+        """ + Consumption + """
+        INSERT INTO watermarks SELECT producer, '', epoch, seq FROM watermarks1;
+        DROP TABLE watermarks1;
+        """;
 
     /// <summary>Times are microseconds since 1970 (UTC), money micro-units.</summary>
     public const string Create = """
@@ -42,10 +50,24 @@ internal static class SqliteSchema
           recorded_at INTEGER NOT NULL,
           PRIMARY KEY(request_id, attempt)
         ) STRICT, WITHOUT ROWID;
+        """ + Consumption;
+
+    private const string Consumption = """
+
         CREATE TABLE watermarks(
-          producer TEXT PRIMARY KEY,
+          producer TEXT NOT NULL,
+          feed TEXT NOT NULL,
           epoch INTEGER NOT NULL,
-          seq INTEGER NOT NULL
+          seq INTEGER NOT NULL,
+          PRIMARY KEY(producer, feed)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE offsets(
+          topic TEXT NOT NULL,
+          partition INTEGER NOT NULL,
+          next INTEGER NOT NULL,
+          claim INTEGER NOT NULL,
+          PRIMARY KEY(topic, partition)
+        ) STRICT, WITHOUT ROWID;
+
         """;
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GatewayStack.Limits.Ledger;
 
 /// <summary>One row per request and attempt: the truth that counters are rebuilt from.</summary>
-/// <remarks>One writer at a time; the caller sees to it.</remarks>
+/// <remarks>Of one producer and feed one batch at a time is stored, whoever brings it. A process appends one batch at a time, and the caller sees to it; several
+/// processes may append to a store that they share.</remarks>
 internal interface ILedger
 {
     /// <summary>Name of the technology.</summary>
@@ -12,7 +13,9 @@ internal interface ILedger
     /// <summary>Makes what is missing. Called once, before anything else.</summary>
     Task OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores entries and the producer's watermark in one transaction. Entries at or below the watermark have no effect.</summary>
+    /// <summary>Stores entries, the watermark of their producer and feed, and the log's position in one transaction. Entries at or below the watermark have no effect.</summary>
+    /// <exception cref="LedgerFencedException">The position does not follow on the stored one. Nothing was stored.</exception>
+    /// <exception cref="LedgerUncertainException">Whether it was stored is not known. It may be appended again, but what it changed can only be read.</exception>
     Task<ImmutableArray<LedgerChange>> AppendAsync(LedgerBatch batch, CancellationToken cancellationToken);
 
     /// <summary>Every request reserved at or after a moment.</summary>
@@ -25,5 +28,5 @@ internal interface ILedger
 /// <summary>How much a ledger holds.</summary>
 internal sealed record LedgerStatistics(long Requests, long OpenRequests, long Rows, ImmutableArray<LedgerWatermark> Watermarks);
 
-/// <summary>The last event of a producer that is stored.</summary>
-internal sealed record LedgerWatermark(string Producer, long Epoch, long Sequence);
+/// <summary>The last event of a producer's feed that is stored.</summary>
+internal sealed record LedgerWatermark(string Producer, long Epoch, long Sequence, string Feed = "");

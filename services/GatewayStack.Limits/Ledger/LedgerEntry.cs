@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Limits.Reservations;
 
@@ -51,7 +52,14 @@ internal sealed record CloseEntry : LedgerEntry
 }
 
 /// <summary>Entries of one producer, in order.</summary>
-internal sealed record LedgerBatch(string Producer, ImmutableArray<LedgerEntry> Entries);
+internal sealed record LedgerBatch(string Producer, ImmutableArray<LedgerEntry> Entries)
+{
+    /// <summary>Which of the producer's streams they are from: each has its watermark. Empty for the direct transport.</summary>
+    public string Feed { get; init; } = string.Empty;
+
+    /// <summary>The step that the consumer of a log takes with them; null where there is none.</summary>
+    public LogPosition? Position { get; init; }
+}
 
 /// <summary>What an entry changed in the ledger, for the counters to follow.</summary>
 /// <param name="Request">The request as it stands now.</param>

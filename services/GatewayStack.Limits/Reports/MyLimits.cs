@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
+using GatewayStack.Contracts.Router;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Limits.Reports;
@@ -10,7 +11,17 @@ internal sealed class MyLimits(ILimitsModule limits)
     public async Task HandleAsync(HttpContext context)
     {
         var caller = ((GatewayPrincipal)context.User).Caller;
-        var report = await limits.GetReportAsync(new LimitsReportRequest { Identity = caller }, context.RequestAborted);
+        LimitsReport report;
+        try
+        {
+            report = await limits.GetReportAsync(new LimitsReportRequest { Identity = caller }, context.RequestAborted);
+        }
+        catch (ModuleCallException)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Limits unavailable", "Your limits cannot be read at the moment; try again in a few seconds.");
+            return;
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsJsonAsync(MyLimitsAnswer.Of(report), LimitsJson.Default.MyLimitsAnswer, contentType: null, context.RequestAborted);
     }

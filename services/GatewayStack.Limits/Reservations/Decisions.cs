@@ -15,10 +15,13 @@ internal static class Decisions
     {
         Effect = LimitsEffect.Ok,
         Limit = tightest,
-        Hold = new Hold { Tokens = request.Hold.Tokens, CostMicros = request.Hold.CostMicros, ReservedAt = request.At, LeaseEndsAt = request.LeaseEndsAt },
+        Hold = Hold(request),
         Prices = request.Prices,
         PriceTable = request.PriceTable,
     };
+
+    public static Hold Hold(CounterRequest request) =>
+        new() { Tokens = request.Hold.Tokens, CostMicros = request.Hold.CostMicros, ReservedAt = request.At, LeaseEndsAt = request.LeaseEndsAt };
 
     public static LimitsDecision PriceUnknown(CounterRequest request) =>
         new() { Effect = LimitsEffect.Deny, Reasons = [UnknownPrice], Prices = request.Prices, PriceTable = request.PriceTable };

@@ -100,6 +100,38 @@ public sealed class LedgerSinkTests
     }
 
     [Fact]
+    public async Task What_has_no_event_moves_the_logs_position_and_a_step_taken_twice_is_fenced()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        var claim = (await fixture.Ledger.ClaimAsync("usage", [0], CancellationToken.None)).ShouldHaveSingleItem().Claim;
+        var batch = new EventBatch
+        {
+            Producer = string.Empty,
+            Events = [],
+            Unreadable = [new UnreadableMessage { Topic = "usage", Partition = 0, Offset = 0, Bytes = [1], Error = "no event" }],
+            Position = new LogPosition { Topic = "usage", Partition = 0, From = 0, Next = 1, Claim = claim },
+        };
+        var stored = await fixture.ShipAsync(batch);
+        (stored.Stored, stored.Reason, stored.Fenced).ShouldBe((0, null, false));
+        var again = await fixture.ShipAsync(batch);
+        (again.Stored, again.Fenced).ShouldBe((0, true));
+
+        fixture.LedgerFails = true;
+        var failed = await fixture.ShipAsync(batch with { Position = batch.Position with { From = 1, Next = 2 } });
+        (failed.Stored, failed.Reason, failed.Fenced).ShouldBe((0, "the ledger cannot be written", false));
+    }
+
+    [Fact]
+    public async Task A_request_id_without_bounds_is_passed_over()
+    {
+        await using var fixture = await LimitsFixture.StartAsync();
+        fixture.RecordOutcome(new string('r', 5000), Alice, [LimitsFixture.Attempt(1, 1, 1)]);
+        fixture.RecordOutcome("s", Alice, [LimitsFixture.Attempt(40, 20, 18)]);
+        await fixture.ShipAsync();
+        (await fixture.Ledger.GetStatisticsAsync(CancellationToken.None)).Requests.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_event_without_a_caller_charges_nobody_and_blocks_nothing()
     {
         await using var fixture = await LimitsFixture.StartAsync();

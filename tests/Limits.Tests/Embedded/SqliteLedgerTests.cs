@@ -34,6 +34,38 @@ public sealed class SqliteLedgerTests : LedgerSuite
     }
 
     [Fact]
+    public async Task A_file_of_the_first_schema_keeps_what_it_holds()
+    {
+        Directory.CreateDirectory(_folder.File("limits"));
+        using (var connection = new SqliteConnection($"Data Source={_folder.File("limits/ledger.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE requests(request_id TEXT PRIMARY KEY, parent_request_id TEXT, tenant TEXT NOT NULL, person_id TEXT NOT NULL, kind INTEGER NOT NULL, org_id TEXT,
+                  team TEXT, plan TEXT, roles TEXT NOT NULL, action TEXT, reserved_at INTEGER NOT NULL, counts INTEGER NOT NULL, state INTEGER NOT NULL,
+                  hold_tokens INTEGER NOT NULL, hold_cost INTEGER NOT NULL, lease_ends_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                CREATE TABLE ledger(request_id TEXT NOT NULL, attempt INTEGER NOT NULL, provider TEXT, model TEXT, tokens INTEGER NOT NULL, input_tokens INTEGER NOT NULL,
+                  output_tokens INTEGER NOT NULL, cached_input_tokens INTEGER NOT NULL, cost INTEGER, estimated INTEGER NOT NULL, price_table TEXT, recorded_at INTEGER NOT NULL,
+                  PRIMARY KEY(request_id, attempt)) STRICT, WITHOUT ROWID;
+                CREATE TABLE watermarks(producer TEXT PRIMARY KEY, epoch INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                INSERT INTO requests VALUES('r', NULL, 'mercy', 'p', 1, NULL, NULL, NULL, '[]', NULL, 1, 1, 2, 0, 0, 1);
+                INSERT INTO ledger VALUES('r', 1, 'cloud', 'm', 7, 3, 4, 0, 5, 0, NULL, 1);
+                INSERT INTO watermarks VALUES('p1', 3, 9);
+                PRAGMA user_version = 1;
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        var ledger = Create();
+        await ledger.OpenAsync(TestContext.Current.CancellationToken);
+        var statistics = await ledger.GetStatisticsAsync(TestContext.Current.CancellationToken);
+        (statistics.Requests, statistics.Rows).ShouldBe((1, 1));
+        statistics.Watermarks.ShouldBe([new LedgerWatermark("p1", 3, 9)]);
+        (await ((SqliteLedger)ledger).ClaimAsync("usage", [0], TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Next.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_newer_schema_is_refused()
     {
         using (var connection = new SqliteConnection($"Data Source={_folder.File("newer.db")};Pooling=False"))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Limits.Ledger;
@@ -199,6 +200,88 @@ public abstract class LedgerSuite : IDisposable
         (facts.OrgId, facts.Team, facts.Plan, facts.Roles.Length).ShouldBe((string.Empty, null, "größe 😀", 0));
     }
 
+    [Fact]
+    public async Task Each_feed_of_a_producer_has_its_own_watermark_and_what_comes_by_two_of_them_counts_once()
+    {
+        var ledger = await OpenAsync();
+        ImmutableArray<LedgerEntry> entries = [Open(1, "r"), Close(2, "r", [LimitsFixture.Attempt(10, 5, 3)])];
+        (await ledger.AppendAsync(new LedgerBatch("p1", entries) { Feed = "usage" }, CancellationToken.None)).Length.ShouldBe(2);
+        (await ledger.AppendAsync(new LedgerBatch("p1", [Open(1, "s")]), CancellationToken.None)).ShouldHaveSingleItem();
+        (await ledger.AppendAsync(new LedgerBatch("p1", [.. entries.Select(e => e with { Sequence = e.Sequence + 1 })]), CancellationToken.None)).ShouldBeEmpty();
+        (await ReadAsync(ledger)).Single(r => r.RequestId == "r").Charged.ShouldBe(new Amount(15, 3));
+        (await ledger.GetStatisticsAsync(CancellationToken.None)).Watermarks.ShouldBe([new LedgerWatermark("p1", 1, 3), new LedgerWatermark("p1", 1, 2, "usage")]);
+    }
+
+    [Fact]
+    public async Task A_step_of_a_log_is_taken_once_and_with_its_rows()
+    {
+        var ledger = await OpenAsync();
+        var claim = (await Offsets(ledger).ClaimAsync("usage", [4], CancellationToken.None)).ShouldHaveSingleItem();
+        (claim.Partition, claim.Next).ShouldBe((4, 0));
+        var step = new LogPosition { Topic = "usage", Partition = 4, From = 0, Next = 7, Claim = claim.Claim };
+        var batch = new LedgerBatch("p1", [Open(1, "r")]) { Feed = "usage", Position = step };
+        (await ledger.AppendAsync(batch, CancellationToken.None)).ShouldHaveSingleItem();
+
+        // Taken already: nothing of it is stored, not even what is new.
+        await FencedAsync(ledger, batch with { Entries = [Open(2, "s")] });
+        await FencedAsync(ledger, batch with { Entries = [Open(2, "s")], Position = step with { From = 8, Next = 9 } });
+        await FencedAsync(ledger, batch with { Entries = [Open(2, "s")], Position = step with { From = 7, Next = 8, Partition = 5 } });
+        (await ReadAsync(ledger)).ShouldHaveSingleItem();
+        (await ledger.GetStatisticsAsync(CancellationToken.None)).Watermarks.ShouldHaveSingleItem().Sequence.ShouldBe(1);
+
+        // A log that was made anew begins again.
+        (await ledger.AppendAsync(new LedgerBatch(string.Empty, []) { Position = step with { From = 7, Next = 2 } }, CancellationToken.None)).ShouldBeEmpty();
+        (await Offsets(ledger).ClaimAsync("usage", [4], CancellationToken.None)).ShouldHaveSingleItem().Next.ShouldBe(2);
+        (await ledger.GetStatisticsAsync(CancellationToken.None)).Watermarks.ShouldHaveSingleItem().Producer.ShouldBe("p1");
+    }
+
+    [Fact]
+    public async Task Who_claims_a_partition_fences_whoever_read_it_before()
+    {
+        var ledger = await OpenAsync();
+        var old = await Offsets(ledger).ClaimAsync("usage", [0, 1], CancellationToken.None);
+        var claimed = (await Offsets(await OpenAsync()).ClaimAsync("usage", [1], CancellationToken.None)).ShouldHaveSingleItem();
+        claimed.Claim.ShouldBeGreaterThan(old.Single(c => c.Partition == 1).Claim);
+
+        await FencedAsync(ledger, With(1, old.Single(c => c.Partition == 1).Claim));
+        (await ledger.AppendAsync(With(1, claimed.Claim), CancellationToken.None)).ShouldHaveSingleItem();
+        (await ledger.AppendAsync(new LedgerBatch(string.Empty, []) { Position = With(0, old.Single(c => c.Partition == 0).Claim).Position }, CancellationToken.None)).ShouldBeEmpty();
+
+        static LedgerBatch With(int partition, long claim) => new("p1", [Open(1, "r")])
+        {
+            Position = new LogPosition { Topic = "usage", Partition = partition, From = 0, Next = 1, Claim = claim },
+        };
+    }
+
+    /// <summary>No text that an event can carry stops the feed.</summary>
+    [CampaignProperty]
+    public async Task Any_text_is_stored(string?[] texts)
+    {
+        var ledger = await OpenAsync();
+        var at = At.AddHours(-++_cases);
+        var id = $"{Guid.NewGuid():N}";
+        string? Text(int i) => texts.Length == 0 ? null : texts[i % texts.Length] is { } text ? Valid(text) : null;
+        var facts = Facts with { OrgId = Text(0), Team = Text(1), Plan = Text(2), Roles = [.. texts.Select(t => Valid(t ?? "\0"))], Action = Text(3), PersonId = Text(4) ?? "p" };
+        var attempt = LimitsFixture.Attempt(1, 2, 3) with { Provider = Text(0) ?? "\0", Model = Text(1) };
+        var entries = (ImmutableArray<LedgerEntry>)
+        [
+            Open(1, id) with { Facts = facts, Hold = new Hold { Tokens = 1, CostMicros = 1, ReservedAt = at, LeaseEndsAt = at } },
+            Close(2, id, [attempt]) with { PriceTable = Text(2) },
+        ];
+        (await ledger.AppendAsync(new LedgerBatch(id, entries), CancellationToken.None)).Length.ShouldBe(2);
+
+        var row = (await ReadAsync(ledger, at)).Single(r => r.RequestId == id);
+        row.Facts.Roles.ShouldBe(facts.Roles);
+        Storable(row.Facts.OrgId).ShouldBe(Storable(facts.OrgId));
+        Storable(row.Facts.Team).ShouldBe(Storable(facts.Team));
+        Storable(row.Facts.PersonId).ShouldBe(Storable(facts.PersonId));
+        (row.State, row.Charged).ShouldBe((LedgerState.Closed, new Amount(3, 3)));
+
+        // Events are valid Unicode; a store may lack U+0000.
+        static string Valid(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+        static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
+    }
+
     /// <summary>Whatever the order: opens, children, ends and repetitions mean the same in one batch, in some, and one by one.</summary>
     [CampaignProperty]
     public async Task How_entries_are_cut_into_batches_changes_nothing(byte[] script, byte[] cuts)
@@ -303,6 +386,11 @@ public abstract class LedgerSuite : IDisposable
 
         return rows;
     }
+
+    private static IEventOffsets Offsets(ILedger ledger) => (IEventOffsets)ledger;
+
+    private static Task<LedgerFencedException> FencedAsync(ILedger ledger, LedgerBatch batch) =>
+        Should.ThrowAsync<LedgerFencedException>(() => ledger.AppendAsync(batch, CancellationToken.None));
 
     private async Task<ILedger> OpenAsync()
     {

@@ -305,15 +305,15 @@ public abstract class CounterStoreSuite
 
         await ReserveAsync(store, "unrecorded", tokens: 1);
         await SettleAsync(store, "unrecorded", 1);
-        store.GetStatistics().Remembered.ShouldBe(5001);
+        (await store.GetStatisticsAsync(CancellationToken.None)).Remembered.ShouldBe(5001);
         _time.Advance(TimeSpan.FromMinutes(3));
         await store.SweepAsync(CancellationToken.None);
-        var statistics = store.GetStatistics();
+        var statistics = await store.GetStatisticsAsync(CancellationToken.None);
         (statistics.Counters, statistics.OpenHolds, statistics.Remembered).ShouldBe((0, 0, 1));
         await ApplyAsync(store, Row("unrecorded", LedgerState.Closed, charged: 1));
         _time.Advance(TimeSpan.FromMinutes(3));
         await store.SweepAsync(CancellationToken.None);
-        store.GetStatistics().Remembered.ShouldBe(0);
+        (await store.GetStatisticsAsync(CancellationToken.None)).Remembered.ShouldBe(0);
     }
 
     [Fact]
@@ -384,6 +384,7 @@ public abstract class CounterStoreSuite
     private async Task<ICounterStore> StartAsync(params string[] limits)
     {
         var store = Create(_time);
+        await store.OpenAsync(CancellationToken.None);
         await store.RebuildAsync(Set(limits), new TestLedger(), CancellationToken.None);
         return store;
     }

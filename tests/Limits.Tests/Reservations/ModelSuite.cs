@@ -1,11 +1,12 @@
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Limits;
+using GatewayStack.Limits.Reservations;
 using static GatewayStack.Limits.Tests.Reservations.ReferenceLimits;
 
 namespace GatewayStack.Limits.Tests.Reservations;
 
 /// <summary>Random schedules of everything that can happen, the module beside the reference, compared after every step.</summary>
-public sealed class ModelTests
+public abstract class ModelSuite
 {
     private const string Limits = """
         {"apiVersion": "gateway.limits/v1", "limits": [
@@ -22,12 +23,14 @@ public sealed class ModelTests
         """;
 
     /// <summary>Invariants I1 to I8, I11, I12, I14 and I15: the counters are the reference's, and so is every verdict.</summary>
-    [CampaignProperty(EndSize = 600)]
-    public async Task The_counters_are_those_of_the_reference_after_every_step(byte[] script)
+    /// <param name="script">What happens, four bytes a step.</param>
+    /// <param name="counters">Makes the store of each process that the schedule starts.</param>
+    /// <param name="lose">Makes the store forget everything; null where it cannot without its process.</param>
+    private protected static async Task FollowsTheReferenceAsync(byte[] script, Func<TimeProvider, ICounterStore> counters, Func<Task>? lose = null)
     {
         // Close to midnight, so that days turn as well.
-        await using var fixture = await LimitsFixture.StartAsync(Limits, Prices, new DateTimeOffset(2026, 11, 25, 23, 55, 0, TimeSpan.Zero));
-        var run = new Run(fixture, new ReferenceLimits(6, 900, 2500, 2000));
+        await using var fixture = await LimitsFixture.StartAsync(Limits, Prices, new DateTimeOffset(2026, 11, 25, 23, 55, 0, TimeSpan.Zero), counters);
+        var run = new Run(fixture, new ReferenceLimits(6, 900, 2500, 2000), lose);
         for (var i = 0; i + 3 < script.Length; i += 4)
         {
             await run.StepAsync(script[i], script[i + 1], script[i + 2], script[i + 3]);
@@ -37,10 +40,13 @@ public sealed class ModelTests
         await run.EndAsync();
     }
 
-    private sealed class Run(LimitsFixture fixture, ReferenceLimits reference)
+    private sealed class Run(LimitsFixture fixture, ReferenceLimits reference, Func<Task>? lose)
     {
         private readonly Dictionary<string, (ReservationRequest Request, LimitsDecision Decision)> _admitted = [];
         private readonly HashSet<string> _ended = [];
+
+        // No open window counts them: a rebuild does not read so far back.
+        private readonly HashSet<string> _forgotten = [];
         private static readonly string[] Users = ["u0", "u1"];
 
         private int _next;
@@ -56,7 +62,12 @@ public sealed class ModelTests
             12 => AdvanceAsync(TimeSpan.FromSeconds(a)),
             13 => SweepAsync(TimeSpan.FromSeconds(a)),
             14 => fixture.ShipAsync(a % 5, b % 4),
-            _ => c % 4 == 0 ? CrashAsync() : ReloadAsync(a),
+            _ => (c % 4) switch
+            {
+                0 => CrashAsync(),
+                1 when lose is not null => LoseAsync(lose),
+                _ => ReloadAsync(a),
+            },
         };
 
         public async Task CompareAsync()
@@ -136,7 +147,7 @@ public sealed class ModelTests
         private async Task ReserveAgainAsync(byte a)
         {
             // Only while the request is under way: once it is settled and recorded it may have been forgotten.
-            var open = reference.Entries.Where(e => e.Stage is Stage.Open or Stage.Released && _admitted.ContainsKey(e.Id)).ToList();
+            var open = reference.Entries.Where(e => e.Stage is Stage.Open or Stage.Released && _admitted.ContainsKey(e.Id) && !_forgotten.Contains(e.Id)).ToList();
             if (open.Count > 0)
             {
                 var (request, decision) = _admitted[open[a % open.Count].Id];
@@ -164,7 +175,8 @@ public sealed class ModelTests
             _ended.Add(entry.Id);
             if (direct)
             {
-                (await fixture.SettleAsync(entry.Id, caller, [.. attempts], byChild)).ShouldBe(SettlementStatus.Settled);
+                (await fixture.SettleAsync(entry.Id, caller, [.. attempts], byChild))
+                    .ShouldBe(_forgotten.Contains(entry.Id) ? SettlementStatus.Unknown : SettlementStatus.Settled);
             }
             else
             {
@@ -205,6 +217,18 @@ public sealed class ModelTests
             fixture.Limits.Set(Limits.Replace("\"limits\":", $"\"description\": \"{a}{_next}\", \"limits\":", StringComparison.Ordinal));
             await fixture.Limits.ReloadAsync(CancellationToken.None);
             await fixture.State.RefreshAsync(CancellationToken.None);
+        }
+
+        private async Task LoseAsync(Func<Task> lose)
+        {
+            // What the ledger has not heard of is lost with the store; here it has heard of everything.
+            await fixture.ShipAsync();
+            await lose();
+            await fixture.State.TendAsync(CancellationToken.None);
+            var now = fixture.Time.GetUtcNow();
+            reference.Sweep(now);
+            await fixture.Counters.SweepAsync(CancellationToken.None);
+            _forgotten.UnionWith(reference.Entries.Where(e => !SameDay(e.At, now)).Select(e => e.Id));
         }
 
         private async Task CrashAsync()

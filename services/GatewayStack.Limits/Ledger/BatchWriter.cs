@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Limits;
-using GatewayStack.Limits.Ledger;
 using GatewayStack.Limits.Reservations;
 
-namespace GatewayStack.Limits.Embedded;
+namespace GatewayStack.Limits.Ledger;
 
-/// <summary>Writes the entries of one transaction.</summary>
+/// <summary>Writes the entries of one transaction, in whatever store.</summary>
 /// <remarks>Most requests open and end in the same batch. Such a request is written once, as it ends; a request is read only when the batch does not
 /// know it. The counters are still told every change.</remarks>
-internal sealed class SqliteBatch(SqliteRequests requests, SqliteRows rows)
+internal sealed class BatchWriter(IBatchTables tables)
 {
     private readonly ImmutableArray<LedgerChange>.Builder _changes = ImmutableArray.CreateBuilder<LedgerChange>();
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
@@ -61,7 +60,7 @@ internal sealed class SqliteBatch(SqliteRequests requests, SqliteRows rows)
             LeaseEndsAt = entry.Hold.LeaseEndsAt,
             Charged = Amount.None,
         };
-        if (!requests.Insert(row, endsHere ? LedgerState.Closed : LedgerState.Open))
+        if (!tables.Insert(row, endsHere ? LedgerState.Closed : LedgerState.Open))
         {
             return;
         }
@@ -97,7 +96,7 @@ internal sealed class SqliteBatch(SqliteRequests requests, SqliteRows rows)
 
         if (closed.Charged != Amount.None)
         {
-            requests.Insert(closed, LedgerState.Closed);
+            tables.Insert(closed, LedgerState.Closed);
             _known[entry.RequestId] = new Known(closed, WrittenClosed: true);
         }
 
@@ -113,7 +112,7 @@ internal sealed class SqliteBatch(SqliteRequests requests, SqliteRows rows)
             charged = request.State == LedgerState.Open && !entry.ChargedByChild ? request.Hold : Amount.None;
             if (charged != Amount.None)
             {
-                rows.InsertHold(entry.RequestId, charged, entry.PriceTable, entry.Time);
+                tables.ChargeHold(request, charged, entry.PriceTable, entry.Time);
             }
         }
         else if (!entry.ChargedByChild)
@@ -123,7 +122,7 @@ internal sealed class SqliteBatch(SqliteRequests requests, SqliteRows rows)
             {
                 if (WasUsed(attempts[i]) && !IsIn(attempts[..i], attempts[i].Attempt))
                 {
-                    rows.Insert(entry.RequestId, attempts[i], entry.PriceTable, entry.Time);
+                    tables.Charge(request, attempts[i], entry.PriceTable, entry.Time);
                     charged += Amount.Of(attempts[i]);
                 }
             }
@@ -155,7 +154,7 @@ internal sealed class SqliteBatch(SqliteRequests requests, SqliteRows rows)
             return known;
         }
 
-        if (requests.Find(requestId) is not { } row)
+        if (tables.Find(requestId) is not { } row)
         {
             return null;
         }
@@ -169,7 +168,7 @@ internal sealed class SqliteBatch(SqliteRequests requests, SqliteRows rows)
     {
         if (!known.WrittenClosed)
         {
-            requests.SetState(to.RequestId, to.State);
+            tables.SetState(to.RequestId, to.State);
         }
 
         _known[to.RequestId] = known with { Row = to };
