@@ -48,8 +48,8 @@ internal sealed class AuditModule(IAuditStore store, EventKeys keys, IDataKeys d
             UserHashes = query.User is { } user ? hashKeys!.Users(query.Tenant, user) : null,
             ResourceType = query.ResourceType,
             ResourceHashes = query.ResourceId is { } id ? hashKeys!.Resources(query.Tenant, id) : null,
-            From = Micros(query.From),
-            Until = Micros(query.Until),
+            From = query.From is { } from ? AuditTimes.Micros(from) : null,
+            Until = query.Until is { } until ? AuditTimes.Micros(until) : null,
             Before = before,
             Limit = Math.Clamp(query.Limit, 1, LargestLimit),
         };
@@ -99,6 +99,4 @@ internal sealed class AuditModule(IAuditStore store, EventKeys keys, IDataKeys d
 
         return set.ToImmutable();
     }
-
-    private static long? Micros(DateTimeOffset? time) => (time?.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GatewayStack.Audit;
 
 /// <summary>How much the audit demands before an answer is given.</summary>
@@ -18,4 +20,9 @@ public sealed record AuditOptions
 
     /// <summary><c>Standard</c> by default. The front door applies it.</summary>
     public AuditMode Mode { get; init; } = AuditMode.Standard;
+
+    /// <summary>
+    /// How many days events are kept, by retention class; a class that is not named is kept for ever. A month goes as a whole once its youngest event is older. Postgres only.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Retention { get; init; } = ImmutableDictionary<string, int>.Empty;
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using GatewayStack.Audit.Records;
 using GatewayStack.Audit.Storage;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Keys;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Events.Format;
 using GatewayStack.Events.Protection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +17,27 @@ internal sealed class AuditSink(IAuditStore store, EventKeys keys, IDataKeys dat
 
     public async Task<EventAcknowledgement> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await StoreAsync(batch, cancellationToken);
+        }
+        catch (Exception e) when (StoreFailures.Is(e))
+        {
+            metrics.StoreFailed();
+            logger.StoreFailed(e, batch.Events.Length);
+            return new EventAcknowledgement { Stored = 0, Reason = "the audit store failed" };
+        }
+        catch (ModuleCallException e)
+        {
+            // Without its keys an event is not unreadable, only not readable yet.
+            metrics.StoreFailed();
+            logger.StoreFailed(e, batch.Events.Length);
+            return new EventAcknowledgement { Stored = 0, Reason = "the keys of the audit are not available" };
+        }
+    }
+
+    private async Task<EventAcknowledgement> StoreAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
         var hashKey = await dataKeys.GetCurrentAsync(DataKeyPurposes.KeyedHash, cancellationToken);
         var hashes = new BatchHashes(hashKey);
         var entries = ImmutableArray.CreateBuilder<AuditEntry>(batch.Events.Length);
@@ -26,8 +47,7 @@ internal sealed class AuditSink(IAuditStore store, EventKeys keys, IDataKeys dat
             var read = await EventReader.ReadAsync(stored.Bytes.AsMemory(), keys, cancellationToken);
             if (Problem(batch.Producer, stored, read) is { } problem)
             {
-                logger.DeadLetter(batch.Producer, stored.Epoch, stored.Sequence, problem);
-                deadLetters.Add(new DeadLetter(stored.Epoch, stored.Sequence, stored.Bytes, problem, Micros(time.GetUtcNow())));
+                deadLetters.Add(new DeadLetter(stored.Epoch, stored.Sequence, stored.Bytes, problem));
             }
             else
             {
@@ -35,29 +55,43 @@ internal sealed class AuditSink(IAuditStore store, EventKeys keys, IDataKeys dat
             }
         }
 
-        var last = batch.Events[^1];
-        try
+        var appended = await store.AppendAsync(
+            new AuditBatch
+            {
+                Producer = batch.Producer,
+                Feed = batch.Feed,
+                Entries = entries.DrainToImmutable(),
+                DeadLetters = deadLetters.ToImmutable(),
+                Unreadable = batch.Unreadable,
+                HashKeyId = hashKey.KeyId,
+                Last = batch.Events is [.., { } last] ? (last.Epoch, last.Sequence) : null,
+                Position = batch.Position,
+                Time = AuditTimes.Micros(time.GetUtcNow()),
+            },
+            cancellationToken);
+        if (appended.Fenced)
         {
-            _ = await store.AppendAsync(
-                new AuditBatch
-                {
-                    Producer = batch.Producer,
-                    Entries = entries.DrainToImmutable(),
-                    DeadLetters = deadLetters.ToImmutable(),
-                    HashKeyId = hashKey.KeyId,
-                    Last = (last.Epoch, last.Sequence),
-                },
-                cancellationToken);
-        }
-        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
-        {
-            metrics.StoreFailed();
-            logger.StoreFailed(e, batch.Events.Length);
-            return new EventAcknowledgement { Stored = 0, Reason = "the audit store failed" };
+            logger.Fenced();
+            return new EventAcknowledgement { Stored = 0, Fenced = true, Reason = "another instance has taken over the log" };
         }
 
-        metrics.Stored(batch.Events.Length - deadLetters.Count, deadLetters.Count);
+        Report(batch, deadLetters);
         return new EventAcknowledgement { Stored = batch.Events.Length };
+    }
+
+    // Once they are stored: a batch that is tried again must not be counted again.
+    private void Report(EventBatch batch, ImmutableArray<DeadLetter>.Builder deadLetters)
+    {
+        metrics.Stored(batch.Events.Length - deadLetters.Count, deadLetters.Count + batch.Unreadable.Length);
+        foreach (var letter in deadLetters)
+        {
+            logger.DeadLetter(batch.Producer, letter.Epoch, letter.Sequence, letter.Error);
+        }
+
+        foreach (var message in batch.Unreadable)
+        {
+            logger.UnreadableMessage(message.Topic, message.Partition, message.Offset, message.Error);
+        }
     }
 
     private static string? Problem(string producer, StoredEvent stored, EventReadResult read)
@@ -77,10 +111,8 @@ internal sealed class AuditSink(IAuditStore store, EventKeys keys, IDataKeys dat
         Sequence = stored.Sequence,
         Bytes = stored.Bytes,
         Event = e,
-        Time = Micros(e.Time),
+        Time = AuditTimes.Micros(e.Time),
         UserHash = e.Personal is { } personal ? hashes.User(e.Tenant, personal.UserId) : null,
         Resources = e.Resources.IsEmpty ? [] : [.. e.Resources.Select(r => (r.Type, r.Id.Length > 0 ? hashes.Resource(e.Tenant, r.Id) : null))],
     };
-
-    private static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

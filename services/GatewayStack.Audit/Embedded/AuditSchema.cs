@@ -5,10 +5,10 @@ namespace GatewayStack.Audit.Embedded;
 /// <summary>The tables of the embedded store.</summary>
 internal static class AuditSchema
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
-    // The exact bytes are the record; every other column is derived from them.
-    private const string Tables =
+    /// <summary>What the first version made. The exact bytes are the record; every other column is derived from them.</summary>
+    internal const string Tables =
         """
         CREATE TABLE audit_event (
             idx INTEGER PRIMARY KEY, producer TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
@@ -34,7 +34,32 @@ internal static class AuditSchema
         PRAGMA user_version = 1;
         """;
 
-    /// <summary>Makes the tables where there are none.</summary>
+    // What came is kept as ranges of numbers: an event that comes again by another way is known, and a missing one is seen.
+    private const string Second =
+        """
+        CREATE TABLE audit_seen (
+            producer TEXT NOT NULL, epoch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, since INTEGER NOT NULL,
+            PRIMARY KEY (producer, epoch, first)) STRICT, WITHOUT ROWID;
+        INSERT INTO audit_seen (producer, epoch, first, last, since)
+            SELECT producer, epoch, min(seq), max(seq), 0
+            FROM (
+                SELECT producer, epoch, seq, seq - row_number() OVER (PARTITION BY producer, epoch ORDER BY seq) AS island
+                FROM (SELECT producer, epoch, seq FROM audit_event UNION SELECT producer, epoch, seq FROM dead_letter))
+            GROUP BY producer, epoch, island;
+        ALTER TABLE watermark RENAME TO watermark_1;
+        CREATE TABLE watermark (
+            producer TEXT NOT NULL, feed TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (producer, feed)) STRICT;
+        INSERT INTO watermark (producer, feed, epoch, seq) SELECT producer, '', epoch, seq FROM watermark_1;
+        DROP TABLE watermark_1;
+        CREATE TABLE unreadable (
+            topic TEXT NOT NULL, partition INTEGER NOT NULL, position INTEGER NOT NULL, bytes BLOB NOT NULL, error TEXT NOT NULL, time INTEGER NOT NULL,
+            PRIMARY KEY (topic, partition, position)) STRICT;
+        CREATE TABLE log_position (
+            topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (topic, partition)) STRICT;
+        PRAGMA user_version = 2;
+        """;
+
+    /// <summary>Makes the tables where there are none, and brings those of an older version up to this one.</summary>
     /// <exception cref="InvalidDataException">The file was made by a newer version.</exception>
     public static void Ensure(SqliteConnection connection)
     {
@@ -48,10 +73,15 @@ internal static class AuditSchema
             throw new InvalidDataException($"The audit database has schema {found}, this version knows {Version}: start the newer version again.");
         }
 
-        if (found == 0)
+        if (found < Version)
         {
             using var transaction = connection.BeginTransaction();
-            Run(connection, Tables);
+            if (found == 0)
+            {
+                Run(connection, Tables);
+            }
+
+            Run(connection, Second);
             transaction.Commit();
         }
     }

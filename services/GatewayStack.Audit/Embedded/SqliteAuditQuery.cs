@@ -16,7 +16,7 @@ internal static class SqliteAuditQuery
 
         foreach (var (column, value) in filter.Equal)
         {
-            Add(Name(column) + " = {0}", value);
+            Add(AuditColumns.Name(column) + " = {0}", value);
         }
 
         if (filter.Client is { } client)
@@ -80,23 +80,4 @@ internal static class SqliteAuditQuery
             return name;
         }
     }
-
-    private static string Name(AuditColumn column) => column switch
-    {
-        AuditColumn.PersonId => "person_id",
-        AuditColumn.Type => "type",
-        AuditColumn.Action => "action",
-        AuditColumn.Model => "model",
-        AuditColumn.Backend => "backend",
-        AuditColumn.Decision => "decision",
-        AuditColumn.RequestId => "request_id",
-        AuditColumn.ParentRequestId => "parent_request_id",
-        AuditColumn.RunId => "run_id",
-        AuditColumn.SessionId => "session_id",
-        AuditColumn.Purpose => "purpose",
-        AuditColumn.Actor => "actor",
-        AuditColumn.Retention => "retention",
-        AuditColumn.Outcome => "outcome",
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "is no column"),
-    };
 }

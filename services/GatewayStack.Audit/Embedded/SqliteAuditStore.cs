@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GatewayStack.Audit.Storage;
-using GatewayStack.Events.Settings;
+using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace GatewayStack.Audit.Embedded;
@@ -20,7 +21,7 @@ internal sealed class SqliteAuditStore(string folder) : IAuditStore, IDisposable
 
     public string Kind => "sqlite";
 
-    public async Task<int> AppendAsync(AuditBatch batch, CancellationToken cancellationToken)
+    public async Task<AuditAppended> AppendAsync(AuditBatch batch, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -62,25 +63,21 @@ internal sealed class SqliteAuditStore(string folder) : IAuditStore, IDisposable
     public async Task<AuditStoreStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         using var connection = await ReaderAsync(cancellationToken);
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT coalesce(max(idx), 0) FROM audit_event), (SELECT count(*) FROM dead_letter)";
-        long rows;
-        long deadLetters;
-        using (var counts = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            _ = await counts.ReadAsync(cancellationToken);
-            (rows, deadLetters) = (counts.GetInt64(0), counts.GetInt64(1));
-        }
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return await SqliteAuditStatus.ReadAsync(connection, cancellationToken);
+    }
 
-        command.CommandText = "SELECT producer, epoch, seq FROM watermark ORDER BY producer";
-        using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var watermarks = ImmutableArray.CreateBuilder<(string, long, long)>();
-        while (await reader.ReadAsync(cancellationToken))
+    public async Task<ImmutableArray<LogClaim>> ClaimAsync(string topic, ImmutableArray<int> partitions, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
         {
-            watermarks.Add((reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
+            return [.. partitions.Select(p => Writer().Claim(topic, p))];
         }
-
-        return new AuditStoreStatus { Rows = rows, DeadLetters = deadLetters, Watermarks = watermarks.ToImmutable() };
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     public void Dispose()
@@ -101,7 +98,7 @@ internal sealed class SqliteAuditStore(string folder) : IAuditStore, IDisposable
             return open;
         }
 
-        DataFolder.Create(folder);
+        PrivateFolder.Create(folder);
         var connection = new SqliteConnection(_connectionString);
         try
         {

@@ -38,24 +38,21 @@ internal sealed class SqliteStatement : IDisposable
             return AddNull();
         }
 
-        // The values of a query are bound by ADO.NET, which ends a text at a NUL: what is stored has to be found by it.
-        var end = value.IndexOf('\0', StringComparison.Ordinal);
-        var text = end < 0 ? value : value.AsSpan(0, end);
-        if (text.IsEmpty)
+        if (value.Length == 0)
         {
             // An empty span has no address, which would bind NULL.
             Check(raw.sqlite3_bind_text(_statement, ++_place, string.Empty));
             return this;
         }
 
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (_utf8.Length < most)
         {
             ArrayPool<byte>.Shared.Return(_utf8);
             _utf8 = ArrayPool<byte>.Shared.Rent(most);
         }
 
-        var length = Encoding.UTF8.GetBytes(text, _utf8);
+        var length = Encoding.UTF8.GetBytes(value, _utf8);
         Check(raw.sqlite3_bind_text(_statement, ++_place, _utf8.AsSpan(0, length)));
         return this;
     }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using GatewayStack.Audit.Storage;
 using GatewayStack.Contracts.Audit;
 using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Events.Shipping;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -25,14 +27,29 @@ internal sealed class AuditEventsHandler(IAuditModule audit, IEventShipping? shi
 
         await DrainAsync(context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        if (WantsNdjson(context.Request))
+        try
         {
-            await StreamAsync(context, query);
+            await (WantsNdjson(context.Request) ? StreamAsync(context, query) : PageAsync(context, query));
         }
-        else
+        catch (Exception e) when (StoreFailures.Is(e) || e is ModuleCallException)
         {
-            await PageAsync(context, query);
+            logger.QueryFailed(e);
+            await UnavailableAsync(context);
         }
+    }
+
+    private static Task UnavailableAsync(HttpContext context)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Rows that are missing at the end must not look like the end.
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.RetryAfter = "5";
+        return Problems.WriteAsync(
+            context, StatusCodes.Status503ServiceUnavailable, "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; ask again in a while.");
     }
 
     // Whoever has just made a call sees its record; a consumer that is down must not keep the rest from being read.

@@ -21,7 +21,7 @@ public sealed class AuditSinkTests : IDisposable
         (await _harness.RequestsAsync(new AuditQuery { Tenant = "mercy" })).ShouldBe(["last", "good"]);
         var status = await _harness.Store.GetStatusAsync(TestContext.Current.CancellationToken);
         (status.Rows, status.DeadLetters).ShouldBe((2, 2));
-        status.Watermarks.ShouldBe([("p", 1, 4)]);
+        status.Watermarks.ShouldBe([new("p", "", 1, 4)]);
     }
 
     [Fact]
@@ -68,4 +68,44 @@ public sealed class AuditSinkTests : IDisposable
         (await _harness.ShipAsync(batch[3..])).Stored.ShouldBe(7);
         (await _harness.RequestsAsync(new AuditQuery { Tenant = "mercy" })).ShouldBe(Enumerable.Range(0, 10).Reverse().Select(i => $"r{i}"));
     }
+
+    [Fact]
+    public async Task A_log_s_batch_moves_its_position_and_keeps_what_is_no_event()
+    {
+        var claim = (await _harness.Store.ClaimAsync("t", [0], Token)).Single();
+        EventBatch Poll(long from, long next, params StoredEvent[] events) => new()
+        {
+            Producer = events.Length == 0 ? string.Empty : "p",
+            Feed = "usage",
+            Events = [.. events],
+            Unreadable = [new UnreadableMessage { Topic = "t", Partition = 0, Offset = from, Bytes = [1], Error = "no headers" }],
+            Position = new LogPosition { Topic = "t", Partition = 0, From = from, Next = next, Claim = claim.Claim },
+        };
+        (await _harness.Sink().AppendAsync(Poll(0, 3, _harness.Stored(Samples.Event("one")), _harness.Stored(Samples.Event("two"))), Token))
+            .ShouldBe(new EventAcknowledgement { Stored = 2 });
+        (await _harness.Sink().AppendAsync(Poll(3, 4), Token)).ShouldBe(new EventAcknowledgement { Stored = 0 });
+        _ = await _harness.Store.ClaimAsync("t", [0], Token);
+        var fenced = await _harness.Sink().AppendAsync(Poll(4, 6, _harness.Stored(Samples.Event("three"))), Token);
+        (fenced.Stored, fenced.Fenced).ShouldBe((0, true));
+
+        var status = await _harness.Store.GetStatusAsync(Token);
+        (status.Rows, status.DeadLetters).ShouldBe((2, 2));
+        status.Watermarks.ShouldBe([new("p", "usage", 1, 2)]);
+    }
+
+    [Fact]
+    public async Task Without_its_keys_nothing_is_unreadable_it_only_waits()
+    {
+        var batch = new[] { _harness.Stored(Samples.Event("one")) };
+        _harness.Keys.Away = true;
+        var answer = await _harness.ShipAsync(batch);
+        (answer.Stored, answer.Fenced).ShouldBe((0, false));
+        answer.Reason.ShouldNotBeNull();
+
+        _harness.Keys.Away = false;
+        (await _harness.ShipAsync(batch)).Stored.ShouldBe(1);
+        (await _harness.Store.GetStatusAsync(Token)).DeadLetters.ShouldBe(0);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

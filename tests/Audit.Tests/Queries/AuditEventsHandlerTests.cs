@@ -74,6 +74,17 @@ public sealed class AuditEventsHandlerTests : IDisposable
         (await answer).Status.ShouldBe(200);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/x-ndjson")]
+    public async Task A_store_that_is_away_is_a_503_that_may_be_asked_again(string? accept)
+    {
+        _ = Directory.CreateDirectory(Path.Combine(_harness.Folder, "audit.db"));
+        var (status, type, text) = await GetAsync("", accept);
+        (status, type).ShouldBe((503, "application/problem+json"));
+        text.ShouldNotContain(_harness.Folder);
+    }
+
     private async Task<(int Status, string? Type, string Text)> GetAsync(string query, string? accept = null, IEventShipping? shipping = null)
     {
         var context = new DefaultHttpContext { User = new GatewayPrincipal(Auditor()) };
