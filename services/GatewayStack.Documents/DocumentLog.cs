@@ -21,4 +21,10 @@ internal static partial class DocumentLog
 
     [LoggerMessage(7505, LogLevel.Error, "Document {Document} could not be compiled; the version in force stays")]
     public static partial void ReloadFailed(ILogger logger, Exception exception, string document);
+
+    [LoggerMessage(7506, LogLevel.Information, "Document {Document} of {Source} was stored in {Database} as version {Version}, revision {Revision}")]
+    public static partial void Imported(ILogger logger, string document, string source, string database, long version, string revision);
+
+    [LoggerMessage(7507, LogLevel.Debug, "Document {Document} is only polled for a while: {Database} cannot be listened to")]
+    public static partial void NotListening(ILogger logger, Exception exception, string document, string database);
 }

@@ -29,6 +29,9 @@ public interface IDocumentStore<T>
     /// <summary>The version in force.</summary>
     DocumentVersion<T> Current { get; }
 
+    /// <summary>True where the store of the document has not been reached for longer than may be: whoever has to be strict then refuses. False for a file.</summary>
+    bool IsStale => false;
+
     /// <summary>Errors of the last attempt to replace it; empty when that succeeded.</summary>
     ImmutableArray<DocumentError> LastErrors { get; }
 

@@ -32,4 +32,7 @@ internal static partial class IdentityLog
 
     [LoggerMessage(1009, LogLevel.Debug, "A credential was refused: {Status}, {Reason}, issuer {Issuer}")]
     public static partial void Refused(ILogger logger, AuthenticationStatus status, string? reason, string? issuer);
+
+    [LoggerMessage(1010, LogLevel.Error, "What other replicas did to the key rings cannot be read: {Error}")]
+    public static partial void RingsNotFollowed(ILogger logger, string error);
 }

@@ -12,11 +12,13 @@ internal sealed class PolicyModule(IDocumentStore<PolicySnapshot> policies, Poli
     public Task<PolicyDecision> DecideAsync(PolicyQuestion question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfStale();
         return Task.FromResult(Decide(policies.Current, question));
     }
 
     public Task<ImmutableArray<PolicyDecision>> DecideManyAsync(ImmutableArray<PolicyQuestion> questions, CancellationToken cancellationToken)
     {
+        ThrowIfStale();
         var policy = policies.Current;
         var decisions = ImmutableArray.CreateBuilder<PolicyDecision>(questions.Length);
         foreach (var question in questions)
@@ -26,6 +28,15 @@ internal sealed class PolicyModule(IDocumentStore<PolicySnapshot> policies, Poli
         }
 
         return Task.FromResult(decisions.MoveToImmutable());
+    }
+
+    /// <summary>A policy that may have been withdrawn long ago decides nothing: the pipeline denies what Policy does not answer.</summary>
+    private void ThrowIfStale()
+    {
+        if (policies.IsStale)
+        {
+            throw new InvalidOperationException("The policy is stale: its database has been away for longer than Documents:MaxStaleness.");
+        }
     }
 
     private PolicyDecision Decide(DocumentVersion<PolicySnapshot> policy, PolicyQuestion question)

@@ -7,7 +7,6 @@ using GatewayStack.Policy.Documents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -29,12 +28,13 @@ public static class PolicyModuleExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
-        services.AddDocument("policy", new PolicyFormat(), source);
+        services.AddDocument("policy", new PolicyFormat(), source, configuration, "policydb");
+        services.AddHealthChecks().AddCheck<PolicyHealthCheck>("policy", tags: ["ready"]);
         services.TryAddSingleton<PolicyMetrics>();
         services.TryAddSingleton<PolicyModule>();
         services.TryAddSingleton<IPolicyModule>(provider => provider.GetRequiredService<PolicyModule>());
         services.AddSingleton<ISettingsCheck>(_ => new PolicySettingsCheck(configuration, source));
-        services.AddSingleton<IHostedService>(provider => new PolicyStartNotice(options, source, provider.GetRequiredService<ILogger<PolicyModule>>()));
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<PolicyStartNotice>(provider));
         services.AddKeyedSingleton<RequestDelegate>("admin.policy", (provider, _) => ActivatorUtilities.CreateInstance<ShowPolicy>(provider).HandleAsync);
         services.AddKeyedSingleton<RequestDelegate>("admin.policy.reload", (provider, _) => ActivatorUtilities.CreateInstance<ReloadPolicy>(provider).HandleAsync);
         return builder;

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Documents;
 using GatewayStack.Policy.Compilation;
 using GatewayStack.Policy.Tests.Model;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GatewayStack.Policy.Tests;
 
@@ -31,6 +33,20 @@ public sealed class PolicyModuleTests
         errors.ShouldAllBe(e => e.Remedy.Length > 0);
         using var missing = new PolicyHost(null, ("Policy:File", "/nowhere/policy.yaml"));
         Check(missing).ShouldHaveSingleItem().Problem.ShouldContain("does not exist");
+    }
+
+    [Fact]
+    public async Task A_policy_whose_database_was_away_for_too_long_decides_nothing()
+    {
+        using var host = new PolicyHost(A).Start();
+        var stale = new StaleDocument(host.Services.GetRequiredService<IDocumentStore<PolicySnapshot>>());
+        var module = new PolicyModule(stale, host.Services.GetRequiredService<PolicyMetrics>());
+        var question = Policies.Person().Asks("m");
+        (await module.DecideAsync(question, TestContext.Current.CancellationToken)).Permits.ShouldBeTrue();
+        stale.IsStale = true;
+        await Should.ThrowAsync<InvalidOperationException>(() => module.DecideAsync(question, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<InvalidOperationException>(() => module.DecideManyAsync([question], TestContext.Current.CancellationToken));
+        (await new PolicyHealthCheck(stale).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken)).Status.ShouldBe(HealthStatus.Unhealthy);
     }
 
     [Fact]
@@ -100,5 +116,18 @@ public sealed class PolicyModuleTests
 
     private static IPolicyModule Module(PolicyHost host) => host.Services.GetRequiredService<IPolicyModule>();
 
-    private static System.Collections.Immutable.ImmutableArray<SettingsError> Check(PolicyHost host) => host.Services.GetServices<ISettingsCheck>().ShouldHaveSingleItem().Check();
+    private static System.Collections.Immutable.ImmutableArray<SettingsError> Check(PolicyHost host) => host.Services.GetServices<ISettingsCheck>().OfType<PolicySettingsCheck>().ShouldHaveSingleItem().Check();
+
+    private sealed class StaleDocument(IDocumentStore<PolicySnapshot> store) : IDocumentStore<PolicySnapshot>
+    {
+        public DocumentVersion<PolicySnapshot> Current => store.Current;
+
+        public bool IsStale { get; set; }
+
+        public ImmutableArray<DocumentError> LastErrors => store.LastErrors;
+
+        public IDisposable OnChange(Action<DocumentVersion<PolicySnapshot>> listener) => store.OnChange(listener);
+
+        public Task<DocumentReload> ReloadAsync(CancellationToken cancellationToken) => store.ReloadAsync(cancellationToken);
+    }
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 namespace GatewayStack.Documents.Files;
 
 /// <summary>Notices that a document's file changed: by the file system's word where it gives one, and by looking at intervals, because mounted volumes give none.</summary>
-internal sealed class DocumentWatcher<T>(FileDocumentStore<T> store) : IHostedService, IDisposable
+/// <param name="store">The document.</param>
+/// <param name="polls">True where there is something to look at besides a file.</param>
+internal sealed class DocumentWatcher<T>(WatchedDocumentStore<T> store, bool polls) : IHostedService, IDisposable
     where T : class
 {
     /// <summary>How often the file is looked at.</summary>
@@ -19,13 +21,18 @@ internal sealed class DocumentWatcher<T>(FileDocumentStore<T> store) : IHostedSe
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (store.Source.Path is not { } path)
+        if (store.Source.Path is null && !polls)
         {
             return Task.CompletedTask;
         }
 
         _changed = store.Time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _poll = store.Time.CreateTimer(_ => Look(), null, PollInterval, PollInterval);
+        if (store.Source.Path is not { } path)
+        {
+            return Task.CompletedTask;
+        }
+
         try
         {
             // The folder, not the file: a file that is replaced by a rename, or a Kubernetes volume's links, would be lost.
@@ -70,7 +77,8 @@ internal sealed class DocumentWatcher<T>(FileDocumentStore<T> store) : IHostedSe
         }
     }
 
-    private void Look() => _ = LookAsync();
+    /// <summary>Looks at the source now.</summary>
+    public void Look() => _ = LookAsync();
 
     private async Task LookAsync()
     {

@@ -24,7 +24,8 @@ internal static class AdministrationAnswers
     public static async Task<WriteRequest?> ReadWriteAsync(HttpContext context)
     {
         const int MaxBytes = 8 * 1024;
-        if (!context.Request.HasJsonContentType())
+        // Without a body there is no type to be wrong: a proxy on the way may have left it out.
+        if (context.Request.ContentType is not null && !context.Request.HasJsonContentType())
         {
             await WriteProblemAsync(context, new Problem { Status = 415, Title = "Unsupported media type", Detail = "Send a JSON body with the content type application/json." });
             return null;

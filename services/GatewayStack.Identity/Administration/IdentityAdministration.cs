@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.Identity.Administration;
 
 /// <summary>The module's administrative API. The front door has authenticated the administrator and checked the scope.</summary>
-internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRing signing, DataRing data, KeyFiles files, PublicAddress address, AdministrationEvents events)
+internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRing signing, DataRing data, KeyStores keys, PublicAddress address, AdministrationEvents events)
 {
     public Task ShowAsync(HttpContext context)
     {
@@ -24,7 +24,7 @@ internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRin
                 .. data.Roots.Select((root, index) =>
                     new KeyState { Kid = root.Id, State = index == data.Roots.Length - 1 ? "current" : "retired", CreatedAt = root.CreatedAt }),
             ],
-            KeyFilesWrapped = files.Wrapped,
+            KeyFilesWrapped = keys.Wrapped,
         };
         return AdministrationAnswers.WriteAsync(context, state, AdministrationJson.Default.IdentityState);
     }

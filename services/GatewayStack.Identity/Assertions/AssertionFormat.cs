@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Credentials;
 
 namespace GatewayStack.Identity.Assertions;
@@ -6,10 +7,10 @@ namespace GatewayStack.Identity.Assertions;
 internal static class AssertionFormat
 {
     /// <summary>Header type.</summary>
-    public const string TokenType = "gateway-identity+jwt";
+    public const string TokenType = AssertionClaims.TokenType;
 
     /// <summary>Audience of the gateway's own modules; no upstream may have it.</summary>
-    public const string InternalAudience = "urn:gatewaystack:internal";
+    public const string InternalAudience = AssertionClaims.InternalAudience;
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 

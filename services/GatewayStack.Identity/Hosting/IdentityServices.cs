@@ -34,7 +34,7 @@ internal static class IdentityServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, JwtCredential>());
         services.TryAddSingleton<CredentialKinds>();
 
-        services.TryAddSingleton<KeyFiles>();
+        services.TryAddSingleton<KeyStores>();
         services.TryAddSingleton<SigningRing>();
         services.TryAddSingleton<DataRing>();
         services.TryAddSingleton<IDataKeys>(provider => provider.GetRequiredService<DataRing>());

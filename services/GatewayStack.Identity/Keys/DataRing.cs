@@ -11,49 +11,73 @@ namespace GatewayStack.Identity.Keys;
 /// <summary>The data roots, and the keys derived from them by purpose (HKDF-SHA256). Frozen: data is stored under these keys.</summary>
 internal sealed class DataRing : IDataKeys
 {
-    private readonly KeyFile<DataRootFile> _file;
+    private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
+
+    private readonly IKeyStore<DataRootFile> _store;
     private readonly TimeProvider _time;
     private readonly ILogger<DataRing> _logger;
     private readonly ConcurrentDictionary<(string Root, string Purpose), Task<DataKey?>> _derived = new();
     private readonly Lock _gate = new();
-    private volatile ImmutableArrayBox _roots;
+    private volatile Ring _ring = new([], 0);
+    private long _refreshedAt;
 
-    public DataRing(KeyFiles files, TimeProvider time, ILogger<DataRing> logger)
+    public DataRing(KeyStores stores, TimeProvider time, ILogger<DataRing> logger)
     {
-        _file = files.Data;
+        _store = stores.Data;
         _time = time;
         _logger = logger;
-        if (_file.Read() is { Roots.Count: > 0 } stored)
+        if (TakeStored())
         {
-            _roots = new ImmutableArrayBox([.. stored.Roots]);
-            if (_file.NeedsWrapping())
+            if (_store.NeedsWrapping())
             {
-                _file.Write(stored);
+                TryStore(_ring.Roots);
             }
         }
         else
         {
-            _roots = new ImmutableArrayBox([]);
             Add();
         }
     }
 
     /// <summary>The roots, oldest first; the last is the current one.</summary>
-    public ImmutableArray<StoredDataRoot> Roots => _roots.Items;
+    public ImmutableArray<StoredDataRoot> Roots => _ring.Roots;
 
-    public Task<DataKey> GetCurrentAsync(string purpose, CancellationToken cancellationToken) => Derive(_roots.Items[^1], purpose)!;
+    public Task<DataKey> GetCurrentAsync(string purpose, CancellationToken cancellationToken) => Derive(_ring.Roots[^1], purpose)!;
 
-    public Task<DataKey?> FindAsync(string purpose, string keyId, CancellationToken cancellationToken)
+    public async Task<DataKey?> FindAsync(string purpose, string keyId, CancellationToken cancellationToken)
     {
-        foreach (var root in _roots.Items)
+        if (Find(keyId) is { } known)
         {
-            if (root.Id == keyId)
-            {
-                return Derive(root, purpose);
-            }
+            return await Derive(known, purpose);
         }
 
-        return Task.FromResult<DataKey?>(null);
+        // Another replica may have made it a moment ago. An id that nobody made is not looked for more than once a second.
+        if (!_store.IsShared || _time.GetElapsedTime(Volatile.Read(ref _refreshedAt)) < RefreshAfter)
+        {
+            return null;
+        }
+
+        try
+        {
+            await Task.Run(Refresh, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Nobody knows it then, for now.
+        }
+
+        return Find(keyId) is { } found ? await Derive(found, purpose) : null;
+    }
+
+    /// <summary>Takes over what another replica did.</summary>
+    /// <exception cref="IOException">The store cannot be read; nothing has changed.</exception>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _refreshedAt, _time.GetTimestamp());
+            TakeStored();
+        }
     }
 
     /// <summary>Makes a new root for new data; the older ones stay for what they protect.</summary>
@@ -61,12 +85,26 @@ internal sealed class DataRing : IDataKeys
     {
         lock (_gate)
         {
-            var before = _roots.Items[^1].Id;
+            var before = _ring.Roots[^1].Id;
             Add();
-            return (before, _roots.Items[^1].Id);
+            return (before, _ring.Roots[^1].Id);
         }
     }
 
+    private StoredDataRoot? Find(string keyId)
+    {
+        foreach (var root in _ring.Roots)
+        {
+            if (root.Id == keyId)
+            {
+                return root;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds a root; where another replica added one at the same time, that one is taken.</summary>
     private void Add()
     {
         var root = new StoredDataRoot
@@ -75,11 +113,27 @@ internal sealed class DataRing : IDataKeys
             Secret = RandomNumberGenerator.GetBytes(32),
             CreatedAt = _time.GetUtcNow(),
         };
-        var roots = _roots.Items.Add(root);
-        _file.Write(new DataRootFile { Version = 1, Roots = roots });
-        _roots = new ImmutableArrayBox(roots);
-        IdentityLog.DataRootMade(_logger, root.Id);
+        if (TryStore(_ring.Roots.Add(root)))
+        {
+            IdentityLog.DataRootMade(_logger, root.Id);
+        }
+
+        TakeStored();
     }
+
+    /// <summary>False where nothing is stored.</summary>
+    private bool TakeStored()
+    {
+        if (_store.Read() is not { Content.Roots.Count: > 0 } stored)
+        {
+            return false;
+        }
+
+        _ring = new Ring([.. stored.Content.Roots], stored.Version);
+        return true;
+    }
+
+    private bool TryStore(ImmutableArray<StoredDataRoot> roots) => _store.TryWrite(new DataRootFile { Version = 1, Roots = roots }, _ring.Version);
 
     private Task<DataKey?> Derive(StoredDataRoot root, string purpose)
     {
@@ -94,6 +148,5 @@ internal sealed class DataRing : IDataKeys
         return new DataKey { KeyId = root.Id, Purpose = purpose, Secret = ImmutableCollectionsMarshal.AsImmutableArray(secret) };
     }
 
-    // A volatile field must be a reference.
-    private sealed record ImmutableArrayBox(ImmutableArray<StoredDataRoot> Items);
+    private sealed record Ring(ImmutableArray<StoredDataRoot> Roots, long Version);
 }

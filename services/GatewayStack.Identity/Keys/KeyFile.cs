@@ -1,45 +1,26 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Identity.Settings;
 
 namespace GatewayStack.Identity.Keys;
 
-/// <summary>Reads and writes one key file: mode 0600, replaced in one step, wrapped where there is a master key.</summary>
-internal sealed class KeyFile<T>(string folder, string name, MasterKey? master, JsonTypeInfo<T> type)
+/// <summary>A ring in a file of this process's own: mode 0600, replaced in one step, wrapped where there is a master key.</summary>
+internal sealed class KeyFile<T>(string folder, KeySeal<T> seal) : IKeyStore<T>
     where T : class
 {
-    private readonly string _path = Path.Combine(folder, name);
+    // Nobody else writes the file.
+    private const long OnlyVersion = 1;
 
-    /// <summary>Reads the file; null when there is none yet.</summary>
-    /// <exception cref="KeyFileException">It is there and cannot be used.</exception>
-    public T? Read()
-    {
-        if (!File.Exists(_path))
-        {
-            return null;
-        }
+    private readonly string _path = Path.Combine(folder, seal.Name);
 
-        var bytes = File.ReadAllBytes(_path);
-        if (TryParse(bytes, KeyFileJson.Default.WrappedFile) is { } wrapped)
-        {
-            bytes = Unwrap(wrapped);
-        }
+    public bool IsShared => false;
 
-        return TryParse(bytes, type) ?? throw Unusable("is damaged", "restore it from a backup; a new one would make what it protects unreadable");
-    }
+    public StoredRing<T>? Read() => File.Exists(_path) ? new StoredRing<T>(seal.Open(File.ReadAllBytes(_path), _path), OnlyVersion) : null;
 
-    /// <summary>Replaces the file.</summary>
-    public void Write(T content)
+    public bool TryWrite(T content, long replaces)
     {
         PrivateFolder.Create(folder);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(content, type);
-        if (master is not null)
-        {
-            bytes = JsonSerializer.SerializeToUtf8Bytes(master.Wrap(name, bytes), KeyFileJson.Default.WrappedFile);
-        }
-
+        var bytes = seal.Seal(content);
         var draft = _path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
@@ -56,56 +37,39 @@ internal sealed class KeyFile<T>(string folder, string name, MasterKey? master, 
         }
 
         File.Move(draft, _path, overwrite: true);
+        return true;
     }
 
-    /// <summary>True when the file stands there in the clear although a master key is configured.</summary>
-    public bool NeedsWrapping() => master is not null && File.Exists(_path) && TryParse(File.ReadAllBytes(_path), KeyFileJson.Default.WrappedFile) is null;
-
-    private byte[] Unwrap(WrappedFile wrapped)
-    {
-        if (master is null)
-        {
-            throw Unusable("is wrapped by a master key and none is configured", "set Keys:Master to that key");
-        }
-
-        if (wrapped.Master != master.Id)
-        {
-            throw Unusable("is wrapped by another master key", "set Keys:Master to that key; the file was not changed");
-        }
-
-        return master.Unwrap(name, wrapped) ?? throw Unusable("was changed since it was written", "restore it from a backup");
-    }
-
-    private KeyFileException Unusable(string problem, string remedy) => new(new SettingsError("Keys:Master", $"{_path} {problem}", remedy));
-
-    private static TFile? TryParse<TFile>(byte[] bytes, JsonTypeInfo<TFile> type)
-        where TFile : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(bytes, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public bool NeedsWrapping() => seal.Wraps && File.Exists(_path) && !KeySeal<T>.IsWrapped(File.ReadAllBytes(_path));
 }
 
 /// <summary>The module's key files.</summary>
 internal static class KeyFile
 {
-    public static KeyFile<SigningKeyFile> Signing(string folder, MasterKey? master) => new(folder, "signing-keys.json", master, KeyFileJson.Default.SigningKeyFile);
+    public static KeyFile<SigningKeyFile> Signing(string folder, MasterKey? master) => new(folder, SigningSeal(master));
 
-    public static KeyFile<DataRootFile> Data(string folder, MasterKey? master) => new(folder, "data-roots.json", master, KeyFileJson.Default.DataRootFile);
+    public static KeyFile<DataRootFile> Data(string folder, MasterKey? master) => new(folder, DataSeal(master));
 
-    /// <summary>Finds out whether the key files can be used as configured, and changes nothing.</summary>
+    public static KeySeal<SigningKeyFile> SigningSeal(MasterKey? master) => new("signing-keys.json", master, KeyFileJson.Default.SigningKeyFile);
+
+    public static KeySeal<DataRootFile> DataSeal(MasterKey? master) => new("data-roots.json", master, KeyFileJson.Default.DataRootFile);
+
+    /// <summary>Keys in a database that others can read are worth what wraps them.</summary>
+    public static SettingsError MasterMissing { get; } = new(
+        "Keys:Master", "is not set, and ConnectionStrings:identitydb keeps the keys in a database", "write 32 random bytes in base64 (openssl rand -base64 32), the same for all replicas, best as env:NAME or file:PATH");
+
+    /// <summary>Finds out whether the keys can be used as configured, and changes nothing. A database is asked later, when it is opened.</summary>
     public static ImmutableArray<SettingsError> Check(IdentitySettings settings)
     {
         MasterKey? master = null;
         if (settings.Keys.Master is { } configured && MasterKey.TryResolve(configured, out master) is { } problem)
         {
             return [new SettingsError("Keys:Master", problem, "write 32 random bytes in base64 (openssl rand -base64 32), best as env:NAME or file:PATH")];
+        }
+
+        if (settings.SharedKeys)
+        {
+            return master is null ? [MasterMissing] : [];
         }
 
         var errors = ImmutableArray.CreateBuilder<SettingsError>();

@@ -15,35 +15,39 @@ internal sealed class SigningRing
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
-    private readonly KeyFile<SigningKeyFile> _file;
+    private readonly IKeyStore<SigningKeyFile> _store;
     private readonly IssuerRegistry _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<SigningRing> _logger;
     private readonly Lock _gate = new();
-    private volatile State _state;
+    private volatile State _state = null!;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
-    public SigningRing(KeyFiles files, IssuerRegistry settings, TimeProvider time, ILogger<SigningRing> logger)
+    public SigningRing(KeyStores stores, IssuerRegistry settings, TimeProvider time, ILogger<SigningRing> logger)
     {
-        _file = files.Signing;
+        _store = stores.Signing;
         _settings = settings;
         _time = time;
         _logger = logger;
-        if (_file.Read() is { } stored)
+        if (TakeStored())
         {
-            _state = new State(new SigningKey(stored.Current), new SigningKey(stored.Next), [.. stored.Retired.Select(key => new SigningKey(key))]);
-            if (_file.NeedsWrapping())
+            if (_store.NeedsWrapping())
             {
-                Store(_state);
+                TryStore(_state);
             }
+
+            return;
         }
-        else
+
+        var now = time.GetUtcNow();
+        var first = new State(SigningKey.Generate(now, now), SigningKey.Generate(now, null), [], Version: 0);
+        if (TryStore(first))
         {
-            var now = time.GetUtcNow();
-            _state = new State(SigningKey.Generate(now, now), SigningKey.Generate(now, null), []);
-            Store(_state);
-            IdentityLog.SigningKeysMade(logger, _state.Current.KeyId);
+            IdentityLog.SigningKeysMade(logger, first.Current.KeyId);
         }
+
+        // Ours, or those of a replica that was faster.
+        TakeStored();
     }
 
     /// <summary>The key to sign with; replaced by the next one when it is old enough.</summary>
@@ -52,7 +56,14 @@ internal sealed class SigningRing
         get
         {
             var state = _state;
-            return IsDue(state) ? RotateIfDue() : state.Current;
+            if (_store.IsShared || !IsDue(state))
+            {
+                // What is shared is replaced in the background: no request waits for a database.
+                return state.Current;
+            }
+
+            RotateIfDue();
+            return _state.Current;
         }
     }
 
@@ -77,7 +88,17 @@ internal sealed class SigningRing
         return null;
     }
 
-    /// <summary>Puts the next key into use now.</summary>
+    /// <summary>Takes over what another replica did.</summary>
+    /// <exception cref="IOException">The store cannot be read; nothing has changed.</exception>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            TakeStored();
+        }
+    }
+
+    /// <summary>Puts the next key into use now. Where another replica did so at the same time, that was it.</summary>
     /// <exception cref="IOException">The ring could not be stored; nothing has changed.</exception>
     public (string Before, string After) Rotate()
     {
@@ -92,7 +113,8 @@ internal sealed class SigningRing
     private bool IsDue(State state) =>
         _time.GetUtcNow() - state.Current.Stored.ActivatedAt >= TimeSpan.FromDays(_settings.Current.Options.SigningKeyDays);
 
-    private SigningKey RotateIfDue()
+    /// <summary>Puts the next key into use if it is time; a failure is logged and tried again later.</summary>
+    public void RotateIfDue()
     {
         lock (_gate)
         {
@@ -109,8 +131,6 @@ internal sealed class SigningRing
                     IdentityLog.RotationFailed(_logger, e.GetType().Name);
                 }
             }
-
-            return _state.Current;
         }
     }
 
@@ -121,10 +141,14 @@ internal sealed class SigningRing
         var next = new State(
             new SigningKey(old.Next.Stored with { ActivatedAt = now }),
             SigningKey.Generate(now, null),
-            [new SigningKey(old.Current.Stored with { RetiredAt = now }), .. Alive(old)]);
-        Store(next);
-        _state = next;
-        IdentityLog.SigningKeyRotated(_logger, old.Current.KeyId, next.Current.KeyId);
+            [new SigningKey(old.Current.Stored with { RetiredAt = now }), .. Alive(old)],
+            old.Version);
+        if (TryStore(next))
+        {
+            IdentityLog.SigningKeyRotated(_logger, old.Current.KeyId, next.Current.KeyId);
+        }
+
+        TakeStored();
     }
 
     private ImmutableArray<SigningKey> Alive(State state)
@@ -133,13 +157,33 @@ internal sealed class SigningRing
         return retired.IsEmpty ? retired : [.. retired.Where(key => _time.GetUtcNow() < key.Stored.RetiredAt + KeepRetired)];
     }
 
-    private void Store(State state) => _file.Write(new SigningKeyFile
+    /// <summary>Takes what is stored, if it is not what is known already. False where nothing is stored.</summary>
+    private bool TakeStored()
     {
-        Version = 1,
-        Current = state.Current.Stored,
-        Next = state.Next.Stored,
-        Retired = [.. state.Retired.Select(key => key.Stored)],
-    });
+        if (_store.Read() is not { } stored)
+        {
+            return false;
+        }
 
-    private sealed record State(SigningKey Current, SigningKey Next, ImmutableArray<SigningKey> Retired);
+        // A file has one version for ever, and is read again only after it was written.
+        if (!_store.IsShared || _state is null || _state.Version != stored.Version)
+        {
+            var ring = stored.Content;
+            _state = new State(new SigningKey(ring.Current), new SigningKey(ring.Next), [.. ring.Retired.Select(key => new SigningKey(key))], stored.Version);
+        }
+
+        return true;
+    }
+
+    private bool TryStore(State state) => _store.TryWrite(
+        new SigningKeyFile
+        {
+            Version = 1,
+            Current = state.Current.Stored,
+            Next = state.Next.Stored,
+            Retired = [.. state.Retired.Select(key => key.Stored)],
+        },
+        state.Version);
+
+    private sealed record State(SigningKey Current, SigningKey Next, ImmutableArray<SigningKey> Retired, long Version);
 }

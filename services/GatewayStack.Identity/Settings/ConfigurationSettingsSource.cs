@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Identity.Keys;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace GatewayStack.Identity.Settings;
@@ -12,7 +14,14 @@ internal sealed class ConfigurationSettingsSource(IConfiguration configuration) 
         var errors = ImmutableArray.CreateBuilder<SettingsError>();
         var options = Bind<IdentityOptions>("Identity", errors);
         var keys = Bind<KeysOptions>("Keys", errors);
-        return new IdentitySettings { Options = options, Keys = keys, Folder = IdentityFolder.Below(configuration["Data:Path"]), Errors = errors.ToImmutable() };
+        return new IdentitySettings
+        {
+            Options = options,
+            Keys = keys,
+            Folder = IdentityFolder.Below(configuration["Data:Path"]),
+            SharedKeys = configuration.HasPostgres(KeyStores.Database),
+            Errors = errors.ToImmutable(),
+        };
     }
 
     public void Refresh() => (configuration as IConfigurationRoot)?.Reload();

@@ -13,5 +13,8 @@ internal sealed record IdentitySettings
     /// <summary>The module's own folder.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>True where the key rings stand in a database that replicas share, not in the folder.</summary>
+    public bool SharedKeys { get; init; }
+
     public ImmutableArray<SettingsError> Errors { get; init; } = [];
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GatewayStack.Identity.Tests.Credentials;
 
-/// <summary>Tokens are validated in exactly one place.</summary>
+/// <summary>Tokens are validated in exactly one place; the gateway's own assertion, on the other side of a wire, in one more.</summary>
 public sealed class OnePlaceTests
 {
     private static readonly string[] OfTheLibrary = ["CreateForVerifying", ".ValidateToken", "TokenValidationParameters", "JsonWebTokenHandler", "JwtSecurityTokenHandler", "AddJwtBearer"];
@@ -16,8 +16,9 @@ public sealed class OnePlaceTests
             // The demo's backends verify our assertions as any customer's would.
             .Where(file => !file.Contains("GatewayStack.Demo", StringComparison.Ordinal))
             .Where(file => OfTheLibrary.Concat(file.Contains("GatewayStack.Identity", StringComparison.Ordinal) ? ByHand : []).Any(File.ReadAllText(file).Contains))
-            .Select(Path.GetFileName);
-        sources.ShouldBe(["SignatureValidator.cs"]);
+            .Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
+        sources.ShouldBe(["AssertionVerifier.cs", "SignatureValidator.cs"]);
     }
 
     private static string Repository([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
