@@ -14,8 +14,8 @@ internal static partial class RouterLog
     [LoggerMessage(5003, LogLevel.Error, "Request {RequestId} ended in a fault of the gateway: {Error}")]
     public static partial void Fault(this ILogger logger, string requestId, string error);
 
-    [LoggerMessage(5004, LogLevel.Warning, "Settlement of request {RequestId} failed on attempt {Attempt}: {Error}; the event will make it good")]
-    public static partial void SettlementFailed(this ILogger logger, string requestId, int attempt, string error);
+    [LoggerMessage(5004, LogLevel.Warning, "Settlement of request {RequestId} failed: {Error}; the event will make it good")]
+    public static partial void SettlementFailed(this ILogger logger, string requestId, string error);
 
     [LoggerMessage(5005, LogLevel.Warning, "Provider {Provider} failed on attempt {Attempt} of request {RequestId}: {Error}")]
     public static partial void ProviderFailed(this ILogger logger, string provider, int attempt, string requestId, string error);
@@ -28,4 +28,19 @@ internal static partial class RouterLog
 
     [LoggerMessage(5008, LogLevel.Warning, "Request {RequestId} would have been refused by {Module} ({Code}); the module only observes")]
     public static partial void OnlyObserved(this ILogger logger, string requestId, string module, string code);
+
+    [LoggerMessage(5010, LogLevel.Error, "Stage {Stage} is wired wrongly: {Module} does not accept this service's credential, or does not know the call. Everything that needs it is refused until that is mended")]
+    public static partial void StageMiswired(this ILogger logger, string stage, string module);
+
+    [LoggerMessage(5011, LogLevel.Warning, "The breaker of {Module} opened, by {Cause}")]
+    public static partial void BreakerOpened(this ILogger logger, string module, string cause);
+
+    [LoggerMessage(5012, LogLevel.Information, "The breaker of {Module} closed after {Seconds:0.0} seconds")]
+    public static partial void BreakerClosed(this ILogger logger, string module, double seconds);
+
+    [LoggerMessage(5013, LogLevel.Warning, "Request {RequestId} went on without {Module}, which only observes")]
+    public static partial void ObservedWithout(this ILogger logger, string requestId, string module);
+
+    [LoggerMessage(5014, LogLevel.Information, "Draining: {Requests} requests are under way")]
+    public static partial void Draining(this ILogger logger, int requests);
 }

@@ -16,6 +16,9 @@ internal sealed class RouterMetrics
     private readonly Counter<long> _lostRecords;
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _estimateExceeded;
+    private readonly Counter<long> _miswired;
+    private readonly Counter<long> _breakerChanges;
+    private readonly Counter<long> _settlementsLost;
 
     public RouterMetrics(IMeterFactory meters)
     {
@@ -29,6 +32,9 @@ internal sealed class RouterMetrics
         _lostRecords = meter.CreateCounter<long>("gatewaystack.records.lost", "{record}", "Records the spool had no room for");
         _tokens = meter.CreateCounter<long>("gatewaystack.tokens", "{token}", "Tokens used, by direction");
         _estimateExceeded = meter.CreateCounter<long>("gatewaystack.estimate_exceeded", "{request}", "Requests that used more than their hold");
+        _miswired = meter.CreateCounter<long>("gatewaystack.stage.miswired", "{call}", "Module calls that were not accepted or not known: a fault of wiring");
+        _breakerChanges = meter.CreateCounter<long>("gatewaystack.breaker.changes", "{change}", "Breakers of modules that opened or closed");
+        _settlementsLost = meter.CreateCounter<long>("gatewaystack.settlements.failed", "{settlement}", "Settlements that only the usage event makes good");
     }
 
     public void RequestEnded(string routeClass, string outcome) => _requests.Add(1, new("class", routeClass), new("outcome", outcome));
@@ -50,6 +56,12 @@ internal sealed class RouterMetrics
         _tokens.Add(input, new("model", model), new("direction", "input"));
         _tokens.Add(output, new("model", model), new("direction", "output"));
     }
+
+    public void StageMiswired(string stage) => _miswired.Add(1, new KeyValuePair<string, object?>("stage", stage));
+
+    public void BreakerChanged(string module, bool open) => _breakerChanges.Add(1, new("module", module), new("state", open ? "open" : "closed"));
+
+    public void SettlementFailed() => _settlementsLost.Add(1);
 
     public void EstimateExceeded() => _estimateExceeded.Add(1);
 }

@@ -16,28 +16,39 @@ internal static class RouterAdministration
     public static void Add(IServiceCollection services)
     {
         services.AddHealthChecks();
+        services.AddSingleton<FrontDoorHealth>();
         services.AddSingleton<ReloadHandler>();
         services.AddKeyedSingleton<RequestDelegate>("alive", (_, _) => http => http.Response.WriteAsync("alive"));
-        services.AddKeyedSingleton<RequestDelegate>("health", (sp, _) => http => HealthAsync(http, sp.GetRequiredService<HealthCheckService>(), details: false));
-        services.AddKeyedSingleton<RequestDelegate>("health.details", (sp, _) => http => HealthAsync(http, sp.GetRequiredService<HealthCheckService>(), details: true));
+        services.AddKeyedSingleton<RequestDelegate>("health", (sp, _) => http => HealthAsync(http, sp.GetRequiredService<FrontDoorHealth>(), details: false));
+        services.AddKeyedSingleton<RequestDelegate>("health.details", (sp, _) => http => HealthAsync(http, sp.GetRequiredService<FrontDoorHealth>(), details: true));
         services.AddKeyedSingleton<RequestDelegate>("admin.router", (sp, _) => http => ShowAsync(http, sp.GetRequiredService<RouterSnapshotStore>()));
         services.AddKeyedSingleton<RequestDelegate>("admin.router.reload", (sp, _) => sp.GetRequiredService<ReloadHandler>().HandleAsync);
     }
 
-    private static async Task HealthAsync(HttpContext http, HealthCheckService checks, bool details)
+    private static async Task HealthAsync(HttpContext http, FrontDoorHealth health, bool details)
     {
-        var report = await checks.CheckHealthAsync(http.RequestAborted);
-        http.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        var (status, draining, report) = await health.CheckAsync(http.RequestAborted);
+        http.Response.StatusCode = status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         if (!details)
         {
-            await http.Response.WriteAsync(report.Status.ToString().ToLowerInvariant(), http.RequestAborted);
+            await http.Response.WriteAsync(status.ToString().ToLowerInvariant(), http.RequestAborted);
             return;
         }
 
         http.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
         writer.WriteStartObject();
-        writer.WriteString("status", report.Status.ToString().ToLowerInvariant());
+        writer.WriteString("status", status.ToString().ToLowerInvariant());
+        writer.WriteBoolean("draining", draining);
+        writer.WriteStartObject("modules");
+        foreach (var breaker in health.Breakers)
+        {
+            writer.WriteStartObject(breaker.Module);
+            writer.WriteString("breaker", breaker.State.ToString().ToLowerInvariant());
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
         writer.WriteStartObject("checks");
         foreach (var (name, entry) in report.Entries)
         {

@@ -3,6 +3,7 @@ using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Pipeline.Steps;
 using GatewayStack.Router.Providers;
@@ -15,7 +16,7 @@ namespace GatewayStack.Router.Backends;
 
 /// <summary>Forwards to a backend (YARP), with the verified identity injected and signed.</summary>
 internal sealed class BackendExecutor(
-    IHttpForwarder forwarder, ProviderClients clients, IIdentityModule identity, StageInvoker stages, ChildRequests children) : IRouteExecutor
+    IHttpForwarder forwarder, ProviderClients clients, RemoteIdentity identity, ChildRequests children) : IRouteExecutor
 {
     private const int UsageCaptureBytes = 256 * 1024;
 
@@ -45,7 +46,7 @@ internal sealed class BackendExecutor(
         var original = http.Response.Body;
         var held = new HoldBackStream(original, () => http.Response.ContentLength, backend.StatesUsage ? UsageCaptureBytes : 0);
         http.Response.Body = held;
-        var transformer = new BackendTransformer(backend, context.Identity!, context.RequestId, exchange.BackendPath, assertion);
+        var transformer = new BackendTransformer(exchange, backend, assertion);
         var error = await forwarder.SendAsync(
             http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
         Finish(exchange, error, transformer.Redirected, held);
@@ -62,8 +63,7 @@ internal sealed class BackendExecutor(
             Audience = backend.Audience,
             RequestId = backend.CallerCredential is null ? null : exchange.Context.RequestId,
         };
-        var (call, result) = await stages.InvokeAsync("identify", 0, (identity, request), static (s, ct) => s.identity.MintAssertionAsync(s.request, ct), cancellationToken);
-        return call == StageCall.Answered && result!.Minted ? result.Token : null;
+        return await identity.MintAsync(exchange, request, cancellationToken);
     }
 
     private void Finish(Exchange exchange, ForwarderError error, bool redirected, HoldBackStream held)
@@ -154,6 +154,7 @@ internal sealed class BackendExecutor(
 
         exchange.Http.Response.Headers.Clear();
         exchange.Http.Response.Headers["x-request-id"] = exchange.Context.RequestId;
+        exchange.ShowDegraded();
         return new RefusalEnd(exchange, Unanswered(error, redirected));
     }
 

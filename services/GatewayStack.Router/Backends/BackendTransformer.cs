@@ -1,5 +1,5 @@
-using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Doors;
+using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace GatewayStack.Router.Backends;
 
 /// <summary>Makes the forwarded request: the caller's credentials and identity headers out, the verified identity in.</summary>
-internal sealed class BackendTransformer(Backend backend, CallerIdentity identity, string requestId, string path, string assertion) : HttpTransformer
+internal sealed class BackendTransformer(Exchange exchange, Backend backend, string assertion) : HttpTransformer
 {
     private static readonly string[] Credentials = ["Authorization", "x-api-key", "api-key", "Backend-Credential", "Cookie", "Cookie2"];
 
@@ -41,9 +41,9 @@ internal sealed class BackendTransformer(Backend backend, CallerIdentity identit
             }
         }
 
-        proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(backend.BaseUrl.ToString(), new PathString(path), httpContext.Request.QueryString);
+        proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(backend.BaseUrl.ToString(), new PathString(exchange.BackendPath), httpContext.Request.QueryString);
         proxyRequest.Headers.Host = null;
-        IdentityHeaders.Write(proxyRequest, identity, requestId, assertion);
+        IdentityHeaders.Write(proxyRequest, exchange.Context.Identity!, exchange.Context.RequestId, assertion);
         if (backend.Credential is { } credential)
         {
             proxyRequest.Headers.TryAddWithoutValidation("Authorization", credential);
@@ -61,7 +61,8 @@ internal sealed class BackendTransformer(Backend backend, CallerIdentity identit
         var copy = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         httpContext.Response.Headers.Remove("Server");
         httpContext.Response.Headers.Remove("X-Gateway-Identity");
-        httpContext.Response.Headers["x-request-id"] = requestId;
+        exchange.ShowDegraded();
+        httpContext.Response.Headers["x-request-id"] = exchange.Context.RequestId;
         return copy;
     }
 }

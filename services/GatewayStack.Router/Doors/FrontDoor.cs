@@ -8,7 +8,7 @@ namespace GatewayStack.Router.Doors;
 
 /// <summary>Maps the table of routes onto the pipeline; nothing else answers.</summary>
 internal sealed class FrontDoor(
-    RequestPipeline pipeline, ExchangeFactory exchanges, ModuleHandlers handlers, DoorKeeper keeper, ErrorWriter errors, EndpointInventory inventory,
+    RequestPipeline pipeline, ExchangeFactory exchanges, ModuleHandlers handlers, DoorKeeper keeper, ErrorWriter errors, EndpointInventory inventory, Drain drain,
     IEnumerable<Pipeline.Steps.IRouteExecutor> executors, ILogger<FrontDoor> logger)
 {
     public void Map(WebApplication app)
@@ -54,8 +54,19 @@ internal sealed class FrontDoor(
 
     private async Task GovernAsync(HttpContext http, GovernedRoute governed, IReadOnlyList<IPipelineStep> steps)
     {
-        using var exchange = exchanges.Create(http, governed);
-        await pipeline.RunAsync(exchange, steps);
+        var waitedFor = drain.Enter(http);
+        try
+        {
+            using var exchange = exchanges.Create(http, governed);
+            await pipeline.RunAsync(exchange, steps);
+        }
+        finally
+        {
+            if (waitedFor)
+            {
+                drain.Leave();
+            }
+        }
     }
 
     private async Task OpenAsync(HttpContext http, GovernedRoute governed, RequestDelegate handler)

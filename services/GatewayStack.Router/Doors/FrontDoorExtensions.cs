@@ -4,6 +4,7 @@ using GatewayStack.Router.Administration;
 using GatewayStack.Router.Backends;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Llm;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Pipeline.Steps;
 using GatewayStack.Router.Providers;
@@ -21,6 +22,9 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>The front door: every path of the gateway, and the pipeline behind it.</summary>
 public static class FrontDoorExtensions
 {
+    /// <summary>For what came in meanwhile, for settlements and for the spool's end.</summary>
+    private static readonly TimeSpan AfterDrain = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds the Router module, its pipeline and the listeners. The modules it calls are added apart, in process or as clients.</summary>
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {
@@ -33,6 +37,9 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<RouterMetrics>();
         services.TryAddSingleton(sp => ModesReader.Read(sp.GetRequiredService<IConfiguration>()));
         services.TryAddSingleton(sp => new AuditMode(string.Equals(sp.GetRequiredService<IConfiguration>()["Audit:Mode"], "strict", StringComparison.OrdinalIgnoreCase)));
+        services.TryAddSingleton<RemoteModules>();
+        services.TryAddSingleton<FailedRequests>();
+        services.TryAddSingleton<RemoteIdentity>();
         services.TryAddSingleton<StageInvoker>();
         services.TryAddSingleton<CappedAllowance>();
         services.TryAddSingleton<ChildRequests>();
@@ -55,6 +62,10 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<EndpointInventory>();
         services.AddHostedService(sp => sp.GetRequiredService<EndpointInventory>());
         services.AddHostedService<WarmUp>();
+        services.AddHostedService<ModuleProber>();
+        services.TryAddSingleton<Drain>();
+        services.AddHostedService(sp => sp.GetRequiredService<Drain>());
+        services.AddOptions<HostOptions>().Configure<RouterSnapshotStore>(static (host, settings) => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.Options.DrainSeconds) + AfterDrain);
         services.TryAddSingleton<FrontDoor>();
         AddSteps(services);
         AddExecutors(services);

@@ -87,6 +87,12 @@ internal sealed class Exchange : IDisposable
     /// <summary>The end of the answer, held back until the outcome is on record.</summary>
     public IHeldBackEnd? HeldBack { get; set; }
 
+    /// <summary>A keyed hash of who asks for what, once it was needed.</summary>
+    public string? Digest { get; set; }
+
+    /// <summary>The caller's internal assertion, which goes with every call to a module.</summary>
+    public string? Assertion => Authentication?.InternalAssertion;
+
     /// <summary>Parts of the content that are not text.</summary>
     public ImmutableArray<UnscannedPart> Unscanned => Chat?.Unscanned ?? BackendContent?.Unscanned ?? [];
 
@@ -97,10 +103,25 @@ internal sealed class Exchange : IDisposable
         if (!Context.Degraded.Contains(stage))
         {
             Context.Degraded = Context.Degraded.Add(stage);
-            if (!Http.Response.HasStarted)
-            {
-                Http.Response.Headers["x-gateway-degraded"] = string.Join(',', Context.Degraded);
-            }
+            ShowDegraded();
+        }
+    }
+
+    /// <summary>Says in the answer's headers which stages went on without their module; nobody upstream says so for us.</summary>
+    public void ShowDegraded()
+    {
+        if (Http.Response.HasStarted)
+        {
+            return;
+        }
+
+        if (Context.Degraded.IsEmpty)
+        {
+            Http.Response.Headers.Remove("x-gateway-degraded");
+        }
+        else
+        {
+            Http.Response.Headers["x-gateway-degraded"] = string.Join(',', Context.Degraded);
         }
     }
 

@@ -39,6 +39,25 @@ internal sealed record Refusal
     public static Refusal BadRequest(string code, string message, string? param = null) =>
         new() { Status = StatusCodes.Status400BadRequest, Code = code, Message = message, Param = param };
 
+    /// <summary>True when nothing of the request was at fault and nothing was sent: it does not count against the sender.</summary>
+    public bool Ours { get; init; }
+
+    /// <summary>What a stage may not go on without was not answered.</summary>
+    public static Refusal Of(string stage, StageCall call) => call switch
+    {
+        StageCall.Rejected => new()
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Code = "request_not_accepted",
+            Message = "Something in the request cannot be processed as it is. Make it smaller or plainer.",
+            Reason = stage + "_rejected",
+        },
+        StageCall.NeverReached => Unavailable(stage) with { Ours = true },
+        StageCall.FailedBefore => Unavailable(stage) with { Reason = stage + "_failed_before", RetryAfter = TimeSpan.FromSeconds(5), Final = true },
+        StageCall.Miswired => Unavailable(stage) with { Reason = stage + "_miswired" },
+        _ => Unavailable(stage),
+    };
+
     /// <summary>Our own dependency is at fault, and the stage may not go on without it.</summary>
     public static Refusal Unavailable(string stage) => new()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Recording;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,11 @@ internal sealed class RequestPipeline
         catch (BadHttpRequestException e)
         {
             await RefuseAsync(exchange, Refusal.BadRequest("bad_request", "The request could not be read.") with { Status = e.StatusCode });
+        }
+        catch (ModuleCallException e)
+        {
+            _logger.StageFailed(e.Module, 1, e.Fault.ToString());
+            await RefuseAsync(exchange, Refusal.Unavailable(e.Module));
         }
         catch (Exception e)
         {

@@ -1,13 +1,20 @@
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Modules;
 using Microsoft.Extensions.Hosting;
 
 namespace GatewayStack.Router.Pipeline;
 
 /// <summary>Runs the slowest cold path once before the front door opens: a first caller must not run into a stage's deadline.</summary>
-internal sealed class WarmUp(ITransformModule transform) : IHostedService
+internal sealed class WarmUp(ITransformModule transform, RemoteModules modules) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (modules.IsRemote(ModuleNames.Transform))
+        {
+            // A service runs its own path before it says that it is well.
+            return;
+        }
+
         var segment = new ContentSegment
         {
             Id = 0,

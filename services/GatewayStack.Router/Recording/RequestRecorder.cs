@@ -37,7 +37,11 @@ internal sealed class RequestRecorder(
             return;
         }
 
-        refused.Count(exchange.Context.Identity, exchange.Body.Length);
+        if (!refusal.Ours)
+        {
+            refused.Count(exchange.Context.Identity, exchange.Body.Length);
+        }
+
         Append(exchange, EventFactory.Create(exchange, EventTypes.Refusal, time.GetUtcNow()) with
         {
             Outcome = EventOutcomes.Refused,
@@ -90,6 +94,7 @@ internal sealed class RequestRecorder(
             RequestId = exchange.Context.RequestId,
             Tenant = payer.Tenant,
             PersonId = payer.PersonId,
+            Assertion = exchange.Assertion,
             Attempts = exchange.Execution?.Attempts ?? [],
             ChargedByChild = exchange.ChargedByChild,
         });

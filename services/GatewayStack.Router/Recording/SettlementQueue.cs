@@ -1,50 +1,87 @@
 using System.Threading.Channels;
 using GatewayStack.Contracts.Limits;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using Microsoft.Extensions.Hosting;
 
 namespace GatewayStack.Router.Recording;
 
-/// <summary>Settles in the background. What is lost here is made good by the outcome's event, which feeds the ledger.</summary>
-internal sealed class SettlementQueue(ILimitsModule limits, StageInvoker stages, ILogger<SettlementQueue> logger) : BackgroundService
+/// <summary>Settles off the answer's path. What is lost here is made good by the outcome's event, which feeds the ledger.</summary>
+internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules modules, StageInvoker stages, RouterMetrics metrics, ILogger<SettlementQueue> logger) : IHostedService
 {
-    private readonly Channel<Settlement> _queue = Channel.CreateUnbounded<Settlement>(new UnboundedChannelOptions { SingleReader = true });
+    private const int AtOnce = 64;
 
-    /// <summary>Settles at once where Limits answers at once, as it does in one process; otherwise the answer is awaited elsewhere.</summary>
+    // While Limits is away the queue does not grow: its breaker ends every call at once.
+    private const int Most = 50_000;
+
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(Most) { SingleReader = true });
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Settles at once where Limits answers at once, as it does in one process with the embedded stores; otherwise the answer is awaited elsewhere.</summary>
     public void Submit(Settlement settlement)
     {
-        try
+        Task<SettlementResult>? started = null;
+        if (!modules.IsRemote(ModuleNames.Limits))
         {
-            if (limits.SettleAsync(settlement, CancellationToken.None) is { IsCompletedSuccessfully: true })
+            try
             {
-                return;
+                started = limits.SettleAsync(settlement, CancellationToken.None);
+                if (started.IsCompletedSuccessfully)
+                {
+                    return;
+                }
+            }
+            catch (Exception e)
+            {
+                started = Task.FromException<SettlementResult>(e);
             }
         }
-        catch (Exception e)
-        {
-            logger.SettlementFailed(settlement.RequestId, 1, e.GetType().Name);
-        }
 
-        // Settling is idempotent: asking again while the first call is under way changes nothing.
-        _queue.Writer.TryWrite(settlement);
+        if (!_queue.Writer.TryWrite(new Pending(settlement, started)))
+        {
+            Lost(settlement, "queue_full");
+        }
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loop = Task.Run(
+            () => Parallel.ForEachAsync(_queue.Reader.ReadAllAsync(CancellationToken.None), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (pending, _) => await SettleAsync(pending)),
+            CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What is queued when the host stops is still settled.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
-        await base.StopAsync(cancellationToken);
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task SettleAsync(Pending pending)
     {
-        // Not the stopping token: what is queued when the host stops is still settled, its writer completes the loop.
-        await foreach (var settlement in _queue.Reader.ReadAllAsync(CancellationToken.None))
+        var settlement = pending.Settlement;
+        var to = new ModuleCall { Module = ModuleNames.Limits, Stage = "settle", Person = ModuleCall.SenderOf(settlement.Tenant, settlement.PersonId) };
+        var (call, _) = await stages.InvokeAsync(to, (limits, pending), static (s, ct) => s.pending.TakeStarted() ?? s.limits.SettleAsync(s.pending.Settlement, ct), CancellationToken.None);
+        if (call != StageCall.Answered)
         {
-            var (call, _) = await stages.InvokeAsync("settle", 0, (limits, settlement), static (s, ct) => s.limits.SettleAsync(s.settlement, ct), CancellationToken.None);
-            if (call != StageCall.Answered)
-            {
-                logger.SettlementFailed(settlement.RequestId, 2, call.ToString());
-            }
+            Lost(settlement, call.ToString());
         }
+    }
+
+    private void Lost(Settlement settlement, string why)
+    {
+        metrics.SettlementFailed();
+        logger.SettlementFailed(settlement.RequestId, why);
+    }
+
+    /// <summary>A settlement, and the call that is already under way: it is the first attempt, not asked for twice.</summary>
+    private sealed class Pending(Settlement settlement, Task<SettlementResult>? started)
+    {
+        private Task<SettlementResult>? _started = started;
+
+        public Settlement Settlement => settlement;
+
+        public Task<SettlementResult>? TakeStarted() => Interlocked.Exchange(ref _started, null);
     }
 }

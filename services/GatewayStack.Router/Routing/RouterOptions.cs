@@ -23,6 +23,50 @@ public sealed record RouterOptions
 
     /// <summary>Requests per tenant and minute that still pass while Limits cannot be reached; default 60, 0 refuses all.</summary>
     public int AllowanceWithoutLimits { get; init; } = 60;
+
+    /// <summary>What happens while a module cannot be reached.</summary>
+    public OnUnavailableOptions OnUnavailable { get; init; } = new();
+
+    /// <summary>When the breaker of a module on the other side of a wire opens, by its name: <c>identity</c>, <c>transform</c>, <c>policy</c>, <c>limits</c>.</summary>
+    public IReadOnlyDictionary<string, BreakerOptions> Breakers { get; init; } = new Dictionary<string, BreakerOptions>(StringComparer.Ordinal);
+
+    /// <summary>How long an answer of a remote Identity is used again, in seconds; 0 (never) to 30, default 5.</summary>
+    public int IdentityCacheSeconds { get; init; } = 5;
+
+    /// <summary>How long a stop waits for requests that were accepted, in seconds; 0 to 600, default 30.</summary>
+    public int DrainSeconds { get; init; } = 30;
+}
+
+/// <summary>What happens to a request while a module cannot be reached, and nothing of the request was sent to it.</summary>
+public sealed record OnUnavailableOptions
+{
+    /// <summary><c>deny</c>: nobody is let in unknown.</summary>
+    public string Identity { get; init; } = "deny";
+
+    /// <summary><c>allow</c> (default): go on with unknown content, marked; or <c>deny</c>.</summary>
+    public string Transform { get; init; } = "allow";
+
+    /// <summary><c>deny</c>: nothing is allowed undecided.</summary>
+    public string Policy { get; init; } = "deny";
+
+    /// <summary><c>allow_capped</c> (default): go on within the allowance; <c>allow</c>: without a bound; or <c>deny</c>.</summary>
+    public string Limits { get; init; } = "allow_capped";
+}
+
+/// <summary>When a breaker opens, and for how long.</summary>
+public sealed record BreakerOptions
+{
+    /// <summary>Share of the calls in the sampling time that failed, without those of the worst sender; above 0, at most 1, default 0.5. Failures of three people are the least in any case.</summary>
+    public double FailureRatio { get; init; } = 0.5;
+
+    /// <summary>Calls in the sampling time below which failures say nothing; 1 to 100000, default 10.</summary>
+    public int MinimumThroughput { get; init; } = 10;
+
+    /// <summary>The sampling time in seconds; 1 to 600, default 10.</summary>
+    public int SamplingSeconds { get; init; } = 10;
+
+    /// <summary>The least time that it stays open after failures, in seconds; doubled while it keeps opening, to 30 at most. 1 to 600, default 2.</summary>
+    public int BreakSeconds { get; init; } = 2;
 }
 
 /// <summary>One model provider.</summary>

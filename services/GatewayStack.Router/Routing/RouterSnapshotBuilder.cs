@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Modules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -39,14 +40,16 @@ internal sealed class RouterSnapshotBuilder
         // A key may come from an environment variable, where capitals are the custom.
         var deadlines = options.Deadlines.GroupBy(d => d.Key, StringComparer.OrdinalIgnoreCase);
         options = options with { Deadlines = deadlines.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
-        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Deadlines"])
+        var breakers = options.Breakers.GroupBy(b => b.Key, StringComparer.OrdinalIgnoreCase);
+        options = options with { Breakers = breakers.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
+        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Deadlines", "Breakers", "OnUnavailable"])
         {
             if (!string.IsNullOrEmpty(section[name]))
             {
                 builder.Add("Router:" + name, "is a single value", "give it entries of its own");
             }
 
-            foreach (var entry in section.GetSection(name).GetChildren().Where(c => name != "Deadlines" && !string.IsNullOrEmpty(c.Value)))
+            foreach (var entry in section.GetSection(name).GetChildren().Where(c => name is not ("Deadlines" or "OnUnavailable") && !string.IsNullOrEmpty(c.Value)))
             {
                 builder.Add($"Router:{name}:{entry.Key}", "is a single value", "give it members of its own");
             }
@@ -81,6 +84,7 @@ internal sealed class RouterSnapshotBuilder
             }
         }
 
+        CheckModules(options);
         var providers = options.Providers.Select(p => Provider(p.Key, p.Value)).OfType<Provider>().ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
         var models = options.Models.Select((m, i) => Model(i, m, providers)).OfType<ModelRoute>().ToList();
         foreach (var twice in models.GroupBy(m => m.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
@@ -99,6 +103,44 @@ internal sealed class RouterSnapshotBuilder
             MaxBodyBytes = options.MaxBodyBytes,
             EndUserIsUserId = options.EndUser == "user_id",
         };
+    }
+
+    private void CheckModules(RouterOptions options)
+    {
+        Choice("Identity", options.OnUnavailable.Identity, "deny");
+        Choice("Transform", options.OnUnavailable.Transform, "allow", "deny");
+        Choice("Policy", options.OnUnavailable.Policy, "deny");
+        Choice("Limits", options.OnUnavailable.Limits, "allow", "allow_capped", "deny");
+        foreach (var (name, breaker) in options.Breakers)
+        {
+            if (!ModuleNames.All.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                Add("Router:Breakers:" + name, "is no module", "use " + string.Join(", ", ModuleNames.All));
+            }
+
+            if (breaker is not { FailureRatio: > 0 and <= 1, MinimumThroughput: >= 1 and <= 100_000, SamplingSeconds: >= 1 and <= 600, BreakSeconds: >= 1 and <= 600 })
+            {
+                Add("Router:Breakers:" + name, "has a value out of range", "give FailureRatio above 0 to 1, MinimumThroughput 1 to 100000, SamplingSeconds and BreakSeconds 1 to 600");
+            }
+        }
+
+        if (options.IdentityCacheSeconds is < 0 or > 30)
+        {
+            Add("Router:IdentityCacheSeconds", "is out of range", "give 0 to 30 seconds");
+        }
+
+        if (options.DrainSeconds is < 0 or > 600)
+        {
+            Add("Router:DrainSeconds", "is out of range", "give 0 to 600 seconds");
+        }
+    }
+
+    private void Choice(string module, string? given, params ReadOnlySpan<string> good)
+    {
+        if (given is null || !good.Contains(given))
+        {
+            Add("Router:OnUnavailable:" + module, $"is '{given}'", good.Length == 1 ? $"use {good[0]}: without {module} nothing is ever let through" : "use " + string.Join(" or ", good!));
+        }
     }
 
     private Provider? Provider(string name, ProviderOptions? options)

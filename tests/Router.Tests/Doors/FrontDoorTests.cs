@@ -41,9 +41,11 @@ public sealed class FrontDoorTests
             "POST /admin/policy/reload (Admin): " + Own,
             "GET /admin/limits (Admin): " + Own,
             "POST /admin/limits/reload (Admin): " + Own,
+            "POST /admin/limits/consumer (Admin): " + Own,
             "GET /admin/router (Admin): " + Own,
             "POST /admin/router/reload (Admin): " + Own,
             "GET /admin/audit (Admin): " + Own,
+            "POST /admin/audit/consumer (Admin): " + Own,
             "GET /health/details (Public): ",
         ]);
     }

@@ -1,4 +1,5 @@
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Routing;
 using GatewayStack.Router.Tests.Support;
@@ -49,7 +50,7 @@ public sealed class StageInvokerTests : IDisposable
     public async Task A_module_that_stalls_is_stopped_at_its_deadline_and_tried_once_more()
     {
         var stopped = new List<CancellationToken>();
-        var pending = Invoker().InvokeAsync("decide", 0, 0, (_, token) =>
+        var pending = Invoker().InvokeAsync(To("decide"), 0, (_, token) =>
         {
             stopped.Add(token);
             return Forever(token);
@@ -68,7 +69,7 @@ public sealed class StageInvokerTests : IDisposable
     [Fact]
     public async Task A_caller_who_leaves_ends_the_wait_and_is_nobodys_fault()
     {
-        var pending = Invoker().InvokeAsync("decide", 0, 0, (_, token) => Forever(token), _caller.Token).AsTask();
+        var pending = Invoker().InvokeAsync(To("decide"), 0, (_, token) => Forever(token), _caller.Token).AsTask();
         await _caller.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(pending);
     }
@@ -85,7 +86,7 @@ public sealed class StageInvokerTests : IDisposable
     [InlineData("inspect", 1024 * 1024, 7, "INSPECT=7")]
     public async Task Each_stage_has_its_deadline(string stage, int bytes, int milliseconds, string? configured = null)
     {
-        var pending = Invoker(configured).InvokeAsync(stage, bytes, 0, (_, token) => Forever(token), _caller.Token).AsTask();
+        var pending = Invoker(configured).InvokeAsync(To(stage) with { ContentBytes = bytes }, 0, (_, token) => Forever(token), _caller.Token).AsTask();
         await _time.TimerAsync(1);
         _time.DueTimes[0].ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
         await _caller.CancelAsync();
@@ -99,12 +100,16 @@ public sealed class StageInvokerTests : IDisposable
     }
 
     private ValueTask<(StageCall Call, string? Answer)> InvokeAsync(Func<int, Task<string>> module) =>
-        Invoker().InvokeAsync("decide", 0, 0, (_, _) => module(++_calls), CancellationToken.None);
+        Invoker().InvokeAsync(To("decide"), 0, (_, _) => module(++_calls), CancellationToken.None);
 
     private StageInvoker Invoker(string? deadline = null)
     {
         var (stage, milliseconds) = deadline?.Split('=') is [var name, var value] ? (name, value) : ("identify", "1000");
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Router:Deadlines:" + stage, milliseconds)]).Build();
-        return new StageInvoker(new RouterSnapshotStore(settings, NullLogger<RouterSnapshotStore>.Instance), _time, Exchanges.Metrics(), NullLogger<StageInvoker>.Instance);
+        var store = new RouterSnapshotStore(settings, NullLogger<RouterSnapshotStore>.Instance);
+        var modules = new RemoteModules([], store, _time, Exchanges.Metrics(), NullLogger<ModuleBreaker>.Instance);
+        return new StageInvoker(store, modules, new FailedRequests(_time), _time, Exchanges.Metrics(), NullLogger<StageInvoker>.Instance);
     }
+
+    private static ModuleCall To(string stage) => new() { Module = ModuleNames.Policy, Stage = stage };
 }

@@ -187,6 +187,43 @@ public sealed class RouterSnapshotBuilderTests
         milliseconds.ShouldBe(7);
     }
 
+    [Theory]
+    [InlineData("OnUnavailable:Identity=allow", "Router:OnUnavailable:Identity")]
+    [InlineData("OnUnavailable:Identity=allow_capped", "Router:OnUnavailable:Identity")]
+    [InlineData("OnUnavailable:POLICY=allow", "Router:OnUnavailable:Policy")]
+    [InlineData("OnUnavailable:Policy=", "Router:OnUnavailable:Policy")]
+    [InlineData("OnUnavailable:Transform=allow_capped", "Router:OnUnavailable:Transform")]
+    [InlineData("OnUnavailable:Limits=open", "Router:OnUnavailable:Limits")]
+    [InlineData("OnUnavailable:Audit=deny", "Router:OnUnavailable:Audit")]
+    [InlineData("OnUnavailable=allow", "Router:OnUnavailable")]
+    [InlineData("Breakers:audit:FailureRatio=0.5", "Router:Breakers:audit")]
+    [InlineData("Breakers:policy:FailureRatio=0", "Router:Breakers:policy")]
+    [InlineData("Breakers:policy:FailureRatio=1.01", "Router:Breakers:policy")]
+    [InlineData("Breakers:policy:MinimumThroughput=0", "Router:Breakers:policy")]
+    [InlineData("Breakers:policy:SamplingSeconds=0", "Router:Breakers:policy")]
+    [InlineData("Breakers:policy:BreakSeconds=601", "Router:Breakers:policy")]
+    [InlineData("Breakers:policy=x", "Router:Breakers:policy")]
+    [InlineData("IdentityCacheSeconds=31", "Router:IdentityCacheSeconds")]
+    [InlineData("IdentityCacheSeconds=-1", "Router:IdentityCacheSeconds")]
+    [InlineData("DrainSeconds=-1", "Router:DrainSeconds")]
+    [InlineData("DrainSeconds=601", "Router:DrainSeconds")]
+    public void What_holds_without_a_module_is_checked(string setting, string key)
+    {
+        var (snapshot, _, errors) = Build(setting);
+        snapshot.ShouldBeNull();
+        errors.ShouldContain(e => e.Key == key);
+    }
+
+    [Theory]
+    [InlineData("OnUnavailable:Identity=deny")]
+    [InlineData("OnUnavailable:policy=deny")]
+    [InlineData("OnUnavailable:Transform=deny")]
+    [InlineData("OnUnavailable:Limits=allow")]
+    [InlineData("Breakers:LIMITS:FailureRatio=1")]
+    [InlineData("IdentityCacheSeconds=0")]
+    [InlineData("DrainSeconds=0")]
+    public void What_may_be_chosen_is_good(string setting) => Build(setting).Errors.ShouldBeEmpty();
+
     private static (RouterSnapshot? Snapshot, RouterOptions Options, System.Collections.Immutable.ImmutableArray<Contracts.Settings.SettingsError> Errors) Build(params string[] settings) =>
         RouterSnapshotBuilder.Build(new ConfigurationBuilder().AddInMemoryCollection(
             settings.Select(s => s.Split('=', 2)).Select(p => new KeyValuePair<string, string?>("Router:" + p[0], p[1]))).Build());

@@ -5,6 +5,7 @@ using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Policy;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Router.Tests.Support;
@@ -44,7 +45,12 @@ internal sealed class IdentityDouble(Journal journal) : IIdentityModule
         return OnMint(request);
     }
 
-    private static AuthenticationResult Known(AuthenticationRequest request)
+    /// <summary>An assertion of the double's; with an end in it only where a test gives one.</summary>
+    public static string Internal(string userId, DateTimeOffset? end = null) => end is null
+        ? "internal/" + userId
+        : "e30." + System.Buffers.Text.Base64Url.EncodeToString(Texts.Utf8("{\"sub\":\"" + userId + "\",\"exp\":" + end.Value.ToUnixTimeSeconds() + "}")) + ".c2ln";
+
+    public static AuthenticationResult Known(AuthenticationRequest request)
     {
         if (request.Credentials.IsEmpty)
         {
@@ -57,6 +63,7 @@ internal sealed class IdentityDouble(Journal journal) : IIdentityModule
             "alice" => Callers.Alice,
             "nora" => Callers.Nora,
             "frank" => Callers.Frank,
+            _ when token.StartsWith("person", StringComparison.Ordinal) => Callers.Numbered(token),
             _ => null,
         };
         return caller is null
@@ -65,7 +72,7 @@ internal sealed class IdentityDouble(Journal journal) : IIdentityModule
             {
                 Status = AuthenticationStatus.Authenticated,
                 Identity = caller,
-                InternalAssertion = "internal/" + caller.UserId,
+                InternalAssertion = Internal(caller.UserId),
                 ParentRequestId = token.StartsWith("child:", StringComparison.Ordinal) ? token[6..] : null,
             };
     }
@@ -205,6 +212,8 @@ internal sealed class LimitsDouble(Journal journal) : ILimitsModule
 
     public Func<ReservationRequest, Task<LimitsDecision>> OnReserve { get; set; } = request => Task.FromResult(Held(request));
 
+    public Func<Settlement, Task<SettlementResult>> OnSettle { get; set; } = _ => Task.FromResult(new SettlementResult { Status = SettlementStatus.Settled });
+
     public static LimitsDecision Held(ReservationRequest request) => new()
     {
         Effect = LimitsEffect.Ok,
@@ -240,7 +249,7 @@ internal sealed class LimitsDouble(Journal journal) : ILimitsModule
         journal.Add("settle");
         Settlements.Enqueue(settlement);
         Signal(settlement.RequestId).TrySetResult(settlement);
-        return Task.FromResult(new SettlementResult { Status = SettlementStatus.Settled });
+        return OnSettle(settlement);
     }
 
     public Task<LimitsReport> GetReportAsync(LimitsReportRequest request, CancellationToken cancellationToken) =>
@@ -281,6 +290,16 @@ internal sealed class EventLogDouble(Journal journal) : IEventLog
     public Task SyncAsync(EventPosition position, CancellationToken cancellationToken) => OnSync(cancellationToken);
 
     private TaskCompletionSource<GatewayEvent> Signal(string type) => _appended.GetOrAdd(type, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}
+
+/// <summary>Says of a module what a test tells it; where there is one, the module is on the other side of a wire.</summary>
+internal sealed class ProbeDouble(string module) : IModuleProbe
+{
+    public string Module => module;
+
+    public Func<CancellationToken, Task<bool>> OnProbe { get; set; } = _ => Task.FromResult(true);
+
+    public Task<bool> ProbeAsync(CancellationToken cancellationToken) => OnProbe(cancellationToken);
 }
 
 internal sealed class KeysDouble : IDataKeys

@@ -107,6 +107,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return await Client.SendAsync(request, completion, leaving?.Token ?? TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Stops as on SIGTERM; ends when everything is down.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app!.StopAsync(cancellationToken);
+
     /// <summary>Ends when the gateway has noticed that a caller has left.</summary>
     public Task Aborted(string requestId) => _aborted.GetOrAdd(requestId, _ => new()).Task.WaitAsync(TimeSpan.FromSeconds(20));
 

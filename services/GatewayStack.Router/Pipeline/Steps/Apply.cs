@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Modules;
+using GatewayStack.Router.Routing;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>Computes the edits that the decision's obligations and the route ask for, once for each distinct set.</summary>
-internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterMetrics metrics) : IPipelineStep
+internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics) : IPipelineStep
 {
     public string Name => "apply";
 
@@ -105,21 +107,23 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
         {
             RequestId = exchange.Context.RequestId,
             Tenant = exchange.Tenant,
+            Assertion = exchange.Assertion,
             Segments = [.. exchange.Context.Content.Where(s => touched.Contains(s.Id))],
             Findings = inspection.Findings,
             Types = types,
         };
-        var (call, result) = await stages.InvokeAsync(Name, exchange.Body.Length, (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
+        var (call, result) = await stages.InvokeAsync(
+            ModuleCall.For(exchange, ModuleNames.Transform, Name, exchange.Body.Length), (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
         if (call == StageCall.NeverReached && !demanded)
         {
-            exchange.Degrade("transform");
-            metrics.Degraded("transform");
-            return ([], null);
+            exchange.Degrade(ModuleNames.Transform);
+            metrics.Degraded(ModuleNames.Transform);
+            return ([], settings.Options.OnUnavailable.Transform == "allow" ? null : Refusal.Of(Name, call));
         }
 
         if (call != StageCall.Answered)
         {
-            return ([], Refusal.Unavailable(Name));
+            return ([], Refusal.Of(Name, call));
         }
 
         return result!.Status == EditStatus.Applied

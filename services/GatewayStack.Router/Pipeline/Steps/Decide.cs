@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
 
@@ -20,10 +21,11 @@ internal sealed class Decide(IPolicyModule policy, StageInvoker stages, TimeProv
         }
 
         var question = Question(exchange);
-        var (call, decision) = await stages.InvokeAsync(Name, 0, (policy, question), static (s, ct) => s.policy.DecideAsync(s.question, ct), cancellationToken);
+        var (call, decision) = await stages.InvokeAsync(
+            ModuleCall.For(exchange, ModuleNames.Policy, Name), (policy, question), static (s, ct) => s.policy.DecideAsync(s.question, ct), cancellationToken);
         if (call != StageCall.Answered)
         {
-            return Refusal.Unavailable(Name);
+            return Refusal.Of(Name, call);
         }
 
         context.PolicyDecision = decision;
@@ -54,6 +56,7 @@ internal sealed class Decide(IPolicyModule policy, StageInvoker stages, TimeProv
         {
             RequestId = context.RequestId,
             Identity = context.Identity!,
+            Assertion = exchange.Assertion,
             Action = exchange.Route.Route.Action!,
             Model = context.ModelRequest?.Model,
             Backend = exchange.Backend is { } backend

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Modules;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
@@ -21,8 +22,13 @@ internal sealed class DecideVisibleModels(IPolicyModule policy, StageInvoker sta
 
         var questions = names.Select(n => Question(exchange, n)).ToImmutableArray();
         var (call, decisions) = await stages.InvokeAsync(
-            Name, 0, (policy, questions), static async (s, ct) => new Answers(await s.policy.DecideManyAsync(s.questions, ct)), cancellationToken);
-        if (call != StageCall.Answered || decisions!.Decisions.Length != names.Length)
+            ModuleCall.For(exchange, ModuleNames.Policy, Name), (policy, questions), static async (s, ct) => new Answers(await s.policy.DecideManyAsync(s.questions, ct)), cancellationToken);
+        if (call != StageCall.Answered)
+        {
+            return Refusal.Of(Name, call);
+        }
+
+        if (decisions!.Decisions.Length != names.Length)
         {
             return Refusal.Unavailable(Name);
         }
@@ -35,6 +41,7 @@ internal sealed class DecideVisibleModels(IPolicyModule policy, StageInvoker sta
     {
         RequestId = exchange.Context.RequestId,
         Identity = exchange.Context.Identity!,
+        Assertion = exchange.Assertion,
         Action = GatewayActions.ModelCall,
         Model = name,
         Targets = [.. exchange.Snapshot.Models[name].Targets.Select(t => new PolicyTarget { Id = t.Id, Provider = t.Provider.Name, Model = t.Model, Region = t.Provider.Region, Class = t.Provider.Class })],

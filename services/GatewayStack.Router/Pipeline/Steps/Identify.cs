@@ -1,13 +1,14 @@
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Doors;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Recording;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>Who is calling? Without an answer nothing else happens.</summary>
-internal sealed class Identify(IIdentityModule identity, StageInvoker stages, RefusedRequests refused, ILogger<Identify> logger) : IPipelineStep
+internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused, ILogger<Identify> logger) : IPipelineStep
 {
     public string Name => "identify";
 
@@ -20,10 +21,10 @@ internal sealed class Identify(IIdentityModule identity, StageInvoker stages, Re
         }
 
         var request = new AuthenticationRequest { RequestId = exchange.Context.RequestId, Credentials = CredentialReader.Read(headers), Backend = backend };
-        var (call, result) = await stages.InvokeAsync(Name, 0, (identity, request), static (s, ct) => s.identity.AuthenticateAsync(s.request, ct), cancellationToken);
+        var (call, result) = await identity.AuthenticateAsync(exchange, request, cancellationToken);
         if (call != StageCall.Answered)
         {
-            return Refusal.Unavailable(Name);
+            return Refusal.Of(Name, call);
         }
 
         if (result is not { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
@@ -40,7 +41,7 @@ internal sealed class Identify(IIdentityModule identity, StageInvoker stages, Re
         exchange.Authentication = result;
         exchange.Context.Identity = caller;
         exchange.Context.ParentRequestId = result.ParentRequestId;
-        exchange.Http.User = new GatewayPrincipal(caller);
+        exchange.Http.User = new GatewayPrincipal(caller, result.InternalAssertion);
         return exchange.RefusedAtDoor ?? Wait(caller);
     }
 

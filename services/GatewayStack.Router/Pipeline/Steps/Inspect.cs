@@ -3,11 +3,13 @@ using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Backends;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Llm;
+using GatewayStack.Router.Modules;
+using GatewayStack.Router.Routing;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>What is in it? Finds and labels; changes nothing.</summary>
-internal sealed class Inspect(ITransformModule transform, StageInvoker stages, RouterMetrics metrics, ILogger<Inspect> logger) : IPipelineStep
+internal sealed class Inspect(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics, ILogger<Inspect> logger) : IPipelineStep
 {
     private static readonly ContentMetadata Off = new() { Status = ContentStatus.Off };
     private static readonly ContentMetadata Unavailable = new() { Status = ContentStatus.Unavailable };
@@ -32,22 +34,33 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
         {
             RequestId = context.RequestId,
             Tenant = exchange.Tenant,
+            Assertion = exchange.Assertion,
             Segments = context.Content,
             Unscanned = exchange.Unscanned,
         };
-        var (call, result) = await stages.InvokeAsync(Name, exchange.Body.Length, (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
-        switch (call)
+        var (call, result) = await stages.InvokeAsync(
+            ModuleCall.For(exchange, ModuleNames.Transform, Name, exchange.Body.Length), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
+        return call == StageCall.Answered ? Judge(exchange, result!) : WithoutAnswer(exchange, call);
+    }
+
+    private Refusal? WithoutAnswer(Exchange exchange, StageCall call)
+    {
+        var observes = exchange.Context.Modes.Transform == ModuleMode.Observe;
+        if (call != StageCall.NeverReached && !observes)
         {
-            case StageCall.NeverReached:
-                context.Metadata = Unavailable;
-                exchange.Degrade("transform");
-                metrics.Degraded("transform");
-                return null;
-            case StageCall.Failed:
-                return Refusal.Unavailable(Name);
-            default:
-                return Judge(exchange, result!);
+            return Refusal.Of(Name, call);
         }
+
+        exchange.Context.Metadata = Unavailable;
+        exchange.Degrade(ModuleNames.Transform);
+        metrics.Degraded(ModuleNames.Transform);
+        if (observes)
+        {
+            logger.ObservedWithout(exchange.Context.RequestId, ModuleNames.Transform);
+            return null;
+        }
+
+        return settings.Options.OnUnavailable.Transform == "allow" ? null : Refusal.Of(Name, call);
     }
 
     private Refusal? Judge(Exchange exchange, InspectionResult result)

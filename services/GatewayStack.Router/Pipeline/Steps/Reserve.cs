@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Recording;
+using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>How much may they use? Holds the most this request can use before anything goes out.</summary>
-internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedAllowance allowance, ChildRequests children, RouterMetrics metrics, ILogger<Reserve> logger) : IPipelineStep
+internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterSnapshotStore settings, CappedAllowance allowance, ChildRequests children, RouterMetrics metrics, ILogger<Reserve> logger) : IPipelineStep
 {
     /// <summary>A part that is not text costs tokens that its bytes do not bound: the most a large image was billed with, doubled.</summary>
     private const long TokensOfUnscannedPart = 100_000;
@@ -27,17 +29,11 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedA
         }
 
         var request = Request(exchange);
-        var (call, decision) = await stages.InvokeAsync(Name, 0, (limits, request), static (s, ct) => s.limits.ReserveAsync(s.request, ct), cancellationToken);
-        if (call == StageCall.NeverReached)
+        var (call, decision) = await stages.InvokeAsync(
+            ModuleCall.For(exchange, ModuleNames.Limits, Name), (limits, request), static (s, ct) => s.limits.ReserveAsync(s.request, ct), cancellationToken);
+        if (call != StageCall.Answered)
         {
-            exchange.Degrade("limits");
-            metrics.Degraded("limits");
-            return allowance.TryTake(exchange.Tenant) ? null : Refusal.Unavailable(Name);
-        }
-
-        if (call == StageCall.Failed)
-        {
-            return Refusal.Unavailable(Name);
+            return WithoutAnswer(exchange, call);
         }
 
         context.LimitsDecision = decision;
@@ -65,6 +61,30 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedA
         return null;
     }
 
+    private Refusal? WithoutAnswer(Exchange exchange, StageCall call)
+    {
+        var observes = exchange.Context.Modes.Limits == ModuleMode.Observe;
+        if (call != StageCall.NeverReached && !observes)
+        {
+            return Refusal.Of(Name, call);
+        }
+
+        exchange.Degrade(ModuleNames.Limits);
+        metrics.Degraded(ModuleNames.Limits);
+        if (observes)
+        {
+            logger.ObservedWithout(exchange.Context.RequestId, ModuleNames.Limits);
+            return null;
+        }
+
+        return settings.Options.OnUnavailable.Limits switch
+        {
+            "allow" => null,
+            "allow_capped" when allowance.TryTake(exchange.Tenant) => null,
+            _ => Refusal.Of(Name, call),
+        };
+    }
+
     private static ReservationRequest Request(Exchange exchange)
     {
         var context = exchange.Context;
@@ -74,6 +94,7 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, CappedA
             RequestId = context.RequestId,
             ParentRequestId = context.ParentRequestId,
             Identity = context.Identity!,
+            Assertion = exchange.Assertion,
             Action = exchange.Route.Route.Action!,
             InputTokenBound = exchange.InputTokenBound,
             Targets = Targets(exchange, choices),

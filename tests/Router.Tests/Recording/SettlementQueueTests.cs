@@ -1,0 +1,158 @@
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Modules;
+using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Recording;
+using GatewayStack.Router.Routing;
+using GatewayStack.Router.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GatewayStack.Router.Tests.Recording;
+
+public sealed class SettlementQueueTests : IAsyncDisposable
+{
+    private static readonly SettlementResult Settled = new() { Status = SettlementStatus.Settled };
+
+    private readonly SignallingTime _time = new();
+    private readonly LimitsDouble _limits = new(new Journal());
+    private SettlementQueue? _queue;
+    private ModuleBreaker? _breaker;
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    [Fact]
+    public async Task In_one_process_it_is_settled_before_submit_returns_and_once()
+    {
+        await StartAsync(remote: false);
+        _queue!.Submit(Of("r1"));
+        _limits.Settlements.Count.ShouldBe(1);
+        await StopAsync();
+        _limits.Settlements.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_that_takes_its_time_is_awaited_and_not_asked_for_twice(bool remote)
+    {
+        var answer = new TaskCompletionSource<SettlementResult>();
+        _limits.OnSettle = _ => answer.Task;
+        await StartAsync(remote);
+        _queue!.Submit(Of("r1"));
+        await _time.TimerAsync(1);
+        answer.SetResult(Settled);
+        await StopAsync();
+        _limits.Settlements.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_broke_is_sent_once_more(bool remote)
+    {
+        var calls = 0;
+        _limits.OnSettle = _ => ++calls == 1 ? throw new ModuleCallException("limits", ModuleFault.Broken) : Task.FromResult(Settled);
+        await StartAsync(remote);
+        _queue!.Submit(Of("r1"));
+        await StopAsync();
+        calls.ShouldBe(2);
+        _limits.Settlements.ShouldAllBe(s => s.RequestId == "r1");
+    }
+
+    [Fact]
+    public async Task What_stalls_twice_is_given_up()
+    {
+        _limits.OnSettle = _ => new TaskCompletionSource<SettlementResult>().Task;
+        await StartAsync(remote: true);
+        _queue!.Submit(Of("r1"));
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            await _time.TimerAsync(attempt);
+            _time.DueTimes[attempt - 1].ShouldBe(TimeSpan.FromSeconds(2));
+            _time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await StopAsync();
+        _limits.Settlements.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stop_settles_what_is_queued()
+    {
+        await StartAsync(remote: true);
+        for (var i = 0; i < 1000; i++)
+        {
+            _queue!.Submit(Of("r" + i));
+        }
+
+        await StopAsync();
+        _limits.Settlements.Select(s => s.RequestId).Distinct().Count().ShouldBe(1000);
+        _limits.Settlements.Count.ShouldBe(1000);
+    }
+
+    [Fact]
+    public async Task So_many_are_under_way_at_once_and_no_more()
+    {
+        var (underWay, most) = (0, 0);
+        var go = new TaskCompletionSource();
+        var full = new TaskCompletionSource();
+        _limits.OnSettle = async _ =>
+        {
+            if (Interlocked.Increment(ref underWay) == 64)
+            {
+                full.TrySetResult();
+            }
+
+            InterlockedMax(ref most, Volatile.Read(ref underWay));
+            await go.Task;
+            Interlocked.Decrement(ref underWay);
+            return Settled;
+        };
+        await StartAsync(remote: true);
+        for (var i = 0; i < 200; i++)
+        {
+            _queue!.Submit(Of("r" + i));
+        }
+
+        await full.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        go.SetResult();
+        await StopAsync();
+        most.ShouldBe(64);
+        _limits.Settlements.Count.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Behind_an_open_breaker_nothing_is_sent_and_the_event_makes_it_good()
+    {
+        await StartAsync(remote: true);
+        _breaker!.Probed(well: false);
+        _queue!.Submit(Of("r1"));
+        await StopAsync();
+        _limits.Settlements.ShouldBeEmpty();
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, value, seen);
+        }
+    }
+
+    private static Settlement Of(string requestId) => new() { RequestId = requestId, Tenant = "mercy", PersonId = "person-" + requestId, Attempts = [] };
+
+    private Task StopAsync() => _queue!.StopAsync(CancellationToken.None);
+
+    private Task StartAsync(bool remote)
+    {
+        var store = new RouterSnapshotStore(new ConfigurationBuilder().Build(), NullLogger<RouterSnapshotStore>.Instance);
+        var metrics = Exchanges.Metrics();
+        IModuleProbe[] probes = remote ? [new ProbeDouble(ModuleNames.Limits)] : [];
+        var modules = new RemoteModules(probes, store, _time, metrics, NullLogger<ModuleBreaker>.Instance);
+        _breaker = modules.Find(ModuleNames.Limits);
+        var stages = new StageInvoker(store, modules, new FailedRequests(_time), _time, metrics, NullLogger<StageInvoker>.Instance);
+        _queue = new SettlementQueue(_limits, modules, stages, metrics, NullLogger<SettlementQueue>.Instance);
+        return _queue.StartAsync(CancellationToken.None);
+    }
+}
