@@ -15,6 +15,6 @@ internal sealed record FrontDoor(int Port)
     {
         null => new FrontDoor(DefaultPort),
         var text when int.TryParse(text, out var port) && port is > 0 and < ushort.MaxValue => new FrontDoor(port),
-        var text => throw new DistributedApplicationException($"FrontDoorPort '{text}' is no port: use 1 to {ushort.MaxValue - 1}."),
+        var text => throw new StackRefusedException($"FrontDoorPort '{text}' is no port: use 1 to {ushort.MaxValue - 1}."),
     };
 }

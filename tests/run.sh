@@ -1,25 +1,30 @@
 #!/usr/bin/env bash
-# Runs every test: sets up what the tests need beyond the .NET SDK, builds once, tests, and prints seconds per stage.
-# The last line is "N passed, N failed, N skipped". With CI=true a test that would be skipped for a missing tool fails.
+# Runs every test: sets up what the tests need beyond the .NET SDK, builds once, starts the servers once, tests, and prints seconds per stage.
+# Kafka is a running broker (KAFKA_BOOTSTRAP) or a distribution to start one from (KAFKA_HOME).
+# The last line is "N passed, N failed, N skipped". With CI=true a test that would be skipped for a missing server or tool fails.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 clients=tests/EndToEnd.Tests/node
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+servers=$(mktemp -d)
+trap 'bash tests/servers.sh stop "$servers"; rm -f "$log"' EXIT
 
 stage_started=$SECONDS
 stage() { echo "== $1: $((SECONDS - stage_started)) s"; stage_started=$SECONDS; }
 
+# What is missing, by the Debian package that has it.
 missing=()
-command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
+need() { command -v "$1" >/dev/null || missing+=("$2"); }
+need node nodejs; need npm npm; need redis-server redis-server; need java default-jre-headless; need chromium chromium
+ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need postgres postgresql
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && missing=()
 fi
-if [ ${#missing[@]} -gt 0 ]; then
-  echo "missing: ${missing[*]}; the tests with real Node clients are skipped (install them with your package manager)"
-elif [ ! -e "$clients/node_modules/.package-lock.json" ] || [ "$clients/package-lock.json" -nt "$clients/node_modules/.package-lock.json" ]; then
+[ ${#missing[@]} -eq 0 ] || echo "missing: ${missing[*]}; tests that need them are skipped (install them with your package manager)"
+if command -v npm >/dev/null && { [ ! -e "$clients/node_modules/.package-lock.json" ] || [ "$clients/package-lock.json" -nt "$clients/node_modules/.package-lock.json" ]; }; then
   # The package "node" brings the version the clients ask for; its install script is the one that may run.
   (cd "$clients" && npm ci --no-audit --no-fund --loglevel=error) || echo "missing: the Node clients could not be installed; their tests are skipped"
 fi
@@ -27,6 +32,11 @@ stage "tools"
 
 dotnet build GatewayStack.sln --nologo -v quiet -clp:NoSummary || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 stage "build"
+
+started=$(bash tests/servers.sh start "$servers") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+eval "$started"
+sed -n 's/^# missing: /missing: /p' <<< "$started"
+stage "servers"
 
 dotnet test GatewayStack.sln --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}

@@ -16,7 +16,7 @@ wait_for() { # wait_for PORT SECONDS
   return 1
 }
 
-secret() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
+secret() { od -An -v -N16 -tx1 /dev/urandom | tr -d ' \n'; }
 
 start_redis() {
   command -v redis-server >/dev/null || { echo "# missing: redis-server"; return; }

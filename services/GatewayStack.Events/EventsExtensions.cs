@@ -15,9 +15,12 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Adds the write-ahead spool and its shipping.</summary>
 public static class EventsExtensions
 {
-    /// <summary>Adds <see cref="IEventLog"/> on <c>{Data:Path}/router/spool</c>, and <see cref="IEventShipping"/> to every registered <see cref="IEventSink"/>.</summary>
+    /// <summary>Adds <see cref="IEventLog"/> on <c>{Data:Path}/{service}/spool</c>, and <see cref="IEventShipping"/> to the registered <see cref="IEventSink"/>s.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="service">The service whose folder the spool stands in.</param>
+    /// <param name="sinks">Names of the sinks to ship to; none named: to every one.</param>
     /// <remarks>Needs <c>IDataKeys</c>. The spool opens before the host's servers start: an append before that throws <see cref="InvalidOperationException"/>.</remarks>
-    public static IHostApplicationBuilder AddEvents(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddEvents(this IHostApplicationBuilder builder, string service = "router", params string[] sinks)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -34,7 +37,7 @@ public static class EventsExtensions
         services.TryAddSingleton<EventsMetrics>();
         services.TryAddSingleton<EventKeys>();
         services.TryAddSingleton(sp => new WriteAheadSpool(
-            Path.Combine(DataFolder.PathOf(configuration, "router"), "spool"),
+            Path.Combine(DataFolder.PathOf(configuration, service), "spool"),
             sp.GetRequiredService<EventsOptions>(),
             sp.GetRequiredService<EventKeys>(),
             sp.GetRequiredService<TimeProvider>(),
@@ -42,6 +45,7 @@ public static class EventsExtensions
             sp.GetRequiredService<ILogger<WriteAheadSpool>>()));
         services.TryAddSingleton<IEventLog>(sp => sp.GetRequiredService<WriteAheadSpool>());
         services.AddHostedService<SpoolLifetime>();
+        services.TryAddSingleton(sp => new EventDestinations([.. sp.GetServices<IEventSink>().Where(s => sinks.Length == 0 || sinks.Contains(s.Name, StringComparer.Ordinal))]));
         services.TryAddSingleton<EventShipper>();
         services.TryAddSingleton<IEventShipping>(sp => sp.GetRequiredService<EventShipper>());
         services.AddHostedService(sp => sp.GetRequiredService<EventShipper>());

@@ -1,9 +1,6 @@
 #if DEMO
-using GatewayStack.Contracts.Settings;
-using GatewayStack.Demo.Configuration;
 using GatewayStack.Demo.Server;
 using GatewayStack.Events.Settings;
-using Yarp.ReverseProxy.Forwarder;
 #endif
 
 namespace GatewayStack.Gateway;
@@ -15,28 +12,14 @@ internal static class DemoParts
     public static async Task AddDemoAsync(this WebApplicationBuilder builder)
     {
 #if DEMO
-        var development = builder.Environment.IsDevelopment();
-        var enabled = builder.Configuration.GetValue("Demo:Enabled", development);
-        if (enabled && !development)
-        {
-            builder.Services.AddSingleton<ISettingsCheck>(new DemoSettingsCheck());
-            return;
-        }
-
-        if (!enabled)
+        if (!builder.IsDemoEnabled())
         {
             return;
         }
 
         var door = builder.ResolveFrontDoorAddress();
-        var issuer = new Uri(door, "/demo").AbsoluteUri;
-        var address = builder.Configuration["Demo:Url"] is { Length: > 0 } external ? new Uri(external) : await StartAsync(builder, issuer, door);
-
-        // First in the list: everything that the operator configures stands above it.
-        var settings = DemoConfiguration.Create(new DemoSettings { DemoServerAddress = address, Issuer = issuer });
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
-        builder.Services.AddSingleton(sp => new DemoDoor(sp.GetRequiredService<IHttpForwarder>(), address));
-        builder.Services.AddKeyedSingleton<RequestDelegate>("demo", (sp, _) => sp.GetRequiredService<DemoDoor>().InvokeAsync);
+        var address = builder.Configuration["Demo:Url"] is { Length: > 0 } external ? new Uri(external) : await StartAsync(builder, DemoDoorExtensions.IssuerAt(door), door);
+        builder.AddDemoDoor(address, door);
 #else
         await Task.CompletedTask;
 #endif
@@ -56,31 +39,6 @@ internal static class DemoParts
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public async Task StopAsync(CancellationToken cancellationToken) => await server.DisposeAsync();
-    }
-
-    private sealed class DemoSettingsCheck : ISettingsCheck
-    {
-        public System.Collections.Immutable.ImmutableArray<SettingsError> Check() =>
-            [new SettingsError("Demo:Enabled", "is true outside Development: the demo's issuer gives tokens to anyone", "remove it, or set ASPNETCORE_ENVIRONMENT=Development")];
-    }
-
-    /// <summary>Passes <c>/demo</c> on to the demo parts, for callers on this machine only.</summary>
-    private sealed class DemoDoor(IHttpForwarder forwarder, Uri address) : IDisposable
-    {
-        private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
-
-        public async Task InvokeAsync(HttpContext http)
-        {
-            if (!LocalCaller.IsLocal(http))
-            {
-                await Results.Problem("The demo answers callers on this machine only.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(http);
-                return;
-            }
-
-            await forwarder.SendAsync(http, address.GetLeftPart(UriPartial.Authority), _client);
-        }
-
-        public void Dispose() => _client.Dispose();
     }
 #endif
 }

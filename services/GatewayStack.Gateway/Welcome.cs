@@ -1,4 +1,7 @@
 using GatewayStack.Contracts.Router;
+#if DEMO
+using GatewayStack.Demo.Configuration;
+#endif
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -22,19 +25,18 @@ internal static class Welcome
             Console.WriteLine($"Modes: transform {Word(modes.Transform)}, policy {Word(modes.Policy)}, limits {Word(modes.Limits)}");
             if (demo)
             {
-                Console.WriteLine($$"""
-
-                    Get a token for Alice, a doctor; ask the medical model as Alice; be refused as Nora, a nurse:
-
-                      TOKEN=$(curl -s -H 'Accept: text/plain' -d '{"user":"alice"}' {{door}}/demo/token)
-                      curl -s {{door}}/v1/chat/completions -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"model":"gpt-4-medical","messages":[{"role":"user","content":"Is aspirin safe after surgery?"}]}'
-                      curl -s {{door}}/v1/chat/completions -H "Authorization: Bearer $(curl -s -H 'Accept: text/plain' -d '{"user":"nora"}' {{door}}/demo/token)" -H 'Content-Type: application/json' -d '{"model":"gpt-4-medical","messages":[{"role":"user","content":"Is aspirin safe after surgery?"}]}'
-
-                    """);
+                Describe(door);
             }
 
             return Task.CompletedTask;
         }
+
+        private static void Describe(string door) =>
+#if DEMO
+            Console.WriteLine(DemoCommands.For(door));
+#else
+            Console.WriteLine($"Demo: {door}/demo");
+#endif
 
         private static string Word(ModuleMode mode) => mode.ToString().ToLowerInvariant();
 

@@ -14,15 +14,13 @@ namespace GatewayStack.Transform;
 /// <summary>Finds, labels and redacts. Everything is computed in the caller's turn: no I/O, nothing kept from one request to the next.</summary>
 internal sealed class TransformModule : ITransformModule
 {
-    private static readonly InspectionResult CleanResult = new() { Status = InspectionStatus.Inspected, Metadata = ContentMetadata.Clean };
-    private static readonly Task<InspectionResult> Clean = Task.FromResult(CleanResult);
-
     private readonly TransformOptions _options;
     private readonly TransformMetrics _metrics;
     private readonly ILogger<TransformModule> _logger;
     private readonly RecognizerSet _rows;
     private readonly Inspector _inspector;
-    private readonly Classifier _classifier;
+    private readonly InspectionResult _cleanResult;
+    private readonly Task<InspectionResult> _clean;
     private readonly Scanner _masking;
     private readonly Scanner _maskingWithoutLines;
 
@@ -32,8 +30,9 @@ internal sealed class TransformModule : ITransformModule
         _metrics = metrics;
         _logger = logger;
         _rows = RecognizerTable.Create(options);
-        _inspector = new Inspector(new Scanner(_rows));
-        _classifier = new Classifier(_rows);
+        _inspector = new Inspector(new Scanner(_rows), new Classifier(_rows));
+        _cleanResult = new InspectionResult { Status = InspectionStatus.Inspected, Metadata = ContentMetadata.Clean, RuleSet = RuleSetRevision.Of(options) };
+        _clean = Task.FromResult(_cleanResult);
 
         // An answer is held back only for rows that can mask something in it.
         var marking = _rows.All.Where(r => r.Marks).ToImmutableArray();
@@ -90,7 +89,7 @@ internal sealed class TransformModule : ITransformModule
 
     private Task<InspectionResult> Inspect(InspectionRequest request, CancellationToken cancellationToken)
     {
-        long total = 0;
+        var total = Math.Clamp(request.KnownChars, 0, int.MaxValue);
         foreach (var segment in request.Segments)
         {
             total += segment.Text.Length;
@@ -106,8 +105,8 @@ internal sealed class TransformModule : ITransformModule
         if (inspection is null)
         {
             return request.Unscanned.IsEmpty
-                ? Clean
-                : Task.FromResult(CleanResult with { Metadata = ContentMetadata.Clean with { Unscanned = request.Unscanned } });
+                ? _clean
+                : Task.FromResult(_cleanResult with { Metadata = ContentSummary.Combine([], request.Unscanned) });
         }
 
         var findings = inspection.Findings();
@@ -116,12 +115,8 @@ internal sealed class TransformModule : ITransformModule
             _metrics.Found(finding.Type);
         }
 
-        return Task.FromResult(new InspectionResult
-        {
-            Status = InspectionStatus.Inspected,
-            Metadata = _classifier.Classify(findings, inspection.Labels, request.Unscanned),
-            Findings = findings,
-        });
+        var segments = inspection.Segments();
+        return Task.FromResult(_cleanResult with { Metadata = ContentSummary.Combine(segments, request.Unscanned), Findings = findings, Segments = segments });
     }
 
     private InspectionResult Refuse(InspectionRequest request, string reason)

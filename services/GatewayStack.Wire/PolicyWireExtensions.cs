@@ -1,5 +1,4 @@
 using GatewayStack.Contracts.Policy;
-using GatewayStack.Contracts.Settings;
 using GatewayStack.Wire.Channels;
 using GatewayStack.Wire.Policy;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +14,7 @@ public static class PolicyWireExtensions
     private const string Module = "policy";
 
     /// <summary>Adds an <see cref="IPolicyModule"/> that asks the policy service at <c>services:policy:grpc:N</c>, in place of <c>AddPolicyModule</c>. A second call changes nothing.</summary>
-    /// <remarks>Its failures are <see cref="Grpc.Core.RpcException"/>; what it does not understand refuses.</remarks>
+    /// <remarks>A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; what it does not understand refuses.</remarks>
     public static IHostApplicationBuilder AddPolicyClient(this IHostApplicationBuilder builder)
     {
         if (builder.Services.Any(s => s.ServiceType == typeof(IPolicyModule)))
@@ -23,21 +22,14 @@ public static class PolicyWireExtensions
             return builder;
         }
 
-        var addresses = new ModuleAddresses(builder.Configuration, Module);
-        builder.Services.AddSingleton<ISettingsCheck>(addresses);
-        builder.Services.AddKeyedSingleton(Module, (_, _) => new ModuleChannel(addresses.Read()));
-        builder.Services.TryAddSingleton<IPolicyModule>(provider =>
-            new PolicyClient(new GatewayStack.Wire.Policy.V1.PolicyModule.PolicyModuleClient(provider.GetRequiredKeyedService<ModuleChannel>(Module).Channel)));
+        builder.AddModuleCaller(Module);
+        builder.Services.TryAddSingleton<IPolicyModule>(provider => new PolicyClient(provider.GetRequiredKeyedService<ModuleCaller>(Module)));
         return builder;
     }
 
     /// <summary>Adds what <see cref="MapPolicyGrpc"/> needs.</summary>
-    public static IHostApplicationBuilder AddPolicyGrpc(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddGrpc();
-        return builder;
-    }
+    public static IHostApplicationBuilder AddPolicyGrpc(this IHostApplicationBuilder builder) => builder.AddModuleGrpc();
 
     /// <summary>Exposes this process's <see cref="IPolicyModule"/> over gRPC, on an endpoint that speaks HTTP/2.</summary>
-    public static IEndpointConventionBuilder MapPolicyGrpc(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<PolicyService>();
+    public static IEndpointConventionBuilder MapPolicyGrpc(this IEndpointRouteBuilder endpoints) => endpoints.MapModuleGrpc<PolicyService>();
 }

@@ -12,6 +12,9 @@ internal static class Servers
     /// <summary>Bootstrap servers of Kafka; topics are not made by themselves.</summary>
     public static string Kafka => Require("GATEWAYSTACK_TEST_KAFKA", "Kafka");
 
+    /// <summary>A Kafka distribution to start brokers of one's own from.</summary>
+    public static string KafkaHome => Require("KAFKA_HOME", "A Kafka distribution");
+
     private static string Require(string variable, string server)
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } found)

@@ -12,6 +12,7 @@ internal sealed record DemoPerson(string User, string Name, string Tenant, Immut
         new("frank", "Frank Miller", "acme", ["analyst"], ["chat:write", "finance:read"]),
         new("carol", "Carol Diaz", "acme", ["contractor"], ["chat:write"]),
         new("audrey", "Audrey Chen", "mercy", ["auditor"], ["audit:read"]),
+        new("oscar", "Oscar Berg", "mercy", ["operator"], ["admin:limits", "admin:audit"]),
     ];
 
     /// <summary>The subject is not the readable name: code that confuses the two must not pass by luck.</summary>

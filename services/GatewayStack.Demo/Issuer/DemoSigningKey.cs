@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using GatewayStack.Contracts.Settings;
 using GatewayStack.Demo.Server;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -34,15 +35,7 @@ internal sealed class DemoSigningKey : IDisposable
 
     private static RSA LoadOrMake(string folder, ILogger logger)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        PrivateFolder.Create(folder);
         var path = Path.Combine(folder, FileName);
         var rsa = RSA.Create(2048);
         if (File.Exists(path))

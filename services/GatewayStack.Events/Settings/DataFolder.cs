@@ -16,22 +16,4 @@ public static class DataFolder
                 : Path.GetFullPath(root),
             module);
     }
-
-    /// <summary>Makes a folder and those above it that are missing, with mode 0700 where there are modes.</summary>
-    public static void Create(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            _ = Directory.CreateDirectory(path);
-            return;
-        }
-
-        // The framework gives the mode to the last folder only; one that it makes on the way would be open to everybody.
-        if (Path.GetDirectoryName(path) is { Length: > 0 } parent && !Directory.Exists(parent))
-        {
-            Create(parent);
-        }
-
-        _ = Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 }

@@ -12,7 +12,9 @@ internal sealed class EventsSettingsCheck(IConfiguration configuration) : ISetti
     public ImmutableArray<SettingsError> Check()
     {
         var section = configuration.GetSection(EventsOptions.Section);
-        var keys = section.AsEnumerable(makePathsRelative: true).Where(p => p.Value is not null).Select(p => p.Key);
+
+        // The section below it belongs to the transport, which checks it.
+        var keys = section.AsEnumerable(makePathsRelative: true).Where(p => p.Value is not null && !p.Key.StartsWith("Kafka:", StringComparison.OrdinalIgnoreCase)).Select(p => p.Key);
         var errors = ImmutableArray.CreateBuilder<SettingsError>();
         errors.AddRange(SettingsShape.FindUnknown(typeof(EventsOptions), EventsOptions.Section, keys));
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using GatewayStack.Contracts.Events;
 using GatewayStack.Events.Spool;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,7 @@ namespace GatewayStack.Events.Shipping;
 
 /// <summary>Runs a pump per consumer, and gives segments back that all of them are past.</summary>
 /// <remarks>It looks at intervals instead of being told by each append: the request's path does not pay for it, and batches fill.</remarks>
-internal sealed class EventShipper(WriteAheadSpool spool, IEnumerable<IEventSink> sinks, TimeProvider time, EventsMetrics metrics, ILogger<EventShipper> logger)
+internal sealed class EventShipper(WriteAheadSpool spool, EventDestinations destinations, TimeProvider time, EventsMetrics metrics, ILogger<EventShipper> logger)
     : BackgroundService, IEventShipping
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -50,7 +49,7 @@ internal sealed class EventShipper(WriteAheadSpool spool, IEnumerable<IEventSink
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var runners = sinks.Select(s => new Runner(new SinkPump(spool, s, time, metrics, logger), NewWake())).ToArray();
+        var runners = destinations.Sinks.Select(s => new Runner(new SinkPump(spool, s, time, metrics, logger), NewWake())).ToArray();
         metrics.WatchBacklog(() => runners.Select(r => new Measurement<long>(r.Pump.Backlog, new KeyValuePair<string, object?>("sink", r.Pump.Name))));
         _started.SetResult(runners);
         try

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using GatewayStack.Events.Settings;
+using GatewayStack.Contracts.Settings;
 
 namespace GatewayStack.Events.Spool;
 
@@ -31,14 +31,14 @@ internal sealed class SpoolFolder : IDisposable
     /// <exception cref="SpoolInUseException">Another process has it.</exception>
     public static SpoolFolder Open(string path)
     {
-        DataFolder.Create(path);
+        PrivateFolder.Create(path);
         var lockFile = Lock(path);
         try
         {
             var epoch = ReadEpoch(path) + 1;
             WriteDurably(System.IO.Path.Combine(path, "epoch"), epoch.ToString(CultureInfo.InvariantCulture));
             var folder = new SpoolFolder(path, lockFile) { Producer = Mint(path), Epoch = epoch };
-            DataFolder.Create(folder.Watermarks);
+            PrivateFolder.Create(folder.Watermarks);
             return folder;
         }
         catch

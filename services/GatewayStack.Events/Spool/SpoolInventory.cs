@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Events.Spool;
@@ -43,7 +44,7 @@ internal sealed class SpoolInventory(SpoolFolder folder, EventsMetrics metrics, 
                 return;
             }
 
-            Settings.DataFolder.Create(folder.Quarantine);
+            PrivateFolder.Create(folder.Quarantine);
             File.Move(file, Path.Combine(folder.Quarantine, $"{folder.Epoch}-{Path.GetFileName(file)}"), overwrite: true);
             logger.SegmentUnreadable(file, e.Message);
             metrics.Damaged();
@@ -53,7 +54,7 @@ internal sealed class SpoolInventory(SpoolFolder folder, EventsMetrics metrics, 
 
     private void Quarantine(Segment segment, SegmentDamage damage)
     {
-        Settings.DataFolder.Create(folder.Quarantine);
+        PrivateFolder.Create(folder.Quarantine);
         var name = $"{folder.Epoch}-{Path.GetFileNameWithoutExtension(segment.Path)}-{damage.Start}.bytes";
         File.WriteAllBytes(Path.Combine(folder.Quarantine, name), segment.Raw(damage.Start, damage.End).ToArray());
         logger.Damaged(segment.Path, damage.Start, damage.End);

@@ -31,8 +31,13 @@ internal enum StageCall
 internal sealed class StageInvoker(
     RouterSnapshotStore settings, RemoteModules modules, FailedRequests failedRequests, TimeProvider time, RouterMetrics metrics, ILogger<StageInvoker> logger)
 {
+    // Until a stage has answered this often, its code on this side of the wire is still being compiled: no caller shall pay for that with a refusal.
+    private const int ColdAnswers = 10;
+
+    private static readonly TimeSpan ColdDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AlarmInterval = TimeSpan.FromSeconds(1);
 
+    private readonly ConcurrentDictionary<string, int> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _alarms = new(StringComparer.Ordinal);
 
     public async ValueTask<(StageCall Call, T? Answer)> InvokeAsync<T, TState>(
@@ -62,8 +67,9 @@ internal sealed class StageInvoker(
             try
             {
                 task = call(state, stop.Token);
-                var answer = task.IsCompletedSuccessfully ? task.Result : await task.WaitAsync(Deadline(to), time, cancellationToken);
+                var answer = task.IsCompletedSuccessfully ? task.Result : await task.WaitAsync(breaker is null ? Deadline(to) : RemoteDeadline(to), time, cancellationToken);
                 breaker?.Answered();
+                Warm(breaker, to);
                 if (before != FailedBefore.No)
                 {
                     failedRequests.Forget(to);
@@ -121,6 +127,20 @@ internal sealed class StageInvoker(
 
         _alarms[to.Module] = now;
         logger.StageMiswired(to.Stage, to.Module);
+    }
+
+    private void Warm(ModuleBreaker? breaker, ModuleCall to)
+    {
+        if (breaker is not null && _answers.GetValueOrDefault(to.Stage) < ColdAnswers)
+        {
+            _answers.AddOrUpdate(to.Stage, 1, static (_, n) => n + 1);
+        }
+    }
+
+    private TimeSpan RemoteDeadline(ModuleCall to)
+    {
+        var deadline = Deadline(to);
+        return deadline < ColdDeadline && _answers.GetValueOrDefault(to.Stage) < ColdAnswers && !settings.Options.Deadlines.ContainsKey(to.Stage) ? ColdDeadline : deadline;
     }
 
     /// <summary>The most a stage may take.</summary>

@@ -4,7 +4,7 @@ using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Classification;
 
-/// <summary>Turns what was found into facts about the request.</summary>
+/// <summary>Turns what was found in a text into its facts.</summary>
 internal sealed class Classifier(RecognizerSet rows)
 {
     private readonly Dictionary<string, TypeClass> _operators = rows.All
@@ -13,47 +13,31 @@ internal sealed class Classifier(RecognizerSet rows)
         .ToDictionary(g => g.Key, g => TypeClasses.OfOperator(g.All(r => r.Label is not null)), StringComparer.Ordinal);
 
     /// <summary>The facts.</summary>
-    /// <param name="findings">What was found.</param>
+    /// <param name="segment">Number of the segment.</param>
+    /// <param name="findings">What was found in it.</param>
     /// <param name="labels">What the rows' own labels came to, with the best score of each.</param>
-    /// <param name="unscanned">What could not be scanned.</param>
-    public ContentMetadata Classify(
-        ImmutableArray<Finding> findings, IReadOnlyDictionary<string, double> labels, ImmutableArray<UnscannedPart> unscanned)
+    public SegmentInspection Classify(int segment, ReadOnlySpan<Finding> findings, IReadOnlyDictionary<string, double>? labels)
     {
-        var types = new SortedDictionary<string, (int Count, double Best)>(StringComparer.Ordinal);
+        var types = new SortedDictionary<string, FoundType>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            var (count, best) = types.GetValueOrDefault(finding.Type);
-            types[finding.Type] = (count + 1, Math.Max(best, finding.Score));
-        }
-
-        var risk = new RiskScore();
-        var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (label, score) in labels)
-        {
-            Raise(all, label, score);
-        }
-
-        foreach (var (type, (count, best)) in types)
-        {
-            var kind = TypeClasses.Find(type) ?? _operators.GetValueOrDefault(type);
-            risk.Add(kind.Weight, best, count);
-            if (kind.Label is not null)
+            if (types.TryGetValue(finding.Type, out var found))
             {
-                Raise(all, kind.Label, best);
+                types[finding.Type] = found with { Count = found.Count + 1, Score = Math.Max(found.Score, finding.Score) };
+                continue;
             }
+
+            var kind = TypeClasses.Find(finding.Type) ?? _operators.GetValueOrDefault(finding.Type);
+            types[finding.Type] = new FoundType { Type = finding.Type, Count = 1, Score = finding.Score, RiskScore = kind.Weight, Label = kind.Label };
         }
 
-        return new ContentMetadata
+        return new SegmentInspection
         {
-            Status = ContentStatus.Complete,
-            ContainsPii = all.ContainsKey(Labels.Pii),
-            Types = [.. types.Keys],
-            Labels = [.. all.Select(l => new ContentLabel { Name = l.Key, Confidence = l.Value })],
-            RiskScore = risk.Value,
-            Unscanned = unscanned,
+            SegmentId = segment,
+            Types = [.. types.Values],
+            Labels = labels is null
+                ? []
+                : [.. labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new ContentLabel { Name = l.Key, Confidence = l.Value })],
         };
     }
-
-    private static void Raise(SortedDictionary<string, double> labels, string name, double score) =>
-        labels[name] = Math.Max(labels.GetValueOrDefault(name), score);
 }

@@ -1,8 +1,10 @@
+using GatewayStack.Contracts.Transform;
+
 namespace GatewayStack.Transform.Classification;
 
 /// <summary>Labels that follow from what was found.</summary>
 internal static class Labels
 {
-    public const string Pii = "pii";
+    public const string Pii = ContentSummary.PersonalData;
     public const string Credentials = "credentials";
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Net.Security;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Balancer;
@@ -7,23 +7,58 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Wire.Channels;
 
-/// <summary>The channel to one module's instances. Spreads calls over all of them, one connection each; retries nothing.</summary>
+/// <summary>The channel to one module's instances. Spreads calls over all of them, one connection each; repeats nothing.</summary>
 internal sealed class ModuleChannel : IDisposable
 {
-    private readonly ServiceProvider _resolvers;
+    /// <summary>Largest message, either way: the largest body there can be, and what surrounds it.</summary>
+    public const int MaxMessageBytes = (100 + 1) * 1024 * 1024;
 
-    /// <param name="addresses">The instances' gRPC endpoints; cleartext HTTP/2.</param>
-    public ModuleChannel(ImmutableArray<Uri> addresses)
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastReconnect = TimeSpan.FromSeconds(1);
+
+    private readonly ServiceProvider _parts;
+
+    /// <param name="endpoints">Where the instances are.</param>
+    /// <param name="tls">How their certificates are verified; null for cleartext.</param>
+    /// <param name="time">Measures how long an instance is passed over, and when a name is looked up.</param>
+    public ModuleChannel(ModuleEndpoints endpoints, SslClientAuthenticationOptions? tls, TimeProvider time)
     {
-        var balanced = addresses.Select(a => new BalancerAddress(a.Host, a.Port)).ToArray();
-        _resolvers = new ServiceCollection().AddSingleton<ResolverFactory>(new StaticResolverFactory(_ => balanced)).BuildServiceProvider();
-        Channel = GrpcChannel.ForAddress("static:///module", new GrpcChannelOptions
+        Traces = new CallTraces(time);
+        Instances = Math.Max(1, endpoints.Fixed.Length);
+        _parts = new ServiceCollection()
+            .AddSingleton<ResolverFactory>(new ModuleResolverFactory(endpoints, time))
+            .AddSingleton<LoadBalancerFactory>(new SpreadBalancerFactory(Traces))
+            .BuildServiceProvider();
+        var sockets = new SocketsHttpHandler
         {
-            Credentials = ChannelCredentials.Insecure,
-            ServiceProvider = _resolvers,
-            ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new RoundRobinConfig() } },
-            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan },
+            EnableMultipleHttp2Connections = true,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectTimeout = ConnectTimeout,
+            KeepAlivePingDelay = PingAfter,
+            KeepAlivePingTimeout = PingTimeout,
+            // A module is a neighbour: what the environment says about proxies is about others.
+            UseProxy = false,
+            AllowAutoRedirect = false,
+        };
+        if (tls is not null)
+        {
+            sockets.SslOptions = tls;
+        }
+
+        Channel = GrpcChannel.ForAddress($"{ModuleResolverFactory.Scheme}:///instances", new GrpcChannelOptions
+        {
+            Credentials = tls is null ? ChannelCredentials.Insecure : ChannelCredentials.SecureSsl,
+            ServiceProvider = _parts,
+            ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new LoadBalancingConfig(SpreadBalancerFactory.Policy) } },
+            HttpHandler = new TracingHandler(Traces, endpoints.Name?.Host, sockets),
             DisposeHttpClient = true,
+            MaxReceiveMessageSize = MaxMessageBytes,
+            MaxSendMessageSize = MaxMessageBytes,
+            InitialReconnectBackoff = FirstReconnect,
+            MaxReconnectBackoff = LastReconnect,
             // Cancellation looks as it does in one process.
             ThrowOperationCanceledOnCancellation = true,
         });
@@ -31,9 +66,15 @@ internal sealed class ModuleChannel : IDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>The calls under way.</summary>
+    public CallTraces Traces { get; }
+
+    /// <summary>How many instances are configured; 1 where they are found by a name.</summary>
+    public int Instances { get; }
+
     public void Dispose()
     {
         Channel.Dispose();
-        _resolvers.Dispose();
+        _parts.Dispose();
     }
 }

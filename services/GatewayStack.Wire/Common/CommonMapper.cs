@@ -66,10 +66,10 @@ internal static class CommonMapper
         Status = (V1.ContentStatus)record.Status,
         ContainsPii = record.ContainsPii,
         Types_ = { record.Types },
-        Labels = { record.Labels.Select(l => new V1.ContentLabel { Name = l.Name, Confidence = l.Confidence }) },
+        Labels = { record.Labels.Select(ToMessage) },
         Topics = { record.Topics },
         RiskScore = record.RiskScore,
-        Unscanned = { record.Unscanned.Select(u => new V1.UnscannedPart { Pointer = u.Pointer, Type = u.Type, Reason = u.Reason }) },
+        Unscanned = { record.Unscanned.Select(ToMessage) },
     };
 
     public static ContentMetadata ToRecord(V1.ContentMetadata message) => new()
@@ -77,11 +77,25 @@ internal static class CommonMapper
         Status = (int)message.Status is >= 1 and <= 3 ? (ContentStatus)message.Status : ContentStatus.Unspecified,
         ContainsPii = message.ContainsPii,
         Types = [.. message.Types_],
-        Labels = [.. message.Labels.Select(l => new ContentLabel { Name = l.Name, Confidence = l.Confidence })],
+        Labels = [.. message.Labels.Select(ToRecord)],
         Topics = [.. message.Topics],
-        RiskScore = message.RiskScore,
-        Unscanned = [.. message.Unscanned.Select(u => new UnscannedPart { Pointer = u.Pointer, Type = u.Type, Reason = u.Reason })],
+        RiskScore = Score(message.RiskScore),
+        Unscanned = [.. message.Unscanned.Select(ToRecord)],
     };
+
+    public static V1.UnscannedPart ToMessage(UnscannedPart record) => new() { Pointer = record.Pointer, Type = record.Type, Reason = record.Reason };
+
+    public static UnscannedPart ToRecord(V1.UnscannedPart message) => new() { Pointer = message.Pointer, Type = message.Type, Reason = message.Reason };
+
+    public static V1.ContentLabel ToMessage(ContentLabel record) => new() { Name = record.Name, Confidence = record.Confidence };
+
+    public static ContentLabel ToRecord(V1.ContentLabel message) => new() { Name = message.Name, Confidence = Score(message.Confidence) };
+
+    /// <summary>The score; what is none counts as the highest.</summary>
+    public static double Score(double score) => score is >= 0 and <= 1 ? score : 1;
+
+    /// <summary>True where a message names somebody: without a person and a tenant nobody is meant.</summary>
+    public static bool Names(V1.CallerIdentity? message) => message is { PersonId.Length: > 0, Tenant.Length: > 0 };
 
     public static Timestamp? ToTimestamp(DateTimeOffset? time) => time is { } at ? Timestamp.FromDateTimeOffset(at) : null;
 
@@ -99,6 +113,32 @@ internal static class CommonMapper
                 ? DateTimeOffset.UnixEpoch.AddSeconds(timestamp.Seconds).AddTicks(timestamp.Nanos / 100)
                 : (DateTimeOffset?)null;
         return time;
+    }
+
+    public static Duration? ToDuration(TimeSpan? span) => span is { } length ? Duration.FromTimeSpan(length) : null;
+
+    /// <summary>The length of time; null when there is none or it is none that exists.</summary>
+    public static TimeSpan? ToSpan(Duration? duration)
+    {
+        if (duration is null)
+        {
+            return null;
+        }
+
+        // Both parts have the same sign.
+        var exists = duration.Nanos is > -1_000_000_000 and < 1_000_000_000
+            && duration.Seconds is >= Duration.MinSeconds and <= Duration.MaxSeconds
+            && (long)Math.Sign(duration.Seconds) * Math.Sign(duration.Nanos) >= 0;
+        return exists ? TimeSpan.FromTicks((duration.Seconds * TimeSpan.TicksPerSecond) + (duration.Nanos / 100)) : null;
+    }
+
+    // Generated setters refuse null: absence is left alone instead.
+    public static void Set(string? value, Action<string> set)
+    {
+        if (value is not null)
+        {
+            set(value);
+        }
     }
 
     private static V1.IdentityAttribute ToMessage(IdentityAttribute record)
@@ -124,13 +164,4 @@ internal static class CommonMapper
         Integer = message.Integer,
         List = [.. message.List],
     };
-
-    // Generated setters refuse null: absence is left alone instead.
-    private static void Set(string? value, Action<string> set)
-    {
-        if (value is not null)
-        {
-            set(value);
-        }
-    }
 }

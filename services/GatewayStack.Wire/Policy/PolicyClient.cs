@@ -1,21 +1,35 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
+using GatewayStack.Wire.Channels;
+using Grpc.Core;
 
 namespace GatewayStack.Wire.Policy;
 
-/// <summary>Asks the policy service. Cancellation, and with it the stage's deadline, travels with the call; nothing is retried here.</summary>
-/// <remarks>A failure of the call is an <see cref="Grpc.Core.RpcException"/>: whose fault it is, is the pipeline's to say.</remarks>
-internal sealed class PolicyClient(V1.PolicyModule.PolicyModuleClient client) : IPolicyModule
+/// <summary>Asks the policy service. Cancellation, and with it the stage's deadline, travels with the call; nothing is repeated here.</summary>
+internal sealed class PolicyClient : IPolicyModule
 {
-    public async Task<PolicyDecision> DecideAsync(PolicyQuestion question, CancellationToken cancellationToken)
+    private readonly ModuleCaller _policy;
+    private readonly Func<V1.PolicyQuestion, CallOptions, AsyncUnaryCall<V1.PolicyDecision>> _decide;
+    private readonly Func<V1.PolicyQuestions, CallOptions, AsyncUnaryCall<V1.PolicyDecisions>> _decideMany;
+
+    public PolicyClient(ModuleCaller policy)
     {
-        using var call = client.DecideAsync(PolicyMapper.ToMessage(question), cancellationToken: cancellationToken);
-        return PolicyMapper.ToRecord(await call);
+        var client = new V1.PolicyModule.PolicyModuleClient(policy.Invoker);
+        (_policy, _decide, _decideMany) = (policy, client.DecideAsync, client.DecideManyAsync);
     }
 
+    public async Task<PolicyDecision> DecideAsync(PolicyQuestion question, CancellationToken cancellationToken) =>
+        PolicyMapper.ToRecord(await _policy.AskAsync(_decide, PolicyMapper.ToMessage(question), question.Assertion, cancellationToken));
+
+    /// <remarks>The questions of one call are one caller's.</remarks>
     public async Task<ImmutableArray<PolicyDecision>> DecideManyAsync(ImmutableArray<PolicyQuestion> questions, CancellationToken cancellationToken)
     {
-        using var call = client.DecideManyAsync(new V1.PolicyQuestions { Questions = { questions.Select(PolicyMapper.ToMessage) } }, cancellationToken: cancellationToken);
-        return PolicyMapper.ToRecords(await call, questions.Length);
+        if (questions.IsEmpty)
+        {
+            return [];
+        }
+
+        var message = new V1.PolicyQuestions { Questions = { questions.Select(PolicyMapper.ToMessage) } };
+        return PolicyMapper.ToRecords(await _policy.AskAsync(_decideMany, message, questions[0].Assertion, cancellationToken), questions.Length);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
+using GatewayStack.Wire.Common;
 using Grpc.Core;
 
 namespace GatewayStack.Wire.Policy;
@@ -18,5 +19,5 @@ internal sealed class PolicyService(IPolicyModule policy) : V1.PolicyModule.Poli
     }
 
     private static PolicyQuestion Read(V1.PolicyQuestion message) =>
-        PolicyMapper.ToRecord(message) ?? throw new RpcException(new Status(StatusCode.InvalidArgument, "The question does not say who asks, or when."));
+        PolicyMapper.ToRecord(message).OrThrow("The question does not say who asks, or when.");
 }

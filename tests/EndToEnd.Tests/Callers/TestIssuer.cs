@@ -64,7 +64,22 @@ public sealed class TestIssuer : IAsyncDisposable
         yield return new(key + "MayAdminister", "true");
     }
 
-    public string Token(Caller caller)
+    public string Token(Caller caller) => Token(caller, _key, "test-key");
+
+    /// <summary>A token signed with a key that the issuer does not publish, under an id that nobody has seen.</summary>
+    public string TokenOfUnknownKey(Caller caller)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Token(caller, key, Guid.NewGuid().ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        _key.Dispose();
+    }
+
+    private string Token(Caller caller, ECDsa key, string id)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -87,14 +102,8 @@ public sealed class TestIssuer : IAsyncDisposable
             IssuedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(10),
             Claims = claims,
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "test-key" }, SecurityAlgorithms.EcdsaSha256),
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = id }, SecurityAlgorithms.EcdsaSha256),
         });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server!.DisposeAsync();
-        _key.Dispose();
     }
 
     private Task AnswerAsync(HttpContext context)

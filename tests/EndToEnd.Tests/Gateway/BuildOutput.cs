@@ -8,6 +8,9 @@ internal static class BuildOutput
     /// <summary>The gateway's assembly; <c>GATEWAYSTACK_GATEWAY</c> names another build of it, such as a published one.</summary>
     public static string Gateway => Environment.GetEnvironmentVariable("GATEWAYSTACK_GATEWAY") is { Length: > 0 } other ? other : Metadata("Gateway");
 
+    /// <summary>The assembly of another host, such as <c>Policy.Service</c>.</summary>
+    public static string Host(string name) => Path.Combine(Metadata("Services"), $"GatewayStack.{name}", Metadata("Output"), $"GatewayStack.{name}.dll");
+
     /// <summary>The folder of the Node scripts and their packages.</summary>
     public static string NodeClients => Metadata("NodeClients");
 

@@ -68,7 +68,7 @@ public sealed class GatewayClient(Uri address) : IDisposable
     {
         var answer = (await GetAsync("/me/limits", token)).ShouldBeStatus((int)HttpStatusCode.OK);
         var limit = answer.Json.GetProperty("limits").EnumerateArray().First(l => l.GetProperty("name").GetString() == name);
-        return new Limit(Number("used"), Number("held"), Number("limit"), Number("remaining"));
+        return new Limit(Number("used"), Number("held"), Number("limit"), Number("remaining"), limit.GetProperty("resets_at").GetDateTimeOffset());
 
         long Number(string member) => limit.GetProperty(member).GetInt64();
     }
@@ -80,4 +80,4 @@ public sealed class GatewayClient(Uri address) : IDisposable
 }
 
 /// <summary>The state of one limit of the caller.</summary>
-public sealed record Limit(long Used, long Held, long Most, long Remaining);
+public sealed record Limit(long Used, long Held, long Most, long Remaining, DateTimeOffset ResetsAt);

@@ -26,7 +26,7 @@ public sealed partial class GatewayProcess : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     /// <summary>What of our own environment would change how it runs.</summary>
-    private static readonly string[] NotInherited =
+    internal static readonly string[] NotInherited =
     [
         "OPENAI_API_KEY", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "OTEL_EXPORTER_OTLP_ENDPOINT", "DOTNET_STARTUP_HOOKS",
     ];

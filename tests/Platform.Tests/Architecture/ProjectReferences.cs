@@ -9,15 +9,17 @@ internal static class ProjectReferences
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["GatewayStack.Contracts"] = [],
-        ["GatewayStack.Documents"] = ["GatewayStack.Contracts"],
+        ["GatewayStack.Postgres"] = ["GatewayStack.Contracts"],
+        ["GatewayStack.Documents"] = ["GatewayStack.Contracts", "GatewayStack.Postgres"],
         ["GatewayStack.Events"] = ["GatewayStack.Contracts"],
+        ["GatewayStack.Events.Kafka"] = ["GatewayStack.Contracts", "GatewayStack.Events"],
         ["GatewayStack.Wire"] = ["GatewayStack.Contracts"],
-        ["GatewayStack.Identity"] = ["GatewayStack.Contracts"],
+        ["GatewayStack.Identity"] = ["GatewayStack.Contracts", "GatewayStack.Postgres"],
         ["GatewayStack.Transform"] = ["GatewayStack.Contracts"],
         ["GatewayStack.Policy"] = ["GatewayStack.Contracts", "GatewayStack.Documents"],
-        ["GatewayStack.Limits"] = ["GatewayStack.Contracts", "GatewayStack.Documents", "GatewayStack.Events"],
+        ["GatewayStack.Limits"] = ["GatewayStack.Contracts", "GatewayStack.Documents", "GatewayStack.Events", "GatewayStack.Postgres"],
         ["GatewayStack.Router"] = ["GatewayStack.Contracts", "GatewayStack.Events"],
-        ["GatewayStack.Audit"] = ["GatewayStack.Contracts", "GatewayStack.Events"],
+        ["GatewayStack.Audit"] = ["GatewayStack.Contracts", "GatewayStack.Events", "GatewayStack.Postgres"],
         ["GatewayStack.Demo"] = ["GatewayStack.Contracts"],
         ["GatewayStack.ServiceDefaults"] = ["GatewayStack.Contracts"],
     };

@@ -2,9 +2,11 @@ using GatewayStack.Audit;
 using GatewayStack.Demo.Server;
 using GatewayStack.Documents;
 using GatewayStack.Events.Format;
+using GatewayStack.Events.Kafka.Settings;
 using GatewayStack.Identity;
 using GatewayStack.Limits;
 using GatewayStack.Policy;
+using GatewayStack.Postgres;
 using GatewayStack.Router.Routing;
 using GatewayStack.Transform;
 
@@ -17,8 +19,8 @@ public class PublicTypesTests
 
     private static readonly Type[] OneOfEach =
     [
-        typeof(AuditOptions), typeof(DemoServer), typeof(DocumentSource), typeof(EventWriter), typeof(IdentityOptions), typeof(LimitsOptions),
-        typeof(PolicyOptions), typeof(RouterOptions), typeof(TransformOptions), typeof(Microsoft.Extensions.Hosting.PolicyWireExtensions),
+        typeof(AuditOptions), typeof(DemoServer), typeof(DocumentSource), typeof(EventWriter), typeof(KafkaOptions), typeof(IdentityOptions), typeof(LimitsOptions),
+        typeof(OwnerDatabase), typeof(PolicyOptions), typeof(RouterOptions), typeof(TransformOptions), typeof(Microsoft.Extensions.Hosting.PolicyWireExtensions),
     ];
 
     [Fact]

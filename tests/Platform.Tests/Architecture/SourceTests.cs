@@ -17,12 +17,17 @@ public partial class SourceTests
         ["GatewayStack.Limits"] = (4000, 4999),
         ["GatewayStack.Router"] = (5000, 5999),
         ["GatewayStack.Audit"] = (6000, 6999),
-        ["GatewayStack.Events"] = (7000, 7499),
-        ["GatewayStack.Documents"] = (7500, 7999),
+        ["GatewayStack.Events"] = (7000, 7199),
+        ["GatewayStack.Events.Kafka"] = (7200, 7499),
+        ["GatewayStack.Documents"] = (7500, 7699),
+        ["GatewayStack.Postgres"] = (7700, 7999),
         ["GatewayStack.Demo"] = (8000, 8999),
+        ["GatewayStack.Wire"] = (9000, 9999),
     };
 
-    private static IEnumerable<string> Sources => Repository.Files("services", ".cs").Concat(Repository.Files("tests", ".cs"));
+    // tests/Servers is linked into the projects that use it.
+    private static IEnumerable<string> Sources =>
+        Repository.Files("services", ".cs").Concat(Repository.Files("tests", ".cs").Where(f => !f.StartsWith("tests/Servers/", StringComparison.Ordinal)));
 
     [Fact]
     public void A_folder_is_a_namespace() =>

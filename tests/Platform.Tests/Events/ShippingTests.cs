@@ -131,7 +131,7 @@ public sealed class ShippingTests : IDisposable
 
     private async Task<Running> StartAsync(WriteAheadSpool spool, params IEventSink[] sinks)
     {
-        var shipper = new EventShipper(spool, sinks, _harness.Time, _harness.Metrics, NullLogger<EventShipper>.Instance);
+        var shipper = new EventShipper(spool, new EventDestinations([.. sinks]), _harness.Time, _harness.Metrics, NullLogger<EventShipper>.Instance);
         await shipper.StartAsync(TestContext.Current.CancellationToken);
         return new Running(shipper, _harness);
     }

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using GatewayStack.Contracts.Policy;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Demo.Configuration;
 using GatewayStack.Demo.Server;
+using GatewayStack.Events.Shipping;
+using GatewayStack.Limits.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -13,12 +15,12 @@ using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Platform.Tests.Wire;
 
-/// <summary>The whole pipeline, with every module real and Policy behind gRPC: the interfaces do cross a wire.</summary>
+/// <summary>The whole pipeline, with Identity, Transform, Policy and Limits each behind gRPC: the interfaces do cross a wire.</summary>
 public sealed class PipelineOverTheWireTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("gatewaystack-").FullName;
     private DemoServer _demo = null!;
-    private PolicyServer _policy = null!;
+    private WireServer[] _modules = [];
     private WebApplication _gateway = null!;
     private HttpClient _client = null!;
 
@@ -26,25 +28,44 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0", ["Management:Url"] = "http://127.0.0.1:0", ["Data:Path"] = _data, ["Router:Deadlines:decide"] = "5000" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0", ["Management:Url"] = "http://127.0.0.1:0", ["Data:Path"] = _data, ["Router:Deadlines:identify"] = "10000", ["Router:Deadlines:inspect"] = "10000", ["Router:Deadlines:apply"] = "10000", ["Router:Deadlines:decide"] = "10000", ["Router:Deadlines:reserve"] = "10000" });
         var door = builder.ResolveFrontDoorAddress();
         _demo = await DemoServer.StartAsync(new DemoServerOptions { Issuer = new Uri(door, "/demo").AbsoluteUri, GatewayUrl = door }, TestContext.Current.CancellationToken);
         var settings = DemoConfiguration.Create(new DemoSettings { DemoServerAddress = _demo.Address, Issuer = _demo.Issuer }).ToList();
         builder.Configuration.AddInMemoryCollection(settings);
-        _policy = await PolicyServer.StartAsync(server =>
+        _modules =
+        [
+            await StartAsync("identity", settings, b => b.AddIdentityModule().AddIdentityGrpc().AddDataKeysGrpc(), app =>
+            {
+                app.MapIdentityGrpc();
+                app.MapDataKeysGrpc();
+            }),
+            await StartAsync("transform", settings, b => b.AddTransformModule().AddTransformGrpc(), app => app.MapTransformGrpc()),
+            await StartAsync("policy", settings, b => b.AddPolicyModule().AddPolicyGrpc(), app => app.MapPolicyGrpc()),
+            await StartAsync("limits", settings, b => b.AddLimitsModule().AddLimitsGrpc().AddEventSinkGrpc(), app =>
+            {
+                app.MapLimitsGrpc();
+                app.MapEventSinkGrpc();
+            }),
+        ];
+        string[] names = ["identity", "transform", "policy", "limits"];
+        for (var i = 0; i < names.Length; i++)
         {
-            server.Configuration.AddInMemoryCollection(settings);
-            server.AddPolicyModule();
-        });
-        builder.Services.AddSingleton<IPolicyModule>(_policy.Client);
-        foreach (var route in (string[])["admin.policy", "admin.policy.reload"])
-        {
-            builder.Services.AddKeyedSingleton<RequestDelegate>(route, (_, _) => http => Results.NotFound().ExecuteAsync(http));
+            builder.Configuration[$"services:{names[i]}:grpc:0"] = _modules[i].Address;
         }
 
-        builder.AddIdentityModule();
-        builder.AddTransformModule();
-        builder.AddLimitsModule();
+        // Their routes are forwarded by HTTP; that is tested elsewhere.
+        foreach (var route in FrontDoorRoutes.All.Where(r => names.Contains(r.Module)))
+        {
+            builder.Services.AddKeyedSingleton<RequestDelegate>(route.Name, (_, _) => http => Results.NotFound().ExecuteAsync(http));
+        }
+
+        builder.AddIdentityClient();
+        builder.AddDataKeysClient();
+        builder.AddTransformClient();
+        builder.AddPolicyClient();
+        builder.AddLimitsClient();
+        builder.AddEventSinkClients("limits");
         builder.AddAuditModule();
         builder.AddEvents();
         builder.AddFrontDoor();
@@ -59,7 +80,11 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
         _client.Dispose();
         await _gateway.StopAsync(CancellationToken.None);
         await _gateway.DisposeAsync();
-        await _policy.DisposeAsync();
+        foreach (var module in _modules)
+        {
+            await module.DisposeAsync();
+        }
+
         await _demo.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
@@ -92,6 +117,33 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
         models.ShouldContain("gpt-4o-mini");
         models.ShouldNotContain("gpt-4-medical");
     }
+
+    [Fact]
+    public async Task What_was_used_reaches_the_ledger_once()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = new StringContent("""{"model":"gpt-4o-mini","messages":[{"role":"user","content":"hello"}]}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("alice"));
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        _ = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        // Through the stream of events, behind the settlement: whichever came first, it is one row.
+        await _gateway.Services.GetRequiredService<IEventShipping>().DrainAsync(TestContext.Current.CancellationToken);
+        var ledger = await _modules[3].Services.GetRequiredService<ILedger>().GetStatisticsAsync(TestContext.Current.CancellationToken);
+        (ledger.Requests, ledger.OpenRequests, ledger.Rows).ShouldBe((1, 0, 1));
+    }
+
+    private async Task<WireServer> StartAsync(string module, IEnumerable<KeyValuePair<string, string?>> settings, Action<WebApplicationBuilder> add, Action<WebApplication> map) =>
+        await WireServer.StartAsync(
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(settings);
+                builder.Configuration["Data:Path"] = Path.Combine(_data, module);
+                add(builder);
+            },
+            map);
 
     private async Task<string> TokenAsync(string person)
     {

@@ -107,8 +107,7 @@ public sealed class PolicyMapperTests
     [InlineData(typeof(IdentityKind), typeof(Common.IdentityKind))]
     [InlineData(typeof(IdentityAttributeType), typeof(Common.IdentityAttributeType))]
     [InlineData(typeof(ContentStatus), typeof(Common.ContentStatus))]
-    public void Enums_have_the_same_names_and_numbers_on_both_sides(Type record, Type message) =>
-        Enum.GetValues(record).Cast<object>().Select(v => $"{v} {(int)v}").ShouldBe(Enum.GetValues(message).Cast<object>().Select(v => $"{v} {(int)v}"));
+    public void Enums_have_the_same_names_and_numbers_on_both_sides(Type record, Type message) => EnumPair.ShouldBeEqual(record, message);
 
     private static Gen<PolicyDecision> Decisions =>
         from effect in Gen.Elements(Enum.GetValues<PolicyEffect>())

@@ -93,6 +93,31 @@ public sealed class StageInvokerTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(pending);
     }
 
+    [Fact]
+    public async Task A_remote_module_may_take_longer_until_it_has_answered_a_few_times()
+    {
+        var invoker = Invoker(remote: true);
+        await DeadlineIsAsync(invoker, 2000);
+        for (var i = 0; i < 10; i++)
+        {
+            (await invoker.InvokeAsync(To("decide"), 0, (_, _) => Task.FromResult("yes"), CancellationToken.None)).Call.ShouldBe(StageCall.Answered);
+        }
+
+        await DeadlineIsAsync(invoker, 100);
+        await DeadlineIsAsync(Invoker("decide=7", remote: true), 7);
+    }
+
+    private async Task DeadlineIsAsync(StageInvoker invoker, int milliseconds)
+    {
+        var timers = _time.DueTimes.Count;
+        using var caller = new CancellationTokenSource();
+        var pending = invoker.InvokeAsync(To("decide"), 0, (_, token) => Forever(token), caller.Token).AsTask();
+        await _time.TimerAsync(timers + 1);
+        _time.DueTimes[timers].ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
+        await caller.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(pending);
+    }
+
     private static async Task<string> Forever(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -102,13 +127,20 @@ public sealed class StageInvokerTests : IDisposable
     private ValueTask<(StageCall Call, string? Answer)> InvokeAsync(Func<int, Task<string>> module) =>
         Invoker().InvokeAsync(To("decide"), 0, (_, _) => module(++_calls), CancellationToken.None);
 
-    private StageInvoker Invoker(string? deadline = null)
+    private StageInvoker Invoker(string? deadline = null, bool remote = false)
     {
         var (stage, milliseconds) = deadline?.Split('=') is [var name, var value] ? (name, value) : ("identify", "1000");
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Router:Deadlines:" + stage, milliseconds)]).Build();
         var store = new RouterSnapshotStore(settings, NullLogger<RouterSnapshotStore>.Instance);
-        var modules = new RemoteModules([], store, _time, Exchanges.Metrics(), NullLogger<ModuleBreaker>.Instance);
+        var modules = new RemoteModules(remote ? [new PolicyProbe()] : [], store, _time, Exchanges.Metrics(), NullLogger<ModuleBreaker>.Instance);
         return new StageInvoker(store, modules, new FailedRequests(_time), _time, Exchanges.Metrics(), NullLogger<StageInvoker>.Instance);
+    }
+
+    private sealed class PolicyProbe : IModuleProbe
+    {
+        public string Module => ModuleNames.Policy;
+
+        public Task<bool> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult(true);
     }
 
     private static ModuleCall To(string stage) => new() { Module = ModuleNames.Policy, Stage = stage };

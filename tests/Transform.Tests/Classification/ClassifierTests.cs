@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using GatewayStack.Transform.Classification;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Tests.Classification;
 
@@ -36,12 +36,14 @@ public sealed class ClassifierTests
     [Property]
     public void The_score_is_monotone(byte weight, byte score, ushort count, byte otherWeight, ushort otherCount)
     {
-        var less = new RiskScore();
-        less.Add(weight / 255.0, score / 255.0, count + 1);
-        var more = new RiskScore();
-        more.Add(weight / 255.0, score / 255.0, count + 2);
-        more.Value.ShouldBeInRange(less.Value, 1);
-        less.Add(otherWeight / 255.0, 1, otherCount + 1);
-        less.Value.ShouldBeInRange(0, 1);
+        FoundType[] less = [Found("A", weight, score, count + 1)];
+        FoundType[] more = [Found("A", weight, score, count + 2)];
+        Risk(more).ShouldBeInRange(Risk(less), 1);
+        FoundType[] other = [.. less, Found("B", otherWeight, 255, otherCount + 1)];
+        Risk(other).ShouldBeInRange(Risk(less), 1);
+
+        static FoundType Found(string type, byte weight, byte score, long count) =>
+            new() { Type = type, Count = count, Score = score / 255.0, RiskScore = weight / 255.0 };
+        static double Risk(FoundType[] types) => ContentSummary.Combine([new SegmentInspection { SegmentId = 0, Types = [.. types] }], []).RiskScore;
     }
 }

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+
+namespace GatewayStack.Wire.Channels;
+
+/// <summary>What is known of one call while it is under way: which instance has it, and whether that one may have seen any of it.</summary>
+internal sealed class CallTrace
+{
+    private volatile string? _instance;
+    private volatile bool _sent;
+    private volatile bool _answered;
+
+    /// <summary>The instance; null while none is connected.</summary>
+    public string? Instance
+    {
+        get => _instance;
+        set => _instance = value;
+    }
+
+    /// <summary>True once the message was handed to a connection. Until then it is certain that nobody has it.</summary>
+    public bool Sent
+    {
+        get => _sent;
+        set => _sent = value;
+    }
+
+    /// <summary>True once the instance said anything.</summary>
+    public bool Answered
+    {
+        get => _answered;
+        set => _answered = value;
+    }
+}
+
+/// <summary>The calls of one channel, and the instances that just failed.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class CallTraces(TimeProvider time)
+{
+    /// <summary>How long an instance is passed over after a failure, where another one is there.</summary>
+    internal static readonly TimeSpan Suspicion = TimeSpan.FromSeconds(2);
+
+    private const int MaxSuspects = 100;
+
+    // The call's own flow of control goes through the channel's handlers: nothing else is handed on to them.
+    private readonly AsyncLocal<CallTrace?> _current = new();
+    private readonly ConcurrentDictionary<string, long> _suspects = new(StringComparer.Ordinal);
+
+    /// <summary>The call that this flow of control belongs to.</summary>
+    public CallTrace? Current => _current.Value;
+
+    /// <summary>Begins a call; everything its method does from here on belongs to it.</summary>
+    public CallTrace Begin() => _current.Value = new CallTrace();
+
+    public void Picked(string instance)
+    {
+        if (_current.Value is { } trace)
+        {
+            trace.Instance = instance;
+        }
+    }
+
+    /// <summary>The instance answered, whatever it said.</summary>
+    public void Answered(CallTrace trace)
+    {
+        trace.Answered = true;
+        if (!_suspects.IsEmpty && trace.Instance is { } instance)
+        {
+            _ = _suspects.TryRemove(instance, out _);
+        }
+    }
+
+    /// <summary>The instance did not answer.</summary>
+    public void Failed(CallTrace trace)
+    {
+        if (trace.Instance is not { } instance)
+        {
+            return;
+        }
+
+        // Names that do not come back (instances of an earlier rollout) are let go together.
+        if (_suspects.Count >= MaxSuspects)
+        {
+            _suspects.Clear();
+        }
+
+        _suspects[instance] = time.GetTimestamp();
+    }
+
+    public bool IsSuspect(string instance) =>
+        !_suspects.IsEmpty && _suspects.TryGetValue(instance, out var since) && time.GetElapsedTime(since) < Suspicion;
+}

@@ -1,0 +1,18 @@
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Wire.Common;
+using Grpc.Core;
+
+namespace GatewayStack.Wire.Identity;
+
+/// <summary>Exposes this process's <see cref="IIdentityModule"/>. The caller's cancellation is the module's.</summary>
+internal sealed class IdentityService(IIdentityModule identity) : V1.IdentityModule.IdentityModuleBase
+{
+    public override async Task<V1.AuthenticationResult> Authenticate(V1.AuthenticationRequest request, ServerCallContext context) =>
+        IdentityMapper.ToMessage(await identity.AuthenticateAsync(IdentityMapper.ToRecord(request), context.CancellationToken));
+
+    public override async Task<V1.AssertionResult> MintAssertion(V1.AssertionRequest request, ServerCallContext context)
+    {
+        var record = IdentityMapper.ToRecord(request).OrThrow("The request names no assertion, or no audience.");
+        return IdentityMapper.ToMessage(await identity.MintAssertionAsync(record, context.CancellationToken));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net.Http.Headers;
+
+namespace GatewayStack.Platform.Tests.OpenApi;
+
+/// <summary>What a running gateway answers is what the OpenAPI documents say: status, content type, and every member.</summary>
+public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<OpenApiGateway>
+{
+    private const string Chat = """{"model":"gpt-4o-mini","max_tokens":3,"messages":[{"role":"user","content":"Hello"}]}""";
+    private const string Act = """{"reason":"a test"}""";
+
+    private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_the_front_door()
+    {
+        var document = OpenApiDocument.Read("front-door");
+        var (alice, nora, audrey) = (await gateway.DemoTokenAsync("alice"), await gateway.DemoTokenAsync("nora"), await gateway.DemoTokenAsync("audrey"));
+        Task Ask(string id, int status, string path, string? token = null, string? body = null, string accept = "*/*") =>
+            AskAsync(gateway.FrontDoor, document, id, status, path, token, body, accept);
+
+        await Ask("demo.post", 200, "/demo/token", body: """{"user":"alice"}""");
+        await Ask("demo.get", 404, "/demo/nothing");
+        await Ask("chat.completions", 200, "/v1/chat/completions", alice, Chat);
+        await Ask("chat.completions", 200, "/v1/chat/completions", alice, Chat.Replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"", StringComparison.Ordinal));
+        await Ask("chat.completions", 400, "/v1/chat/completions", alice, "{}");
+        await Ask("chat.completions", 401, "/v1/chat/completions", null, Chat);
+        await Ask("chat.completions", 403, "/v1/chat/completions", nora, Chat.Replace("gpt-4o-mini", "gpt-4-medical", StringComparison.Ordinal));
+        await Ask("chat.completions", 404, "/v1/chat/completions", alice, Chat.Replace("gpt-4o-mini", "nothing", StringComparison.Ordinal));
+        await Ask("models.list", 200, "/v1/models", alice);
+        await Ask("models.list", 401, "/v1/models", "not-a-token");
+        await Ask("models.get", 200, "/v1/models/gpt-4o-mini", alice);
+        await Ask("models.get", 404, "/v1/models/nothing", alice);
+        await Ask("backend.get", 200, "/backends/calendar/events", alice);
+        await Ask("backend.get", 401, "/backends/calendar/events");
+        await Ask("backend.get", 404, "/backends/nothing/events", alice);
+        await Ask("me.limits", 200, "/me/limits", alice);
+        await Ask("me.limits", 401, "/me/limits");
+        await Ask("audit.events", 200, "/audit/events", audrey);
+        await Ask("audit.events", 200, "/audit/events", audrey, accept: "application/x-ndjson");
+        await Ask("audit.events", 400, "/audit/events?nothing=1", audrey);
+        await Ask("audit.events", 403, "/audit/events", alice);
+        await Ask("identity.jwks", 200, "/.well-known/jwks.json");
+        await Ask("identity.jwks.options", 204, "/.well-known/jwks.json");
+        await Ask("identity.resource_metadata", 200, "/.well-known/oauth-protected-resource");
+        await Ask("identity.resource_metadata.options", 204, "/.well-known/oauth-protected-resource");
+        await Ask("alive", 200, "/alive");
+        await Ask("alive.head", 200, "/alive");
+        await Ask("health", 200, "/health");
+        await Ask("health.head", 200, "/health");
+
+        // What stands behind the wildcards is not the gateway's.
+        document.Operations.Select(o => o.Id).Where(i => !i.StartsWith("backend.", StringComparison.Ordinal) && !i.StartsWith("demo.", StringComparison.Ordinal))
+            .Except(_answered, StringComparer.Ordinal).ShouldBeEmpty("never asked");
+    }
+
+    [Fact]
+    public async Task Of_the_management_address()
+    {
+        var document = OpenApiDocument.Read("management");
+        var everything = gateway.Token("admin:identity admin:policy admin:limits admin:router admin:audit");
+        var nothing = gateway.Token("chat:write");
+        foreach (var operation in document.Operations)
+        {
+            Task Ask(int status, string? token, string? body = null) => AskAsync(gateway.Management, document, operation.Id, status, operation.Path, token, body, "*/*");
+
+            if (operation.Method == "GET")
+            {
+                await Ask(200, everything);
+            }
+            else if (operation.Id.EndsWith(".consumer", StringComparison.Ordinal))
+            {
+                // There is no log in one process.
+                await Ask(409, everything, """{"reason":"a test","paused":true}""");
+            }
+            else
+            {
+                await Ask(400, everything, "{}");
+                await Ask(200, everything, Act);
+            }
+
+            if (operation.Json["security"]!.AsArray().Count > 0)
+            {
+                await Ask(401, null, operation.Method == "GET" ? null : Act);
+                await Ask(403, nothing, operation.Method == "GET" ? null : Act);
+            }
+        }
+
+        document.Operations.Select(o => o.Id).Except(_answered, StringComparer.Ordinal).ShouldBeEmpty("never asked");
+    }
+
+    [Fact]
+    public void A_document_that_says_something_else_is_found_out()
+    {
+        var document = OpenApiDocument.Read("front-door");
+        var limits = document.Operations.Single(o => o.Id == "me.limits");
+        document.Judge(limits, 200, "application/json", """{"currency":"USD","limits":[]}""").ShouldBeNull();
+        document.Judge(limits, 200, "application/json", """{"currency":"USD","limits":[],"more":1}""").ShouldNotBeNull();
+        document.Judge(limits, 200, "application/json", """{"currency":"USD"}""").ShouldNotBeNull();
+        document.Judge(limits, 200, "application/json", """{"currency":7,"limits":[]}""").ShouldNotBeNull();
+        document.Judge(limits, 200, "application/xml", """{"currency":"USD","limits":[]}""").ShouldNotBeNull();
+        document.Judge(limits, 201, "application/json", """{"currency":"USD","limits":[]}""").ShouldNotBeNull();
+        document.Judge(limits, 200, null, string.Empty).ShouldNotBeNull();
+    }
+
+    private async Task AskAsync(HttpClient client, OpenApiDocument document, string id, int status, string path, string? token, string? body, string accept)
+    {
+        var operation = document.Operations.Single(o => o.Id == id);
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), new Uri(path, UriKind.Relative));
+        request.Headers.Accept.ParseAdd(accept);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+            if (status == 200 && operation.Json["requestBody"]!["content"]!["application/json"] is not null)
+            {
+                document.JudgeRequest(operation, body).ShouldBeNull();
+            }
+        }
+
+        using var answer = await client.SendAsync(request, Cancel);
+        var said = await answer.Content.ReadAsStringAsync(Cancel);
+        ((int)answer.StatusCode).ShouldBe(status, $"{operation.Method} {path}: {said}");
+        document.Judge(operation, status, answer.Content.Headers.ContentType?.ToString(), said).ShouldBeNull();
+        if (status < 400 || status == 409)
+        {
+            _answered.Add(id);
+        }
+    }
+}

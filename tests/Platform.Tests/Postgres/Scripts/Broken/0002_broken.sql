@@ -1,0 +1,2 @@
+ALTER TABLE things ADD COLUMN half text;
+ALTER TABLE nothing ADD COLUMN half text;

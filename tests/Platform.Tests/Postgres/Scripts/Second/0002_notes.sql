@@ -1,0 +1,5 @@
+DO $$
+BEGIN
+  EXECUTE 'ALTER TABLE things ADD COLUMN note text';
+END
+$$;
