@@ -10,7 +10,10 @@ builder.AddTransformModule();
 builder.AddPolicyModule();
 builder.AddLimitsModule();
 builder.AddAuditModule();
+builder.AddKafkaConsumer("limits");
+builder.AddKafkaConsumer("audit");
 builder.AddEvents();
+builder.AddKafkaEvents();
 builder.AddFrontDoor();
 builder.AddWelcome();
 

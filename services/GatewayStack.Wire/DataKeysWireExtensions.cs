@@ -1,6 +1,7 @@
 using GatewayStack.Contracts.Keys;
 using GatewayStack.Wire.Channels;
 using GatewayStack.Wire.Keys;
+using GatewayStack.Wire.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,12 @@ public static class DataKeysWireExtensions
     {
         builder.AddModuleCaller(Module);
         builder.Services.TryAddSingleton<IDataKeys>(provider => new DataKeysClient(provider.GetRequiredKeyedService<ModuleCaller>(Module), provider.GetRequiredService<TimeProvider>()));
+        if (builder.Services.Any(s => s.ServiceType == typeof(ServiceCredentials)))
+        {
+            // Here, after the module: what is wrong with its stores is told whether or not Identity is there yet.
+            builder.Services.AddHostedService<KeysAwaited>();
+        }
+
         return builder;
     }
 

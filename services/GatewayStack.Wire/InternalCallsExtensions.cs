@@ -37,11 +37,6 @@ public static class InternalCallsExtensions
         services.AddSingleton<ISettingsCheck>(new ServiceSettingsCheck(configuration, service));
         services.TryAddSingleton<ServiceCredentials>();
         AddTls(builder);
-        if (service != Identity && CallTable.CallersOf(Identity).Contains(service, StringComparer.Ordinal))
-        {
-            services.AddHostedService<KeysAwaited>();
-        }
-
         if (service == "router")
         {
             return builder;

@@ -88,6 +88,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Runs a script that a request waits for.</summary>
     public async Task<RedisResult> RunAsync(string script, RedisKey key, RedisValue[] arguments, CancellationToken cancellationToken)
     {
+        using var span = RedisActivities.Start(RedisScript.NameOf(script));
         var began = Stopwatch.GetTimestamp();
         var succeeded = false;
         try
@@ -106,6 +107,11 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         finally
         {
+            if (!succeeded)
+            {
+                span?.SetStatus(ActivityStatusCode.Error);
+            }
+
             _metrics.StoreCommand(Stopwatch.GetElapsedTime(began), succeeded);
         }
     }

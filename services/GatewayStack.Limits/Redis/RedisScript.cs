@@ -28,6 +28,10 @@ internal static class RedisScript
     /// <summary>Those that requests wait for.</summary>
     public static IReadOnlyList<string> OfRequests { get; } = [Reserve, Settle, Read];
 
+    /// <summary>What a script that requests wait for is called in a trace.</summary>
+    public static string NameOf(string script) =>
+        ReferenceEquals(script, Reserve) ? "reserve" : ReferenceEquals(script, Settle) ? "settle" : ReferenceEquals(script, Read) ? "read" : "script";
+
     /// <summary>Enters an instance into the turns (key 1), unless a rebuild (key 2) is under way. Gives the store's time, or -1.</summary>
     public static string BeginTurn { get; } = """
         if redis.call('EXISTS', KEYS[2]) == 1 then return '-1' end

@@ -132,7 +132,7 @@ public sealed class FaultStack : IAsyncLifetime
         };
         foreach (var stage in (string[])["identify", "inspect", "decide", "apply", "reserve"])
         {
-            settings["Router:Deadlines:" + stage] = "1000";
+            settings["Router:Deadlines:" + stage] = "1500";
         }
 
         foreach (var module in (string[])["identity", "transform", "policy", "limits"])

@@ -6,6 +6,9 @@ namespace GatewayStack.EndToEnd.Tests.Faults;
 [Collection(FaultyStack.Name)]
 public sealed class StoreFaultTests(FaultStack stack)
 {
+    /// <summary>Whoever is probed and asks a frozen store has been asked several times.</summary>
+    private static readonly TimeSpan LongerThanProbes = TimeSpan.FromSeconds(3);
+
     [Fact]
     public Task Redis_is_killed_and_comes_back() => Campaign.RunAsync(stack, Redis("killed", _ => stack.Redis.KillAsync(), _ => stack.Redis.StartAsync()) with { Row = Rows.MayBeCapped, Marks = "limits" });
 
@@ -25,7 +28,7 @@ public sealed class StoreFaultTests(FaultStack stack)
     public Task Postgres_is_killed_and_comes_back() => Campaign.RunAsync(stack, new Fault("Postgres killed", _ => stack.Postgres.KillAsync(), _ => stack.Postgres.StartAsync()) { Row = Rows.GoOn });
 
     [Fact]
-    public Task Postgres_is_frozen() => Campaign.RunAsync(stack, new Fault("Postgres frozen", _ => stack.Postgres.FreezeAsync(), _ => stack.Postgres.ThawAsync()) { Row = Rows.GoOn });
+    public Task Postgres_is_frozen() => Campaign.RunAsync(stack, new Fault("Postgres frozen", _ => stack.Postgres.FreezeAsync(), _ => stack.Postgres.ThawAsync()) { Row = Rows.GoOn, Lasts = LongerThanProbes });
 
     [Theory]
     [InlineData("connections refused", nameof(Chaos.Refuse))]
@@ -37,7 +40,7 @@ public sealed class StoreFaultTests(FaultStack stack)
     public Task Kafka_is_killed_and_comes_back() => Campaign.RunAsync(stack, new Fault("Kafka killed", _ => stack.Kafka.KillAsync(), _ => stack.Kafka.StartAsync()) { Row = Rows.GoOn });
 
     [Fact]
-    public Task Kafka_is_frozen() => Campaign.RunAsync(stack, new Fault("Kafka frozen", _ => stack.Kafka.FreezeAsync(), _ => stack.Kafka.ThawAsync()) { Row = Rows.GoOn });
+    public Task Kafka_is_frozen() => Campaign.RunAsync(stack, new Fault("Kafka frozen", _ => stack.Kafka.FreezeAsync(), _ => stack.Kafka.ThawAsync()) { Row = Rows.GoOn, Lasts = LongerThanProbes });
 
     [Theory]
     [InlineData("connections refused", nameof(Chaos.Refuse))]

@@ -37,27 +37,25 @@ internal sealed class StackServers : IAsyncDisposable
     public PostgresDatabase Database(string name) => _databases[name];
 
     /// <summary>A stack on these servers, with two instances of what has no state of its own.</summary>
-    public StackShape Shape(string folder, IReadOnlyDictionary<string, string> settings)
+    public StackShape Shape(string folder, IReadOnlyDictionary<string, string> settings) => new()
     {
-        var connections = new Dictionary<string, string>(StringComparer.Ordinal) { ["redis"] = _redis, ["kafka"] = _kafka };
-        foreach (var (name, database) in _databases)
+        Folder = folder,
+        Connections = Connections(),
+        MoreInstances = new Dictionary<string, int>(StringComparer.Ordinal) { ["identity"] = 1, ["transform"] = 1, ["policy"] = 1, ["limits"] = 1 },
+        Settings = Own(settings),
+    };
+
+    /// <summary>Settings of one process that uses these servers.</summary>
+    public IReadOnlyDictionary<string, string> Settings(IReadOnlyDictionary<string, string> settings)
+    {
+        var all = Own(settings);
+        all["Limits:Redis:CommandTimeoutMilliseconds"] = "2000";
+        foreach (var (name, connection) in Connections())
         {
-            connections[name] = database.Runtime;
-            connections[name + "-migrations"] = database.Owner;
+            all["ConnectionStrings:" + name] = connection;
         }
 
-        return new StackShape
-        {
-            Folder = folder,
-            Connections = connections,
-            MoreInstances = new Dictionary<string, int>(StringComparer.Ordinal) { ["identity"] = 1, ["transform"] = 1, ["policy"] = 1, ["limits"] = 1 },
-            Settings = new Dictionary<string, string>(settings, StringComparer.Ordinal)
-            {
-                ["Keys:Master"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-                ["Limits:Redis:KeyPrefix"] = _prefix,
-                ["Events:Kafka:TopicPrefix"] = _prefix,
-            },
-        };
+        return all;
     }
 
     public async ValueTask DisposeAsync()
@@ -66,5 +64,24 @@ internal sealed class StackServers : IAsyncDisposable
         {
             await database.DisposeAsync();
         }
+    }
+
+    private Dictionary<string, string> Own(IReadOnlyDictionary<string, string> settings) => new(settings, StringComparer.Ordinal)
+    {
+        ["Keys:Master"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        ["Limits:Redis:KeyPrefix"] = _prefix,
+        ["Events:Kafka:TopicPrefix"] = _prefix,
+    };
+
+    private Dictionary<string, string> Connections()
+    {
+        var connections = new Dictionary<string, string>(StringComparer.Ordinal) { ["redis"] = _redis, ["kafka"] = _kafka };
+        foreach (var (name, database) in _databases)
+        {
+            connections[name] = database.Runtime;
+            connections[name + "-migrations"] = database.Owner;
+        }
+
+        return connections;
     }
 }

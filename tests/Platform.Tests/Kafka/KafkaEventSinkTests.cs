@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
+using Confluent.Kafka.Admin;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Events.Format;
 using GatewayStack.Events.Kafka;
@@ -68,6 +70,38 @@ public sealed class KafkaEventSinkTests
         // The rest comes again, and is taken: by another producer if need be.
         await kafka.SendAsync(batch with { Events = batch.Events[3..] });
         (await kafka.ReadAllAsync(kafka.Topics.Usage)).Select(f => Header(f.Message.Headers, "seq")).ShouldBe(["1", "2", "4", "5"]);
+    }
+
+    [Fact]
+    public async Task What_a_broker_refuses_breaks_the_producer_off_so_that_no_later_event_stands_without_it()
+    {
+        await using var kafka = await KafkaHarness.StartAsync(partitions: 1);
+        await kafka.SendAsync(KafkaHarness.Batch("p", 1, 10));
+        await SetLargestAsync(20_000);
+        var batch = KafkaHarness.Batch("p", 11, 600);
+        var noise = Convert.ToBase64String(RandomNumberGenerator.GetBytes(40_000));
+        var large = EventWriter.Write(EventSamples.Outcome() with { Purpose = noise }, new EventPosition { Producer = "p", Epoch = 1, Sequence = batch.Events[300].Sequence });
+        batch = batch with { Events = batch.Events.SetItem(300, batch.Events[300] with { Bytes = [.. large] }) };
+        var answer = await kafka.Sink.AppendAsync(batch, Token);
+        answer.Stored.ShouldBeLessThanOrEqualTo(300);
+        answer.Reason.ShouldNotBeNullOrEmpty();
+
+        await SetLargestAsync(1_000_000);
+        var store = kafka.NewStore("audit");
+        await kafka.ConsumeAsync(store);
+        await kafka.SendAsync(batch with { Events = batch.Events[answer.Stored..] });
+        await store.ReachedAsync(610);
+        store.Events().Select(e => e.Sequence).Order().ShouldBe(Enumerable.Range(1, 610).Select(i => (long)i));
+
+        async Task SetLargestAsync(int bytes)
+        {
+            using var admin = kafka.Admin();
+            var topic = new ConfigResource { Type = ResourceType.Topic, Name = kafka.Topics.Usage.Name };
+            await admin.IncrementalAlterConfigsAsync(new Dictionary<ConfigResource, List<ConfigEntry>>
+            {
+                [topic] = [new() { Name = "max.message.bytes", Value = $"{bytes}", IncrementalOperation = AlterConfigOpType.Set }],
+            });
+        }
     }
 
     [Fact]

@@ -21,8 +21,8 @@ namespace GatewayStack.Platform.Tests.Kafka;
 internal sealed class KafkaHarness : IAsyncDisposable
 {
     private readonly List<KafkaConsumer> _consumers = [];
-    private readonly string _folder = Directory.CreateTempSubdirectory("gs-consumer-").FullName;
     private readonly bool _removes;
+    private string? _folder;
 
     private KafkaHarness(string bootstrap, KafkaOptions options, bool removes)
     {
@@ -32,7 +32,6 @@ internal sealed class KafkaHarness : IAsyncDisposable
         Connection = new KafkaConnection(Configuration, options, NullLogger<KafkaConnection>.Instance);
         Topics = new KafkaTopics(Connection, options, TimeProvider.System, NullLogger<KafkaTopics>.Instance);
         Sink = new KafkaEventSink(Connection, Topics, Metrics, NullLogger<KafkaEventSink>.Instance);
-        StoreFile = Path.Combine(_folder, "store.db");
     }
 
     public KafkaOptions Options { get; }
@@ -47,7 +46,7 @@ internal sealed class KafkaHarness : IAsyncDisposable
 
     public KafkaEventSink Sink { get; }
 
-    public string StoreFile { get; }
+    public string StoreFile => Path.Combine(_folder ??= Directory.CreateTempSubdirectory("gs-consumer-").FullName, "store.db");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -182,7 +181,10 @@ internal sealed class KafkaHarness : IAsyncDisposable
 
         Topics.Dispose();
         Metrics.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     internal sealed class Meters : IMeterFactory
