@@ -125,7 +125,7 @@ internal sealed class KafkaEventSink(KafkaConnection connection, KafkaTopics top
         new ProducerBuilder<byte[], byte[]>(connection.Configure(new ProducerConfig
         {
             EnableIdempotence = true,
-            EnableGaplessGuarantee = false,
+            EnableGaplessGuarantee = true,
             Acks = Acks.All,
 
             // The same partition as Java's clients choose.

@@ -152,6 +152,16 @@ internal sealed class RedisRebuild(RedisCounterStore store, ILedger ledger, Time
             }
             while (pending.Count > 0);
 
+            // What ended while the store was away is still held there: without this it would be until its lease ends, and then charged whole.
+            foreach (var tenant in tenants.Values)
+            {
+                foreach (var chunk in tenant.Ended.Chunk(Chunk))
+                {
+                    await Task.WhenAll(chunk.Select(row =>
+                        _redis.UpkeepAsync(RedisScript.Apply, [tenant.Key], store.RowArguments(row, generation, building: false), cancellationToken)));
+                }
+            }
+
             var finished = (int)await _redis.UpkeepAsync(
                 RedisScript.Finish, [_keys.Lock, _keys.Marker], [_token, generation.Name, run, began, await store.NowAsync(cancellationToken)], cancellationToken);
             if (finished == 0)
@@ -260,6 +270,10 @@ internal sealed class RedisRebuild(RedisCounterStore store, ILedger ledger, Time
             await foreach (var id in _redis.ScanAsync(d => Members(d.SortedSetScanAsync(key + list, pageSize: 1000)), cancellationToken))
             {
                 tenant.Known.Add(id);
+                if (list == "x")
+                {
+                    tenant.UnderWay.Add(id);
+                }
             }
         }
 
@@ -280,6 +294,11 @@ internal sealed class RedisRebuild(RedisCounterStore store, ILedger ledger, Time
 
             if (tenant.Known.Contains(row.RequestId))
             {
+                if (row.State != LedgerState.Open && tenant.UnderWay.Contains(row.RequestId))
+                {
+                    tenant.Ended.Add(row);
+                }
+
                 continue;
             }
 
@@ -474,7 +493,13 @@ internal sealed class RedisRebuild(RedisCounterStore store, ILedger ledger, Time
 
         public HashSet<string> Known { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Those of <see cref="Known"/> that the store takes to be under way.</summary>
+        public HashSet<string> UnderWay { get; } = new(StringComparer.Ordinal);
+
         public List<LedgerRequest> Open { get; } = [];
+
+        /// <summary>What the store takes to be under way, and has ended.</summary>
+        public List<LedgerRequest> Ended { get; } = [];
 
         public Dictionary<string, (long Amount, DateTimeOffset WindowEnd)> Used { get; } = new(StringComparer.Ordinal);
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GatewayStack.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Does one kind of fault again and again under load, five times, or as often as <c>GATEWAYSTACK_CAMPAIGN</c> says; then compares what callers saw with what is on record.
+/// Does one kind of fault again and again under load, as often as <c>GATEWAYSTACK_CAMPAIGN</c> says; then compares what callers saw with what is on record.
 /// A line of figures is printed for each kind, and appended to the file that <c>GATEWAYSTACK_FAULTS</c> names.
 /// </summary>
 internal static class Campaign
@@ -11,7 +11,7 @@ internal static class Campaign
     private const int WellInARow = 8;
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(60);
 
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN"), out var rounds) ? rounds : 5;
+    private static int? Asked => int.TryParse(Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN"), out var rounds) ? rounds : null;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -19,9 +19,10 @@ internal static class Campaign
     {
         await using var load = new Load(stack, fault.BehindBalancer);
         await RecoveredAsync(load, TimeSpan.Zero, "before the first fault");
-        var (recovery, rowHeld) = (TimeSpan.Zero, new List<Sent>());
+        var rounds = Asked ?? fault.EveryDay;
+        var recovery = TimeSpan.Zero;
         var windows = new List<(TimeSpan From, TimeSpan To)>();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             TimeSpan from, to;
             try
@@ -44,7 +45,7 @@ internal static class Campaign
 
         var sent = await load.EndAsync();
         var record = await new Ledgers(stack).CompareAsync(sent, fault.MayHold);
-        Report(stack, fault, sent, record, recovery);
+        Report(stack, fault, rounds, sent, record, recovery);
         Judge(fault, sent, windows);
         record.Wrong.ShouldBeEmpty($"{fault.Name}: what callers saw is not what is on record");
     }
@@ -94,12 +95,12 @@ internal static class Campaign
         }
     }
 
-    private static void Report(FaultStack stack, Fault fault, IReadOnlyList<Sent> sent, OnRecord record, TimeSpan recovery)
+    private static void Report(FaultStack stack, Fault fault, int rounds, IReadOnlyList<Sent> sent, OnRecord record, TimeSpan recovery)
     {
         var chats = sent.Where(s => s.Ask != Ask.List && s.IsAnswered).ToList();
         object[] figures =
         [
-            Rounds, sent.Count, sent.Count(s => s.IsAnswered), sent.Count(s => s.Status is >= 400), sent.Count(s => s.Degraded.Length > 0), chats.Count, record.Charged, record.Audited,
+            rounds, sent.Count, sent.Count(s => s.IsAnswered), sent.Count(s => s.Status is >= 400), sent.Count(s => s.Degraded.Length > 0), chats.Count, record.Charged, record.Audited,
             sent.Count(s => s.RequestId.Length > 0) - record.Audited + chats.Count - record.Charged, Seconds(LongestUnavailable(sent)), Seconds(recovery),
         ];
         var line = $"| {fault.Name} | {string.Join(" | ", figures.Select(f => Convert.ToString(f, CultureInfo.InvariantCulture)))} |";

@@ -6,6 +6,9 @@ namespace GatewayStack.EndToEnd.Tests.Faults;
 /// <param name="End">Ends it.</param>
 internal sealed record Fault(string Name, Func<int, Task> Begin, Func<int, Task> End)
 {
+    /// <summary>How often it is done in the everyday run. Where processes start or freeze, every time takes seconds.</summary>
+    public int EveryDay { get; init; } = 1;
+
     public TimeSpan Lasts { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The design's row.</summary>

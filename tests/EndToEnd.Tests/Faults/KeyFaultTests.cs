@@ -28,6 +28,7 @@ public sealed class KeyFaultTests(FaultStack stack)
             return Task.CompletedTask;
         })
     {
+        EveryDay = 3,
         Row = Rows.GoOn,
         NobodyNotices = true,
     });

@@ -51,7 +51,7 @@ public sealed class ServiceFaultTests(FaultStack stack)
     });
 
     [Fact]
-    public Task All_modules_are_slow() => Campaign.RunAsync(stack, new Fault("every module: slow", _ => SetAsync(Modules, Chaos.Slow), _ => SetAsync(Modules, Chaos.None)));
+    public Task All_modules_are_slow() => Campaign.RunAsync(stack, new Fault("every module: slow", _ => SetAsync(Modules, Chaos.Slow), _ => SetAsync(Modules, Chaos.None)) { EveryDay = 3 });
 
     [Theory]
     [InlineData("identity", "connections refused", nameof(Chaos.Refuse))]
@@ -64,7 +64,7 @@ public sealed class ServiceFaultTests(FaultStack stack)
     [InlineData("limits", "cut in mid-message", nameof(Chaos.Cut))]
     public Task A_module_is_hard_to_reach(string module, string how, string mode)
     {
-        var fault = new Fault($"{module}: {how}", _ => SetAsync([module], Enum.Parse<Chaos>(mode)), _ => SetAsync([module], Chaos.None));
+        var fault = new Fault($"{module}: {how}", _ => SetAsync([module], Enum.Parse<Chaos>(mode)), _ => SetAsync([module], Chaos.None)) { EveryDay = 3 };
         return Campaign.RunAsync(stack, mode == nameof(Chaos.Refuse) ? Away(fault, module) : fault);
     }
 
@@ -99,6 +99,7 @@ public sealed class ServiceFaultTests(FaultStack stack)
     {
         Row = Rows.GoOn,
         NobodyNotices = true,
+        EveryDay = 2,
         Lasts = TimeSpan.Zero,
     });
 

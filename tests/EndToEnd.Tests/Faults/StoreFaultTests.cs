@@ -52,7 +52,7 @@ public sealed class StoreFaultTests(FaultStack stack)
 
     private Fault Link(string link, string name, string how, Chaos mode)
     {
-        return new Fault($"{name}: {how}", _ => Set(mode), _ => Set(Chaos.None));
+        return new Fault($"{name}: {how}", _ => Set(mode), _ => Set(Chaos.None)) { EveryDay = 3 };
 
         Task Set(Chaos to)
         {

@@ -381,6 +381,20 @@ public sealed class RedisInstancesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_reservation_that_ended_while_the_store_was_away_is_charged_by_the_rebuild()
+    {
+        var stores = await StartTwoAsync(Set(Tokens));
+        await stores[0].ReserveAsync("row", tokens: 50);
+        (await stores[0].StateAsync("tokens")).ShouldBe((0, 50));
+        var ledger = new TestLedger(Row("row", LedgerState.Closed, charged: 40));
+        for (var time = 0; time < 2; time++)
+        {
+            await stores[1].RebuildAsync(Set(Tokens), ledger, CancellationToken.None);
+            (await stores[1].StateAsync("tokens")).ShouldBe((40, 0));
+        }
+    }
+
+    [Fact]
     public async Task An_instance_with_a_ledger_of_its_own_is_refused()
     {
         await _redis.Create(ledger: "sqlite:a").StartAsync(Set(Tokens), NoRows);
