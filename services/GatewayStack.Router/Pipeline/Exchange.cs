@@ -81,6 +81,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>True once the hold was settled, or its settlement is on its way.</summary>
     public bool SettlementSubmitted { get; set; }
 
+    /// <summary>True where Limits was asked and did not answer: it may hold something for this request all the same.</summary>
+    public bool MayBeHeld { get; set; }
+
     /// <summary>How the execution ended; set by Execute.</summary>
     public ExecutionResult? Execution { get; set; }
 

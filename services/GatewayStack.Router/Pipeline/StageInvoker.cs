@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Modules;
+using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
 
 namespace GatewayStack.Router.Pipeline;
@@ -68,7 +69,12 @@ internal sealed class StageInvoker(
             {
                 task = call(state, stop.Token);
                 var answer = task.IsCompletedSuccessfully ? task.Result : await task.WaitAsync(breaker is null ? Deadline(to) : RemoteDeadline(to), time, cancellationToken);
-                breaker?.Answered();
+                if (to.Stage != SettlementQueue.Stage)
+                {
+                    // Giving back what may be held works where holding fails: it must not speak for the module.
+                    breaker?.Answered();
+                }
+
                 Warm(breaker, to);
                 if (before != FailedBefore.No)
                 {

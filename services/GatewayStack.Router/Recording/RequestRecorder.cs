@@ -83,7 +83,9 @@ internal sealed class RequestRecorder(
     /// <summary>Settles after the answer, off its path, once; a request that never went out settles to nothing.</summary>
     public void QueueSettlement(Exchange exchange)
     {
-        if (exchange.SettlementSubmitted || exchange.Context.LimitsDecision?.Hold is null || exchange.Context.Identity is not { } payer)
+        // What may be held is settled, too: Limits gives it back, or knows nothing of it and changes nothing.
+        var held = exchange.MayBeHeld || exchange.Context.LimitsDecision?.Hold is not null;
+        if (exchange.SettlementSubmitted || !held || exchange.Context.Identity is not { } payer)
         {
             return;
         }

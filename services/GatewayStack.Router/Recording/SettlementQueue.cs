@@ -9,6 +9,9 @@ namespace GatewayStack.Router.Recording;
 /// <summary>Settles off the answer's path. What is lost here is made good by the outcome's event, which feeds the ledger.</summary>
 internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules modules, StageInvoker stages, RouterMetrics metrics, ILogger<SettlementQueue> logger) : IHostedService
 {
+    /// <summary>Name of the stage.</summary>
+    public const string Stage = "settle";
+
     private const int AtOnce = 64;
 
     // While Limits is away the queue does not grow: its breaker ends every call at once.
@@ -61,7 +64,7 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     private async Task SettleAsync(Pending pending)
     {
         var settlement = pending.Settlement;
-        var to = new ModuleCall { Module = ModuleNames.Limits, Stage = "settle", Person = ModuleCall.SenderOf(settlement.Tenant, settlement.PersonId) };
+        var to = new ModuleCall { Module = ModuleNames.Limits, Stage = Stage, Person = ModuleCall.SenderOf(settlement.Tenant, settlement.PersonId) };
         var (call, _) = await stages.InvokeAsync(to, (limits, pending), static (s, ct) => s.pending.TakeStarted() ?? s.limits.SettleAsync(s.pending.Settlement, ct), CancellationToken.None);
         if (call != StageCall.Answered)
         {

@@ -72,6 +72,16 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_limits_may_hold_without_having_said_so_is_given_back()
+    {
+        await using var gateway = await StartAsync();
+        Break(gateway, "reserve", new ModuleCallException("limits", ModuleFault.Broken));
+        using var response = await gateway.ChatAsync(Wire.Ask());
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await gateway.Limits.SettledAsync(response.RequestId())).Attempts.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_allowance_is_one_of_every_minute()
     {
         var time = new SignallingTime();

@@ -99,12 +99,13 @@ public sealed class SettlementQueueTests : IAsyncDisposable
         var full = new TaskCompletionSource();
         _limits.OnSettle = async _ =>
         {
-            if (Interlocked.Increment(ref underWay) == 64)
+            var now = Interlocked.Increment(ref underWay);
+            InterlockedMax(ref most, now);
+            if (now == 64)
             {
                 full.TrySetResult();
             }
 
-            InterlockedMax(ref most, Volatile.Read(ref underWay));
             await go.Task;
             Interlocked.Decrement(ref underWay);
             return Settled;

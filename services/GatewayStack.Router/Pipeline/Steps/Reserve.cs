@@ -33,6 +33,7 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
             ModuleCall.For(exchange, ModuleNames.Limits, Name), (limits, request), static (s, ct) => s.limits.ReserveAsync(s.request, ct), cancellationToken);
         if (call != StageCall.Answered)
         {
+            exchange.MayBeHeld = call == StageCall.Failed;
             return WithoutAnswer(exchange, call);
         }
 
