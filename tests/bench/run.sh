@@ -1,19 +1,23 @@
 #!/usr/bin/env bash
-# The yardstick: the gateway with everything on beside a bare YARP pass-through and nginx as a proxy, in one run on one machine.
+# The yardstick: the gateway with everything on beside a bare YARP pass-through and nginx as a proxy, in one run on one machine;
+# and the six services on Redis, Postgres and Kafka where these are there (tests/bench/services.sh; NO_SERVICES=1 leaves them out).
 # Needs wrk and nginx. ROUNDS (3) and SECONDS_EACH (8) set how long; prints a table of medians, and the ratio to bare YARP.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 for tool in wrk nginx curl; do command -v "$tool" >/dev/null || { echo "missing: $tool (Debian: apt-get install wrk nginx-light curl)"; exit 1; }; done
 rounds=${ROUNDS:-3}; seconds=${SECONDS_EACH:-8}; connections=${CONNECTIONS:-32}
+. tests/bench/services.sh
 dir=$(mktemp -d); pids=()
-cleanup() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; for name in upstream proxy; do [ -e "$dir/$name/nginx.pid" ] && kill "$(cat "$dir/$name/nginx.pid")" 2>/dev/null; done; wait 2>/dev/null || true; rm -rf "$dir"; }
+cleanup() { [ ${#service_pids[@]} -eq 0 ] || stop_services "$dir" || true; for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; for name in upstream proxy; do [ -e "$dir/$name/nginx.pid" ] && kill "$(cat "$dir/$name/nginx.pid")" 2>/dev/null; done; wait 2>/dev/null || true; rm -rf "$dir"; }
 trap cleanup EXIT
 port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
-upstream=$(port); answer=$(port); proxy=$(port); yarp=$(port); door=$(port); admin=$(port)
+upstream=$(port); answer=$(port); proxy=$(port); yarp=$(port); door=$(port); admin=$(port); front=$(port); front_admin=$(port)
 
 gateway=${GATEWAY_DLL:-services/GatewayStack.Gateway/bin/Release/net10.0/GatewayStack.Gateway.dll}
 [ -n "${GATEWAY_DLL:-}" ] || dotnet build services/GatewayStack.Gateway -c Release --nologo -v quiet -clp:NoSummary
 [ -n "${GATEWAY_DLL:-}" ] || dotnet build tests/bench/BareYarp -c Release --nologo -v quiet -clp:NoSummary
+
+services_possible && build_services
 
 for name in upstream proxy; do
   mkdir -p "$dir/$name"
@@ -35,11 +39,18 @@ ASPNETCORE_ENVIRONMENT=Development OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1
 for url in "http://127.0.0.1:$yarp/" "http://127.0.0.1:$door/health"; do
   for _ in $(seq 100); do curl -sf -o /dev/null "$url" && break; sleep 0.2; done
 done
+six=
+if services_possible; then
+  start_services "$dir" "$front" "$front_admin" "$upstream"
+  for _ in $(seq 300); do curl -sf -o /dev/null "http://127.0.0.1:$front/health" && six=1 && break; sleep 0.2; done
+  [ -n "$six" ] || { echo "the six services did not come up"; tail -n 5 "$dir"/*.log; exit 1; }
+fi
 TOKEN=$(curl -s -H 'Accept: text/plain' -d '{"user":"alice"}' "http://127.0.0.1:$door/demo/token"); export TOKEN
 nginx_pid=$(pgrep -P "$(cat "$dir/proxy/nginx.pid")" | head -1)
 
-ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
-measure() { # name url pid
+# The demo is no part of the product: the first of the services' processes is not counted.
+ticks() { local pid; for pid in $1; do cat "/proc/$pid/stat"; done | awk '{sum += $14 + $15} END {print sum}'; }
+measure() { # name url pids
   local before after result
   before=$(ticks "$3")
   result=$(wrk -t1 -c"$connections" -d"${4:-$seconds}s" -s tests/bench/chat.lua "$2/v1/chat/completions" | grep RESULT)
@@ -49,18 +60,23 @@ measure() { # name url pid
 hertz=$(getconf CLK_TCK)
 measure warm "http://127.0.0.1:$yarp" "$yarp_pid" "${WARM:-12}" >/dev/null
 measure warm "http://127.0.0.1:$door" "$gateway_pid" "${WARM:-12}" >/dev/null
+if [ -n "$six" ]; then
+  front_token=$(curl -s -H 'Accept: text/plain' -d '{"user":"alice"}' "http://127.0.0.1:$front/demo/token")
+  TOKEN=$front_token measure warm "http://127.0.0.1:$front" "${service_pids[*]:1}" "${WARM:-12}" >/dev/null
+fi
 for round in $(seq "$rounds"); do
   measure yarp "http://127.0.0.1:$yarp" "$yarp_pid"
   measure gateway "http://127.0.0.1:$door" "$gateway_pid"
   measure nginx "http://127.0.0.1:$proxy" "$nginx_pid"
+  [ -z "$six" ] || TOKEN=$front_token measure services "http://127.0.0.1:$front" "${service_pids[*]:1}"
 done | tee "$dir/results" | awk -v hz="$hertz" '{printf "%-8s %8.0f requests/s  p50 %6.2f ms  p99 %6.2f ms  %6.1f us CPU/request  %d errors\n", $1, $3/($4/1e6), $5/1000, $6/1000, $8/hz*1e6/$3, $7}'
 awk -v hz="$hertz" '
   { n=$1; cpu[n]=cpu[n] " " $8/hz*1e6/$3; rps[n]=rps[n] " " $3/($4/1e6); p50[n]=p50[n] " " $5/1000; p99[n]=p99[n] " " $6/1000; bad+=$7 }
   function median(text,   parts, count, i, j, t) { count=split(text, parts, " "); for(i=1;i<=count;i++) for(j=i+1;j<=count;j++) if(parts[j]+0<parts[i]+0){t=parts[i];parts[i]=parts[j];parts[j]=t} return parts[int((count+1)/2)] }
   END {
     print "\n| median of rounds | requests/s | p50 ms | p99 ms | us CPU/request |"; print "|---|---|---|---|---|"
-    split("nginx yarp gateway", order, " ")
-    for (i=1;i<=3;i++) { n=order[i]; printf "| %s | %.0f | %.2f | %.2f | %.1f |\n", n, median(rps[n]), median(p50[n]), median(p99[n]), median(cpu[n]) }
+    count=split("nginx yarp gateway services", order, " ")
+    for (i=1;i<=count;i++) { n=order[i]; if (!(n in cpu)) continue; printf "| %s | %.0f | %.2f | %.2f | %.1f |\n", n, median(rps[n]), median(p50[n]), median(p99[n]), median(cpu[n]) }
     printf "\nCPU per request, gateway / bare YARP: %.2f; gateway / nginx: %.2f; errors: %d\n", median(cpu["gateway"])/median(cpu["yarp"]), median(cpu["gateway"])/median(cpu["nginx"]), bad
   }' "$dir/results"
 curl -s "http://127.0.0.1:$door/me/limits" -H "Authorization: Bearer $TOKEN" | head -c 300; echo

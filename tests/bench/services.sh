@@ -3,6 +3,8 @@
 
 service_pids=()
 
+services_possible() { [ -z "${NO_SERVICES:-}" ] && command -v redis-server psql >/dev/null && [ -n "${KAFKA_HOME:-}${KAFKA_BOOTSTRAP:-}" ]; }
+
 build_services() {
   for name in Identity Transform Policy Limits Audit Router; do
     dotnet build "services/GatewayStack.$name.Service" -c Release --nologo -v quiet -clp:NoSummary
