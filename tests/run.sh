@@ -44,6 +44,7 @@ stage "tests"
 
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
 passed=$(count succeeded); failed=$(count failed); skipped=$(count skipped)
+if [ "${passed:-0}" = 0 ] && [ "$code" -eq 0 ]; then code=1; fi # a run that was ended early counted nothing, and says it went well
 if [ "$code" -ne 0 ] && [ "${failed:-0}" = 0 ]; then failed=1; fi
 grep -E "^ *skipped " "$log" | sort | uniq -c | head -20
 echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"

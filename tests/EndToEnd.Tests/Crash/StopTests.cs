@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using GatewayStack.EndToEnd.Tests.Callers;
 using GatewayStack.EndToEnd.Tests.Gateway;
 using GatewayStack.EndToEnd.Tests.Suite;
@@ -6,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.EndToEnd.Tests.Crash;
 
-/// <summary>A gateway that is asked to stop (SIGTERM, as orchestrators do) takes no more requests and lets those under way end.</summary>
+/// <summary>A gateway that is asked to stop (SIGTERM, as orchestrators do) says that it is not ready and lets those under way end.</summary>
 public sealed class StopTests : IAsyncLifetime
 {
     private const string Rule = """
@@ -65,7 +64,7 @@ public sealed class StopTests : IAsyncLifetime
         (await reader.ReadLineAsync(Cancel)).ShouldNotBeNull();
 
         var stopped = _gateway.TerminateAsync();
-        (await Eventually.GetAsync(AcceptsAsync, accepts => !accepts)).ShouldBeFalse();
+        (await Eventually.GetAsync(IsReadyAsync, ready => !ready)).ShouldBeFalse();
         _goOn.SetResult();
         (await reader.ReadToEndAsync(Cancel)).ShouldContain("data: [DONE]");
         (await stopped).ShouldBe(0);
@@ -75,19 +74,8 @@ public sealed class StopTests : IAsyncLifetime
         records[^1].Member("outcome").ShouldBe("completed");
     }
 
-    private async Task<bool> AcceptsAsync()
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(_gateway.Address.Host, _gateway.Address.Port, Cancel);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    /// <summary>What a load balancer goes by. The listeners stay open until what was accepted has ended.</summary>
+    private async Task<bool> IsReadyAsync() => (await _front.GetAsync("/health")).Status == StatusCodes.Status200OK;
 
     private async Task AnswerAsync(HttpContext context)
     {
