@@ -8,7 +8,7 @@ for tool in h2load nginx curl; do command -v "$tool" >/dev/null || { echo "missi
 rounds=${ROUNDS:-2}; requests=${REQUESTS:-2000}; rate=${RATE:-200}
 . tests/bench/services.sh
 dir=$(mktemp -d); pids=()
-cleanup() { [ ${#service_pids[@]} -eq 0 ] || stop_services "$dir" || true; for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; [ -e "$dir/nginx/nginx.pid" ] && kill "$(cat "$dir/nginx/nginx.pid")" 2>/dev/null; wait 2>/dev/null || true; rm -rf "$dir"; }
+cleanup() { stop_services || true; for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; [ -e "$dir/nginx/nginx.pid" ] && kill "$(cat "$dir/nginx/nginx.pid")" 2>/dev/null; wait 2>/dev/null || true; rm -rf "$dir"; }
 trap cleanup EXIT
 port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
 upstream=$(port); answer=$(port); yarp=$(port); door=$(port); admin=$(port); front=$(port); front_admin=$(port)

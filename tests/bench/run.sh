@@ -8,7 +8,7 @@ for tool in wrk nginx curl; do command -v "$tool" >/dev/null || { echo "missing:
 rounds=${ROUNDS:-3}; seconds=${SECONDS_EACH:-8}; connections=${CONNECTIONS:-32}
 . tests/bench/services.sh
 dir=$(mktemp -d); pids=()
-cleanup() { [ ${#service_pids[@]} -eq 0 ] || stop_services "$dir" || true; for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; for name in upstream proxy; do [ -e "$dir/$name/nginx.pid" ] && kill "$(cat "$dir/$name/nginx.pid")" 2>/dev/null; done; wait 2>/dev/null || true; rm -rf "$dir"; }
+cleanup() { stop_services || true; for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; for name in upstream proxy; do [ -e "$dir/$name/nginx.pid" ] && kill "$(cat "$dir/$name/nginx.pid")" 2>/dev/null; done; wait 2>/dev/null || true; rm -rf "$dir"; }
 trap cleanup EXIT
 port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
 upstream=$(port); answer=$(port); proxy=$(port); yarp=$(port); door=$(port); admin=$(port); front=$(port); front_admin=$(port)

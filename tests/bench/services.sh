@@ -1,7 +1,8 @@
-# Six services on real servers, for the benches that source this: start_services DIR DOOR ADMIN UPSTREAM starts them in Release, stop_services DIR ends what it started.
+# Six services on real servers, for the benches that source this: start_services DIR DOOR ADMIN UPSTREAM starts them in Release, stop_services ends what it started.
 # Needs what tests/servers.sh needs (redis-server, postgresql, KAFKA_HOME or KAFKA_BOOTSTRAP) and psql.
 
 service_pids=()
+service_servers=
 
 services_possible() { [ -z "${NO_SERVICES:-}" ] && command -v redis-server psql >/dev/null && [ -n "${KAFKA_HOME:-}${KAFKA_BOOTSTRAP:-}" ]; }
 
@@ -16,7 +17,9 @@ hex() { od -An -v -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
 start_services() { # DIR DOOR ADMIN UPSTREAM
   local dir=$1 door=$2 admin=$3 upstream=$4 started host port password name owner
-  started=$(bash tests/servers.sh start "$dir/servers")
+  # A folder of their own: Postgres' user must be able to enter it, and nobody else's files stand there.
+  service_servers=$(mktemp -d)
+  started=$(bash tests/servers.sh start "$service_servers")
   if grep -q '^# missing' <<< "$started"; then echo "$started" >&2; return 1; fi
   eval "$started"
   host=$(sed -n 's/.*Port=\([0-9]*\);.*/\1/p' <<< "$GATEWAYSTACK_TEST_POSTGRES"); password=$(sed -n 's/.*Password=//p' <<< "$GATEWAYSTACK_TEST_POSTGRES")
@@ -77,14 +80,13 @@ demo_settings() { # SERVICE DOOR DEMO UPSTREAM
     identity) printf '%s\n' "Identity:Issuers:0:Name=demo" "Identity:Issuers:0:Issuer=http://127.0.0.1:$2/demo" "Identity:Issuers:0:Audiences:0=gatewaystack" \
       "Identity:Issuers:0:JwksUri=http://127.0.0.1:$3/demo/jwks" "Identity:Issuers:0:Algorithms:0=RS256" "Identity:Issuers:0:TokenTypes:0=at+jwt" \
       "Identity:Issuers:0:Claims:Tenant=/tenant" "Identity:Issuers:0:Claims:UserId=/user" "Identity:Issuers:0:AllowedTenants:0=mercy" "Identity:Issuers:0:AllowedTenants:1=acme" ;;
-    router) printf '%s\n' "Router:Providers:cloud:Kind=openai" "Router:Providers:cloud:BaseUrl=http://127.0.0.1:$4/v1" "Router:Providers:cloud:ApiKey=demo-cloud-key" \
-      "Router:Providers:cloud:Class=external" "Router:Providers:cloud:Region=us-east" "Router:Models:0:Name=gpt-4o-mini" "Router:Models:0:Targets:0:Provider=cloud" \
-      "Router:Models:0:Targets:0:Model=gpt-4o-mini" "Router:Models:0:Targets:0:MaxOutputTokens=1024" ;;
+    # Providers and models are the demo's, which the Router knows by Demo:Url.
+    router) echo "Router:Providers:cloud:BaseUrl=http://127.0.0.1:$4/v1" ;;
   esac
 }
 
-stop_services() { # DIR
+stop_services() {
   for pid in "${service_pids[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${service_pids[@]}"; do wait "$pid" 2>/dev/null || true; done
-  bash tests/servers.sh stop "$1/servers"
+  [ -z "$service_servers" ] || bash tests/servers.sh stop "$service_servers"
 }
