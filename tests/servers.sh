@@ -76,7 +76,10 @@ P
 case ${1:-} in
   start)
     mkdir -p "$2"; folder=$(cd "$2" && pwd)
-    start_kafka; start_redis; start_postgres ;;
+    # One that does not start takes the others with it.
+    started=; trap '[ -n "$started" ] || bash "$0" stop "$folder"' EXIT
+    start_kafka; start_redis; start_postgres
+    started=yes ;;
   stop)
     folder=$2
     for file in "$folder"/*.pid; do
