@@ -47,5 +47,8 @@ passed=$(count succeeded); failed=$(count failed); skipped=$(count skipped)
 if [ "${passed:-0}" = 0 ] && [ "$code" -eq 0 ]; then code=1; fi # a run that was ended early counted nothing, and says it went well
 if [ "$code" -ne 0 ] && [ "${failed:-0}" = 0 ]; then failed=1; fi
 grep -E "^ *skipped " "$log" | sort | uniq -c | head -20
+# Whoever has only the end of the output must see what failed, and how.
+failures=$(awk '/^ *failed [A-Za-z_]+\./ { print; left = 15; next } left > 0 && (/^[^ ]/ || /^ *failed /) { left = 0 } left > 0 && !/^ *(from |at (Microsoft|System|Shouldly|Xunit)\.)/ && NF { print; left-- }' "$log" | cut -c1-500)
+[ -z "$failures" ] || printf '== failed\n%s\n' "$failures"
 echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
 exit "$code"

@@ -5,8 +5,14 @@
 # Kafka is a running broker (KAFKA_BOOTSTRAP) or a distribution to start one from (KAFKA_HOME).
 set -euo pipefail
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null ||
-  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
+# Not out of the range from which the system serves outgoing connections: there, any of them takes a port that was free a moment ago.
+free_port() {
+  local port
+  while :; do
+    port=$((11000 + RANDOM % 21000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
 
 wait_for() { # wait_for PORT SECONDS
   for _ in $(seq $(($2 * 10))); do

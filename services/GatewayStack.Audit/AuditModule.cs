@@ -87,6 +87,8 @@ internal sealed class AuditModule(IAuditStore store, EventKeys keys, IDataKeys d
             (AuditColumn.Actor, query.Actor),
             (AuditColumn.Retention, query.Retention),
             (AuditColumn.Outcome, query.Outcome),
+            (AuditColumn.Server, query.Server),
+            (AuditColumn.Tool, query.Tool),
         ];
         var set = ImmutableArray.CreateBuilder<(AuditColumn, string)>();
         foreach (var (column, value) in all)

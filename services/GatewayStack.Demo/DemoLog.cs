@@ -19,8 +19,8 @@ internal static partial class DemoLog
     [LoggerMessage(8004, LogLevel.Warning, "The gateway's key set at {Address} could not be read: {Problem}")]
     public static partial void GatewayKeysUnavailable(ILogger logger, Uri address, string problem);
 
-    [LoggerMessage(8005, LogLevel.Information, "A {Backend} request was refused: {Reason}")]
-    public static partial void AssertionRefused(ILogger logger, string backend, string reason);
+    [LoggerMessage(8005, LogLevel.Information, "A request to the demo's {Path} was refused: {Reason}")]
+    public static partial void AssertionRefused(ILogger logger, string path, string reason);
 
     [LoggerMessage(8006, LogLevel.Warning, "The clinic could not reach the gateway: {Problem}")]
     public static partial void GatewayUnreachable(ILogger logger, string problem);

@@ -21,22 +21,34 @@ internal sealed class IdentityModule(
             return Task.FromResult(Refuse(refused));
         }
 
-        var key = TokenKey.Of(value);
+        var audiences = request.Audiences.IsDefault ? [] : request.Audiences;
+        var key = TokenKey.Of(value, audiences);
         if (_remembered.Find(key) is { } remembered && remembered.StillHolds(request.Backend, registry.Current.Version, time.GetUtcNow()))
         {
             metrics.Remembered();
             return remembered.IsFresh(time.GetUtcNow()) ? remembered.Result : Vouch(key, remembered.Verdict, remembered.Backend).Result;
         }
 
-        return VerifyAsync(key, value, request.Backend, cancellationToken);
+        return VerifyAsync(key, value, request.Backend, audiences, cancellationToken);
     }
 
     public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Task.FromResult(upstream.Mint(request));
 
-    private async Task<AuthenticationResult> VerifyAsync(TokenKey key, string value, CallingBackend? backend, CancellationToken cancellationToken)
+    public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = registry.Current;
+        return Task.FromResult(new IdentityDescription
+        {
+            AuthorizationServers = [.. snapshot.Issuers.Select(issuer => issuer.Url)],
+            ScopesSupported = [.. snapshot.Options.ScopesSupported],
+        });
+    }
+
+    private async Task<AuthenticationResult> VerifyAsync(
+        TokenKey key, string value, CallingBackend? backend, ImmutableArray<string> audiences, CancellationToken cancellationToken)
     {
         var problem = CompactToken.TryParse(value, out var signed);
-        var presented = new PresentedToken(value, signed, problem, backend);
+        var presented = new PresentedToken(value, signed, problem, backend, audiences);
         var verdict = kinds.Find(presented) is { } kind ? await kind.VerifyAsync(presented, cancellationToken) : CredentialVerdict.Invalid(problem ?? "unknown_kind");
         if (verdict.Status != AuthenticationStatus.Authenticated)
         {

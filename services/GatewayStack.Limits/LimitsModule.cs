@@ -26,7 +26,7 @@ internal sealed class LimitsModule(
         {
             RequestId = request.RequestId,
             ParentRequestId = request.ParentRequestId,
-            Facts = RequestFacts.Of(request.Identity, request.Action),
+            Facts = RequestFacts.Of(request.Identity, request.Action, request.Server, request.Tool),
             Hold = estimate.Hold,
             PriceKnown = estimate.PriceKnown,
             At = now,

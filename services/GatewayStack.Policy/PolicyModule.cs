@@ -30,6 +30,20 @@ internal sealed class PolicyModule(IDocumentStore<PolicySnapshot> policies, Poli
         return Task.FromResult(decisions.MoveToImmutable());
     }
 
+    public Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfStale();
+        var policy = policies.Current;
+        var describer = new ToolDescriber(policy.Value, question.Server);
+        return Task.FromResult(new ToolRules
+        {
+            Tools = [.. question.Tools.Select(describer.Describe)],
+            WithoutTool = describer.WithoutTool(question.Tools),
+            PolicyRevision = policy.Revision,
+        });
+    }
+
     /// <summary>A policy that may have been withdrawn long ago decides nothing: the pipeline denies what Policy does not answer.</summary>
     private void ThrowIfStale()
     {

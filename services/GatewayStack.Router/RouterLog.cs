@@ -43,4 +43,22 @@ internal static partial class RouterLog
 
     [LoggerMessage(5014, LogLevel.Information, "Draining: {Requests} requests are under way")]
     public static partial void Draining(this ILogger logger, int requests);
+
+    [LoggerMessage(5400, LogLevel.Warning, "MCP server {Server} changed what it says of its tool {Tool}")]
+    public static partial void ToolChanged(this ILogger logger, string server, string tool);
+
+    [LoggerMessage(5401, LogLevel.Warning, "MCP server {Server} has {Count} tools that no rule names, which nobody can call: {Tools}")]
+    public static partial void ToolsWithoutRule(this ILogger logger, string server, int count, string tools);
+
+    [LoggerMessage(5402, LogLevel.Warning, "{Count} tool names in rules fit no tool of MCP server {Server}: {Tools}")]
+    public static partial void RulesWithoutTool(this ILogger logger, string server, int count, string tools);
+
+    [LoggerMessage(5403, LogLevel.Information, "MCP server {Server} has {Count} tools, each of them named by a rule")]
+    public static partial void ToolsHaveRules(this ILogger logger, string server, int count);
+
+    [LoggerMessage(5404, LogLevel.Warning, "MCP server {Server} gave no good answer to request {RequestId}: {Reason}")]
+    public static partial void McpServerFailed(this ILogger logger, string server, string requestId, string reason);
+
+    [LoggerMessage(5405, LogLevel.Information, "The tools of MCP server {Server} are not known yet ({Reason}); they are looked at with the first list that passes")]
+    public static partial void ToolsNotKnown(this ILogger logger, string server, string reason);
 }

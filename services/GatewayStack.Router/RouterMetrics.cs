@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace GatewayStack.Router;
@@ -19,6 +20,7 @@ internal sealed class RouterMetrics
     private readonly Counter<long> _miswired;
     private readonly Counter<long> _breakerChanges;
     private readonly Counter<long> _settlementsLost;
+    private readonly Histogram<double> _mcpOperations;
 
     public RouterMetrics(IMeterFactory meters)
     {
@@ -35,6 +37,28 @@ internal sealed class RouterMetrics
         _miswired = meter.CreateCounter<long>("gatewaystack.stage.miswired", "{call}", "Module calls that were not accepted or not known: a fault of wiring");
         _breakerChanges = meter.CreateCounter<long>("gatewaystack.breaker.changes", "{change}", "Breakers of modules that opened or closed");
         _settlementsLost = meter.CreateCounter<long>("gatewaystack.settlements.failed", "{settlement}", "Settlements that only the usage event makes good");
+        _mcpOperations = meter.CreateHistogram("mcp.server.operation.duration", "s", "Time from an MCP request to the end of its answer",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300] });
+    }
+
+    /// <param name="method">A method that the gateway knows, or <c>unknown</c>.</param>
+    /// <param name="tool">A tool that the server has.</param>
+    /// <param name="error">What kind of failure it was; null where it was none.</param>
+    /// <param name="took">How long it took.</param>
+    public void McpEnded(string method, string? tool, string? error, TimeSpan took)
+    {
+        var tags = new TagList { { "mcp.method.name", method } };
+        if (tool is not null)
+        {
+            tags.Add("gen_ai.tool.name", tool);
+        }
+
+        if (error is not null)
+        {
+            tags.Add("error.type", error);
+        }
+
+        _mcpOperations.Record(took.TotalSeconds, tags);
     }
 
     public void RequestEnded(string routeClass, string outcome) => _requests.Add(1, new("class", routeClass), new("outcome", outcome));

@@ -1,4 +1,5 @@
 using GatewayStack.AppHost.Tests.Stacks;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.AppHost.Tests;
 
@@ -15,7 +16,7 @@ public sealed class StartTests
         var data = Directory.CreateTempSubdirectory("gatewaystack-refused-");
         try
         {
-            await using var refused = AppHostProcess.Start("--Infrastructure=embedded", $"--Infrastructure:Data={data.FullName}", $"--FrontDoorPort={FreePorts.Pair()}", argument);
+            await using var refused = AppHostProcess.Start("--Infrastructure=embedded", $"--Infrastructure:Data={data.FullName}", $"--FrontDoorPort={TestPorts.Pair()}", argument);
             (await refused.WaitForExitAsync(cancel)).ShouldBe(2);
             var line = refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !l.StartsWith("Infrastructure: ", StringComparison.Ordinal)).ShouldHaveSingleItem();
             line.ShouldStartWith("GatewayStack does not start: ");

@@ -48,5 +48,15 @@ internal static class Samples
         Reason = "model_not_allowed",
     };
 
+    public static GatewayEvent ToolCall(string requestId = "req_3") => Event(requestId) with
+    {
+        Action = "tool.call",
+        Route = "mcp",
+        Operation = "POST /mcp/{server}",
+        Backend = null,
+        Caller = new EventCaller { PersonId = "p-alice", Issuer = "demo", Kind = "person", Scopes = ["calendar:read"], ClientId = "client-9", ClientName = "Claude" },
+        Mcp = new EventMcp { Server = "calendar", Method = "tools/call", Tool = "calendar.list", ProtocolVersion = "2026-07-28", IsError = false },
+    };
+
     public static ResourceReference Record(string id) => new() { Type = "record", Id = id };
 }

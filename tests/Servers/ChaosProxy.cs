@@ -33,6 +33,7 @@ internal sealed class ChaosProxy : IAsyncDisposable
     private readonly HashSet<Link> _links = [];
     private readonly Task _accepting;
     private volatile IPEndPoint _target;
+    private volatile byte[]? _poison;
     private int _mode;
 
     /// <param name="target">Port on loopback that it passes on to.</param>
@@ -47,6 +48,9 @@ internal sealed class ChaosProxy : IAsyncDisposable
     public int Port { get; }
 
     public Chaos Mode => (Chaos)Volatile.Read(ref _mode);
+
+    /// <summary>Resets, from here on, every connection on which these bytes are sent to the target: as if they crashed it. Null: none.</summary>
+    public void Poison(byte[]? bytes) => _poison = bytes;
 
     /// <summary>Changes what happens from here on. Connections that were open when it begins to refuse or cut are ended.</summary>
     public void Set(Chaos mode)
@@ -142,6 +146,12 @@ internal sealed class ChaosProxy : IAsyncDisposable
         {
             for (int read; (read = await from.ReceiveAsync(buffer, _stop.Token)) > 0;)
             {
+                if (from == link.Client && _poison is { } poison && buffer.AsSpan(0, read).IndexOf(poison) >= 0)
+                {
+                    link.Reset();
+                    return;
+                }
+
                 switch (Mode)
                 {
                     case Chaos.Slow:
@@ -172,6 +182,8 @@ internal sealed class ChaosProxy : IAsyncDisposable
 
     private sealed class Link(Socket client, Socket server)
     {
+        public Socket Client => client;
+
         public static void Reset(Socket socket)
         {
             try

@@ -3,9 +3,9 @@ namespace GatewayStack.TestServers;
 /// <summary>Waits for what a server or another process does in its own time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
 
-    /// <summary>Tries until it succeeds; after half a minute what went wrong last is thrown.</summary>
+    /// <summary>Tries until it succeeds; after two minutes what went wrong last is thrown.</summary>
     public static async Task Succeeds(Func<Task> attempt)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ internal sealed class OwnKafka : IAsyncDisposable
 {
     private readonly string _home;
     private readonly string _folder = Directory.CreateTempSubdirectory("gs-kafka-").FullName;
-    private readonly int _controller = FreePort();
+    private readonly int _controller = TestPorts.Free();
     private readonly int _port;
     private readonly int _advertised;
     private Process? _process;
@@ -24,7 +24,7 @@ internal sealed class OwnKafka : IAsyncDisposable
     /// <param name="advertised">The port it tells its clients to use, such as that of a proxy before it; null for its own.</param>
     public static async Task<OwnKafka> StartNewAsync(int? port = null, int? advertised = null)
     {
-        var own = port ?? FreePort();
+        var own = port ?? TestPorts.Free();
         var kafka = new OwnKafka(Servers.KafkaHome, own, advertised ?? own);
         try
         {
@@ -53,7 +53,7 @@ internal sealed class OwnKafka : IAsyncDisposable
                 await client.ConnectAsync(IPAddress.Loopback, _port);
                 return;
             }
-            catch (SocketException) when (attempt < 600 && !_process.HasExited)
+            catch (SocketException) when (attempt < 1200 && !_process.HasExited)
             {
                 await Task.Delay(100);
             }
@@ -128,12 +128,5 @@ internal sealed class OwnKafka : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
         await kill.WaitForExitAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

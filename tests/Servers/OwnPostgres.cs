@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace GatewayStack.TestServers;
@@ -34,7 +32,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var v) ? v : 0).Select(d => Path.Combine(d, "bin")).First(d => File.Exists(Path.Combine(d, "initdb")))
             : string.Empty;
         var folder = Directory.CreateTempSubdirectory("gs-postgres-").FullName;
-        var server = new OwnPostgres(bin, folder, FreePort());
+        var server = new OwnPostgres(bin, folder, TestPorts.Free());
         var password = Path.Combine(folder, "password");
         await File.WriteAllTextAsync(password, "own");
         if (Environment.UserName == "root")
@@ -63,7 +61,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException) when (attempt < 200 && !_process.HasExited)
+            catch (NpgsqlException) when (attempt < 1200 && !_process.HasExited)
             {
                 await Task.Delay(100);
             }
@@ -165,11 +163,4 @@ internal sealed class OwnPostgres : IAsyncDisposable
 
     private static ProcessStartInfo Info(string file, string[] arguments) =>
         new(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -18,7 +18,7 @@ internal sealed class OwnRedis : IAsyncDisposable
 
     private OwnRedis(string[] settings) => _settings = settings;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = TestPorts.Free();
 
     /// <summary>Connection string, for StackExchange.Redis.</summary>
     public string Connection => $"127.0.0.1:{Port},password={Password}";
@@ -55,7 +55,7 @@ internal sealed class OwnRedis : IAsyncDisposable
 
                 await Task.Delay(50);
             }
-            catch (SocketException) when (attempt < 100 && !_process.HasExited)
+            catch (SocketException) when (attempt < 1200 && !_process.HasExited)
             {
                 await Task.Delay(50);
             }
@@ -104,11 +104,4 @@ internal sealed class OwnRedis : IAsyncDisposable
     }
 
     private static string Request(params string[] parts) => $"*{parts.Length}\r\n" + string.Concat(parts.Select(p => $"${p.Length}\r\n{p}\r\n"));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

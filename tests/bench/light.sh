@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Latency under light load: RATE (200) requests a second over 8 connections, to the provider directly, through a bare YARP, through the gateway in one process,
+# Latency under light load: RATE (200) requests a second to the provider directly, through a bare YARP, through the gateway in one process,
 # and through six services on Redis, Postgres and Kafka where these are there (tests/bench/services.sh).
+# CLIENTS=1 sends them evenly, one after the other; CLIENTS=8 (the default) sends 8 at the same moment, then nothing until the next 8 are due: h2load's clients keep step.
 # Needs h2load (Debian: nghttp2-client), nginx and curl. ROUNDS (2) and REQUESTS (2000) set how long.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 for tool in h2load nginx curl; do command -v "$tool" >/dev/null || { echo "missing: $tool (Debian: apt-get install nghttp2-client nginx-light curl)"; exit 1; }; done
-rounds=${ROUNDS:-2}; requests=${REQUESTS:-2000}; rate=${RATE:-200}
+rounds=${ROUNDS:-2}; requests=${REQUESTS:-2000}; rate=${RATE:-200}; clients=${CLIENTS:-8}
 . tests/bench/services.sh
 dir=$(mktemp -d); pids=()
 cleanup() { stop_services || true; for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; [ -e "$dir/nginx/nginx.pid" ] && kill "$(cat "$dir/nginx/nginx.pid")" 2>/dev/null; wait 2>/dev/null || true; rm -rf "$dir"; }
@@ -39,7 +40,7 @@ printf '{"model":"gpt-4o-mini","temperature":0.2,"messages":[{"role":"system","c
 
 measure() { # name port requests token
   rm -f "$dir/log"
-  h2load --h1 -n "$3" -c 8 --rps $((rate / 8)) --log-file="$dir/log" -d "$dir/body.json" -H "Authorization: Bearer ${4:-$token}" -H "Content-Type: application/json" "http://127.0.0.1:$2/v1/chat/completions" >/dev/null 2>&1
+  h2load --h1 -n "$3" -c "$clients" --rps $((rate / clients)) --log-file="$dir/log" -d "$dir/body.json" -H "Authorization: Bearer ${4:-$token}" -H "Content-Type: application/json" "http://127.0.0.1:$2/v1/chat/completions" >/dev/null 2>&1
   awk '{print $3, $2}' "$dir/log" | sort -n | awk -v name="$1" '{t[NR]=$1; if ($2 != 200) bad++} END {printf "%-8s p50 %5.2f ms  p99 %5.2f ms  %d requests, %d not 200\n", name, t[int(NR*0.5)]/1000, t[int(NR*0.99)]/1000, NR, bad}'
 }
 measure warm "$yarp" 1000 >/dev/null

@@ -49,7 +49,7 @@ start_services() { # DIR DOOR ADMIN UPSTREAM
     case $name in
       identity) own+=(--Keys:Master="$(head -c 32 /dev/urandom | base64 | tr -d '\n')") ;;
       policy) own+=(--Policy:File="$PWD/services/GatewayStack.Demo/demo-policy.yaml") ;;
-      limits) own+=(--Limits:File="$dir/limits.json" --ConnectionStrings:redis="$GATEWAYSTACK_TEST_REDIS") ;;
+      limits) own+=(--Limits:File="$dir/limits.json" --ConnectionStrings:redis="$GATEWAYSTACK_TEST_REDIS" --Limits:Redis:CommandTimeoutMilliseconds=2000) ;;
     esac
     if [ "$name" != transform ]; then
       own+=(--ConnectionStrings:kafka="$GATEWAYSTACK_TEST_KAFKA"
@@ -62,6 +62,8 @@ start_services() { # DIR DOOR ADMIN UPSTREAM
   done
   local front=("${common[@]}" --urls "http://127.0.0.1:$door" --Management:Url="http://127.0.0.1:$admin" --Service:Credential="${credential[router]}" --Data:Path="$dir/services" --Demo:Url="http://127.0.0.1:$demo" --ConnectionStrings:kafka="$GATEWAYSTACK_TEST_KAFKA")
   while IFS= read -r setting; do front+=("--$setting"); done < <(demo_settings router "$door" "$demo" "$upstream")
+  # Every request is the same: one that a crowded machine makes late must not be remembered as one that a module does not survive.
+  for name in identify inspect decide apply reserve; do front+=(--Router:Deadlines:$name=5000); done
   run router Router.Service "${front[@]}"
 }
 

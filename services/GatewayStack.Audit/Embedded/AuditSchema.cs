@@ -5,7 +5,7 @@ namespace GatewayStack.Audit.Embedded;
 /// <summary>The tables of the embedded store.</summary>
 internal static class AuditSchema
 {
-    private const long Version = 2;
+    private const long Version = 3;
 
     /// <summary>What the first version made. The exact bytes are the record; every other column is derived from them.</summary>
     internal const string Tables =
@@ -59,6 +59,14 @@ internal static class AuditSchema
         PRAGMA user_version = 2;
         """;
 
+    private const string Third =
+        """
+        ALTER TABLE audit_event ADD COLUMN server TEXT;
+        ALTER TABLE audit_event ADD COLUMN tool TEXT;
+        CREATE INDEX audit_event_tool ON audit_event (tool, idx) WHERE tool IS NOT NULL;
+        PRAGMA user_version = 3;
+        """;
+
     /// <summary>Makes the tables where there are none, and brings those of an older version up to this one.</summary>
     /// <exception cref="InvalidDataException">The file was made by a newer version.</exception>
     public static void Ensure(SqliteConnection connection)
@@ -81,7 +89,12 @@ internal static class AuditSchema
                 Run(connection, Tables);
             }
 
-            Run(connection, Second);
+            if (found < 2)
+            {
+                Run(connection, Second);
+            }
+
+            Run(connection, Third);
             transaction.Commit();
         }
     }

@@ -13,7 +13,7 @@ internal sealed class SqliteAuditWriter : IDisposable
     private static readonly string[] Columns =
     [
         "idx", "producer", "epoch", "seq", "tenant", "time", "type", "request_id", "person_id", "user_hash", "action", "model", "backend", "decision", "client_id",
-        "client_name", "parent_request_id", "run_id", "session_id", "purpose", "actor", "retention", "outcome", "bytes",
+        "client_name", "parent_request_id", "run_id", "session_id", "purpose", "actor", "retention", "outcome", "server", "tool", "bytes",
     ];
 
     private readonly SqliteConnection _connection;
@@ -140,6 +140,7 @@ internal sealed class SqliteAuditWriter : IDisposable
             .Add(e.Caller?.PersonId).Add(entry.UserHash).Add(e.Action).Add(e.Model).Add(e.Backend).Add(e.Decision?.Effect)
             .Add(e.Caller?.ClientId).Add(e.Caller?.ClientName)
             .Add(e.ParentRequestId).Add(e.RunId).Add(e.Caller?.SessionId).Add(e.Purpose).Add(e.Caller?.Actor).Add(e.Retention).Add(e.Outcome)
+            .Add(e.Mcp?.Server).Add(e.Mcp?.Tool)
             .AddBlob(entry.Bytes.AsSpan())
             .Run();
     }

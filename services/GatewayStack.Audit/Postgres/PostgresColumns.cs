@@ -14,14 +14,14 @@ internal sealed class PostgresColumns(int capacity)
         """
         INSERT INTO audit_event (
             producer, idx, epoch, seq, tenant, time, type, request_id, person_id, user_hash, action, model, backend, decision, client_id, client_name,
-            parent_request_id, run_id, session_id, purpose, actor, retention, outcome, bytes)
-        SELECT $1, t.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) AS t
+            parent_request_id, run_id, session_id, purpose, actor, retention, outcome, server, tool, bytes)
+        SELECT $1, t.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) AS t
         """;
 
     /// <summary>Takes what <see cref="Resources"/> gives.</summary>
     public const string InsertResources = "INSERT INTO audit_resource (idx, tenant, time, retention, type, id_hash) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)";
 
-    private const int Texts = 17;
+    private const int Texts = 19;
 
     private readonly List<long> _indexes = new(capacity);
     private readonly List<long> _epochs = new(capacity);
@@ -59,7 +59,7 @@ internal sealed class PostgresColumns(int capacity)
         ReadOnlySpan<string?> texts =
         [
             e.Tenant, e.Type, e.RequestId, caller?.PersonId, e.Action, e.Model, e.Backend, e.Decision?.Effect, caller?.ClientId, caller?.ClientName,
-            e.ParentRequestId, e.RunId, caller?.SessionId, e.Purpose, caller?.Actor, e.Retention, e.Outcome,
+            e.ParentRequestId, e.RunId, caller?.SessionId, e.Purpose, caller?.Actor, e.Retention, e.Outcome, e.Mcp?.Server, e.Mcp?.Tool,
         ];
         for (var i = 0; i < texts.Length; i++)
         {

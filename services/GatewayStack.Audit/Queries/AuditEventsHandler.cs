@@ -21,7 +21,7 @@ internal sealed class AuditEventsHandler(IAuditModule audit, IEventShipping? shi
         var caller = ((GatewayPrincipal)context.User).Caller;
         if (AuditQueryParser.TryParse(context.Request.Query, caller.Tenant, out var query) is { } problem)
         {
-            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "The query is not valid", problem);
+            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "invalid_request", "The query is not valid", problem);
             return;
         }
 
@@ -49,7 +49,7 @@ internal sealed class AuditEventsHandler(IAuditModule audit, IEventShipping? shi
 
         context.Response.Headers.RetryAfter = "5";
         return Problems.WriteAsync(
-            context, StatusCodes.Status503ServiceUnavailable, "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; ask again in a while.");
+            context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; ask again in a while.");
     }
 
     // Whoever has just made a call sees its record; a consumer that is down must not keep the rest from being read.

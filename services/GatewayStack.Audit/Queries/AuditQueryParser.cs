@@ -14,7 +14,7 @@ internal static class AuditQueryParser
 
     private static readonly string[] Names =
     [
-        "user", "person_id", "type", "action", "model", "backend", "decision", "client", "request_id", "parent_request_id", "run_id", "session_id", "purpose", "actor",
+        "user", "person_id", "type", "action", "model", "backend", "server", "tool", "decision", "client", "request_id", "parent_request_id", "run_id", "session_id", "purpose", "actor",
         "resource_type", "resource_id", "retention", "outcome", "from", "until", "cursor", "limit",
     ];
 
@@ -85,6 +85,8 @@ internal static class AuditQueryParser
         "action" => query with { Action = value },
         "model" => query with { Model = value },
         "backend" => query with { Backend = value },
+        "server" => query with { Server = value },
+        "tool" => query with { Tool = value },
         "decision" => query with { Decision = value },
         "client" => query with { Client = value },
         "request_id" => query with { RequestId = value },

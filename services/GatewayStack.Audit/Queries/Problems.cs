@@ -6,7 +6,7 @@ namespace GatewayStack.Audit.Queries;
 /// <summary>Errors as RFC 9457 says.</summary>
 internal static class Problems
 {
-    public static async Task WriteAsync(HttpContext context, int status, string title, string detail)
+    public static async Task WriteAsync(HttpContext context, int status, string code, string title, string detail)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
@@ -16,6 +16,7 @@ internal static class Problems
         json.WriteString("title"u8, title);
         json.WriteNumber("status"u8, status);
         json.WriteString("detail"u8, detail);
+        json.WriteString("code"u8, code);
         json.WriteString("request_id"u8, context.TraceIdentifier);
         json.WriteEndObject();
     }

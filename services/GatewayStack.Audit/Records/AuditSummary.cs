@@ -34,6 +34,16 @@ internal static class AuditSummary
             return ("use", "used");
         }
 
+        if (e.Action is GatewayActions.ToolCall or GatewayActions.McpMethod)
+        {
+            return ("call", "called");
+        }
+
+        if (e.Action is GatewayActions.PromptGet)
+        {
+            return ("use", "used");
+        }
+
         if (e.Action is not GatewayActions.BackendCall)
         {
             return ("read", "read");
@@ -54,6 +64,7 @@ internal static class AuditSummary
     {
         var thing = e switch
         {
+            { Mcp: { } mcp } => $"{mcp.Tool ?? mcp.Prompt ?? (e.Action is GatewayActions.ResourceRead ? "a resource" : mcp.Method)} at {mcp.Server}",
             { Model: { } model, Backend: { } backend } => $"{model} at {backend}",
             { Model: { } model } => model,
             { Backend: { } backend } => backend,
@@ -79,7 +90,7 @@ internal static class AuditSummary
     }
 
     private static string Ending(GatewayEvent e) =>
-        e.Outcome is null or EventOutcomes.Completed ? string.Empty : $" ({Words(e.Outcome)})";
+        e.Outcome is null or EventOutcomes.Completed ? (e.Mcp?.IsError is true ? " (the tool answered with an error)" : string.Empty) : $" ({Words(e.Outcome)})";
 
     private static string Act(GatewayEvent e)
     {

@@ -19,6 +19,8 @@ internal static class AuditColumns
         AuditColumn.Actor => "actor",
         AuditColumn.Retention => "retention",
         AuditColumn.Outcome => "outcome",
+        AuditColumn.Server => "server",
+        AuditColumn.Tool => "tool",
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "is no column"),
     };
 }

@@ -52,4 +52,6 @@ internal enum AuditColumn
     Actor,
     Retention,
     Outcome,
+    Server,
+    Tool,
 }

@@ -34,6 +34,12 @@ public sealed record AuditQuery
     /// <summary>Backend.</summary>
     public string? Backend { get; init; }
 
+    /// <summary>MCP server.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>Tool of an MCP server.</summary>
+    public string? Tool { get; init; }
+
     /// <summary>Effect of the decision: <c>allow</c>, <c>deny</c>, <c>modify</c>.</summary>
     public string? Decision { get; init; }
 

@@ -11,6 +11,9 @@ public interface IIdentityModule
 
     /// <summary>Mints the assertion that tells one upstream who the caller is; only against a valid internal assertion.</summary>
     Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Says where callers get their tokens; nothing of it is secret.</summary>
+    Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Where in the request a credential stood.</summary>
@@ -47,6 +50,10 @@ public sealed record AuthenticationRequest
 
     /// <summary>Everything presented; empty when the request carried no credential. Two that differ are refused.</summary>
     public ImmutableArray<PresentedCredential> Credentials { get; init; } = [];
+
+    /// <summary>The audiences of the resource that is asked for: a token must be for one of them, and its issuer's own audiences count for nothing. Empty: the issuer's own are meant.</summary>
+    /// <remarks>Absolute http and https URLs are compared without the case of scheme and host, the default port and a slash at the end (RFC 8707); anything else byte by byte.</remarks>
+    public ImmutableArray<string> Audiences { get; init; } = [];
 
     /// <summary>The backend that proved itself by <c>Backend-Credential</c> (checked by the front door), or null.</summary>
     public CallingBackend? Backend { get; init; }
@@ -142,4 +149,14 @@ public sealed record AssertionResult
 
     /// <summary>Why none was minted, for the log.</summary>
     public string? Reason { get; init; }
+}
+
+/// <summary>What everyone may know about where tokens come from.</summary>
+public sealed record IdentityDescription
+{
+    /// <summary>The issuers, byte for byte as configured, in the order of the configuration.</summary>
+    public ImmutableArray<string> AuthorizationServers { get; init; } = [];
+
+    /// <summary>Scopes of the gateway's own API that clients may ask for.</summary>
+    public ImmutableArray<string> ScopesSupported { get; init; } = [];
 }

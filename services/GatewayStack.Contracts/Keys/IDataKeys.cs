@@ -40,4 +40,7 @@ public static class DataKeyPurposes
 
     /// <summary>Personal values inside events (AES-256-GCM).</summary>
     public const string EventPersonal = "event-personal";
+
+    /// <summary>MCP session ids and the other handles the gateway gives out in place of a server's own (AES-256-GCM and HMAC-SHA-256).</summary>
+    public const string McpSession = "mcp-session";
 }

@@ -48,6 +48,12 @@ public sealed record ReservationRequest
     /// <summary>What is asked for, one of the gateway's actions.</summary>
     public required string Action { get; init; }
 
+    /// <summary>The MCP server, for MCP actions.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The tool, for <c>tool.call</c>: limits may count each tool apart.</summary>
+    public string? Tool { get; init; }
+
     /// <summary>Upper bound of the input's tokens: its bytes, at most one token each.</summary>
     public required long InputTokenBound { get; init; }
 

@@ -12,6 +12,18 @@ public static class GatewayActions
     /// <summary>A backend is called.</summary>
     public const string BackendCall = "backend.call";
 
+    /// <summary>A tool of an MCP server is called.</summary>
+    public const string ToolCall = "tool.call";
+
+    /// <summary>A resource of an MCP server is read, or subscribed to.</summary>
+    public const string ResourceRead = "resource.read";
+
+    /// <summary>A prompt of an MCP server is fetched.</summary>
+    public const string PromptGet = "prompt.get";
+
+    /// <summary>An MCP method that is none of the others: the protocol's own, and methods the gateway does not know.</summary>
+    public const string McpMethod = "mcp.method";
+
     /// <summary>The caller's own limits are read.</summary>
     public const string LimitsRead = "limits.read";
 

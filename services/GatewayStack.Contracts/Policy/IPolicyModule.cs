@@ -13,6 +13,9 @@ public interface IPolicyModule
 
     /// <summary>Decides several questions, answered in their order: for lists that show only what the caller may use.</summary>
     Task<ImmutableArray<PolicyDecision>> DecideManyAsync(ImmutableArray<PolicyQuestion> questions, CancellationToken cancellationToken);
+
+    /// <summary>Says what the rules ask for tools, whoever calls them: for catalogues that show everyone the same, and for the report of tools without a rule.</summary>
+    Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken);
 }
 
 /// <summary>The facts of one decision; never the content.</summary>
@@ -35,6 +38,9 @@ public sealed record PolicyQuestion
 
     /// <summary>The backend, for backend actions.</summary>
     public BackendFacts? Backend { get; init; }
+
+    /// <summary>The call to an MCP server, for MCP actions.</summary>
+    public McpFacts? Mcp { get; init; }
 
     /// <summary>Where the request could go; for a backend without a model, one target that stands for it.</summary>
     public ImmutableArray<PolicyTarget> Targets { get; init; } = [];
@@ -66,6 +72,83 @@ public sealed record BackendFacts
 
     /// <summary>Path below the backend, decoded, beginning with a slash.</summary>
     public required string Path { get; init; }
+}
+
+/// <summary>A call to an MCP server, as rules see it.</summary>
+public sealed record McpFacts
+{
+    /// <summary>The server's configured name.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The JSON-RPC method, such as <c>tools/call</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The tool, as the server names it, for <see cref="GatewayActions.ToolCall"/>.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>The resource's URI, for <see cref="GatewayActions.ResourceRead"/>.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The prompt, for <see cref="GatewayActions.PromptGet"/>.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>What the server says of the tool; hints of the server, no promises. Null where it says nothing.</summary>
+    public ToolAnnotations? Annotations { get; init; }
+}
+
+/// <summary>A tool's annotations (MCP, ToolAnnotations); null where the server leaves one out.</summary>
+public sealed record ToolAnnotations
+{
+    /// <summary><c>readOnlyHint</c>.</summary>
+    public bool? ReadOnly { get; init; }
+
+    /// <summary><c>destructiveHint</c>.</summary>
+    public bool? Destructive { get; init; }
+
+    /// <summary><c>idempotentHint</c>.</summary>
+    public bool? Idempotent { get; init; }
+
+    /// <summary><c>openWorldHint</c>.</summary>
+    public bool? OpenWorld { get; init; }
+}
+
+/// <summary>Asks what the rules say of a server's tools.</summary>
+public sealed record ToolRulesQuestion
+{
+    /// <summary>The server's configured name.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The tools it has.</summary>
+    public ImmutableArray<string> Tools { get; init; } = [];
+}
+
+/// <summary>What the rules say of a server's tools.</summary>
+public sealed record ToolRules
+{
+    /// <summary>One entry for each tool asked for, in their order.</summary>
+    public ImmutableArray<ToolRule> Tools { get; init; } = [];
+
+    /// <summary>Tool names in rules that can be about this server and fit none of its tools, sorted.</summary>
+    public ImmutableArray<string> WithoutTool { get; init; } = [];
+
+    /// <summary>SHA-256 of the policy's canonical bytes, in hex.</summary>
+    public required string PolicyRevision { get; init; }
+}
+
+/// <summary>What the rules say of one tool.</summary>
+public sealed record ToolRule
+{
+    /// <summary>The tool.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>True when an allow rule names it, and no deny rule refuses it to everyone.</summary>
+    public required bool Named { get; init; }
+
+    /// <summary>True when scopes are all that it asks for: no role, tenant, client, or condition that only a known caller can meet.</summary>
+    public bool OnlyScopes { get; init; }
+
+    /// <summary>The scopes that a call needs, sorted.</summary>
+    public ImmutableArray<string> Scopes { get; init; } = [];
 }
 
 /// <summary>One place a request could go.</summary>
@@ -163,6 +246,9 @@ public sealed record PolicyDecision
 
     /// <summary>Why; the first one is what the caller is told.</summary>
     public ImmutableArray<PolicyReason> Reasons { get; init; } = [];
+
+    /// <summary>All scopes that the operation needs, those that the caller has included, sorted; empty where it needs none, or where no scope would help.</summary>
+    public ImmutableArray<string> RequiredScopes { get; init; } = [];
 
     /// <summary>Ids of the rules that decided, sorted; for the audit only.</summary>
     public ImmutableArray<string> RuleIds { get; init; } = [];

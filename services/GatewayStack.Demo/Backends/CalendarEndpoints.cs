@@ -73,5 +73,5 @@ internal sealed class CalendarEndpoints(CalendarStore store, GatewayKeys keys, D
         await context.Response.WriteAsJsonAsync(added, DemoWire.Json.CalendarEvent, cancellationToken: context.RequestAborted);
     }
 
-    private Task<VerifiedCaller?> CallerAsync(HttpContext context) => BackendCaller.VerifyAsync(context, _verifier, addresses, Name, logger);
+    private Task<VerifiedCaller?> CallerAsync(HttpContext context) => BackendCaller.VerifyAsync(context, _verifier, addresses, "/backends/" + Name, logger);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GatewayStack.Demo.Backends;
 
-internal sealed record CalendarEvent(string Id, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Location);
+internal sealed record CalendarEvent(string Id, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Location = null);
 
 /// <summary>What <c>POST /events</c> takes.</summary>
 internal sealed record NewCalendarEvent(string? Title, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? Location);
@@ -56,6 +56,22 @@ internal sealed class CalendarStore
             var added = new CalendarEvent($"evt-{++_last}", title, startsAt, endsAt, location);
             _events[(tenant, user)] = events.Add(added);
             return added;
+        }
+    }
+
+    /// <returns>The event that was removed, or null when there is none.</returns>
+    public CalendarEvent? Remove(string tenant, string user, string id)
+    {
+        lock (_lock)
+        {
+            var events = _events.GetValueOrDefault((tenant, user), []);
+            var found = events.FirstOrDefault(e => e.Id == id);
+            if (found is not null)
+            {
+                _events[(tenant, user)] = events.Remove(found);
+            }
+
+            return found;
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ClinicEndpoints(
 
     private async Task ChatAsync(HttpContext context)
     {
-        if (await BackendCaller.VerifyAsync(context, _verifier, addresses, Name, logger) is null
+        if (await BackendCaller.VerifyAsync(context, _verifier, addresses, "/backends/" + Name, logger) is null
             || await JsonBody.ReadAsync(context, DemoWire.Json.ClinicQuestion) is not { } question)
         {
             return;

@@ -1,10 +1,11 @@
 using GatewayStack.Demo.Backends;
 using GatewayStack.Demo.Issuer;
+using GatewayStack.Demo.Mcp;
 using GatewayStack.Demo.Providers;
 
 namespace GatewayStack.Demo.Configuration;
 
-/// <summary>The gateway's configuration for the demo: what an operator would write for an issuer, two providers and two backends.</summary>
+/// <summary>The gateway's configuration for the demo: what an operator would write for an issuer, two providers, two backends and an MCP server.</summary>
 public static class DemoConfiguration
 {
     /// <summary>Makes the settings, to be added to the gateway's configuration as its first source.</summary>
@@ -17,6 +18,7 @@ public static class DemoConfiguration
             .Concat(Provider(SimulatedProvider.OnPrem, demo, "internal", "on-premises"))
             .Concat(Models(settings.UseOpenAI))
             .Concat(Backends(settings, demo))
+            .Concat(Mcp(demo))
             .Concat(Labels())
             .Append(new("Policy:File", settings.PolicyFile));
     }
@@ -99,6 +101,14 @@ public static class DemoConfiguration
         yield return new(Clinic + "CallerCredential", settings.ClinicSecret);
         yield return new(Clinic + "ModelPointer", "/model");
         yield return new(Clinic + "ContentPointers:0", "/prompt");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Mcp(string demo)
+    {
+        const string Calendar = "Router:Mcp:" + CalendarMcp.Name + ":";
+        yield return new(Calendar + "Url", demo + CalendarMcp.Path);
+        yield return new(Calendar + "AssertionAudience", CalendarMcp.Audience);
+        yield return new(Calendar + "InitialScopes:0", "calendar:read");
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Labels()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GatewayStack.Demo.Server;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -5,16 +6,16 @@ using Microsoft.IdentityModel.Tokens;
 namespace GatewayStack.Demo.Issuer;
 
 /// <summary>Mints access tokens (RFC 9068) for the demo's people.</summary>
-internal sealed class DemoTokens(DemoServerOptions options, DemoAddresses addresses, DemoSigningKey key, TimeProvider time)
+internal sealed class DemoTokens(DemoAddresses addresses, DemoSigningKey key, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public TokenResponse Mint(DemoPerson person, DemoClient client)
+    public TokenResponse Mint(DemoPerson person, DemoClient client, string audience, ImmutableArray<string> scopes)
     {
         var now = time.GetUtcNow();
-        var scope = string.Join(' ', person.Scopes);
+        var scope = string.Join(' ', scopes);
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
@@ -23,7 +24,7 @@ internal sealed class DemoTokens(DemoServerOptions options, DemoAddresses addres
             {
                 ["iss"] = addresses.Issuer,
                 ["sub"] = person.Subject,
-                ["aud"] = options.Audience,
+                ["aud"] = audience,
                 ["client_id"] = client.Id,
                 ["iat"] = now.ToUnixTimeSeconds(),
                 ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Demo.Issuer;
 
 /// <summary>Discovery, key set and tokens. There are no passwords: whoever reaches it may be anybody, so only this machine does.</summary>
-internal sealed class IssuerEndpoints(DemoAddresses addresses, DemoSigningKey key, DemoTokens tokens, DemoMetrics metrics, ILogger<IssuerEndpoints> logger)
+internal sealed class IssuerEndpoints(
+    DemoAddresses addresses, DemoSigningKey key, DemoTokens tokens, TokenResources resources, DemoMetrics metrics, ILogger<IssuerEndpoints> logger)
 {
     public void Map(IEndpointRouteBuilder demo)
     {
@@ -26,7 +27,7 @@ internal sealed class IssuerEndpoints(DemoAddresses addresses, DemoSigningKey ke
             ResponseTypesSupported: ["token"],
             SubjectTypesSupported: ["public"],
             IdTokenSigningAlgValuesSupported: [key.Public.Alg],
-            ScopesSupported: [.. DemoPerson.All.SelectMany(p => p.Scopes).Distinct(StringComparer.Ordinal)]);
+            ScopesSupported: [.. DemoPerson.All.SelectMany(p => p.MayBeGranted).Distinct(StringComparer.Ordinal)]);
         return context.Response.WriteAsJsonAsync(document, DemoWire.Json.DiscoveryDocument, cancellationToken: context.RequestAborted);
     }
 
@@ -54,7 +55,19 @@ internal sealed class IssuerEndpoints(DemoAddresses addresses, DemoSigningKey ke
             return;
         }
 
-        var response = tokens.Mint(person, client);
+        if (resources.Audience(request.Resource) is not { } audience)
+        {
+            await RefuseAsync(context, "invalid_target", "\"resource\" must be the gateway's URL, or the one of an MCP route of it, such as {gateway}/mcp/calendar.");
+            return;
+        }
+
+        if (TokenScopes.Choose(person, request.Scope) is not { } scopes)
+        {
+            await RefuseAsync(context, "invalid_scope", $"{person.User} may be granted: {string.Join(' ', person.MayBeGranted)}.");
+            return;
+        }
+
+        var response = tokens.Mint(person, client, audience, scopes);
         metrics.TokenIssued(client.Id);
         DemoLog.TokenIssued(logger, client.Id);
         context.Response.Headers.CacheControl = "no-store";
@@ -66,5 +79,12 @@ internal sealed class IssuerEndpoints(DemoAddresses addresses, DemoSigningKey ke
         }
 
         await context.Response.WriteAsJsonAsync(response, DemoWire.Json.TokenResponse, cancellationToken: context.RequestAborted);
+    }
+
+    private static Task RefuseAsync(HttpContext context, string error, string description)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(new TokenError(error, description), DemoWire.Json.TokenError, cancellationToken: context.RequestAborted);
     }
 }

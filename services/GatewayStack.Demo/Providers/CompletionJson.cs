@@ -19,7 +19,16 @@ internal sealed class CompletionJson(string id, DateTimeOffset created, string m
             json.WriteNumber("index", index);
             json.WriteStartObject("message");
             json.WriteString("role", "assistant");
-            json.WriteString("content", string.Concat(answer.Tokens));
+            if (answer.ToolCall is { } call)
+            {
+                json.WriteNull("content");
+                ToolCall(json, call, string.Concat(answer.Tokens), index: null);
+            }
+            else
+            {
+                json.WriteString("content", string.Concat(answer.Tokens));
+            }
+
             json.WriteNull("refusal");
             json.WriteEndObject();
             json.WriteNull("logprobs");
@@ -35,23 +44,35 @@ internal sealed class CompletionJson(string id, DateTimeOffset created, string m
     });
 
     /// <summary>One chunk of one choice; <paramref name="nullUsage"/> as OpenAI does in streams that end with a usage chunk.</summary>
-    public byte[] Chunk(int index, string? role, string? content, string? finishReason, bool nullUsage) => Write(json =>
+    public byte[] Chunk(int index, string? role, string? content, string? finishReason, bool nullUsage) => Chunk(
+        index,
+        delta =>
+        {
+            if (role is not null)
+            {
+                delta.WriteString("role", role);
+            }
+
+            if (content is not null)
+            {
+                delta.WriteString("content", content);
+            }
+        },
+        finishReason,
+        nullUsage);
+
+    /// <summary>The chunk of a call's beginning, and of each piece of its arguments.</summary>
+    public byte[] ToolChunk(int index, SimulatedToolCall? beginning, string arguments, bool nullUsage) =>
+        Chunk(index, delta => ToolCall(delta, beginning, arguments, 0), null, nullUsage);
+
+    private byte[] Chunk(int index, Action<Utf8JsonWriter> members, string? finishReason, bool nullUsage) => Write(json =>
     {
         Head(json, "chat.completion.chunk");
         json.WriteStartArray("choices");
         json.WriteStartObject();
         json.WriteNumber("index", index);
         json.WriteStartObject("delta");
-        if (role is not null)
-        {
-            json.WriteString("role", role);
-        }
-
-        if (content is not null)
-        {
-            json.WriteString("content", content);
-        }
-
+        members(json);
         json.WriteEndObject();
         json.WriteNull("logprobs");
         json.WriteString("finish_reason", finishReason);
@@ -106,6 +127,33 @@ internal sealed class CompletionJson(string id, DateTimeOffset created, string m
         json.WriteNumber("created", created.ToUnixTimeSeconds());
         json.WriteString("model", model);
         json.WriteString("system_fingerprint", "fp_demo");
+    }
+
+    private static void ToolCall(Utf8JsonWriter json, SimulatedToolCall? call, string arguments, int? index)
+    {
+        json.WriteStartArray("tool_calls");
+        json.WriteStartObject();
+        if (index is { } number)
+        {
+            json.WriteNumber("index", number);
+        }
+
+        if (call is not null)
+        {
+            json.WriteString("id", call.Id);
+            json.WriteString("type", "function");
+        }
+
+        json.WriteStartObject("function");
+        if (call is not null)
+        {
+            json.WriteString("name", call.Name);
+        }
+
+        json.WriteString("arguments", arguments);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void Usage(Utf8JsonWriter json, SimulatedAnswer answer)

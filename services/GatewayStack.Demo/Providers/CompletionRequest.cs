@@ -15,6 +15,12 @@ internal sealed record CompletionRequest
     /// <summary>Text of the last message a person wrote; empty when there is none.</summary>
     public required string LastUserText { get; init; }
 
+    /// <summary>What a tool answered, where that was the last message.</summary>
+    public string? ToolResult { get; init; }
+
+    /// <summary>The tool that the simulated model calls.</summary>
+    public SimulatedToolCall? ToolCall { get; init; }
+
     public required int PromptTokens { get; init; }
 
     public int Choices { get; init; } = 1;
@@ -66,12 +72,15 @@ internal sealed record CompletionRequest
         }
 
         var lastUserText = string.Empty;
+        string? toolResult = null;
         var promptTokens = 3;
         foreach (var message in messages.EnumerateArray())
         {
             var text = Content(message);
             promptTokens += 4 + TokenText.Count(text);
-            lastUserText = Text(message, "role") == "user" ? text : lastUserText;
+            var role = Text(message, "role");
+            lastUserText = role == "user" ? text : lastUserText;
+            toolResult = role == "tool" ? text : null;
         }
 
         if (body.TryGetProperty("tools", out var tools))
@@ -84,6 +93,8 @@ internal sealed record CompletionRequest
         {
             Model = model,
             LastUserText = lastUserText,
+            ToolResult = toolResult,
+            ToolCall = toolResult is null ? OfferedTools.Choose(body, lastUserText) : null,
             PromptTokens = promptTokens,
             Choices = choices,
             MaxTokens = maxTokens,

@@ -19,7 +19,11 @@ internal sealed class CompletionStream(HttpContext context, CompletionJson json,
 
         for (var choice = 0; choice < request.Choices; choice++)
         {
-            await EventAsync(json.Chunk(choice, "assistant", string.Empty, null, withUsage), cancellationToken);
+            await EventAsync(json.Chunk(choice, "assistant", answer.ToolCall is null ? string.Empty : null, null, withUsage), cancellationToken);
+            if (answer.ToolCall is { } call)
+            {
+                await EventAsync(json.ToolChunk(choice, call, string.Empty, withUsage), cancellationToken);
+            }
         }
 
         for (var sent = 0; sent <= answer.Tokens.Length; sent++)
@@ -37,7 +41,9 @@ internal sealed class CompletionStream(HttpContext context, CompletionJson json,
 
             for (var choice = 0; choice < request.Choices && sent < answer.Tokens.Length; choice++)
             {
-                await EventAsync(json.Chunk(choice, null, answer.Tokens[sent], null, withUsage), cancellationToken);
+                var piece = answer.Tokens[sent];
+                await EventAsync(
+                    answer.ToolCall is null ? json.Chunk(choice, null, piece, null, withUsage) : json.ToolChunk(choice, null, piece, withUsage), cancellationToken);
             }
         }
 

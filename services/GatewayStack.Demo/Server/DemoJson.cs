@@ -18,6 +18,7 @@ namespace GatewayStack.Demo.Server;
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(TokenError))]
 [JsonSerializable(typeof(RecordedRequests))]
 [JsonSerializable(typeof(CalendarListing))]
 [JsonSerializable(typeof(CalendarEvent))]

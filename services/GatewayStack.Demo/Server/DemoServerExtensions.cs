@@ -1,6 +1,7 @@
 using GatewayStack.Demo;
 using GatewayStack.Demo.Backends;
 using GatewayStack.Demo.Issuer;
+using GatewayStack.Demo.Mcp;
 using GatewayStack.Demo.Providers;
 using GatewayStack.Demo.Server;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,7 @@ public static class DemoServerExtensions
         services.TryAddSingleton<DemoMetrics>();
         services.TryAddSingleton<DemoSigningKey>();
         services.TryAddSingleton<DemoTokens>();
+        services.TryAddSingleton<TokenResources>();
         services.TryAddSingleton<IssuerEndpoints>();
         services.TryAddSingleton<RequestRecorder>();
         services.TryAddSingleton<ProviderEndpoints>();
@@ -32,6 +34,8 @@ public static class DemoServerExtensions
         services.TryAddSingleton<CalendarStore>();
         services.TryAddSingleton<CalendarEndpoints>();
         services.TryAddSingleton<ClinicEndpoints>();
+        services.TryAddSingleton<CalendarMcp>();
+        CalendarMcp.AddServices(services);
         return services;
     }
 
@@ -45,6 +49,7 @@ public static class DemoServerExtensions
         app.Services.GetRequiredService<ProviderEndpoints>().Map(demo.MapGroup("/providers/{provider}"));
         app.Services.GetRequiredService<CalendarEndpoints>().Map(demo.MapGroup("/backends/" + CalendarEndpoints.Name));
         app.Services.GetRequiredService<ClinicEndpoints>().Map(demo.MapGroup("/backends/" + ClinicEndpoints.Name));
+        app.Services.GetRequiredService<CalendarMcp>().Map(demo);
         return app;
     }
 }

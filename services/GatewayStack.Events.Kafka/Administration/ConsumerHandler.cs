@@ -81,6 +81,8 @@ internal sealed class ConsumerHandler(string sink, ConsumerSwitch control, IEven
         json.WriteString("title"u8, "Body missing"u8);
         json.WriteNumber("status"u8, status);
         json.WriteString("detail"u8, detail);
+        json.WriteString("code"u8, "reason_required"u8);
+        json.WriteString("request_id"u8, context.TraceIdentifier);
         json.WriteEndObject();
     }
 

@@ -35,6 +35,8 @@ internal sealed class EventBody
 
     public long? Lost { get; set; }
 
+    public EventMcp? Mcp { get; set; }
+
     public string? Model { get; set; }
 
     public string? Operation { get; set; }
@@ -87,6 +89,7 @@ internal sealed class EventBody
         Decision = Decision,
         Limits = Limits,
         Lost = Lost,
+        Mcp = Mcp,
         Model = Model,
         Operation = Operation,
         Outcome = Outcome,

@@ -9,7 +9,7 @@ namespace GatewayStack.Events.Format;
 internal static class EventBodyReader
 {
     private static readonly MemberNames Members = new(
-        "action", "administration", "attempts", "backend", "caller", "charged_by_child", "client_request_id", "content", "decision", "limits", "lost", "model",
+        "action", "administration", "attempts", "backend", "caller", "charged_by_child", "client_request_id", "content", "decision", "limits", "lost", "mcp", "model",
         "operation", "outcome", "parent_request_id", "personal", "purpose", "reason", "resources", "retention", "route", "routing", "run_id", "status", "truncated",
         "usage");
 
@@ -37,6 +37,7 @@ internal static class EventBodyReader
                 case "decision": body.Decision = EventFactsReader.Decision(ref json); break;
                 case "limits": body.Limits = Limits(ref json); break;
                 case "lost": body.Lost = json.Integer(); break;
+                case "mcp": body.Mcp = EventFactsReader.Mcp(ref json); break;
                 case "model": body.Model = json.Text(); break;
                 case "operation": body.Operation = json.Text(); break;
                 case "outcome": body.Outcome = json.Text(); break;

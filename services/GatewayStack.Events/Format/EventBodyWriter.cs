@@ -26,6 +26,7 @@ internal static class EventBodyWriter
         Decision(ref w, e.Decision);
         Limits(ref w, e.Limits);
         w.Integer("lost"u8, e.Lost);
+        Mcp(ref w, e.Mcp);
         w.Text("model"u8, e.Model);
         w.Text("operation"u8, e.Operation);
         w.Text("outcome"u8, e.Outcome);
@@ -168,6 +169,29 @@ internal static class EventBodyWriter
 
         w.Text("limit"u8, limits.Limit);
         w.Text("price_table"u8, limits.PriceTable);
+        w.EndObject();
+    }
+
+    private static void Mcp(ref CanonicalJsonWriter w, EventMcp? mcp)
+    {
+        if (mcp is null)
+        {
+            return;
+        }
+
+        w.BeginObject("mcp"u8);
+        if (mcp.IsError is { } isError)
+        {
+            w.Flag("is_error"u8, isError);
+        }
+
+        w.Text("method"u8, mcp.Method);
+        w.Text("prompt"u8, mcp.Prompt);
+        w.Text("protocol_version"u8, mcp.ProtocolVersion);
+        w.Texts("result_labels"u8, mcp.ResultLabels);
+        w.Texts("result_types"u8, mcp.ResultTypes);
+        w.Text("server"u8, mcp.Server);
+        w.Text("tool"u8, mcp.Tool);
         w.EndObject();
     }
 

@@ -14,6 +14,42 @@ internal static class EventFactsReader
     private static readonly MemberNames ContentMembers = new("labels", "redactions", "risk", "status", "types", "unscanned");
     private static readonly MemberNames DecisionMembers = new("effect", "obligations", "policy_revision", "reasons", "rule_ids");
 
+    private static readonly MemberNames McpMembers = new("is_error", "method", "prompt", "protocol_version", "result_labels", "result_types", "server", "tool");
+
+    public static EventMcp Mcp(ref Utf8JsonReader json)
+    {
+        string? method = null, prompt = null, protocolVersion = null, server = null, tool = null;
+        ImmutableArray<string> resultLabels = [], resultTypes = [];
+        bool? isError = null;
+        var members = new ObjectMembers(in json, McpMembers);
+        while (members.Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "is_error": isError = json.GetBoolean(); break;
+                case "method": method = json.Required(); break;
+                case "prompt": prompt = json.Text(); break;
+                case "protocol_version": protocolVersion = json.Text(); break;
+                case "result_labels": resultLabels = json.Texts(); break;
+                case "result_types": resultTypes = json.Texts(); break;
+                case "server": server = json.Required(); break;
+                case "tool": tool = json.Text(); break;
+            }
+        }
+
+        return new EventMcp
+        {
+            IsError = isError,
+            Method = method.There(),
+            Prompt = prompt,
+            ProtocolVersion = protocolVersion,
+            ResultLabels = resultLabels,
+            ResultTypes = resultTypes,
+            Server = server.There(),
+            Tool = tool,
+        };
+    }
+
     public static EventAdministration Administration(ref Utf8JsonReader json)
     {
         string? after = null, before = null, operation = null, reason = null;

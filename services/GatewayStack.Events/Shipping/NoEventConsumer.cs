@@ -18,6 +18,8 @@ public static class NoEventConsumer
         json.WriteString("title"u8, "No consumer"u8);
         json.WriteNumber("status"u8, StatusCodes.Status409Conflict);
         json.WriteString("detail"u8, "This process consumes no log: events come to it directly. ConnectionStrings:kafka is not set."u8);
+        json.WriteString("code"u8, "no_consumer"u8);
+        json.WriteString("request_id"u8, context.TraceIdentifier);
         json.WriteEndObject();
     }
 }

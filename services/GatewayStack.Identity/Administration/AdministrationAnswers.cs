@@ -16,7 +16,7 @@ internal static class AdministrationAnswers
     {
         context.Response.StatusCode = problem.Status;
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(problem, AdministrationJson.Default.Problem, "application/problem+json", context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(problem with { RequestId = context.TraceIdentifier }, AdministrationJson.Default.Problem, "application/problem+json", context.RequestAborted);
     }
 
     /// <summary>Reads the body of a write; answers with what is wrong with it where it is not one.</summary>
@@ -27,7 +27,9 @@ internal static class AdministrationAnswers
         // Without a body there is no type to be wrong: a proxy on the way may have left it out.
         if (context.Request.ContentType is not null && !context.Request.HasJsonContentType())
         {
-            await WriteProblemAsync(context, new Problem { Status = 415, Title = "Unsupported media type", Detail = "Send a JSON body with the content type application/json." });
+            await WriteProblemAsync(
+                context,
+                new Problem { Status = 415, Title = "Unsupported media type", Detail = "Send a JSON body with the content type application/json.", Code = "unsupported_media_type" });
             return null;
         }
 
@@ -37,7 +39,8 @@ internal static class AdministrationAnswers
         if (request is null || string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > 500)
         {
             await WriteProblemAsync(
-                context, new Problem { Status = 400, Title = "Bad request", Detail = "Say why in a JSON body, such as {\"reason\":\"...\"}: 1 to 500 characters." });
+                context,
+                new Problem { Status = 400, Title = "Bad request", Detail = "Say why in a JSON body, such as {\"reason\":\"...\"}: 1 to 500 characters.", Code = "reason_required" });
             return null;
         }
 

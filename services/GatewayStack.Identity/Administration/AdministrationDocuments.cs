@@ -80,6 +80,11 @@ internal sealed record Problem
 
     public required string Detail { get; init; }
 
+    public required string Code { get; init; }
+
+    /// <summary>Set where it is written.</summary>
+    public string? RequestId { get; init; }
+
     public IReadOnlyList<SettingProblem>? Errors { get; init; }
 }
 

@@ -53,6 +53,7 @@ internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRin
             Status = status,
             Title = "The settings are not valid",
             Detail = "The settings in force were kept. Mend what is listed and reload again.",
+            Code = "configuration_not_valid",
             Errors = [.. errors.Select(error => new SettingProblem(error.Key, error.Problem, error.Remedy))],
         });
     }
@@ -67,7 +68,8 @@ internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRin
         var ring = request.Ring ?? "signing";
         if (ring is not ("signing" or "data"))
         {
-            await AdministrationAnswers.WriteProblemAsync(context, new Problem { Status = 400, Title = "Bad request", Detail = "ring is signing (the default) or data." });
+            await AdministrationAnswers.WriteProblemAsync(
+                context, new Problem { Status = 400, Title = "Bad request", Detail = "ring is signing (the default) or data.", Code = "invalid_request" });
             return;
         }
 
@@ -82,7 +84,7 @@ internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRin
         {
             events.Record(context, "admin.identity.rotate", act, StatusCodes.Status500InternalServerError);
             await AdministrationAnswers.WriteProblemAsync(
-                context, new Problem { Status = 500, Title = "Not rotated", Detail = "The key file could not be written; the keys are as they were." });
+                context, new Problem { Status = 500, Title = "Not rotated", Detail = "The key file could not be written; the keys are as they were.", Code = "internal_error" });
         }
     }
 

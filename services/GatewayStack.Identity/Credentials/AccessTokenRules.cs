@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Identity.Claims;
 using GatewayStack.Identity.Issuers;
@@ -8,9 +9,14 @@ namespace GatewayStack.Identity.Credentials;
 internal static class AccessTokenRules
 {
     /// <summary>Judges the claims of a token whose signature is valid.</summary>
+    /// <param name="issuer">Who signed it.</param>
+    /// <param name="payload">The claims.</param>
+    /// <param name="audiences">What the resource that is asked for is called; where there are any, the issuer's own audiences count for nothing.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="expires">When it ends.</param>
     /// <returns>What is wrong, or null.</returns>
-    public static string? Judge(Issuer issuer, JsonElement payload, DateTimeOffset now, out DateTimeOffset expires) =>
-        JudgeTimes(issuer, payload, now, out expires) ?? JudgeAudience(issuer, payload) ?? JudgeType(payload);
+    public static string? Judge(Issuer issuer, JsonElement payload, ImmutableArray<string> audiences, DateTimeOffset now, out DateTimeOffset expires) =>
+        JudgeTimes(issuer, payload, now, out expires) ?? JudgeAudience(issuer, payload, audiences) ?? JudgeType(payload);
 
     private static string? JudgeTimes(Issuer issuer, JsonElement payload, DateTimeOffset now, out DateTimeOffset expires)
     {
@@ -35,7 +41,7 @@ internal static class AccessTokenRules
         return issued > now + issuer.ClockSkew || notBefore > now + issuer.ClockSkew ? "token_not_yet_valid" : null;
     }
 
-    private static string? JudgeAudience(Issuer issuer, JsonElement payload)
+    private static string? JudgeAudience(Issuer issuer, JsonElement payload, ImmutableArray<string> audiences)
     {
         if (!payload.TryGetProperty(issuer.AudienceClaim, out var audience))
         {
@@ -44,7 +50,7 @@ internal static class AccessTokenRules
 
         if (audience.ValueKind == JsonValueKind.String)
         {
-            return issuer.Audiences.Contains(audience.GetString()!, StringComparer.Ordinal) ? null : "audience_wrong";
+            return IsMeant(issuer, audiences, audience) ? null : "audience_wrong";
         }
 
         if (audience.ValueKind != JsonValueKind.Array || audience.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.String))
@@ -52,8 +58,12 @@ internal static class AccessTokenRules
             return "audience_invalid";
         }
 
-        return audience.EnumerateArray().Any(entry => issuer.Audiences.Contains(entry.GetString()!, StringComparer.Ordinal)) ? null : "audience_wrong";
+        return audience.EnumerateArray().Any(entry => IsMeant(issuer, audiences, entry)) ? null : "audience_wrong";
     }
+
+    private static bool IsMeant(Issuer issuer, ImmutableArray<string> audiences, JsonElement audience) => audiences.IsEmpty
+        ? issuer.Audiences.Contains(audience.GetString()!, StringComparer.Ordinal)
+        : ResourceAudiences.Contains(audiences, audience.GetString()!);
 
     /// <summary>The same issuer signs other things with the same keys: ID tokens, logout tokens, tokens that need a proof of possession.</summary>
     private static string? JudgeType(JsonElement payload)

@@ -18,6 +18,12 @@ internal sealed class GatewayAssertionCredential(AssertionReader reader, IssuerR
 
     private CredentialVerdict Verify(PresentedToken token)
     {
+        // A resource wants tokens that were issued for it: what we say of somebody to a backend never is.
+        if (!token.Audiences.IsEmpty)
+        {
+            return CredentialVerdict.Invalid("assertion_for_resource");
+        }
+
         if (token.Backend is not { } backend)
         {
             return CredentialVerdict.Invalid("assertion_without_backend");

@@ -45,7 +45,7 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
 
         var problem = SignatureValidator.Validate(signed, algorithm, key);
         var expires = default(DateTimeOffset);
-        problem ??= AccessTokenRules.Judge(issuer, signed.Payload, time.GetUtcNow(), out expires);
+        problem ??= AccessTokenRules.Judge(issuer, signed.Payload, token.Audiences, time.GetUtcNow(), out expires);
         if (problem is not null)
         {
             return CredentialVerdict.Invalid(problem, issuer.Name);

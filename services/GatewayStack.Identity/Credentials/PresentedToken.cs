@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GatewayStack.Contracts.Identity;
 
 namespace GatewayStack.Identity.Credentials;
@@ -7,4 +8,5 @@ namespace GatewayStack.Identity.Credentials;
 /// <param name="Signed">Its structure, where it is a signed token; null for anything else.</param>
 /// <param name="StructureProblem">Why it is none.</param>
 /// <param name="Backend">The backend that presented it, its own credential already verified.</param>
-internal sealed record PresentedToken(string Value, CompactToken? Signed, string? StructureProblem, CallingBackend? Backend);
+/// <param name="Audiences">What the resource that is asked for is called; empty where the gateway itself is.</param>
+internal sealed record PresentedToken(string Value, CompactToken? Signed, string? StructureProblem, CallingBackend? Backend, ImmutableArray<string> Audiences);

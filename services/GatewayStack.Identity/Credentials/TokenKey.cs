@@ -1,17 +1,20 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace GatewayStack.Identity.Credentials;
 
-/// <summary>SHA-256 of a whole token: what is remembered about a token is never found by a part of it.</summary>
+/// <summary>SHA-256 of a whole token, and the resource it was presented for: what is remembered about a token is never found by a part of it, nor at another resource.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct TokenKey(ulong First, ulong Second, ulong Third, ulong Fourth)
+internal readonly record struct TokenKey(ulong First, ulong Second, ulong Third, ulong Fourth, ImmutableArray<string> Audiences)
 {
     private const int StackLimit = 2048;
 
-    public static TokenKey Of(string token)
+    public static TokenKey Of(string token) => Of(token, []);
+
+    public static TokenKey Of(string token, ImmutableArray<string> audiences)
     {
         var size = Encoding.UTF8.GetByteCount(token);
         var rented = size > StackLimit ? ArrayPool<byte>.Shared.Rent(size) : null;
@@ -25,8 +28,12 @@ internal readonly record struct TokenKey(ulong First, ulong Second, ulong Third,
         }
 
         var words = MemoryMarshal.Cast<byte, ulong>(hash);
-        return new TokenKey(words[0], words[1], words[2], words[3]);
+        return new TokenKey(words[0], words[1], words[2], words[3], audiences);
     }
+
+    public bool Equals(TokenKey other) =>
+        First == other.First && Second == other.Second && Third == other.Third && Fourth == other.Fourth
+        && Audiences.AsSpan().SequenceEqual(other.Audiences.AsSpan());
 
     public override int GetHashCode() => unchecked((int)First);
 }

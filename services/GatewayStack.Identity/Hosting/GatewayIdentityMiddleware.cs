@@ -68,13 +68,13 @@ internal sealed class GatewayIdentityMiddleware(
 
     private static Problem Describe(AuthenticationStatus status) => status switch
     {
-        AuthenticationStatus.Missing => Unauthorized("Send an access token in Authorization: Bearer."),
-        AuthenticationStatus.Conflicting => new Problem { Status = 400, Title = "Bad request", Detail = "Two different credentials were sent; send one." },
-        AuthenticationStatus.ProviderKey => Unauthorized("A model provider's key was sent; send the access token of your own sign-in instead."),
-        AuthenticationStatus.TenantRefused => new Problem { Status = 403, Title = "Forbidden", Detail = "This account may not be used here." },
-        AuthenticationStatus.Unavailable => new Problem { Status = 503, Title = "Unavailable", Detail = "The sign-in service cannot be reached; try again soon." },
-        _ => Unauthorized("The access token is not valid here; sign in again."),
+        AuthenticationStatus.Missing => Unauthorized("missing_token", "Send an access token in Authorization: Bearer."),
+        AuthenticationStatus.Conflicting => new Problem { Status = 400, Title = "Bad request", Detail = "Two different credentials were sent; send one.", Code = "conflicting_credentials" },
+        AuthenticationStatus.ProviderKey => Unauthorized("provider_key_not_accepted", "A model provider's key was sent; send the access token of your own sign-in instead."),
+        AuthenticationStatus.TenantRefused => new Problem { Status = 403, Title = "Forbidden", Detail = "This account may not be used here.", Code = "tenant_not_allowed" },
+        AuthenticationStatus.Unavailable => new Problem { Status = 503, Title = "Unavailable", Detail = "The sign-in service cannot be reached; try again soon.", Code = "gateway_unavailable" },
+        _ => Unauthorized("invalid_api_key", "The access token is not valid here; sign in again."),
     };
 
-    private static Problem Unauthorized(string detail) => new() { Status = 401, Title = "Unauthorized", Detail = detail };
+    private static Problem Unauthorized(string code, string detail) => new() { Status = 401, Title = "Unauthorized", Detail = detail, Code = code };
 }

@@ -27,6 +27,7 @@ internal sealed class AdminLimitsReload(
             await Problem.WriteAsync(
                 context,
                 StatusCodes.Status400BadRequest,
+                "reason_required",
                 "Reason missing",
                 $"Send a JSON body {{\"reason\": \"...\"}} with 1 to {ReloadBody.MaxReason} characters: every administrative act says why.");
             return;

@@ -55,7 +55,7 @@ internal sealed class DocumentNode(JsonElement element, string pointer, List<Doc
         return text;
     }
 
-    /// <summary>One of the enumeration's names in lower case.</summary>
+    /// <summary>One of the enumeration's names in lower case, words joined by underscores.</summary>
     public T? Choice<T>(string member)
         where T : struct, Enum
     {
@@ -114,5 +114,5 @@ internal sealed class DocumentNode(JsonElement element, string pointer, List<Doc
     public DocumentNode? Object(string member) => Find(member) is { } value ? new DocumentNode(value, $"{pointer}/{JsonPointer.Escape(member)}", errors) : null;
 
     private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

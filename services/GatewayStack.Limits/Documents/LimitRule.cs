@@ -9,6 +9,9 @@ internal enum LimitPer
     Team,
     Org,
     Tenant,
+
+    /// <summary>Each tool of each server apart, for each user.</summary>
+    UserTool,
 }
 
 /// <summary>What is counted.</summary>

@@ -17,7 +17,9 @@ internal sealed class LimitsFormat : IDocumentFormat<LimitsDocument>
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.");
 
-    private static readonly ImmutableArray<string> Actions = [GatewayActions.ModelCall, GatewayActions.BackendCall];
+    private static readonly ImmutableArray<string> McpActions = [GatewayActions.ToolCall, GatewayActions.ResourceRead, GatewayActions.PromptGet, GatewayActions.McpMethod];
+
+    private static readonly ImmutableArray<string> Actions = [GatewayActions.ModelCall, GatewayActions.BackendCall, .. McpActions];
 
     public DocumentResult<LimitsDocument> Compile(ReadOnlyMemory<byte> json)
     {
@@ -70,6 +72,7 @@ internal sealed class LimitsFormat : IDocumentFormat<LimitsDocument>
             return null;
         }
 
+        CheckTools(node, per.Value, metric.Value, match);
         var rule = new LimitRule { Name = name, Per = per.Value, Metric = metric.Value, Window = window.Value, Limit = limit.Value, Match = match };
         if (!series.TryAdd(rule.Series, name))
         {
@@ -77,6 +80,31 @@ internal sealed class LimitsFormat : IDocumentFormat<LimitsDocument>
         }
 
         return rule;
+    }
+
+    // What could never count anything is an error: calls to MCP servers have no tokens and no price.
+    private static void CheckTools(DocumentNode node, LimitPer per, LimitMetric metric, LimitMatch match)
+    {
+        var ofTools = per == LimitPer.UserTool || !match.Tools.IsEmpty;
+        var ofMcp = ofTools || !match.Servers.IsEmpty || (!match.Actions.IsEmpty && match.Actions.All(a => McpActions.Contains(a, StringComparer.Ordinal)));
+        if (ofMcp && metric != LimitMetric.Requests)
+        {
+            node.Error("metric", "must be requests: calls to MCP servers have no tokens and no price");
+        }
+
+        if (match.Actions.IsEmpty)
+        {
+            return;
+        }
+
+        if (ofTools && !match.Actions.Contains(GatewayActions.ToolCall, StringComparer.Ordinal))
+        {
+            node.Error("match", $"has actions without {GatewayActions.ToolCall}, so that no tool is ever counted");
+        }
+        else if (!match.Servers.IsEmpty && !match.Actions.Any(a => McpActions.Contains(a, StringComparer.Ordinal)))
+        {
+            node.Error("match", "names servers, and no action that is about one");
+        }
     }
 
     private static string? Name(DocumentNode node, HashSet<string> names)
@@ -103,7 +131,7 @@ internal sealed class LimitsFormat : IDocumentFormat<LimitsDocument>
 
     private static LimitMatch? Match(DocumentNode node)
     {
-        if (!node.IsObjectOf("tenants", "orgs", "teams", "plans", "roles", "kinds", "actions"))
+        if (!node.IsObjectOf("tenants", "orgs", "teams", "plans", "roles", "kinds", "actions", "servers", "tools"))
         {
             return null;
         }
@@ -111,7 +139,7 @@ internal sealed class LimitsFormat : IDocumentFormat<LimitsDocument>
         var actions = node.Texts("actions");
         if (actions.Any(a => !Actions.Contains(a)))
         {
-            node.Error("actions", $"may name {string.Join(" and ", Actions)} only: nothing else is reserved");
+            node.Error("actions", $"may name {string.Join(", ", Actions)} only: nothing else is reserved");
         }
 
         return new LimitMatch
@@ -122,6 +150,8 @@ internal sealed class LimitsFormat : IDocumentFormat<LimitsDocument>
             Plans = node.Texts("plans"),
             Roles = node.Texts("roles"),
             Actions = actions,
+            Servers = node.Texts("servers"),
+            Tools = node.Texts("tools"),
             Kinds = Kinds(node),
         };
     }

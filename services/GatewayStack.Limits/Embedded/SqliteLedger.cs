@@ -36,6 +36,9 @@ internal sealed class SqliteLedger(string path) : ILedger, IEventOffsets, IDispo
             case 1:
                 Change(connection, SqliteSchema.UpgradeFrom1);
                 break;
+            case 2:
+                Change(connection, SqliteSchema.UpgradeFrom2);
+                break;
             case SqliteSchema.Version:
                 break;
             case var other:

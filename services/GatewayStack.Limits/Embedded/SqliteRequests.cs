@@ -13,7 +13,7 @@ internal sealed partial class SqliteRequests : IDisposable
 {
     private const string Columns =
         "r.request_id, r.parent_request_id, r.tenant, r.person_id, r.kind, r.org_id, r.team, r.plan, r.roles, r.action, "
-        + "r.reserved_at, r.counts, r.state, r.hold_tokens, r.hold_cost, r.lease_ends_at";
+        + "r.reserved_at, r.counts, r.state, r.hold_tokens, r.hold_cost, r.lease_ends_at, r.server, r.tool";
 
     private const string Sums =
         "(SELECT COALESCE(SUM(l.tokens), 0) FROM ledger l WHERE l.request_id = r.request_id), "
@@ -28,7 +28,7 @@ internal sealed partial class SqliteRequests : IDisposable
         _find = new SqliteStatement(connection, $"SELECT {Columns}, 0, 0 FROM requests r WHERE r.request_id = ?1");
         _insert = new SqliteStatement(
             connection,
-            "INSERT INTO requests VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT(request_id) DO NOTHING");
+            "INSERT INTO requests VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT(request_id) DO NOTHING");
         _setState = new SqliteStatement(connection, "UPDATE requests SET state = ?1 WHERE request_id = ?2");
     }
 
@@ -74,6 +74,8 @@ internal sealed partial class SqliteRequests : IDisposable
         _insert.Bind(14, row.Hold.Tokens);
         _insert.Bind(15, row.Hold.CostMicros);
         _insert.Bind(16, SqliteExtensions.Micros(row.LeaseEndsAt));
+        _insert.Bind(17, row.Facts.Server);
+        _insert.Bind(18, row.Facts.Tool);
         return _insert.Execute() > 0;
     }
 
@@ -115,13 +117,15 @@ internal sealed partial class SqliteRequests : IDisposable
             Plan = row.Text(7),
             Roles = JsonSerializer.Deserialize(row.Utf8(8), RolesJson.Default.ImmutableArrayString),
             Action = row.Text(9),
+            Server = row.Text(16),
+            Tool = row.Text(17),
         },
         ReservedAt = row.Time(10),
         Counts = row.Integer(11) != 0,
         State = (LedgerState)row.Integer(12),
         Hold = new Amount(row.Integer(13), row.Integer(14)),
         LeaseEndsAt = row.Time(15),
-        Charged = new Amount(Amount.Bound(row.Integer(16)), Amount.Bound(row.Integer(17))),
+        Charged = new Amount(Amount.Bound(row.Integer(18)), Amount.Bound(row.Integer(19))),
     };
 
     [JsonSerializable(typeof(ImmutableArray<string>))]

@@ -3,7 +3,13 @@ namespace GatewayStack.Limits.Embedded;
 /// <summary>Tables of the embedded ledger. A newer schema than this one is refused.</summary>
 internal static class SqliteSchema
 {
-    public const long Version = 2;
+    public const long Version = 3;
+
+    /// <summary>Version 2 knew no MCP servers.</summary>
+    public const string UpgradeFrom2 = """
+        ALTER TABLE requests ADD COLUMN server TEXT;
+        ALTER TABLE requests ADD COLUMN tool TEXT;
+        """;
 
     /// <summary>Version 1 knew one feed of each producer and no log.</summary>
     public const string UpgradeFrom1 = """
@@ -11,7 +17,8 @@ internal static class SqliteSchema
         """ + Consumption + """
         INSERT INTO watermarks SELECT producer, '', epoch, seq FROM watermarks1;
         DROP TABLE watermarks1;
-        """;
+
+        """ + UpgradeFrom2;
 
     /// <summary>Times are microseconds since 1970 (UTC), money micro-units.</summary>
     public const string Create = """
@@ -31,7 +38,9 @@ internal static class SqliteSchema
           state INTEGER NOT NULL,
           hold_tokens INTEGER NOT NULL,
           hold_cost INTEGER NOT NULL,
-          lease_ends_at INTEGER NOT NULL
+          lease_ends_at INTEGER NOT NULL,
+          server TEXT,
+          tool TEXT
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX requests_by_time ON requests(reserved_at);
         CREATE INDEX requests_open ON requests(state) WHERE state < 2;

@@ -79,7 +79,7 @@ internal sealed class PostgresLedger(OwnerDatabase database) : ILedger, IEventOf
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            yield return PostgresTables.Read(reader) with { Charged = new Amount(Amount.Bound(reader.GetInt64(16)), Amount.Bound(reader.GetInt64(17))) };
+            yield return PostgresTables.Read(reader) with { Charged = new Amount(Amount.Bound(reader.GetInt64(18)), Amount.Bound(reader.GetInt64(19))) };
         }
     }
 

@@ -14,10 +14,10 @@ internal sealed class PostgresTables : IBatchTables
     /// <summary>Columns of a request, in the order that <see cref="Read"/> takes them in.</summary>
     public const string Columns =
         "r.request_id, r.parent_request_id, r.tenant, r.person_id, r.kind, r.org_id, r.team, r.plan, r.roles, r.action, "
-        + "r.reserved_at, r.counts, r.state, r.hold_tokens, r.hold_cost, r.lease_ends_at";
+        + "r.reserved_at, r.counts, r.state, r.hold_tokens, r.hold_cost, r.lease_ends_at, r.server, r.tool";
 
     private const string InsertRequests =
-        "INSERT INTO requests SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
+        "INSERT INTO requests SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
         + "ON CONFLICT (request_id) DO NOTHING";
 
     private const string SetStates =
@@ -118,6 +118,8 @@ internal sealed class PostgresTables : IBatchTables
                 Values(requests, NpgsqlDbType.Bigint, r => r.Row.Hold.Tokens),
                 Values(requests, NpgsqlDbType.Bigint, r => r.Row.Hold.CostMicros),
                 Values(requests, NpgsqlDbType.TimestampTz, r => r.Row.LeaseEndsAt.ToUniversalTime()),
+                Texts(requests, r => PostgresText.Storable(r.Row.Facts.Server)),
+                Texts(requests, r => PostgresText.Storable(r.Row.Facts.Tool)),
             },
         });
         if (_states.Count > 0)
@@ -167,6 +169,8 @@ internal sealed class PostgresTables : IBatchTables
             Plan = Text(row, 7),
             Roles = JsonSerializer.Deserialize(row.GetString(8), LedgerJson.Default.ImmutableArrayString),
             Action = Text(row, 9),
+            Server = Text(row, 16),
+            Tool = Text(row, 17),
         },
         ReservedAt = row.GetFieldValue<DateTimeOffset>(10),
         Counts = row.GetBoolean(11),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Limits.Documents;
 
@@ -23,9 +24,13 @@ internal sealed class BoundLimit(LimitRule rule)
             LimitPer.User => new CounterKey(Series, facts.PersonId, null, start),
             LimitPer.Team => facts.Team is null ? null : new CounterKey(Series, facts.Team, facts.OrgId, start),
             LimitPer.Org => facts.OrgId is null ? null : new CounterKey(Series, facts.OrgId, null, start),
+            LimitPer.UserTool => facts is { Server: { } server, Tool: { } tool } ? new CounterKey(Series, Tool(server, tool), facts.PersonId, start) : null,
             _ => new CounterKey(Series, string.Empty, null, start),
         };
     }
+
+    // Two servers may have tools of one name.
+    private static string Tool(string server, string tool) => string.Create(CultureInfo.InvariantCulture, $"{server.Length}.{server}{tool}");
 
     public DateTimeOffset EndOf(CounterKey key) => Windows.Window.End(Rule.Window, new DateTimeOffset(key.WindowStart, TimeSpan.Zero));
 

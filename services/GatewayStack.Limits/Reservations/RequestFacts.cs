@@ -23,7 +23,13 @@ internal sealed record RequestFacts
 
     public string? Action { get; init; }
 
-    public static RequestFacts Of(CallerIdentity identity, string? action) => new()
+    /// <summary>The MCP server that is called.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The tool that is called there.</summary>
+    public string? Tool { get; init; }
+
+    public static RequestFacts Of(CallerIdentity identity, string? action, string? server = null, string? tool = null) => new()
     {
         Tenant = identity.Tenant,
         PersonId = identity.PersonId,
@@ -33,9 +39,11 @@ internal sealed record RequestFacts
         Plan = identity.Plan,
         Roles = identity.Roles,
         Action = action,
+        Server = server,
+        Tool = tool,
     };
 
-    public static RequestFacts Of(EventCaller caller, string tenant, string? action) => new()
+    public static RequestFacts Of(EventCaller caller, string tenant, string? action, EventMcp? mcp) => new()
     {
         Tenant = tenant,
         PersonId = caller.PersonId,
@@ -50,5 +58,7 @@ internal sealed record RequestFacts
         Plan = caller.Plan,
         Roles = caller.Roles,
         Action = action,
+        Server = mcp?.Server,
+        Tool = mcp?.Tool,
     };
 }

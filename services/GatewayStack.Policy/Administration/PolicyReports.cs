@@ -16,7 +16,7 @@ internal sealed record ReloadReport(bool Changed, string Before, string After, i
 internal sealed record ReloadRequest(string? Reason);
 
 /// <summary>An error (RFC 9457).</summary>
-internal sealed record Problem(string Type, string Title, int Status, string? Detail, ImmutableArray<ErrorReport>? Errors = null);
+internal sealed record Problem(string Type, string Title, int Status, string? Detail, string Code, string RequestId, ImmutableArray<ErrorReport>? Errors = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(PolicyReport))]

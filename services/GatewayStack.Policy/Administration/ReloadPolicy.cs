@@ -20,7 +20,12 @@ internal sealed class ReloadPolicy(IDocumentStore<PolicySnapshot> policies, IEve
         if (await ReadReasonAsync(context) is not { } reason)
         {
             await ProblemAsync(context, new Problem(
-                "about:blank", "A reason is needed", StatusCodes.Status400BadRequest, $"Send {{\"reason\": \"...\"}} with 1 to {MaxReason} characters: it stands in the audit."));
+                "about:blank",
+                "A reason is needed",
+                StatusCodes.Status400BadRequest,
+                $"Send {{\"reason\": \"...\"}} with 1 to {MaxReason} characters: it stands in the audit.",
+                "reason_required",
+                context.TraceIdentifier));
             return;
         }
 
@@ -40,6 +45,8 @@ internal sealed class ReloadPolicy(IDocumentStore<PolicySnapshot> policies, IEve
             "The policy is bad",
             status,
             "The policy that was in force stays in force. Mend the errors and reload again.",
+            "configuration_not_valid",
+            context.TraceIdentifier,
             [.. reload.Errors.Select(e => new ErrorReport(e.Pointer, e.Message))]));
     }
 

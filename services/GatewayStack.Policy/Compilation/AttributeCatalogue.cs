@@ -1,11 +1,27 @@
 using System.Collections.Frozen;
 using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Policy.Compilation;
 
 /// <summary>One attribute that conditions may ask about.</summary>
-internal sealed record PolicyAttribute(string Name, AttributeType Type, Func<Facts, AttributeValue> Read);
+internal sealed class PolicyAttribute(string name, AttributeType type, Func<Facts, AttributeValue> read)
+{
+    private static readonly FrozenSet<string> OfTheCall =
+        new[] { "action", "model", "backend.name", "backend.method", "backend.path", "mcp.server", "mcp.method", "mcp.tool", "mcp.resource", "mcp.prompt" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly bool _isOfTheCall = OfTheCall.Contains(name);
+
+    public string Name => name;
+
+    public AttributeType Type => type;
+
+    /// <summary>True when it is a fact about the caller.</summary>
+    public bool IsOfTheCaller { get; } = name.StartsWith("identity.", StringComparison.Ordinal);
+
+    public AttributeValue Read(in Facts facts) => facts.OfNobody && !_isOfTheCall ? AttributeValue.Unknown : read(facts);
+}
 
 /// <summary>Every attribute, with its type: a condition on anything else is a load error.</summary>
 internal static class AttributeCatalogue
@@ -38,6 +54,15 @@ internal static class AttributeCatalogue
         Text("backend.name", f => f.Question.Backend?.Name),
         Text("backend.method", f => f.Question.Backend?.Method),
         Text("backend.path", f => f.Question.Backend?.Path),
+        Text("mcp.server", f => f.Question.Mcp?.Server),
+        Text("mcp.method", f => f.Question.Mcp?.Method),
+        Text("mcp.tool", f => f.Question.Mcp?.Tool),
+        Text("mcp.resource", f => f.Question.Mcp?.Resource),
+        Text("mcp.prompt", f => f.Question.Mcp?.Prompt),
+        Hint("mcp.tool.read_only", a => a.ReadOnly),
+        Hint("mcp.tool.destructive", a => a.Destructive),
+        Hint("mcp.tool.idempotent", a => a.Idempotent),
+        Hint("mcp.tool.open_world", a => a.OpenWorld),
         Text("target.provider", f => f.Target.Provider),
         Text("target.model", f => f.Target.Model),
         Text("target.region", f => f.Target.Region),
@@ -75,6 +100,9 @@ internal static class AttributeCatalogue
     }
 
     private static PolicyAttribute Text(string name, Func<Facts, string?> read) => new(name, AttributeType.Text, f => AttributeValue.Of(read(f)));
+
+    private static PolicyAttribute Hint(string name, Func<ToolAnnotations, bool?> read) =>
+        new(name, AttributeType.Boolean, f => f.Question.Mcp?.Annotations is { } annotations && read(annotations) is { } hint ? AttributeValue.Of(hint) : AttributeValue.Missing);
 
     // What was found is not all there is when parts could not be scanned.
     private static PolicyAttribute Content(string name, AttributeType type, Func<ContentMetadata, AttributeValue> read) =>

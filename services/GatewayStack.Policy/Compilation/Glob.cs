@@ -11,6 +11,25 @@ internal sealed class Glob(string pattern, bool ignoreCase)
 
     public bool IsExact => _exact;
 
+    /// <summary>Whether one of the patterns fits; none fits what is not there.</summary>
+    public static bool Any(ImmutableArray<Glob> globs, string? text)
+    {
+        if (text is null)
+        {
+            return false;
+        }
+
+        foreach (var glob in globs)
+        {
+            if (glob.Matches(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool Matches(ReadOnlySpan<char> text)
     {
         if (_exact)

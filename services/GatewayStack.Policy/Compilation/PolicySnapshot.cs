@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Policy;
 
 namespace GatewayStack.Policy.Compilation;
 
@@ -12,11 +13,11 @@ internal sealed class PolicySnapshot
     public PolicySnapshot(ImmutableArray<Rule> rules)
     {
         Rules = rules;
-        _byAction = rules.SelectMany(r => r.Actions).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
+        _byAction = rules.SelectMany(r => r.Actions).Append(GatewayActions.ToolCall).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
             action => action,
-            action => new RuleSet(rules.Where(r => r.Actions.IsEmpty || r.Actions.Contains(action, StringComparer.Ordinal))),
+            action => new RuleSet(action, rules.Where(r => r.CanBeAbout(action))),
             StringComparer.Ordinal);
-        _otherActions = new RuleSet(rules.Where(r => r.Actions.IsEmpty));
+        _otherActions = new RuleSet(action: null, rules.Where(r => r.Actions.IsEmpty));
     }
 
     public ImmutableArray<Rule> Rules { get; }
@@ -25,21 +26,23 @@ internal sealed class PolicySnapshot
     public RuleSet For(string action) => _byAction.GetValueOrDefault(action, _otherActions);
 }
 
-/// <summary>The rules of one action, by effect; allow rules that name models exactly are found by the model's name.</summary>
+/// <summary>The rules of one action, by effect; allow rules that name models exactly, or tools where those are called, are found by the name.</summary>
 internal sealed class RuleSet
 {
-    private readonly FrozenDictionary<string, ImmutableArray<Rule>> _allowsByModel;
+    private readonly bool _isAboutTools;
+    private readonly FrozenDictionary<string, ImmutableArray<Rule>> _allowsByName;
 
-    public RuleSet(IEnumerable<Rule> rules)
+    public RuleSet(string? action, IEnumerable<Rule> rules)
     {
+        _isAboutTools = action == GatewayActions.ToolCall;
         var all = rules.ToImmutableArray();
         Denies = [.. all.Where(r => r.Effect == RuleEffect.Deny)];
         Requires = [.. all.Where(r => r.Effect == RuleEffect.Require)];
-        var allows = all.Where(r => r.Effect == RuleEffect.Allow).ToLookup(NamesModelsExactly);
+        var allows = all.Where(r => r.Effect == RuleEffect.Allow).ToLookup(NamesExactly);
         OtherAllows = [.. allows[false]];
-        _allowsByModel = allows[true]
-            .SelectMany(rule => rule.Models.Select(m => (Model: m.Pattern, Rule: rule)))
-            .GroupBy(p => p.Model, p => p.Rule, StringComparer.Ordinal)
+        _allowsByName = allows[true]
+            .SelectMany(rule => NamesOf(rule).Select(m => (Name: m.Pattern, Rule: rule)))
+            .GroupBy(p => p.Name, p => p.Rule, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
     }
 
@@ -47,11 +50,14 @@ internal sealed class RuleSet
 
     public ImmutableArray<Rule> Requires { get; }
 
-    /// <summary>Allow rules that name no model, or name them by a pattern.</summary>
+    /// <summary>Allow rules that name nothing, or name it by a pattern.</summary>
     public ImmutableArray<Rule> OtherAllows { get; }
 
-    /// <summary>Allow rules that name this very model.</summary>
-    public ImmutableArray<Rule> AllowsOf(string? model) => model is null ? [] : _allowsByModel.GetValueOrDefault(model, []);
+    /// <summary>Allow rules that name this very model, or this very tool.</summary>
+    public ImmutableArray<Rule> AllowsOf(PolicyQuestion question) =>
+        (_isAboutTools ? question.Mcp?.Tool : question.Model) is { } name ? _allowsByName.GetValueOrDefault(name, []) : [];
 
-    private static bool NamesModelsExactly(Rule rule) => !rule.Models.IsEmpty && rule.Models.All(m => m.IsExact);
+    private bool NamesExactly(Rule rule) => NamesOf(rule) is { IsEmpty: false } names && names.All(m => m.IsExact);
+
+    private ImmutableArray<Glob> NamesOf(Rule rule) => _isAboutTools ? rule.Mcp.Tools : rule.Models;
 }

@@ -7,10 +7,15 @@ namespace GatewayStack.Policy.Compilation;
 internal abstract class Predicate
 {
     public abstract Ternary Evaluate(in Facts facts);
+
+    /// <summary>True when it asks anything about the caller.</summary>
+    public abstract bool AsksOfTheCaller { get; }
 }
 
 internal sealed class AllOf(ImmutableArray<Predicate> parts) : Predicate
 {
+    public override bool AsksOfTheCaller => parts.Any(p => p.AsksOfTheCaller);
+
     public override Ternary Evaluate(in Facts facts)
     {
         var result = Ternary.True;
@@ -29,6 +34,8 @@ internal sealed class AllOf(ImmutableArray<Predicate> parts) : Predicate
 
 internal sealed class AnyOf(ImmutableArray<Predicate> parts) : Predicate
 {
+    public override bool AsksOfTheCaller => parts.Any(p => p.AsksOfTheCaller);
+
     public override Ternary Evaluate(in Facts facts)
     {
         var result = Ternary.False;
@@ -47,11 +54,15 @@ internal sealed class AnyOf(ImmutableArray<Predicate> parts) : Predicate
 
 internal sealed class NotOf(Predicate part) : Predicate
 {
+    public override bool AsksOfTheCaller => part.AsksOfTheCaller;
+
     public override Ternary Evaluate(in Facts facts) => Not(part.Evaluate(facts));
 }
 
 internal sealed class Exists(PolicyAttribute attribute) : Predicate
 {
+    public override bool AsksOfTheCaller => attribute.IsOfTheCaller;
+
     public override Ternary Evaluate(in Facts facts) => attribute.Read(facts).State switch
     {
         AttributeState.Present => Ternary.True,
@@ -63,6 +74,8 @@ internal sealed class Exists(PolicyAttribute attribute) : Predicate
 /// <summary>An attribute against one literal of a type that was checked at load; an operator's own attribute may still turn out to have another.</summary>
 internal sealed class Compare(PolicyAttribute attribute, Comparison comparison, Literal literal) : Predicate
 {
+    public override bool AsksOfTheCaller => attribute.IsOfTheCaller;
+
     public override Ternary Evaluate(in Facts facts)
     {
         var value = attribute.Read(facts);
@@ -97,6 +110,8 @@ internal sealed class Compare(PolicyAttribute attribute, Comparison comparison, 
 /// <summary>A single value that is one of the literals, or a list that has one of them.</summary>
 internal sealed class IsIn(PolicyAttribute attribute, ImmutableArray<Literal> literals) : Predicate
 {
+    public override bool AsksOfTheCaller => attribute.IsOfTheCaller;
+
     public override Ternary Evaluate(in Facts facts)
     {
         var value = attribute.Read(facts);
@@ -126,6 +141,8 @@ internal sealed class IsIn(PolicyAttribute attribute, ImmutableArray<Literal> li
 
 internal sealed class Contains(PolicyAttribute attribute, string item) : Predicate
 {
+    public override bool AsksOfTheCaller => attribute.IsOfTheCaller;
+
     public override Ternary Evaluate(in Facts facts)
     {
         var value = attribute.Read(facts);

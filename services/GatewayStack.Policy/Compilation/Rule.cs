@@ -34,6 +34,8 @@ internal sealed record Rule
 
     public ImmutableArray<PathGlob> Paths { get; init; } = [];
 
+    public McpSelector Mcp { get; init; } = McpSelector.None;
+
     public TargetSelector Targets { get; init; } = new();
 
     public Predicate? When { get; init; }
@@ -50,10 +52,17 @@ internal sealed record Rule
     public Ternary Applies(in Facts facts)
     {
         var question = facts.Question;
-        return (Actions.IsEmpty || Actions.Contains(question.Action, StringComparer.Ordinal)) && IsAboutModel(facts) && IsAboutBackend(question)
+        return CanBeAbout(question.Action) && (question.Mcp is { } call ? IsAboutMcp(question.Action, call) : Mcp.IsEmpty && IsAboutModel(facts) && IsAboutBackend(question))
             ? Targets.Matches(facts.Target)
             : Ternary.False;
     }
+
+    /// <summary>False where the rule is about no request of this action, whatever it asks for.</summary>
+    public bool CanBeAbout(string action) => Actions.IsEmpty || Actions.Contains(action, StringComparer.Ordinal);
+
+    /// <summary>Whether the rule is about a call to an MCP server. What names models or backends never is.</summary>
+    public bool IsAboutMcp(string action, McpFacts call) =>
+        Models.IsEmpty && Backends.IsEmpty && Methods.IsEmpty && Paths.IsEmpty && (Effect == RuleEffect.Allow ? Mcp.Grants(action, call) : Mcp.Restricts(action, call));
 
     /// <summary>Whether what it says of the caller and the request is so.</summary>
     public Ternary Holds(in Facts facts)
@@ -87,7 +96,7 @@ internal sealed record Rule
             return Effect != RuleEffect.Allow || named is null;
         }
 
-        return (named is not null && Any(Models, named)) || (Effect != RuleEffect.Allow && facts.Target.Model is { } own && Any(Models, own));
+        return Glob.Any(Models, named) || (Effect != RuleEffect.Allow && Glob.Any(Models, facts.Target.Model));
     }
 
     private bool IsAboutBackend(PolicyQuestion question)
@@ -98,25 +107,12 @@ internal sealed record Rule
             return Backends.IsEmpty && Methods.IsEmpty && Paths.IsEmpty;
         }
 
-        if (Backends.IsEmpty ? Effect == RuleEffect.Allow : !Any(Backends, backend.Name))
+        if (Backends.IsEmpty ? Effect == RuleEffect.Allow : !Glob.Any(Backends, backend.Name))
         {
             return false;
         }
 
         return (Methods.IsEmpty || Methods.Contains(backend.Method, StringComparer.OrdinalIgnoreCase)) && (Paths.IsEmpty || Any(Paths, backend.Path));
-    }
-
-    private static bool Any(ImmutableArray<Glob> globs, string text)
-    {
-        foreach (var glob in globs)
-        {
-            if (glob.Matches(text))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool Any(ImmutableArray<PathGlob> globs, string path)
@@ -144,6 +140,8 @@ internal sealed record TargetSelector
     public ImmutableArray<string> Regions { get; init; } = [];
 
     public ImmutableArray<string> Providers { get; init; } = [];
+
+    public bool IsEmpty => Classes.IsEmpty && Regions.IsEmpty && Providers.IsEmpty;
 
     public Ternary Matches(PolicyTarget target) =>
         And(And(Who.One(Classes, target.Class), Who.One(Regions, target.Region)), Who.One(Providers, target.Provider));

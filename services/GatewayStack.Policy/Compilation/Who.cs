@@ -57,6 +57,20 @@ internal sealed record Who
         return Any(AnyScope, caller.Scopes) ? [.. missing] : [.. missing.Append(AnyScope[0]).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>The scopes it asks for: all of "all", and of "any" one the caller has, else the first.</summary>
+    public IEnumerable<string> NeededScopes(ImmutableArray<string> held) =>
+        AnyScope.IsEmpty ? AllScopes : AllScopes.Append(AnyScope.FirstOrDefault(s => Has(held, s)) ?? AnyScope[0]);
+
+    public bool AsksForScopes => !(AnyScope.IsEmpty && AllScopes.IsEmpty);
+
+    /// <summary>True when it asks for scopes or nothing, so that any person could come to meet it.</summary>
+    public bool AsksOnlyForScopes =>
+        AnyRole.IsEmpty && AllRoles.IsEmpty && (Kinds.IsEmpty || Kinds.Contains(IdentityKind.Person)) && Tenants.IsEmpty && Orgs.IsEmpty && Teams.IsEmpty && Plans.IsEmpty
+        && Clients.IsEmpty && Issuers.IsEmpty && Users.IsEmpty;
+
+    /// <summary>True when it is about everybody.</summary>
+    public bool IsEverybody => AsksOnlyForScopes && Kinds.IsEmpty && AnyScope.IsEmpty && AllScopes.IsEmpty;
+
     /// <summary>Whether a single value is one of the names; one that is missing cannot be judged.</summary>
     public static Ternary One(ImmutableArray<string> names, string? value)
     {

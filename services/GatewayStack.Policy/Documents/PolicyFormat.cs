@@ -17,7 +17,7 @@ internal sealed class PolicyFormat : IDocumentFormat<PolicySnapshot>
 
     public const int MaxRules = 5_000;
 
-    private static readonly string[] Members = ["apiVersion", "description", "models", "rules"];
+    private static readonly string[] Members = ["apiVersion", "description", "models", "tools", "rules"];
 
     public DocumentResult<PolicySnapshot> Compile(ReadOnlyMemory<byte> json)
     {
@@ -51,6 +51,11 @@ internal sealed class PolicyFormat : IDocumentFormat<PolicySnapshot>
             rules.AddRange(ModelRequirements.Read(models));
         }
 
+        if (root.Member("tools") is { } tools)
+        {
+            rules.AddRange(ToolRequirements.Read(tools));
+        }
+
         if (root.Member("rules") is { } list)
         {
             rules.AddRange(ReadRules(list));
@@ -81,7 +86,7 @@ internal sealed class PolicyFormat : IDocumentFormat<PolicySnapshot>
     {
         if (rules.Length > MaxRules)
         {
-            root.Error($"has more than {MaxRules} rules: a model of the short form counts as two");
+            root.Error($"has more than {MaxRules} rules: a model or tool of the short form counts as two");
         }
 
         return rules;

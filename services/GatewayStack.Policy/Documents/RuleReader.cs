@@ -13,7 +13,8 @@ internal static partial class RuleReader
     public const int MaxBytes = 64 * 1024;
 
     // Access to our own endpoints is a matter of scopes and is never asked of policies.
-    private static readonly ImmutableArray<string> DecidedActions = [GatewayActions.ModelCall, GatewayActions.BackendCall];
+    private static readonly ImmutableArray<string> DecidedActions =
+        [GatewayActions.ModelCall, GatewayActions.BackendCall, GatewayActions.ToolCall, GatewayActions.ResourceRead, GatewayActions.PromptGet, GatewayActions.McpMethod];
 
     public static Rule? Read(DocumentNode node)
     {
@@ -24,7 +25,8 @@ internal static partial class RuleReader
         }
 
         if (!node.ExpectObject(
-            "id", "effect", "description", "priority", "who", "actions", "models", "backends", "methods", "paths", "targets", "when", "obligations", "allowUnscanned", "reason"))
+            "id", "effect", "description", "priority", "who", "actions", "models", "backends", "methods", "paths", "servers", "tools", "resources", "prompts",
+            "mcpMethods", "targets", "when", "obligations", "allowUnscanned", "reason"))
         {
             return null;
         }
@@ -44,6 +46,14 @@ internal static partial class RuleReader
             Backends = Globs(node.Member("backends"), lenient),
             Methods = Texts(node.Member("methods")),
             Paths = Paths(node.Member("paths"), lenient),
+            Mcp = new McpSelector
+            {
+                Servers = Globs(node.Member("servers"), lenient),
+                Tools = Globs(node.Member("tools"), lenient),
+                Resources = Globs(node.Member("resources"), lenient),
+                Prompts = Globs(node.Member("prompts"), lenient),
+                Methods = Globs(node.Member("mcpMethods"), lenient),
+            },
             Targets = Targets(node.Member("targets")),
             When = node.Member("when") is { } when ? PredicateReader.Read(when) : null,
             Obligations = node.Member("obligations") is { } obligations ? ObligationReader.Read(obligations) : Obligations.None,
@@ -59,8 +69,8 @@ internal static partial class RuleReader
         var names = (Model: node.Member("models") is not null, Backend: node.Member("backends") is not null);
         switch (effect)
         {
-            case RuleEffect.Allow when !names.Model && !names.Backend:
-                node.Error("allows nothing that it names: name models or backends, \"*\" for all of them");
+            case RuleEffect.Allow when !names.Model && !names.Backend && !RuleSelectors.NameMcp(node):
+                node.Error("allows nothing that it names: name models, backends, tools, resources, prompts or mcpMethods, \"*\" for all of them");
                 break;
             case RuleEffect.Allow when rule.Actions is [GatewayActions.ModelCall] && !names.Model:
                 node.Error("allows model.call without naming models: name them, \"*\" for all");
@@ -82,6 +92,7 @@ internal static partial class RuleReader
             node.Member("obligations")?.Error("belong to allow rules: remove them");
         }
 
+        RuleSelectors.Check(node, rule, effect);
         if ((names.Backend || node.Member("methods") is not null || node.Member("paths") is not null) && rule.Actions is [GatewayActions.ModelCall])
         {
             node.Error("asks about a backend, but its only action is model.call: it would never match");

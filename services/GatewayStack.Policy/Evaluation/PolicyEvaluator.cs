@@ -12,6 +12,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
     private readonly SortedSet<string> _decided = new(StringComparer.Ordinal);
     private readonly Refusals _refusals = new(question);
     private readonly List<Rule> _allows = [];
+    private SortedSet<string>? _needed;
 
     /// <summary>Allow rules that could not be judged, over all targets.</summary>
     public int AllowErrors { get; private set; }
@@ -27,6 +28,11 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
             }
         }
 
+        if (permitted.Count == 0 && question is { Mcp: not null, Targets.IsEmpty: false } && !IsNamed())
+        {
+            _refusals.NamedByNoRule();
+        }
+
         var effect = permitted switch
         {
             { Count: 0 } => PolicyEffect.Deny,
@@ -38,6 +44,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
             Effect = effect,
             Permitted = permitted.ToImmutable(),
             Reasons = effect == PolicyEffect.Deny ? _refusals.ToReasons() : [],
+            RequiredScopes = effect == PolicyEffect.Deny ? _refusals.RequiredScopes : [.. _needed ?? []],
             RuleIds = [.. _decided],
             PolicyRevision = revision,
         };
@@ -55,13 +62,13 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
         var unmet = Unmet(target);
         if (unmet.Count > 0)
         {
-            _refusals.Unmet(unmet, target, _allows.Count > 0 ? new Gap([]) : NearestGap(target));
+            _refusals.Unmet(unmet, target, _allows.Count > 0 ? new Gap([], [.. AllowedBy()]) : NearestGap(target), RequiredAt(target));
             return null;
         }
 
         if (_allows.Count == 0)
         {
-            _refusals.NotAllowed(NearestGap(target));
+            _refusals.NotAllowed(NearestGap(target), RequiredAt(target));
             return null;
         }
 
@@ -74,8 +81,44 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
             scanned &= rule.AllowUnscanned || !rule.Obligations.Redacts;
         }
 
-        return CanRedact(obligations, scanned) ? obligations : null;
+        if (!CanRedact(obligations, scanned))
+        {
+            return null;
+        }
+
+        Need(AllowedBy());
+        Need(RequiredAt(target));
+        return obligations;
     }
+
+    // The scopes that the rules which let the caller in ask for.
+    private IEnumerable<string> AllowedBy() => _allows.SelectMany(r => r.Who.NeededScopes(question.Identity.Scopes));
+
+    // The scopes that requirements ask for at the target, met or not.
+    private IEnumerable<string> RequiredAt(PolicyTarget target)
+    {
+        foreach (var rule in _rules.Requires)
+        {
+            if (rule.Who.AsksForScopes && rule.Applies(rule.See(question, target)) != Ternary.False)
+            {
+                foreach (var scope in rule.Who.NeededScopes(question.Identity.Scopes))
+                {
+                    yield return scope;
+                }
+            }
+        }
+    }
+
+    private void Need(IEnumerable<string> scopes)
+    {
+        foreach (var scope in scopes)
+        {
+            (_needed ??= new(StringComparer.Ordinal)).Add(scope);
+        }
+    }
+
+    // Whether an allow rule is about this at all, whoever asks.
+    private bool IsNamed() => _rules.AllowsOf(question).Concat(_rules.OtherAllows).Any(r => r.IsAboutMcp(question.Action, question.Mcp!));
 
     private bool IsDenied(PolicyTarget target)
     {
@@ -112,7 +155,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
     private void FindAllows(PolicyTarget target)
     {
         _allows.Clear();
-        FindAllows(_rules.AllowsOf(question.Model), target);
+        FindAllows(_rules.AllowsOf(question), target);
         FindAllows(_rules.OtherAllows, target);
     }
 
@@ -136,7 +179,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
     private Gap? NearestGap(PolicyTarget target)
     {
         Gap? nearest = null;
-        foreach (var rule in _rules.AllowsOf(question.Model).Concat(_rules.OtherAllows))
+        foreach (var rule in _rules.AllowsOf(question).Concat(_rules.OtherAllows))
         {
             if (Gap.Of(rule, rule.See(question, target)) is { } gap && gap.IsNearerThan(nearest))
             {

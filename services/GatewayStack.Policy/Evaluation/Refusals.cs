@@ -28,12 +28,13 @@ internal sealed class Refusals(PolicyQuestion question)
     /// <param name="unmet">The requirements that are not met.</param>
     /// <param name="target">The target.</param>
     /// <param name="allow">What is missing besides: nothing, something, or (null) what cannot be had.</param>
-    public void Unmet(List<Rule> unmet, PolicyTarget target, Gap? allow)
+    /// <param name="required">All scopes that requirements ask for at the target.</param>
+    public void Unmet(List<Rule> unmet, PolicyTarget target, Gap? allow, IEnumerable<string> required)
     {
         var gaps = unmet.ConvertAll(r => Gap.Of(r, r.See(question, target)));
         if (allow?.Scopes is { } besides && gaps.TrueForAll(g => g?.Scopes is not null))
         {
-            MissingScopes([.. gaps.SelectMany(g => g!.Scopes!.Value).Concat(besides)]);
+            MissingScopes([.. gaps.SelectMany(g => g!.Scopes!.Value).Concat(besides)], required.Concat(allow.Needed));
             return;
         }
 
@@ -43,17 +44,17 @@ internal sealed class Refusals(PolicyQuestion question)
         }
     }
 
-    public void NotAllowed(Gap? nearest)
+    /// <param name="nearest">What is missing; null where nothing that the caller could get would help.</param>
+    /// <param name="required">All scopes that requirements ask for at the target.</param>
+    public void NotAllowed(Gap? nearest, IEnumerable<string> required)
     {
         if (nearest is null)
         {
-            _all.Add(new Refusal(Rank.NoRule, 0, string.Empty, Reason("no_rule_matched", question.Model is not null
-                ? "You are not allowed to use this model."
-                : "You are not allowed to use this service.")));
+            _all.Add(new Refusal(Rank.NoRule, 0, string.Empty, NoRule));
         }
         else if (nearest.Scopes is { } scopes)
         {
-            MissingScopes(scopes);
+            MissingScopes(scopes, required.Concat(nearest.Needed));
         }
         else
         {
@@ -67,6 +68,16 @@ internal sealed class Refusals(PolicyQuestion question)
     public void Unscanned() =>
         _all.Add(new Refusal(Rank.Content, 0, string.Empty, Reason("unscanned_content", "This request has parts that cannot be checked, such as images or files.")));
 
+    /// <summary>What no rule allows to anybody is refused like what does not exist, whatever other rules say of it.</summary>
+    public void NamedByNoRule()
+    {
+        _all.Clear();
+        _all.Add(new Refusal(Rank.NoRule, 0, string.Empty, NoRule));
+    }
+
+    /// <summary>All scopes that the operation needs, where scopes are what the caller is told of.</summary>
+    public ImmutableArray<string> RequiredScopes => Sorted.FirstOrDefault()?.Needed ?? [];
+
     /// <summary>Each reason once, the most useful first.</summary>
     public ImmutableArray<PolicyReason> ToReasons()
     {
@@ -77,14 +88,24 @@ internal sealed class Refusals(PolicyQuestion question)
 
         return
         [
-            .. _all.OrderBy(r => r.Rank)
-                .ThenBy(r => r.Priority)
-                .ThenBy(r => r.RuleId, StringComparer.Ordinal)
-                .ThenBy(r => string.Join(' ', r.Reason.MissingScopes), StringComparer.Ordinal)
+            .. Sorted
                 .Select(r => r.Reason)
                 .DistinctBy(r => (r.Code, r.Message, string.Join(' ', r.MissingScopes))),
         ];
     }
+
+    private IEnumerable<Refusal> Sorted => _all.OrderBy(r => r.Rank)
+        .ThenBy(r => r.Priority)
+        .ThenBy(r => r.RuleId, StringComparer.Ordinal)
+        .ThenBy(r => string.Join(' ', r.Reason.MissingScopes), StringComparer.Ordinal)
+        .ThenBy(r => string.Join(' ', r.Needed), StringComparer.Ordinal);
+
+    private PolicyReason NoRule => Reason("no_rule_matched", question switch
+    {
+        { Action: GatewayActions.ToolCall } => "You are not allowed to use this tool.",
+        { Model: not null } => "You are not allowed to use this model.",
+        _ => "You are not allowed to use this service.",
+    });
 
     private static PolicyReason MissingRole { get; } = Reason("missing_role", "Your role does not allow this.");
 
@@ -100,13 +121,16 @@ internal sealed class Refusals(PolicyQuestion question)
             : new Refusal(Rank.Requirement, rule.Priority, rule.Id, Of(rule, "requirement_not_met", "This request does not meet a requirement of your organisation."));
     }
 
-    private void MissingScopes(ImmutableArray<string> scopes) =>
+    private void MissingScopes(ImmutableArray<string> scopes, IEnumerable<string> needed) =>
         _all.Add(new Refusal(Rank.MissingScope, 0, string.Empty, new PolicyReason
         {
             Code = "missing_scope",
             Message = "Your sign-in lacks a permission that this needs.",
             MissingScopes = [.. scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        }));
+        })
+        {
+            Needed = [.. needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        });
 
     private static Refusal Failed(Rule rule) =>
         new(Rank.Error, rule.Priority, rule.Id, Reason("rule_error", "This request could not be checked against the policy of your organisation."));
@@ -115,5 +139,8 @@ internal sealed class Refusals(PolicyQuestion question)
 
     private static PolicyReason Reason(string code, string message) => new() { Code = code, Message = message };
 
-    private sealed record Refusal(Rank Rank, int Priority, string RuleId, PolicyReason Reason);
+    private sealed record Refusal(Rank Rank, int Priority, string RuleId, PolicyReason Reason)
+    {
+        public ImmutableArray<string> Needed { get; init; } = [];
+    }
 }

@@ -111,6 +111,19 @@ internal static class RouterAdministration
         }
 
         writer.WriteEndArray();
+        writer.WriteStartArray("mcp_servers");
+        foreach (var server in snapshot.McpServers.Values.OrderBy(s => s.Name, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", server.Name);
+            writer.WriteString("url", server.Url.ToString());
+            writer.WriteString("assertion_audience", server.AssertionAudience);
+            writer.WriteString("list", server.List.ToString().ToLowerInvariant());
+            writer.WriteBoolean("has_credential", server.CredentialReference is not null);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartArray("last_errors");
         foreach (var error in store.Errors)
         {

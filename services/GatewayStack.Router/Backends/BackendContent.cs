@@ -21,13 +21,18 @@ internal sealed class BackendContent(ReadOnlyMemory<byte> body, JsonDocument doc
     public ReadOnlyMemory<byte> Write(ImmutableArray<TextEdit> edits)
     {
         var splices = new BodySplices();
+        AddTo(splices, edits);
+        return splices.Apply(body);
+    }
+
+    /// <summary>Adds the edits to other changes of the same body.</summary>
+    public void AddTo(BodySplices splices, ImmutableArray<TextEdit> edits)
+    {
         foreach (var ofSegment in edits.GroupBy(e => e.SegmentId))
         {
             var edited = TextEdits.Apply(Segments[ofSegment.Key].Text, ofSegment);
             splices.Replace(StrictJson.Locate(body.Span, SegmentElements[ofSegment.Key]), BodySplices.Literal(edited));
         }
-
-        return splices.Apply(body);
     }
 
     public void Dispose() => document.Dispose();

@@ -14,6 +14,22 @@ internal static class CredentialReader
     public static ImmutableArray<PresentedCredential> Read(IHeaderDictionary headers)
     {
         var found = ImmutableArray.CreateBuilder<PresentedCredential>(1);
+        AddAuthorization(found, headers);
+        Add(found, CredentialCarrier.XApiKey, headers["x-api-key"]);
+        Add(found, CredentialCarrier.ApiKey, headers["api-key"]);
+        return found.ToImmutable();
+    }
+
+    /// <summary>From <c>Authorization</c> alone, as MCP has it.</summary>
+    public static ImmutableArray<PresentedCredential> ReadAuthorization(IHeaderDictionary headers)
+    {
+        var found = ImmutableArray.CreateBuilder<PresentedCredential>(1);
+        AddAuthorization(found, headers);
+        return found.ToImmutable();
+    }
+
+    private static void AddAuthorization(ImmutableArray<PresentedCredential>.Builder found, IHeaderDictionary headers)
+    {
         foreach (var value in headers.Authorization)
         {
             if (value is not null && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -26,10 +42,6 @@ internal static class CredentialReader
                 Add(found, CredentialCarrier.AuthorizationBearer, value);
             }
         }
-
-        Add(found, CredentialCarrier.XApiKey, headers["x-api-key"]);
-        Add(found, CredentialCarrier.ApiKey, headers["api-key"]);
-        return found.ToImmutable();
     }
 
     /// <summary>The backend that proved itself by <c>Backend-Credential: {name}:{secret}</c>.</summary>

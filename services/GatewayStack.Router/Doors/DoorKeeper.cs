@@ -26,6 +26,7 @@ internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterS
         if (http.Connection.LocalPort != addresses.ManagementPort)
         {
             EnterByBackendDoor(http);
+            FindOnlyResource(http);
         }
 
         await next(http);
@@ -87,9 +88,20 @@ internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterS
         }
     }
 
+    /// <summary>Where there is one MCP resource and a client asks for metadata without saying of what, that one is meant.</summary>
+    private void FindOnlyResource(HttpContext http)
+    {
+        if (snapshots.Current.McpServers.Count == 1 && http.Request.Path.Equals("/.well-known/oauth-protected-resource", StringComparison.Ordinal))
+        {
+            http.Request.Path = "/.well-known/oauth-protected-resource/mcp/" + snapshots.Current.McpServers.Keys[0];
+        }
+    }
+
     private static bool IsHost(string configured, HostString host) =>
         string.Equals(configured, host.Host, StringComparison.OrdinalIgnoreCase) || string.Equals(configured, host.Value, StringComparison.OrdinalIgnoreCase);
 
     private static ErrorShape ShapeOf(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) ? ErrorShape.OpenAi : ErrorShape.Problem;
+        http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) ? ErrorShape.OpenAi
+        : http.Request.Path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase) ? ErrorShape.JsonRpc
+        : ErrorShape.Problem;
 }

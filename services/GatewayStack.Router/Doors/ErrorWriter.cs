@@ -1,15 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
+using GatewayStack.Router.Mcp;
+using GatewayStack.Router.Mcp.Protocol;
+using GatewayStack.Router.Mcp.Refusals;
 using GatewayStack.Router.Pipeline;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Doors;
 
 /// <summary>Writes a refusal in the shape of the API that was called.</summary>
-internal sealed class ErrorWriter(ResourceMetadataAddress metadata)
+internal sealed class ErrorWriter(ResourceMetadataAddress metadata, McpRefusalWriter mcp)
 {
     // The answer is JSON by its content type: quotation marks in a sentence stay readable.
     private static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the refusal of a request that is on its way through the pipeline.</summary>
+    public Task WriteAsync(Exchange exchange, Refusal refusal) =>
+        exchange.Mcp is null ? WriteAsync(exchange.Http, exchange.Route.Shape, exchange.Context.RequestId, refusal) : mcp.WriteAsync(exchange, refusal);
 
     public async Task WriteAsync(HttpContext http, ErrorShape shape, string requestId, Refusal refusal)
     {
@@ -34,15 +41,19 @@ internal sealed class ErrorWriter(ResourceMetadataAddress metadata)
             response.Headers.WWWAuthenticate = Challenge(refusal);
         }
 
-        response.ContentType = shape == ErrorShape.OpenAi ? "application/json" : "application/problem+json";
+        response.ContentType = shape == ErrorShape.Problem ? "application/problem+json" : "application/json";
         await using var writer = new Utf8JsonWriter(response.BodyWriter, Readable);
-        if (shape == ErrorShape.OpenAi)
+        switch (shape)
         {
-            OpenAi(writer, refusal);
-        }
-        else
-        {
-            Problem(writer, refusal, requestId);
+            case ErrorShape.OpenAi:
+                OpenAi(writer, refusal);
+                break;
+            case ErrorShape.JsonRpc:
+                writer.WriteRawValue(McpAnswer.Error(null, McpErrorCodes.InvalidRequest, refusal, requestId));
+                break;
+            default:
+                Problem(writer, refusal, requestId);
+                break;
         }
 
         await writer.FlushAsync(http.RequestAborted);

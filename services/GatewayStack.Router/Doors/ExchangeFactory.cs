@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GatewayStack.Router.Doors;
 
 /// <summary>Opens the exchange of a request.</summary>
-internal sealed class ExchangeFactory(RouterSnapshotStore snapshots, ModuleModes modes, TimeProvider time)
+internal sealed class ExchangeFactory(RouterSnapshotStore snapshots, McpDoor mcp, ModuleModes modes, TimeProvider time)
 {
     private const int MaxHeaderValue = 200;
 
@@ -32,6 +33,7 @@ internal sealed class ExchangeFactory(RouterSnapshotStore snapshots, ModuleModes
             Snapshot = snapshot,
             StartedAt = time.GetTimestamp(),
             Backend = backend,
+            Mcp = governed.Route.Class == RouteClass.Mcp ? mcp.Open(http, snapshot) : null,
             BackendPath = path,
             RefusedAtDoor = refusal,
             Activity = Activity.Current,

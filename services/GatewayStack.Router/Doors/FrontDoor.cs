@@ -43,7 +43,12 @@ internal sealed class FrontDoor(
         var governed = new GovernedRoute
         {
             Route = route,
-            Shape = route.Class == RouteClass.Llm ? ErrorShape.OpenAi : ErrorShape.Problem,
+            Shape = route.Class switch
+            {
+                RouteClass.Llm => ErrorShape.OpenAi,
+                RouteClass.Mcp => ErrorShape.JsonRpc,
+                _ => ErrorShape.Problem,
+            },
             Stages = StageMatrix.For(route.Class, route.Action) ?? throw new InvalidOperationException($"The route '{route.Name}' has no place in the stage matrix."),
         };
         var steps = pipeline.StepsOf(governed);

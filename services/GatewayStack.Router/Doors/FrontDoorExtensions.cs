@@ -4,6 +4,7 @@ using GatewayStack.Router.Administration;
 using GatewayStack.Router.Backends;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Llm;
+using GatewayStack.Router.Mcp;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Pipeline.Steps;
@@ -69,6 +70,7 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<FrontDoor>();
         AddSteps(services);
         AddExecutors(services);
+        services.AddMcpGateway();
         RouterAdministration.Add(services);
 
         var addresses = ListenAddresses.Read(builder.Configuration["urls"], builder.Configuration["Management:Url"]);
@@ -105,6 +107,8 @@ public static class FrontDoorExtensions
         services.AddSingleton<IPipelineStep, Decide>();
         services.AddSingleton<IPipelineStep, DecideVisibleModels>();
         services.AddSingleton<IPipelineStep, RequireScope>();
+        services.AddSingleton<IPipelineStep, ReadMcp>();
+        services.AddSingleton<IPipelineStep, DecideMcp>();
         services.AddSingleton<IPipelineStep, Apply>();
         services.AddSingleton<IPipelineStep, Reserve>();
         services.AddSingleton<IPipelineStep, RecordDecision>();
@@ -119,6 +123,7 @@ public static class FrontDoorExtensions
         services.AddSingleton<IRouteExecutor, ChatExecutor>();
         services.AddSingleton<IRouteExecutor, ModelListing>();
         services.AddSingleton<IRouteExecutor, BackendExecutor>();
+        services.AddSingleton<IRouteExecutor, McpExecutor>();
     }
 
     private static void Harden(KestrelServerOptions options)

@@ -11,6 +11,9 @@ internal enum ErrorShape
 
     /// <summary>OpenAI's <c>{"error":{...}}</c>.</summary>
     OpenAi,
+
+    /// <summary>JSON-RPC's <c>{"jsonrpc":"2.0","error":{...}}</c>, for what is refused before a message was read.</summary>
+    JsonRpc,
 }
 
 /// <summary>A route with the stages it passes: metadata of every endpoint of the front door.</summary>

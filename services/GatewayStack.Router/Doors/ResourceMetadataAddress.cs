@@ -13,8 +13,18 @@ internal sealed class ResourceMetadataAddress(IConfiguration configuration, ISer
     /// <summary>The URL.</summary>
     public string Current => _current ??= PublicUrl + "/.well-known/oauth-protected-resource";
 
-    private string PublicUrl =>
-        (configuration["Identity:PublicUrl"]
-            ?? services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-            ?? "http://127.0.0.1:8080").TrimEnd('/');
+    /// <summary>Where callers reach the gateway, without a slash at its end.</summary>
+    public string PublicUrl => (configuration["Identity:PublicUrl"] ?? Bound() ?? "http://127.0.0.1:8080").TrimEnd('/');
+
+    private string? Bound()
+    {
+        if (services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } first)
+        {
+            return null;
+        }
+
+        // An address that means all of them is none that anybody could call.
+        var binding = Microsoft.AspNetCore.Http.BindingAddress.Parse(first);
+        return binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? $"{binding.Scheme}://127.0.0.1:{binding.Port}" : first;
+    }
 }

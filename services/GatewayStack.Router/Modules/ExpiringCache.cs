@@ -15,6 +15,13 @@ internal sealed class ExpiringCache<T>(int most, TimeProvider time)
     public T? Find(string key) =>
         (_young.TryGetValue(key, out var entry) || _old.TryGetValue(key, out entry)) && time.GetUtcNow() < entry.Until ? entry.Value : null;
 
+    /// <summary>Takes a value out, for one of those who ask at the same time.</summary>
+    public bool TryTake(string key)
+    {
+        var isTaken = _young.TryRemove(key, out var entry) && time.GetUtcNow() < entry.Until;
+        return (_old.TryRemove(key, out entry) && time.GetUtcNow() < entry.Until) || isTaken;
+    }
+
     public void Set(string key, T value, DateTimeOffset until)
     {
         if (time.GetUtcNow() >= until)

@@ -72,5 +72,5 @@ internal sealed class RemoteIdentity(IIdentityModule identity, StageInvoker stag
     }
 
     private string KeyOf(AuthenticationRequest request) =>
-        _hash.Of([.. request.Credentials.SelectMany(c => new[] { ((int)c.Carrier).ToString(CultureInfo.InvariantCulture), c.Value }), "backend", request.Backend?.Name ?? string.Empty, request.Backend?.Audience ?? string.Empty]);
+        _hash.Of([.. request.Credentials.SelectMany(c => new[] { ((int)c.Carrier).ToString(CultureInfo.InvariantCulture), c.Value }), "backend", request.Backend?.Name ?? string.Empty, request.Backend?.Audience ?? string.Empty, "audiences", .. request.Audiences]);
 }

@@ -30,6 +30,12 @@ internal sealed class Exchange : IDisposable
     /// <summary>The backend, on backend routes.</summary>
     public Backend? Backend { get; init; }
 
+    /// <summary>The call to an MCP server, on MCP routes.</summary>
+    public Mcp.McpCall? Mcp { get; init; }
+
+    /// <summary>The action that the request is decided and recorded by.</summary>
+    public string? Action => Mcp?.Action ?? Route.Route.Action;
+
     /// <summary>Why the request cannot go on whoever sent it; told and recorded once that is known.</summary>
     public Refusal? RefusedAtDoor { get; init; }
 
@@ -130,6 +136,7 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose()
     {
+        Mcp?.Dispose();
         Chat?.Dispose();
         BackendContent?.Dispose();
     }

@@ -36,6 +36,12 @@ internal sealed record Refusal
     /// <summary>True when a credential was presented and was not good.</summary>
     public bool InvalidCredential { get; init; }
 
+    /// <summary>How JSON-RPC says it, where it says more than the status.</summary>
+    public RpcError? Rpc { get; init; }
+
+    /// <summary>Where something is missing: everything that the operation needs, for challenges that must name it all.</summary>
+    public ImmutableArray<string> RequiredScopes { get; init; } = [];
+
     public static Refusal BadRequest(string code, string message, string? param = null) =>
         new() { Status = StatusCodes.Status400BadRequest, Code = code, Message = message, Param = param };
 
@@ -67,4 +73,15 @@ internal sealed record Refusal
         Reason = stage + "_unavailable",
         RetryAfter = TimeSpan.FromSeconds(1),
     };
+}
+
+/// <summary>A JSON-RPC error beside its message.</summary>
+/// <param name="Code">The code.</param>
+internal sealed record RpcError(int Code)
+{
+    /// <summary>Protocol versions that are served, on an error about them.</summary>
+    public ImmutableArray<string> Supported { get; init; } = [];
+
+    /// <summary>The version that was asked for.</summary>
+    public string? Requested { get; init; }
 }

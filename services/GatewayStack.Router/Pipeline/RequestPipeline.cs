@@ -89,13 +89,13 @@ internal sealed class RequestPipeline
             _recorder.RecordRefusal(exchange, refusal);
         }
 
-        if (exchange.Http.Response.HasStarted)
+        if (exchange.Http.Response.HasStarted && exchange.Mcp is null)
         {
             exchange.Http.Abort();
             return;
         }
 
-        await _errors.WriteAsync(exchange.Http, exchange.Route.Shape, exchange.Context.RequestId, refusal);
+        await _errors.WriteAsync(exchange, refusal);
     }
 
     private void End(Exchange exchange, string outcome, int status, string reason)

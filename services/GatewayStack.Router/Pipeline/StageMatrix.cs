@@ -15,6 +15,12 @@ internal static class StageMatrix
         typeof(Reserve), typeof(RecordDecision), typeof(Execute), typeof(RecordOutcome), typeof(Settle),
     ];
 
+    private static readonly ImmutableArray<Type> Tools =
+    [
+        typeof(Identify), typeof(ReadMcp), typeof(Inspect), typeof(DecideMcp), typeof(Apply),
+        typeof(Reserve), typeof(RecordDecision), typeof(Execute), typeof(RecordOutcome), typeof(Settle),
+    ];
+
     private static readonly ImmutableArray<Type> Listing = [typeof(Identify), typeof(DecideVisibleModels), typeof(RecordAccess), typeof(Execute)];
 
     private static readonly ImmutableArray<Type> Own = [typeof(Identify), typeof(RequireScope), typeof(RecordAccess), typeof(Execute)];
@@ -25,6 +31,7 @@ internal static class StageMatrix
         (RouteClass.Llm, GatewayActions.ModelCall) => Governed,
         (RouteClass.Llm, GatewayActions.ModelList) => Listing,
         (RouteClass.Backend, GatewayActions.BackendCall) => Governed,
+        (RouteClass.Mcp, GatewayActions.McpMethod) => Tools,
         (RouteClass.Account, not null) => Own,
         (RouteClass.Admin, GatewayActions.AdminRead or GatewayActions.AdminWrite) => Own,
         (RouteClass.Public, null) => ImmutableArray<Type>.Empty,

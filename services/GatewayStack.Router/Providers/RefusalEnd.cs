@@ -8,7 +8,7 @@ namespace GatewayStack.Router.Providers;
 internal sealed class RefusalEnd(Exchange exchange, Refusal refusal) : IHeldBackEnd
 {
     public async ValueTask ReleaseAsync(CancellationToken cancellationToken) =>
-        await exchange.Http.RequestServices.GetRequiredService<ErrorWriter>().WriteAsync(exchange.Http, exchange.Route.Shape, exchange.Context.RequestId, refusal);
+        await exchange.Http.RequestServices.GetRequiredService<ErrorWriter>().WriteAsync(exchange, refusal);
 }
 
 /// <summary>Bytes at the end of an answer.</summary>

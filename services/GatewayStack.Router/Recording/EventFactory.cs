@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Mcp;
+using GatewayStack.Router.Mcp.Protocol;
 using GatewayStack.Router.Pipeline;
 
 namespace GatewayStack.Router.Recording;
@@ -23,11 +25,12 @@ internal static class EventFactory
             Degraded = context.Degraded,
             Caller = context.Identity is null ? null : EventCaller.From(context.Identity),
             Personal = context.Identity is null ? null : EventPersonal.From(context.Identity),
-            Action = exchange.Route.Route.Action,
+            Action = exchange.Action,
             Route = exchange.Route.Route.Name,
             Operation = Operation(exchange),
             Model = context.ModelRequest?.Model,
             Backend = exchange.Backend?.Name,
+            Mcp = Mcp(exchange),
             Resources = context.Resources,
             Purpose = context.Purpose,
             ParentRequestId = context.ParentRequestId,
@@ -41,6 +44,19 @@ internal static class EventFactory
 
     // The template, never the path: a path may hold a patient's number.
     private static string Operation(Exchange exchange) => exchange.BackendTemplate ?? exchange.Http.Request.Method + " " + exchange.Route.Route.Pattern;
+
+    // What somebody invented gets into no record: a tool's name where the server has it, a method where it was let through.
+    private static EventMcp? Mcp(Exchange exchange) => exchange.Mcp is not { } call ? null : new EventMcp
+    {
+        Server = call.Server.Name,
+        Method = McpTrace.IsKnown(call.Method) || exchange.DecisionRecorded ? call.Method : "unknown",
+        Tool = call.Definition?.Name,
+        Prompt = exchange.Context.PolicyDecision is { Permits: true } && call.Prompt is { } prompt ? McpTrace.Recorded(prompt) : null,
+        ProtocolVersion = McpVersions.IsKnown(call.Version) ? call.Version : null,
+        IsError = call.Outcome.IsError,
+        ResultTypes = call.Outcome.ResultTypes,
+        ResultLabels = call.Outcome.ResultLabels,
+    };
 
     private static EventDecision? Decision(RequestContext context)
     {

@@ -1,3 +1,5 @@
+using GatewayStack.Router.Mcp.Servers;
+
 namespace GatewayStack.Router.Routing;
 
 /// <summary>Settings of the front door and of where requests go; section <c>Router</c>.</summary>
@@ -11,6 +13,9 @@ public sealed record RouterOptions
 
     /// <summary>HTTP backends by name (a slug).</summary>
     public IReadOnlyDictionary<string, BackendOptions> Backends { get; init; } = new Dictionary<string, BackendOptions>(StringComparer.Ordinal);
+
+    /// <summary>MCP servers by name (a slug).</summary>
+    public IReadOnlyDictionary<string, McpServerOptions> Mcp { get; init; } = new Dictionary<string, McpServerOptions>(StringComparer.Ordinal);
 
     /// <summary>Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and <c>reserve</c> (100), <c>settle</c> (2000).</summary>
     public IReadOnlyDictionary<string, int> Deadlines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);

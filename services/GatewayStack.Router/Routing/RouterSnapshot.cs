@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Mcp.Servers;
 
 namespace GatewayStack.Router.Routing;
 
@@ -15,6 +16,8 @@ internal sealed record RouterSnapshot
     public required ImmutableArray<string> ModelNames { get; init; }
 
     public required FrozenDictionary<string, Backend> Backends { get; init; }
+
+    public required FrozenDictionary<string, McpServer> McpServers { get; init; }
 
     public required long MaxBodyBytes { get; init; }
 

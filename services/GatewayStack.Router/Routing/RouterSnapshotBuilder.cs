@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Mcp.Protocol;
+using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Modules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -42,7 +44,7 @@ internal sealed class RouterSnapshotBuilder
         options = options with { Deadlines = deadlines.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
         var breakers = options.Breakers.GroupBy(b => b.Key, StringComparer.OrdinalIgnoreCase);
         options = options with { Breakers = breakers.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
-        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Deadlines", "Breakers", "OnUnavailable"])
+        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Mcp", "Deadlines", "Breakers", "OnUnavailable"])
         {
             if (!string.IsNullOrEmpty(section[name]))
             {
@@ -93,13 +95,16 @@ internal sealed class RouterSnapshotBuilder
         }
 
         var backends = options.Backends.Select(b => Backend(b.Key, b.Value)).OfType<Backend>().ToList();
+        var mcp = options.Mcp.Select(m => McpServer(m.Key, m.Value)).OfType<McpServer>().ToList();
         CheckDoors(backends);
+        CheckAudiences(backends, mcp);
         return new RouterSnapshot
         {
             Providers = providers,
             Models = models.DistinctBy(m => m.Name, StringComparer.Ordinal).ToFrozenDictionary(m => m.Name, StringComparer.Ordinal),
             ModelNames = [.. models.Select(m => m.Name)],
             Backends = backends.ToFrozenDictionary(b => b.Name, StringComparer.Ordinal),
+            McpServers = mcp.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal),
             MaxBodyBytes = options.MaxBodyBytes,
             EndUserIsUserId = options.EndUser == "user_id",
         };
@@ -291,6 +296,104 @@ internal sealed class RouterSnapshotBuilder
         };
     }
 
+    private McpServer? McpServer(string name, McpServerOptions? options)
+    {
+        var key = $"Router:Mcp:{name}";
+        Slug(key, name);
+        if (options is null)
+        {
+            return Missing<McpServer>(key, "has no settings", "give it at least a Url");
+        }
+
+        var audience = options.AssertionAudience ?? name;
+        if (string.IsNullOrWhiteSpace(audience) || audience == InternalAudience)
+        {
+            Add(key + ":AssertionAudience", audience == InternalAudience ? "is the gateway's internal audience" : "is empty", "give the server an audience of its own");
+        }
+
+        if (options.Resource is { } resource && !(Uri.TryCreate(resource, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Fragment.Length == 0 && uri.Query.Length == 0 && uri.UserInfo.Length == 0))
+        {
+            Add(key + ":Resource", $"is '{resource}'", "give the absolute URL that clients type, without query and fragment");
+        }
+
+        foreach (var origin in options.Origins.Where(o => !IsOrigin(o)))
+        {
+            Add(key + ":Origins", $"has '{origin}'", "give scheme, host and port alone, such as https://app.example.com");
+        }
+
+        foreach (var method in options.AnonymousMethods.Where(m => !McpMethods.MayBeAnonymous.Contains(m)))
+        {
+            Add(key + ":AnonymousMethods", $"has '{method}'", "use " + string.Join(", ", McpMethods.MayBeAnonymous.Order(StringComparer.Ordinal)));
+        }
+
+        foreach (var scope in options.InitialScopes.Where(s => s.Length == 0 || !s.All(c => c is >= '!' and <= '~' and not ('"' or '\\'))))
+        {
+            Add(key + ":InitialScopes", $"has '{scope}'", "give scopes as RFC 6749 writes them: visible ASCII without blank, quotation mark and backslash");
+        }
+
+        if (options.Audiences.Any(string.IsNullOrWhiteSpace))
+        {
+            Add(key + ":Audiences", "has an empty value", "remove it");
+        }
+
+        if (options.TimeoutSeconds is < 1 or > 3600)
+        {
+            Add(key + ":TimeoutSeconds", "is out of range", "give 1 to 3600");
+        }
+
+        if (options.Credential is not null)
+        {
+            Secret(key + ":Credential", options.Credential);
+        }
+
+        return Url(key + ":Url", options.Url) is null ? null : new McpServer
+        {
+            Name = name,
+            Url = new Uri(options.Url!),
+            Resource = options.Resource,
+            Audiences = [.. options.Audiences],
+            AssertionAudience = audience,
+            InitialScopes = [.. options.InitialScopes.Distinct(StringComparer.Ordinal)],
+            Origins = options.Origins.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            AnonymousMethods = options.AnonymousMethods.ToFrozenSet(StringComparer.Ordinal),
+            Challenge = options.Challenge switch
+            {
+                "both" => McpChallenge.Both,
+                "http" => McpChallenge.Http,
+                "tool-result" => McpChallenge.ToolResult,
+                _ => Wrong(key + ":Challenge", options.Challenge, "http, tool-result or both", McpChallenge.Both),
+            },
+            List = options.List switch
+            {
+                "obtainable" => McpListing.Obtainable,
+                "callable" => McpListing.Callable,
+                "catalogue" => McpListing.Catalogue,
+                _ => Wrong(key + ":List", options.List, "obtainable, callable or catalogue", McpListing.Obtainable),
+            },
+            CredentialReference = options.Credential,
+            Treatment = Treatment(key, options.Transform, ContentTreatment.Detect),
+            ResourcePointers = [.. options.ResourcePointers.Select((p, i) => ToolResource($"{key}:ResourcePointers:{i}", p)).OfType<ToolResourcePointer>()],
+            Timeout = TimeSpan.FromSeconds(Math.Clamp(options.TimeoutSeconds, 1, 3600)),
+        };
+    }
+
+    private T Wrong<T>(string key, string? given, string choices, T otherwise)
+    {
+        Add(key, $"is '{given}'", "use " + choices);
+        return otherwise;
+    }
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && !origin.EndsWith('/') && uri is { Query.Length: 0, Fragment.Length: 0, UserInfo.Length: 0, Host.Length: > 0 };
+
+    private ToolResourcePointer? ToolResource(string key, string text)
+    {
+        var blank = text.IndexOf(' ', StringComparison.Ordinal);
+        return blank > 0 && Resource(key, text[(blank + 1)..].Trim()) is { } resource
+            ? new ToolResourcePointer(text[..blank], resource)
+            : Missing<ToolResourcePointer>(key, $"is '{text}'", "write tool type=/json/pointer");
+    }
+
     private void CheckDoors(List<Backend> backends)
     {
         foreach (var backend in backends)
@@ -311,15 +414,19 @@ internal sealed class RouterSnapshotBuilder
             Add("Router:Backends", $"{string.Join(" and ", twice.Select(b => b.Name))} share the prefix {twice.Key}", "give each its own");
         }
 
-        foreach (var twice in backends.GroupBy(b => b.Audience, StringComparer.Ordinal).Where(g => g.Count() > 1))
-        {
-            // An assertion that is good at one would be good at the other: each could pass for the person at its neighbour.
-            Add("Router:Backends", $"{string.Join(" and ", twice.Select(b => b.Name))} share the audience {twice.Key}", "give each its own");
-        }
-
         foreach (var twice in backends.SelectMany(b => b.Hosts).GroupBy(h => h, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
         {
             Add("Router:Backends", $"two backends share the host {twice.Key}", "give each its own");
+        }
+    }
+
+    /// <summary>An assertion that is good at one would be good at the other: each could pass for the person at its neighbour.</summary>
+    private void CheckAudiences(List<Backend> backends, List<McpServer> servers)
+    {
+        var all = backends.Select(b => (Kind: "Backends", b.Name, b.Audience)).Concat(servers.Select(s => (Kind: "Mcp", s.Name, Audience: s.AssertionAudience)));
+        foreach (var twice in all.GroupBy(a => a.Audience, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            Add("Router:" + twice.First().Kind, $"{string.Join(" and ", twice.Select(a => a.Name))} share the audience {twice.Key}", "give each its own");
         }
     }
 

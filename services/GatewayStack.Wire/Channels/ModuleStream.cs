@@ -18,14 +18,9 @@ internal sealed class ModuleStream<TMessage, TReply>(ModuleCaller caller, CallTr
         {
             await call.RequestStream.WriteAsync(message, cancellationToken);
         }
-        catch (InvalidOperationException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (ModuleCaller.IsEnd(e) || (e is InvalidOperationException && !cancellationToken.IsCancellationRequested))
         {
-            // The module ended the call while there was more to say.
-            throw caller.Judge(new RpcException(new Status(StatusCode.Aborted, "The stream was ended by the module.", e)), trace, cancellationToken);
-        }
-        catch (Exception e) when (ModuleCaller.IsEnd(e))
-        {
-            throw caller.Judge(e, trace, cancellationToken);
+            throw caller.Judge(await EndAsync(e, cancellationToken), trace, cancellationToken);
         }
     }
 
@@ -67,5 +62,20 @@ internal sealed class ModuleStream<TMessage, TReply>(ModuleCaller caller, CallTr
     {
         _disposed = true;
         call.Dispose();
+    }
+
+    // A write that fails says only that the call has ended. How it ended (by the module, or because no connection could be made) is said by the wait for its answer.
+    private async Task<Exception> EndAsync(Exception failed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await call.ResponseHeadersAsync.WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (ModuleCaller.IsEnd(e))
+        {
+            return e;
+        }
+
+        return failed is InvalidOperationException ? new RpcException(new Status(StatusCode.Aborted, "The stream was ended by the module.", failed)) : failed;
     }
 }

@@ -12,6 +12,7 @@ internal static class IdentityMapper
         {
             RequestId = record.RequestId,
             Credentials = { record.Credentials.Select(c => new V1.PresentedCredential { Carrier = (V1.CredentialCarrier)c.Carrier, Value = c.Value }) },
+            Audiences = { record.Audiences },
         };
         if (record.Backend is { } backend)
         {
@@ -32,6 +33,7 @@ internal static class IdentityMapper
                 Value = c.Value,
             }),
         ],
+        Audiences = [.. message.Audiences],
         Backend = message.Backend is { } backend ? new CallingBackend { Name = backend.Name, Audience = backend.Audience } : null,
     };
 
@@ -92,6 +94,18 @@ internal static class IdentityMapper
         Token = message.HasToken ? message.Token : null,
         ExpiresAt = CommonMapper.ToTime(message.ExpiresAt),
         Reason = message.HasReason ? message.Reason : null,
+    };
+
+    public static V1.IdentityDescription ToMessage(IdentityDescription record) => new()
+    {
+        AuthorizationServers = { record.AuthorizationServers },
+        ScopesSupported = { record.ScopesSupported },
+    };
+
+    public static IdentityDescription ToRecord(V1.IdentityDescription message) => new()
+    {
+        AuthorizationServers = [.. message.AuthorizationServers],
+        ScopesSupported = [.. message.ScopesSupported],
     };
 
     // Nobody is signed in as nobody, or as something that is neither a person nor a service.

@@ -15,4 +15,7 @@ internal sealed class IdentityService(IIdentityModule identity) : V1.IdentityMod
         var record = IdentityMapper.ToRecord(request).OrThrow("The request names no assertion, or no audience.");
         return IdentityMapper.ToMessage(await identity.MintAssertionAsync(record, context.CancellationToken));
     }
+
+    public override async Task<V1.IdentityDescription> Describe(V1.DescribeRequest request, ServerCallContext context) =>
+        IdentityMapper.ToMessage(await identity.DescribeAsync(context.CancellationToken));
 }

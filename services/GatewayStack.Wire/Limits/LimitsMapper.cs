@@ -18,6 +18,8 @@ internal static class LimitsMapper
             Lease = CommonMapper.ToDuration(record.Lease),
         };
         CommonMapper.Set(record.ParentRequestId, v => message.ParentRequestId = v);
+        CommonMapper.Set(record.Server, v => message.Server = v);
+        CommonMapper.Set(record.Tool, v => message.Tool = v);
         return message;
     }
 
@@ -40,6 +42,8 @@ internal static class LimitsMapper
             ParentRequestId = message.HasParentRequestId ? message.ParentRequestId : null,
             Identity = CommonMapper.ToRecord(message.Identity),
             Action = message.Action,
+            Server = message.HasServer ? message.Server : null,
+            Tool = message.HasTool ? message.Tool : null,
             InputTokenBound = message.InputTokenBound,
             Targets = [.. message.Targets.Select(ToRecord)],
             Lease = lease,

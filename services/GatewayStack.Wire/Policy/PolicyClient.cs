@@ -11,11 +11,12 @@ internal sealed class PolicyClient : IPolicyModule
     private readonly ModuleCaller _policy;
     private readonly Func<V1.PolicyQuestion, CallOptions, AsyncUnaryCall<V1.PolicyDecision>> _decide;
     private readonly Func<V1.PolicyQuestions, CallOptions, AsyncUnaryCall<V1.PolicyDecisions>> _decideMany;
+    private readonly Func<V1.ToolRulesQuestion, CallOptions, AsyncUnaryCall<V1.ToolRules>> _describeTools;
 
     public PolicyClient(ModuleCaller policy)
     {
         var client = new V1.PolicyModule.PolicyModuleClient(policy.Invoker);
-        (_policy, _decide, _decideMany) = (policy, client.DecideAsync, client.DecideManyAsync);
+        (_policy, _decide, _decideMany, _describeTools) = (policy, client.DecideAsync, client.DecideManyAsync, client.DescribeToolsAsync);
     }
 
     public async Task<PolicyDecision> DecideAsync(PolicyQuestion question, CancellationToken cancellationToken) =>
@@ -32,4 +33,7 @@ internal sealed class PolicyClient : IPolicyModule
         var message = new V1.PolicyQuestions { Questions = { questions.Select(PolicyMapper.ToMessage) } };
         return PolicyMapper.ToRecords(await _policy.AskAsync(_decideMany, message, questions[0].Assertion, cancellationToken), questions.Length);
     }
+
+    public async Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken) =>
+        PolicyMapper.ToRecord(await _policy.AskAsync(_describeTools, PolicyMapper.ToMessage(question), assertion: null, cancellationToken), question);
 }

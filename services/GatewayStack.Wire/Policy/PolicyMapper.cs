@@ -30,6 +30,11 @@ internal static class PolicyMapper
             message.Backend = new V1.BackendFacts { Name = backend.Name, Method = backend.Method, Path = backend.Path };
         }
 
+        if (record.Mcp is { } mcp)
+        {
+            message.Mcp = ToMessage(mcp);
+        }
+
         if (record.MaxOutputTokens is { } tokens)
         {
             message.MaxOutputTokens = tokens;
@@ -58,6 +63,7 @@ internal static class PolicyMapper
             Action = message.Action,
             Model = message.HasModel ? message.Model : null,
             Backend = message.Backend is { } backend ? new BackendFacts { Name = backend.Name, Method = backend.Method, Path = backend.Path } : null,
+            Mcp = message.Mcp is { } mcp ? ToRecord(mcp) : null,
             Targets = [.. message.Targets.Select(ToRecord)],
             Content = message.Content is { } content ? CommonMapper.ToRecord(content) : new ContentMetadata { Status = ContentStatus.Unspecified },
             MaxOutputTokens = message.HasMaxOutputTokens ? message.MaxOutputTokens : null,
@@ -72,6 +78,7 @@ internal static class PolicyMapper
         Effect = (V1.PolicyEffect)record.Effect,
         Permitted = { record.Permitted.Select(ToMessage) },
         Reasons = { record.Reasons.Select(ToMessage) },
+        RequiredScopes = { record.RequiredScopes },
         RuleIds = { record.RuleIds },
         PolicyRevision = record.PolicyRevision,
     };
@@ -81,6 +88,7 @@ internal static class PolicyMapper
         Effect = (int)message.Effect is >= 1 and <= 3 ? (PolicyEffect)message.Effect : PolicyEffect.Unspecified,
         Permitted = [.. message.Permitted.Select(p => new PermittedTarget { TargetId = p.TargetId, Obligations = [.. p.Obligations.Select(ToRecord)] })],
         Reasons = [.. message.Reasons.Select(ToRecord)],
+        RequiredScopes = [.. message.RequiredScopes],
         RuleIds = [.. message.RuleIds],
         PolicyRevision = message.PolicyRevision,
     };
@@ -90,6 +98,77 @@ internal static class PolicyMapper
         message.Decisions.Count == questions
             ? [.. message.Decisions.Select(ToRecord)]
             : [.. Enumerable.Repeat(new PolicyDecision { Effect = PolicyEffect.Unspecified, PolicyRevision = string.Empty }, questions)];
+
+    public static V1.ToolRulesQuestion ToMessage(ToolRulesQuestion record) => new() { Server = record.Server, Tools = { record.Tools } };
+
+    public static ToolRulesQuestion ToRecord(V1.ToolRulesQuestion message) => new() { Server = message.Server, Tools = [.. message.Tools] };
+
+    public static V1.ToolRules ToMessage(ToolRules record) => new()
+    {
+        Tools = { record.Tools.Select(t => new V1.ToolRule { Tool = t.Tool, Named = t.Named, OnlyScopes = t.OnlyScopes, Scopes = { t.Scopes } }) },
+        WithoutTool = { record.WithoutTool },
+        PolicyRevision = record.PolicyRevision,
+    };
+
+    /// <summary>What the rules say; an answer about other tools than were asked for names none of them.</summary>
+    public static ToolRules ToRecord(V1.ToolRules message, ToolRulesQuestion question) => new()
+    {
+        Tools = message.Tools.Select(t => t.Tool).SequenceEqual(question.Tools, StringComparer.Ordinal)
+            ? [.. message.Tools.Select(t => new ToolRule { Tool = t.Tool, Named = t.Named, OnlyScopes = t.OnlyScopes, Scopes = [.. t.Scopes] })]
+            : [.. question.Tools.Select(t => new ToolRule { Tool = t, Named = false })],
+        WithoutTool = [.. message.WithoutTool],
+        PolicyRevision = message.PolicyRevision,
+    };
+
+    private static V1.McpFacts ToMessage(McpFacts record)
+    {
+        var message = new V1.McpFacts { Server = record.Server, Method = record.Method };
+        CommonMapper.Set(record.Tool, v => message.Tool = v);
+        CommonMapper.Set(record.Resource, v => message.Resource = v);
+        CommonMapper.Set(record.Prompt, v => message.Prompt = v);
+        if (record.Annotations is { } annotations)
+        {
+            message.Annotations = ToMessage(annotations);
+        }
+
+        return message;
+    }
+
+    private static McpFacts ToRecord(V1.McpFacts message) => new()
+    {
+        Server = message.Server,
+        Method = message.Method,
+        Tool = message.HasTool ? message.Tool : null,
+        Resource = message.HasResource ? message.Resource : null,
+        Prompt = message.HasPrompt ? message.Prompt : null,
+        Annotations = message.Annotations is { } annotations ? ToRecord(annotations) : null,
+    };
+
+    private static V1.ToolAnnotations ToMessage(ToolAnnotations record)
+    {
+        var message = new V1.ToolAnnotations();
+        Set(record.ReadOnly, v => message.ReadOnly = v);
+        Set(record.Destructive, v => message.Destructive = v);
+        Set(record.Idempotent, v => message.Idempotent = v);
+        Set(record.OpenWorld, v => message.OpenWorld = v);
+        return message;
+    }
+
+    private static void Set(bool? hint, Action<bool> set)
+    {
+        if (hint is { } value)
+        {
+            set(value);
+        }
+    }
+
+    private static ToolAnnotations ToRecord(V1.ToolAnnotations message) => new()
+    {
+        ReadOnly = message.HasReadOnly ? message.ReadOnly : null,
+        Destructive = message.HasDestructive ? message.Destructive : null,
+        Idempotent = message.HasIdempotent ? message.Idempotent : null,
+        OpenWorld = message.HasOpenWorld ? message.OpenWorld : null,
+    };
 
     private static V1.PolicyTarget ToMessage(PolicyTarget record)
     {

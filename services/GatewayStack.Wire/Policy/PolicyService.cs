@@ -18,6 +18,9 @@ internal sealed class PolicyService(IPolicyModule policy) : V1.PolicyModule.Poli
         return new V1.PolicyDecisions { Decisions = { decisions.Select(PolicyMapper.ToMessage) } };
     }
 
+    public override async Task<V1.ToolRules> DescribeTools(V1.ToolRulesQuestion request, ServerCallContext context) =>
+        PolicyMapper.ToMessage(await policy.DescribeToolsAsync(PolicyMapper.ToRecord(request), context.CancellationToken));
+
     private static PolicyQuestion Read(V1.PolicyQuestion message) =>
         PolicyMapper.ToRecord(message).OrThrow("The question does not say who asks, or when.");
 }

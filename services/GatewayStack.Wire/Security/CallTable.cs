@@ -20,7 +20,7 @@ internal static class CallTable
     // Each service gets the keys of its own purposes and no others.
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> KeyPurposes = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
     {
-        [Router] = [DataKeyPurposes.EventPersonal, DataKeyPurposes.Pseudonym],
+        [Router] = [DataKeyPurposes.EventPersonal, DataKeyPurposes.Pseudonym, DataKeyPurposes.McpSession],
         [Policy] = [DataKeyPurposes.EventPersonal],
         [Limits] = [DataKeyPurposes.EventPersonal],
         [Audit] = [DataKeyPurposes.EventPersonal, DataKeyPurposes.KeyedHash],
@@ -32,6 +32,7 @@ internal static class CallTable
         Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/Authenticate", PersonProof.None, Router),
         // The proof stands in the message: Identity reads it itself.
         Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/MintAssertion", PersonProof.None, Router),
+        Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/Describe", PersonProof.None, Router),
         Grpc(Identity, "/gatewaystack.keys.v1.DataKeys/GetCurrent", PersonProof.None, Router, Policy, Limits, Audit) with { Purposes = KeyPurposes },
         Grpc(Identity, "/gatewaystack.keys.v1.DataKeys/Find", PersonProof.None, Router, Policy, Limits, Audit) with { Purposes = KeyPurposes },
         Grpc(Transform, "/gatewaystack.transform.v1.TransformModule/Inspect", PersonProof.Alive, Router),
@@ -39,6 +40,8 @@ internal static class CallTable
         Grpc(Transform, "/gatewaystack.transform.v1.TransformModule/TransformResponse", PersonProof.Alive, Router),
         Grpc(Policy, "/gatewaystack.policy.v1.PolicyModule/Decide", PersonProof.Alive, Router),
         Grpc(Policy, "/gatewaystack.policy.v1.PolicyModule/DecideMany", PersonProof.Alive, Router),
+        // What the rules say of tools is the same for everybody.
+        Grpc(Policy, "/gatewaystack.policy.v1.PolicyModule/DescribeTools", PersonProof.None, Router),
         Grpc(Limits, "/gatewaystack.limits.v1.LimitsModule/Reserve", PersonProof.Alive, Router),
         Grpc(Limits, "/gatewaystack.limits.v1.LimitsModule/Settle", PersonProof.Late, Router),
         Grpc(Limits, "/gatewaystack.limits.v1.LimitsModule/GetReport", PersonProof.Alive, Router),

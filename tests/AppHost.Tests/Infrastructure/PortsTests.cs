@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using GatewayStack.AppHost.Infrastructure;
+using GatewayStack.TestServers;
 using Microsoft.Extensions.Configuration;
 
 namespace GatewayStack.AppHost.Tests.Infrastructure;
@@ -10,10 +11,10 @@ public sealed class PortsTests
     [Fact]
     public void A_taken_port_is_one_line_that_names_it_and_the_setting()
     {
-        var port = FreePorts.Pair() + 1;
+        var port = TestPorts.Pair() + 1;
         using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
-        var free = FreePorts.Pair();
+        var free = TestPorts.Pair();
 
         Refused(new FrontDoor(port)).ShouldBe($"port {port}, for the front door, is taken: end the program that has it, or choose another with --FrontDoorPort=N.");
         Refused(new FrontDoor(port - 1)).ShouldContain($"port {port}, for the management address,");
@@ -23,7 +24,7 @@ public sealed class PortsTests
     }
 
     [Fact]
-    public void Free_ports_pass() => Ports.Check(new FrontDoor(FreePorts.Pair()), Configuration(("ASPNETCORE_URLS", "http://127.0.0.1:0;nonsense")));
+    public void Free_ports_pass() => Ports.Check(new FrontDoor(TestPorts.Pair()), Configuration(("ASPNETCORE_URLS", "http://127.0.0.1:0;nonsense")));
 
     private static string Refused(FrontDoor frontDoor, params (string Key, string Value)[] settings) =>
         Should.Throw<StackRefusedException>(() => Ports.Check(frontDoor, Configuration(settings))).Message;

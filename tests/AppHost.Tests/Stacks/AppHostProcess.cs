@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.AppHost.Tests.Stacks;
 
@@ -50,9 +51,9 @@ internal sealed class AppHostProcess : IAsyncDisposable
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
-        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FreePorts.Pair()}";
-        start.Environment["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://127.0.0.1:{FreePorts.Pair()}";
-        start.Environment["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = $"http://127.0.0.1:{FreePorts.Pair()}";
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{TestPorts.Pair()}";
+        start.Environment["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://127.0.0.1:{TestPorts.Pair()}";
+        start.Environment["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = $"http://127.0.0.1:{TestPorts.Pair()}";
         return new AppHostProcess(Process.Start(start)!);
     }
 

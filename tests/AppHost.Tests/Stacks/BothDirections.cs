@@ -3,7 +3,7 @@ namespace GatewayStack.AppHost.Tests.Stacks;
 /// <summary>What every form of the stack must do.</summary>
 internal static class BothDirections
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A doctor is answered and a nurse refused; the calendar is the person's own; both are on record.</summary>

@@ -1,3 +1,5 @@
+using GatewayStack.TestServers;
+
 namespace GatewayStack.AppHost.Tests.Stacks;
 
 /// <summary>Six services and no server, as a user starts and stops them.</summary>
@@ -12,7 +14,7 @@ public sealed class EmbeddedTests
         var data = Directory.CreateTempSubdirectory("gatewaystack-embedded-");
         try
         {
-            var door = FreePorts.Pair();
+            var door = TestPorts.Pair();
             string[] arguments = ["--Infrastructure=embedded", $"--Infrastructure:Data={data.FullName}", $"--FrontDoorPort={door}"];
             using var client = new StackClient(new Uri($"http://127.0.0.1:{door}"));
             await using (var first = AppHostProcess.Start(arguments))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.AppHost.Tests.Stacks;
 
@@ -8,7 +9,7 @@ namespace GatewayStack.AppHost.Tests.Stacks;
 public sealed partial class InstalledStack : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gatewaystack-installed-");
-    private readonly int _door = FreePorts.Pair();
+    private readonly int _door = TestPorts.Pair();
     private AppHostProcess? _process;
 
     internal string Data => _data.FullName;

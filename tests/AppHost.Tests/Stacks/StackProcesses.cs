@@ -8,7 +8,7 @@ namespace GatewayStack.AppHost.Tests.Stacks;
 /// </summary>
 internal static class StackProcesses
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Their command lines.</summary>

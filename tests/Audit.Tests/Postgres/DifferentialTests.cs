@@ -69,6 +69,7 @@ public sealed class DifferentialTests(PostgresAudit audit) : IClassFixture<Postg
             Action = Pick(random, Texts),
             Model = Pick(random, Texts),
             Backend = Pick(random, Texts),
+            Mcp = random.Next(3) == 0 ? new EventMcp { Server = Pick(random, Texts) ?? "s", Method = "tools/call", Tool = Pick(random, Texts) } : null,
             Purpose = Pick(random, Texts),
             RunId = Pick(random, Texts),
             ParentRequestId = Pick(random, Texts),

@@ -29,6 +29,25 @@ public sealed class AuditModuleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_of_a_tool_is_read_off_one_row()
+    {
+        await _harness.AddAsync(Samples.ToolCall() with { Mcp = Samples.ToolCall().Mcp! with { ResultLabels = ["sensitive"] } });
+        var record = (await _harness.QueryAsync(new AuditQuery { Tenant = "mercy", Server = "calendar", Tool = "calendar.list" })).ShouldHaveSingleItem();
+
+        record.GetProperty("summary").GetString().ShouldBe("alice called calendar.list at calendar through Claude");
+        record.GetProperty("user_id").GetString().ShouldBe("alice");
+        record.GetProperty("caller").GetProperty("client_name").GetString().ShouldBe("Claude");
+        record.GetProperty("caller").GetProperty("scopes")[0].GetString().ShouldBe("calendar:read");
+        record.GetProperty("decision").GetProperty("effect").GetString().ShouldBe("allow");
+        var mcp = record.GetProperty("mcp");
+        mcp.GetProperty("server").GetString().ShouldBe("calendar");
+        mcp.GetProperty("method").GetString().ShouldBe("tools/call");
+        mcp.GetProperty("tool").GetString().ShouldBe("calendar.list");
+        mcp.GetProperty("is_error").GetBoolean().ShouldBeFalse();
+        mcp.GetProperty("result_labels")[0].GetString().ShouldBe("sensitive");
+    }
+
+    [Fact]
     public async Task Every_filter_finds_its_own()
     {
         var whole = Samples.Event("hit") with
@@ -41,6 +60,7 @@ public sealed class AuditModuleTests : IDisposable
             Resources = [Samples.Record("17")],
             Caller = Samples.Event().Caller! with { Actor = "clinic" },
             Outcome = EventOutcomes.Interrupted,
+            Mcp = new EventMcp { Server = "notes", Method = "tools/call", Tool = "notes.add" },
             Time = Samples.Noon.AddHours(1),
         };
         await _harness.AddAsync(whole, Samples.Refusal("other"));
@@ -51,7 +71,7 @@ public sealed class AuditModuleTests : IDisposable
             all with { Backend = "calendar" }, all with { Decision = "allow" }, all with { Client = "ChatGPT" }, all with { Client = "client-7" }, all with { RequestId = "hit" },
             all with { ParentRequestId = "parent" }, all with { RunId = "run" }, all with { SessionId = "session-1" }, all with { Purpose = "treatment" }, all with { Actor = "clinic" },
             all with { ResourceType = "record" }, all with { ResourceId = "17" }, all with { ResourceType = "record", ResourceId = "17" }, all with { Retention = "long" },
-            all with { Outcome = "interrupted" }, all with { From = Samples.Noon.AddMinutes(1) }, all with { From = Samples.Noon.AddHours(1), Until = Samples.Noon.AddHours(2) },
+            all with { Server = "notes" }, all with { Tool = "notes.add" }, all with { Server = "notes", Tool = "notes.add" }, all with { Outcome = "interrupted" }, all with { From = Samples.Noon.AddMinutes(1) }, all with { From = Samples.Noon.AddHours(1), Until = Samples.Noon.AddHours(2) },
         ];
         foreach (var query in hits)
         {
@@ -59,6 +79,8 @@ public sealed class AuditModuleTests : IDisposable
         }
 
         (await _harness.RequestsAsync(all with { User = "bob" })).ShouldBeEmpty();
+        (await _harness.RequestsAsync(all with { Server = "calendar", Tool = "notes.add" })).ShouldBeEmpty();
+        (await _harness.RequestsAsync(all with { Tool = "Notes.Add" })).ShouldBeEmpty();
         (await _harness.RequestsAsync(all with { ResourceType = "file", ResourceId = "17" })).ShouldBeEmpty();
         (await _harness.RequestsAsync(all with { Until = Samples.Noon })).ShouldBeEmpty();
         (await _harness.RequestsAsync(all)).ShouldBe(["other", "hit"]);

@@ -28,5 +28,19 @@ public sealed class AuditSummaryTests
             .ShouldBe("alice did policy.reload: new model");
     }
 
+    [Fact]
+    public void A_tool_reads_like_a_sentence_too()
+    {
+        var call = Samples.ToolCall();
+        Of(call).ShouldBe("alice called calendar.list at calendar through Claude");
+        Of(call with { Type = EventTypes.Decision, Resources = [Samples.Record("17")] }).ShouldBe("alice was allowed to call calendar.list at calendar (record 17) through Claude");
+        Of(call with { Mcp = call.Mcp! with { IsError = true } }).ShouldBe("alice called calendar.list at calendar through Claude (the tool answered with an error)");
+        Of(call with { Type = EventTypes.Refusal, Decision = new EventDecision { Effect = "deny", Reasons = ["missing_scope"] }, Mcp = call.Mcp! with { Tool = "calendar.create" } })
+            .ShouldBe("alice was refused calendar.create at calendar (missing scope) through Claude");
+        Of(call with { Action = "resource.read", Mcp = new EventMcp { Server = "calendar", Method = "resources/read" } }).ShouldBe("alice read a resource at calendar through Claude");
+        Of(call with { Action = "prompt.get", Mcp = new EventMcp { Server = "calendar", Method = "prompts/get", Prompt = "plan" } }).ShouldBe("alice used plan at calendar through Claude");
+        Of(call with { Action = "mcp.method", Mcp = new EventMcp { Server = "calendar", Method = "tools/list" } }).ShouldBe("alice called tools/list at calendar through Claude");
+    }
+
     private static string Of(GatewayEvent e) => AuditSummary.Of(e);
 }

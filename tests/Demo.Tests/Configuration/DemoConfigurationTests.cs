@@ -45,6 +45,16 @@ public sealed class DemoConfigurationTests
     }
 
     [Fact]
+    public void The_calendar_is_an_MCP_server()
+    {
+        var calendar = Create(useOpenAI: false).GetSection("Router:Mcp").GetChildren().ShouldHaveSingleItem();
+        calendar.Key.ShouldBe("calendar");
+        calendar["Url"].ShouldBe("http://127.0.0.1:4000/demo/mcp/calendar");
+        calendar["AssertionAudience"].ShouldBe("calendar-mcp");
+        calendar.GetSection("InitialScopes").Get<string[]>().ShouldBe(["calendar:read"]);
+    }
+
+    [Fact]
     public void The_policy_stands_beside_the_program() => File.Exists(Create(useOpenAI: false)["Policy:File"]).ShouldBeTrue();
 
     private static IConfigurationRoot Create(bool useOpenAI) => new ConfigurationBuilder()

@@ -102,6 +102,27 @@ public sealed class DemoPolicyTests : IAsyncLifetime
     [InlineData("finance-internal")]
     public async Task A_model_that_is_not_named_for_the_caller_is_refused(string model) => (await AskAsync("alice", model, [], Inside)).Permits.ShouldBeFalse();
 
+    [Theory]
+    [InlineData("alice", "calendar.list", true, "calendar:read")]
+    [InlineData("nora", "calendar.get", true, "calendar:read")]
+    [InlineData("alice", "calendar.create", false, "calendar:write")]
+    [InlineData("nora", "calendar.cancel", false, "calendar:write")]
+    [InlineData("frank", "calendar.list", false, "calendar:read")]
+    [InlineData("alice", "calendar.erase", false, null)]
+    public async Task A_tool_asks_for_its_scope(string user, string tool, bool allowed, string? scope)
+    {
+        var decision = await AskAsync(user, null, [], [new PolicyTarget { Id = "calendar", Provider = "calendar" }], tool: tool);
+        decision.Permits.ShouldBe(allowed);
+        decision.RequiredScopes.ShouldBe(scope is null ? [] : [scope]);
+    }
+
+    [Fact]
+    public async Task With_the_scope_on_request_events_are_added()
+    {
+        var asked = DemoPerson.All.Single(p => p.User == "alice").OnRequest;
+        (await AskAsync("alice", null, [], [new PolicyTarget { Id = "calendar", Provider = "calendar" }], tool: "calendar.create", granted: asked)).Permits.ShouldBeTrue();
+    }
+
     private static BackendFacts Backend(string name, string method, string path) => new() { Name = name, Method = method, Path = path };
 
     private static IHost Build()
@@ -116,7 +137,7 @@ public sealed class DemoPolicyTests : IAsyncLifetime
     private Task<PolicyDecision> AskAsync(string user, string? model, ImmutableArray<string> labels, PolicyTarget target, BackendFacts? backend = null) =>
         AskAsync(user, model, labels, [target], backend);
 
-    private Task<PolicyDecision> AskAsync(string user, string? model, ImmutableArray<string> labels, ImmutableArray<PolicyTarget> targets, BackendFacts? backend = null)
+    private Task<PolicyDecision> AskAsync(string user, string? model, ImmutableArray<string> labels, ImmutableArray<PolicyTarget> targets, BackendFacts? backend = null, string? tool = null, ImmutableArray<string>? granted = null)
     {
         var person = DemoPerson.All.Single(p => p.User == user);
         return _host.Services.GetRequiredService<IPolicyModule>().DecideAsync(
@@ -133,11 +154,12 @@ public sealed class DemoPolicyTests : IAsyncLifetime
                     Tenant = person.Tenant,
                     Kind = IdentityKind.Person,
                     Roles = person.Roles,
-                    Scopes = person.Scopes,
+                    Scopes = [.. person.Scopes, .. granted ?? []],
                 },
-                Action = backend is null ? GatewayActions.ModelCall : GatewayActions.BackendCall,
+                Action = tool is not null ? GatewayActions.ToolCall : backend is null ? GatewayActions.ModelCall : GatewayActions.BackendCall,
                 Model = model,
                 Backend = backend,
+                Mcp = tool is null ? null : new McpFacts { Server = "calendar", Method = "tools/call", Tool = tool },
                 Targets = targets,
                 Content = ContentMetadata.Clean with { Labels = [.. labels.Select(l => new ContentLabel { Name = l, Confidence = 1 })] },
                 Now = TimeProvider.System.GetUtcNow(),

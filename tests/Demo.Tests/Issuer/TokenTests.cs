@@ -63,7 +63,7 @@ public sealed class TokenTests(DemoFixture demo) : IClassFixture<DemoFixture>
     [InlineData("{}", HttpStatusCode.NotFound, "alice, nora, frank, carol, audrey")]
     [InlineData("""{"user":"alice","client":"netscape"}""", HttpStatusCode.NotFound, "demo-cli, chatgpt, clinic-app")]
     [InlineData("""{"user":"alice","user":"nora"}""", HttpStatusCode.BadRequest, "user, client")]
-    [InlineData("""{"user":"alice","scope":"admin"}""", HttpStatusCode.BadRequest, "user, client")]
+    [InlineData("""{"user":"alice","password":"x"}""", HttpStatusCode.BadRequest, "user, client, resource, scope")]
     [InlineData("""{"user":["alice"]}""", HttpStatusCode.BadRequest, "user, client")]
     [InlineData("user=alice", HttpStatusCode.BadRequest, "user, client")]
     [InlineData("null", HttpStatusCode.BadRequest, "user, client")]

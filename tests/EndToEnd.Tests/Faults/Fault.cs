@@ -6,8 +6,8 @@ namespace GatewayStack.EndToEnd.Tests.Faults;
 /// <param name="End">Ends it.</param>
 internal sealed record Fault(string Name, Func<int, Task> Begin, Func<int, Task> End)
 {
-    /// <summary>How often it is done in the everyday run. Where processes start or freeze, every time takes seconds.</summary>
-    public int EveryDay { get; init; } = 1;
+    /// <summary>How often it is done in the everyday run; less often what takes many seconds each time.</summary>
+    public int EveryDay { get; init; } = 5;
 
     public TimeSpan Lasts { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -23,8 +23,11 @@ internal sealed record Fault(string Name, Func<int, Task> Begin, Func<int, Task>
     /// <summary>True where every request is answered, also before and after.</summary>
     public bool NobodyNotices { get; init; }
 
+    /// <summary>True where it stands beside the answers' path.</summary>
+    public bool GoesOn => NobodyNotices || Row == Rows.GoOn;
+
     /// <summary>True where the answer to a reservation may be lost.</summary>
-    public bool MayHold => !NobodyNotices && Row != Rows.GoOn;
+    public bool MayHold => !GoesOn;
 
     /// <summary>True where requests that were under way may end without an answer.</summary>
     public bool MayBreakOff { get; init; }

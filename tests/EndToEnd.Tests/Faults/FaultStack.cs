@@ -66,7 +66,7 @@ public sealed class FaultStack : IAsyncLifetime
     {
         Redis = await OwnRedis.StartNewAsync("--appendonly", "yes");
         Postgres = await OwnPostgres.StartNewAsync();
-        var kafka = ServiceProcess.FreePort();
+        var kafka = TestPorts.Free();
         Kafka = await OwnKafka.StartNewAsync(kafka, Proxy("kafka", kafka));
         Issuer = await TestIssuer.StartAsync();
         Proxy("redis", Redis.Port);
@@ -123,7 +123,7 @@ public sealed class FaultStack : IAsyncLifetime
         {
             ["Identity:Issuers:1:JwksUri"] = $"http://127.0.0.1:{Link("keys").Port}/jwks",
             ["Limits:File"] = _folder.Write("limits.json", Limits),
-            ["Limits:Redis:CommandTimeoutMilliseconds"] = "250",
+            ["Limits:Redis:CommandTimeoutMilliseconds"] = "500",
             ["Limits:Redis:Breaker:SamplingSeconds"] = "2",
             ["Limits:Redis:Breaker:BreakSeconds"] = "1",
 
@@ -132,7 +132,7 @@ public sealed class FaultStack : IAsyncLifetime
         };
         foreach (var stage in (string[])["identify", "inspect", "decide", "apply", "reserve"])
         {
-            settings["Router:Deadlines:" + stage] = "1500";
+            settings["Router:Deadlines:" + stage] = "3000";
         }
 
         foreach (var module in (string[])["identity", "transform", "policy", "limits"])

@@ -28,7 +28,6 @@ public sealed class KeyFaultTests(FaultStack stack)
             return Task.CompletedTask;
         })
     {
-        EveryDay = 3,
         Row = Rows.GoOn,
         NobodyNotices = true,
     });

@@ -12,7 +12,7 @@ internal sealed record OnRecord(int Audited, int Charged, IReadOnlyList<string> 
 internal sealed class Ledgers(FaultStack stack)
 {
     private const int MostTold = 20;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits until everything stands as it must; after a while what is wrong is returned as it is.</summary>
     /// <param name="sent">What callers saw.</param>

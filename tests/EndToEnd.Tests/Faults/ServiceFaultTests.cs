@@ -9,8 +9,10 @@ public sealed class ServiceFaultTests(FaultStack stack)
 {
     private static readonly string[] Modules = ["identity", "transform", "policy", "limits"];
 
-    /// <summary>Two attempts up to their deadlines fit in, and what follows from their failures.</summary>
-    private static readonly TimeSpan LongerThanDeadlines = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2.1);
+
+    /// <summary>An attempt up to its deadline fits in. Where something must come of it, a campaign waits until it has.</summary>
+    private static readonly TimeSpan LongerThanADeadline = TimeSpan.FromSeconds(4);
 
     [Fact]
     public Task One_instance_of_every_module_is_killed() => Campaign.RunAsync(stack, new Fault(
@@ -24,7 +26,8 @@ public sealed class ServiceFaultTests(FaultStack stack)
         round => EachAsync(round, p => p.SignalAsync("STOP")),
         round => EachAsync(round, p => p.SignalAsync("CONT")))
     {
-        Lasts = LongerThanDeadlines,
+        EveryDay = 3,
+        Lasts = LongerThanADeadline,
     });
 
     [Theory]
@@ -47,11 +50,12 @@ public sealed class ServiceFaultTests(FaultStack stack)
         _ => Task.WhenAll(stack.Services.Of(module).Select(p => p.SignalAsync("STOP"))),
         _ => Task.WhenAll(stack.Services.Of(module).Select(p => p.SignalAsync("CONT")))), module) with
     {
-        Lasts = LongerThanDeadlines,
+        EveryDay = 3,
+        Lasts = LongerThanADeadline,
     });
 
     [Fact]
-    public Task All_modules_are_slow() => Campaign.RunAsync(stack, new Fault("every module: slow", _ => SetAsync(Modules, Chaos.Slow), _ => SetAsync(Modules, Chaos.None)) { EveryDay = 3 });
+    public Task All_modules_are_slow() => Campaign.RunAsync(stack, new Fault("every module: slow", _ => SetAsync(Modules, Chaos.Slow), _ => SetAsync(Modules, Chaos.None)));
 
     [Theory]
     [InlineData("identity", "connections refused", nameof(Chaos.Refuse))]
@@ -64,8 +68,19 @@ public sealed class ServiceFaultTests(FaultStack stack)
     [InlineData("limits", "cut in mid-message", nameof(Chaos.Cut))]
     public Task A_module_is_hard_to_reach(string module, string how, string mode)
     {
-        var fault = new Fault($"{module}: {how}", _ => SetAsync([module], Enum.Parse<Chaos>(mode)), _ => SetAsync([module], Chaos.None)) { EveryDay = 3 };
+        var fault = new Fault($"{module}: {how}", BeginAsync, _ => SetAsync([module], Chaos.None));
         return Campaign.RunAsync(stack, mode == nameof(Chaos.Refuse) ? Away(fault, module) : fault);
+
+        async Task BeginAsync(int round)
+        {
+            if (round > 0)
+            {
+                // A breaker that opens again at once stays open for longer each time.
+                await Task.Delay(Calm, TestContext.Current.CancellationToken);
+            }
+
+            await SetAsync([module], Enum.Parse<Chaos>(mode));
+        }
     }
 
     [Fact]
@@ -99,7 +114,6 @@ public sealed class ServiceFaultTests(FaultStack stack)
     {
         Row = Rows.GoOn,
         NobodyNotices = true,
-        EveryDay = 2,
         Lasts = TimeSpan.Zero,
     });
 

@@ -28,7 +28,7 @@ public sealed class StoreFaultTests(FaultStack stack)
     public Task Postgres_is_killed_and_comes_back() => Campaign.RunAsync(stack, new Fault("Postgres killed", _ => stack.Postgres.KillAsync(), _ => stack.Postgres.StartAsync()) { Row = Rows.GoOn });
 
     [Fact]
-    public Task Postgres_is_frozen() => Campaign.RunAsync(stack, new Fault("Postgres frozen", _ => stack.Postgres.FreezeAsync(), _ => stack.Postgres.ThawAsync()) { Row = Rows.GoOn, Lasts = LongerThanProbes });
+    public Task Postgres_is_frozen() => Campaign.RunAsync(stack, new Fault("Postgres frozen", _ => stack.Postgres.FreezeAsync(), _ => stack.Postgres.ThawAsync()) { Row = Rows.GoOn, Lasts = LongerThanProbes, EveryDay = 3 });
 
     [Theory]
     [InlineData("connections refused", nameof(Chaos.Refuse))]
@@ -37,10 +37,10 @@ public sealed class StoreFaultTests(FaultStack stack)
     public Task Postgres_is_hard_to_reach(string how, string mode) => Campaign.RunAsync(stack, Link("postgres", "Postgres", how, Enum.Parse<Chaos>(mode)) with { Row = Rows.GoOn });
 
     [Fact]
-    public Task Kafka_is_killed_and_comes_back() => Campaign.RunAsync(stack, new Fault("Kafka killed", _ => stack.Kafka.KillAsync(), _ => stack.Kafka.StartAsync()) { Row = Rows.GoOn });
+    public Task Kafka_is_killed_and_comes_back() => Campaign.RunAsync(stack, new Fault("Kafka killed", _ => stack.Kafka.KillAsync(), _ => stack.Kafka.StartAsync()) { Row = Rows.GoOn, EveryDay = 3 });
 
     [Fact]
-    public Task Kafka_is_frozen() => Campaign.RunAsync(stack, new Fault("Kafka frozen", _ => stack.Kafka.FreezeAsync(), _ => stack.Kafka.ThawAsync()) { Row = Rows.GoOn, Lasts = LongerThanProbes });
+    public Task Kafka_is_frozen() => Campaign.RunAsync(stack, new Fault("Kafka frozen", _ => stack.Kafka.FreezeAsync(), _ => stack.Kafka.ThawAsync()) { Row = Rows.GoOn, Lasts = LongerThanProbes, EveryDay = 3 });
 
     [Theory]
     [InlineData("connections refused", nameof(Chaos.Refuse))]
@@ -52,7 +52,7 @@ public sealed class StoreFaultTests(FaultStack stack)
 
     private Fault Link(string link, string name, string how, Chaos mode)
     {
-        return new Fault($"{name}: {how}", _ => Set(mode), _ => Set(Chaos.None)) { EveryDay = 3 };
+        return new Fault($"{name}: {how}", _ => Set(mode), _ => Set(Chaos.None));
 
         Task Set(Chaos to)
         {

@@ -4,9 +4,9 @@ namespace GatewayStack.EndToEnd.Tests.Gateway;
 internal static class Eventually
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>Asks again and again until the answer is good; after 30 seconds the last answer is returned as it is.</summary>
+    /// <summary>Asks again and again until the answer is good; after two minutes the last answer is returned as it is.</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Func<T, bool> good)
     {
         using var deadline = new CancellationTokenSource(Longest);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.EndToEnd.Tests.Gateway;
 
@@ -14,7 +15,8 @@ public sealed record GatewayLaunch
     /// <summary>Folder of its data.</summary>
     public required string DataPath { get; init; }
 
-    public string Url { get; init; } = "http://127.0.0.1:0";
+    /// <summary>Where it listens; null for an address of its own at each launch.</summary>
+    public string? Url { get; init; }
 
     public static GatewayLaunch At(string dataPath, params (string Key, string Value)[] settings) =>
         new() { DataPath = dataPath, Settings = settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) };
@@ -23,7 +25,7 @@ public sealed record GatewayLaunch
 /// <summary>The one-process gateway as its users run it: a process of its own, on free ports, with real sockets.</summary>
 public sealed partial class GatewayProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
 
     /// <summary>What of our own environment would change how it runs.</summary>
     internal static readonly string[] NotInherited =
@@ -153,8 +155,8 @@ public sealed partial class GatewayProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = launch.Environment;
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(BuildOutput.Gateway);
-        var own = GatewayLaunch.At(launch.DataPath, ("urls", launch.Url), ("Management:Url", "http://127.0.0.1:0"), ("Data:Path", Path.Combine(launch.DataPath, "data")));
-        foreach (var (key, value) in own.Settings.Concat(launch.Settings))
+        var own = GatewayLaunch.At(launch.DataPath, ("urls", launch.Url ?? Origin(TestPorts.Address())), ("Management:Url", Origin(TestPorts.Address())), ("Data:Path", Path.Combine(launch.DataPath, "data")));
+        foreach (var (key, value) in own.Settings.Concat(Patience.Settings).Concat(launch.Settings))
         {
             start.ArgumentList.Add($"--{key}={value}");
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GatewayStack.EndToEnd.Tests.Callers;
 using GatewayStack.EndToEnd.Tests.Gateway;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.EndToEnd.Tests.Issuers;
 
@@ -15,7 +16,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     public const string Audience = "https://gateway.example.test";
     public const string Robot = "robot";
 
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
 
     private readonly IReadOnlyList<Account> _accounts;
     private readonly string _tenant;
@@ -32,7 +33,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     public static async Task<OpenIdProvider> StartAsync(string tenant, string algorithm, params Account[] accounts)
     {
         var provider = new OpenIdProvider(tenant, accounts);
-        await provider.LaunchAsync(algorithm, port: 0);
+        await provider.LaunchAsync(algorithm, TestPorts.Free());
         return provider;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GatewayStack.EndToEnd.Tests.Gateway;
+using GatewayStack.TestServers;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.EndToEnd.Tests.Keycloak;
@@ -79,9 +80,10 @@ public sealed class RecordedKeycloakTests : IAsyncLifetime
 
     private Dictionary<string, string> Settings(string data = "data") => new(StringComparer.Ordinal)
     {
-        ["urls"] = "http://127.0.0.1:0",
-        ["Management:Url"] = "http://127.0.0.1:0",
+        ["urls"] = $"http://127.0.0.1:{TestPorts.Free()}",
+        ["Management:Url"] = $"http://127.0.0.1:{TestPorts.Free()}",
         ["Data:Path"] = Path.Combine(_folder.Path, data),
+        ["Logging:LogLevel:Default"] = "None",
         ["Identity:Issuers:0:Name"] = "keycloak",
         ["Identity:Issuers:0:Issuer"] = "http://127.0.0.1:38080/realms/gatewaystack",
         ["Identity:Issuers:0:JwksUri"] = _server.Origin + "/jwks",

@@ -46,3 +46,6 @@ public sealed class OneProcessLeakTests(OneProcessGateway gateway) : LeakSuite(g
 
 [Collection(OneProcess.Name)]
 public sealed class OneProcessCallBackTests(OneProcessGateway gateway) : CallBackSuite(gateway);
+
+[Collection(OneProcess.Name)]
+public sealed class OneProcessMcpTests(OneProcessGateway gateway) : McpSuite(gateway);

@@ -46,3 +46,6 @@ public sealed class EmbeddedLeakTests(EmbeddedServices gateway) : LeakSuite(gate
 
 [Collection(Embedded.Name)]
 public sealed class EmbeddedCallBackTests(EmbeddedServices gateway) : CallBackSuite(gateway);
+
+[Collection(Embedded.Name)]
+public sealed class EmbeddedMcpTests(EmbeddedServices gateway) : McpSuite(gateway);

@@ -46,3 +46,6 @@ public sealed class InstalledLeakTests(InstalledServices gateway) : LeakSuite(ga
 
 [Collection(Installed.Name)]
 public sealed class InstalledCallBackTests(InstalledServices gateway) : CallBackSuite(gateway);
+
+[Collection(Installed.Name)]
+public sealed class InstalledMcpTests(InstalledServices gateway) : McpSuite(gateway);

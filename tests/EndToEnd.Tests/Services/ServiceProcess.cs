@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using GatewayStack.EndToEnd.Tests.Gateway;
 
 namespace GatewayStack.EndToEnd.Tests.Services;
@@ -8,7 +6,7 @@ namespace GatewayStack.EndToEnd.Tests.Services;
 /// <summary>One instance of a host as its users run it: a process of its own, at addresses it keeps over restarts.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
 
     private readonly ProcessOutput _output = new();
     private readonly string _assembly;
@@ -43,14 +41,6 @@ public sealed class ServiceProcess : IAsyncDisposable
     public bool IsRunning => _process is { HasExited: false };
 
     public int ProcessId => _process!.Id;
-
-    /// <summary>A free port. Another process may take it before ours does; no test has lost that race so far, and it would say so.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Starts it, again where it ran before, and waits until it listens.</summary>
     public async Task StartAsync()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GatewayStack.Demo.Configuration;
 using GatewayStack.EndToEnd.Tests.Gateway;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.EndToEnd.Tests.Services;
 
@@ -64,7 +65,7 @@ public sealed class ServiceStack : IAsyncDisposable
 
     public static async Task<ServiceStack> StartAsync(StackShape shape)
     {
-        var (door, management) = (LocalAddress(), LocalAddress());
+        var (door, management) = (TestPorts.Address(), TestPorts.Address());
         var stack = new ServiceStack(door, management);
         try
         {
@@ -92,8 +93,6 @@ public sealed class ServiceStack : IAsyncDisposable
         }
     }
 
-    private static Uri LocalAddress() => new($"http://127.0.0.1:{ServiceProcess.FreePort()}");
-
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     private ServiceProcess Named(string name) => _all.First(p => p.Name == name);
@@ -105,7 +104,7 @@ public sealed class ServiceStack : IAsyncDisposable
             _credentials[name] = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         }
 
-        var demo = LocalAddress();
+        var demo = TestPorts.Address();
         var issuer = Origin(Address) + "/demo";
         var configuration = DemoConfiguration.Create(new DemoSettings { DemoServerAddress = demo, Issuer = issuer, PolicyFile = BuildOutput.DemoPolicy })
             .Where(s => s.Value is not null)
@@ -143,10 +142,9 @@ public sealed class ServiceStack : IAsyncDisposable
         router["Management:Url"] = Origin(Management);
         router["Data:Path"] = Path.Combine(shape.Folder, "data", "instance-0");
         router["Demo:Url"] = Origin(demo);
-        // Seven processes and the tests share few cores here: what a stage may take is judged elsewhere.
-        foreach (var stage in (string[])["identify", "inspect", "decide", "apply", "reserve", "settle"])
+        foreach (var (key, value) in Patience.Settings)
         {
-            router.TryAdd("Router:Deadlines:" + stage, "5000");
+            router.TryAdd(key, value);
         }
 
         _all.Add(new ServiceProcess("router", BuildOutput.Host("Router.Service"), shape.Folder, new Uri(Address, "/health"), "GatewayStack listens on", router));
@@ -189,9 +187,9 @@ public sealed class ServiceStack : IAsyncDisposable
         public static Instance Create(string module, int number, Func<string, int, int>? via)
         {
             var name = number == 0 ? module : $"{module}-{number + 1}";
-            var grpc = LocalAddress();
+            var grpc = TestPorts.Address();
             var called = via is null ? grpc : new UriBuilder(grpc) { Port = via(name, grpc.Port) }.Uri;
-            return new Instance(name, module, number, LocalAddress(), grpc, called);
+            return new Instance(name, module, number, TestPorts.Address(), grpc, called);
         }
     }
 }

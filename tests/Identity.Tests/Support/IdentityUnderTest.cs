@@ -36,6 +36,16 @@ public sealed class IdentityUnderTest : IAsyncDisposable
             new AuthenticationRequest { RequestId = "r1", Credentials = [new PresentedCredential { Carrier = carrier, Value = token }], Backend = backend },
             TestContext.Current.CancellationToken);
 
+    /// <summary>Presents a token for a resource.</summary>
+    public Task<AuthenticationResult> AuthenticateForAsync(string token, params string[] audiences) => Module.AuthenticateAsync(
+        new AuthenticationRequest
+        {
+            RequestId = "r1",
+            Credentials = [new PresentedCredential { Carrier = CredentialCarrier.AuthorizationBearer, Value = token }],
+            Audiences = [.. audiences],
+        },
+        TestContext.Current.CancellationToken);
+
     public Task<AssertionResult> MintAsync(string assertion, string audience, string? requestId = null) =>
         Module.MintAssertionAsync(new AssertionRequest { InternalAssertion = assertion, Audience = audience, RequestId = requestId }, TestContext.Current.CancellationToken);
 

@@ -37,6 +37,35 @@ public sealed class LedgerSinkTests
     }
 
     [Fact]
+    public async Task Calls_of_a_tool_are_still_counted_when_the_process_has_died()
+    {
+        const string Limits = """{"apiVersion": "gateway.limits/v1", "limits": [{"name": "calls", "per": "user_tool", "metric": "requests", "window": "day", "limit": 2}]}""";
+        await using var fixture = await LimitsFixture.StartAsync(Limits);
+        foreach (var id in (string[])["a", "b"])
+        {
+            var call = Call(id, "list");
+            var decision = await fixture.ReserveAsync(call);
+            (decision.Effect, decision.Hold!.Tokens, decision.Hold.CostMicros).ShouldBe((LimitsEffect.Ok, 0, 0));
+            fixture.Record(OfTool(fixture.Event(EventTypes.Decision, id, Alice)) with { Limits = new EventLimits { Effect = "ok", Hold = decision.Hold } });
+        }
+
+        // One is settled and recorded, one ended with its process.
+        (await fixture.SettleAsync("a", Alice, [])).ShouldBe(SettlementStatus.Settled);
+        fixture.Record(OfTool(fixture.Event(EventTypes.Outcome, "a", Alice)) with { Outcome = EventOutcomes.Completed });
+        fixture.Record(OfTool(fixture.Event(EventTypes.Outcome, "b", Alice)) with { Outcome = EventOutcomes.Interrupted });
+        await fixture.ShipAsync();
+        await fixture.RestartAsync();
+        (await fixture.ReserveAsync(Call("c", "list"))).Reasons.ShouldBe(["calls"]);
+        (await fixture.ReserveAsync(Call("d", "create"))).Permits.ShouldBeTrue();
+        (await fixture.Module.GetReportAsync(new LimitsReportRequest { Identity = Alice }, CancellationToken.None)).Limits.ShouldBeEmpty();
+
+        static ReservationRequest Call(string id, string tool) =>
+            LimitsFixture.Request(id, Alice, input: 400, output: 0, model: null) with { Action = "tool.call", Server = "calendar", Tool = tool };
+
+        static GatewayEvent OfTool(GatewayEvent e) => e with { Action = "tool.call", Mcp = new EventMcp { Server = "calendar", Method = "tools/call", Tool = "list" } };
+    }
+
+    [Fact]
     public async Task A_parent_that_its_child_pays_for_costs_nothing()
     {
         await using var fixture = await LimitsFixture.StartAsync();

@@ -67,6 +67,39 @@ public sealed class LimitsFormatTests
         ]);
     }
 
+    [Theory]
+    [InlineData(""" "per": "user_tool", "metric": "tokens" """, "/limits/0/metric")]
+    [InlineData(""" "per": "user_tool", "metric": "cost" """, "/limits/0/metric")]
+    [InlineData(""" "per": "user", "metric": "cost", "match": {"tools": ["x"]} """, "/limits/0/metric")]
+    [InlineData(""" "per": "user", "metric": "tokens", "match": {"servers": ["x"]} """, "/limits/0/metric")]
+    [InlineData(""" "per": "user", "metric": "tokens", "match": {"actions": ["tool.call", "mcp.method"]} """, "/limits/0/metric")]
+    [InlineData(""" "per": "user_tool", "metric": "requests", "match": {"actions": ["model.call"]} """, "/limits/0/match")]
+    [InlineData(""" "per": "user", "metric": "requests", "match": {"tools": ["x"], "actions": ["resource.read"]} """, "/limits/0/match")]
+    [InlineData(""" "per": "user", "metric": "requests", "match": {"servers": ["x"], "actions": ["backend.call"]} """, "/limits/0/match")]
+    [InlineData(""" "per": "usertool", "metric": "requests" """, "/limits/0/per")]
+    [InlineData(""" "per": "user", "metric": "requests", "match": {"tools": []} """, "/limits/0/match/tools")]
+    [InlineData(""" "per": "user_tool", "metric": "requests" """, null)]
+    [InlineData(""" "per": "user_tool", "metric": "requests", "match": {"actions": ["tool.call"], "servers": ["s"], "tools": ["x"]} """, null)]
+    [InlineData(""" "per": "tenant", "metric": "requests", "match": {"actions": ["resource.read", "model.call"], "servers": ["s"]} """, null)]
+    [InlineData(""" "per": "user", "metric": "tokens", "match": {"actions": ["tool.call", "model.call"]} """, null)]
+    public void A_limit_of_tools_counts_calls(string members, string? pointer) =>
+        Load($$"""{"apiVersion": "gateway.limits/v1", "limits": [{"name": "a", "window": "day", "limit": 1, {{members}}}]}""").Errors.Select(e => e.Pointer)
+            .ShouldBe(pointer is null ? [] : [pointer]);
+
+    [Fact]
+    public void Limits_of_different_tools_count_apart()
+    {
+        const string Json = """
+            {"apiVersion": "gateway.limits/v1", "limits": [
+              {"name": "a", "per": "user", "metric": "requests", "window": "day", "limit": 1, "match": {"tools": ["x"]}},
+              {"name": "b", "per": "user", "metric": "requests", "window": "day", "limit": 2, "match": {"servers": ["x"]}},
+              {"name": "c", "per": "user_tool", "metric": "requests", "window": "day", "limit": 2, "match": {"tools": ["x"]}},
+              {"name": "d", "per": "user", "metric": "requests", "window": "day", "limit": 2, "match": {"tools": ["x"]}}
+            ]}
+            """;
+        Load(Json).Errors.Select(e => e.Pointer).ShouldBe(["/limits/3"]);
+    }
+
     [Fact]
     public void Two_limits_that_count_the_same_are_an_error_whatever_their_order()
     {

@@ -1,5 +1,8 @@
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Limits;
 using GatewayStack.Limits.Embedded;
 using GatewayStack.Limits.Ledger;
+using GatewayStack.Limits.Reservations;
 using GatewayStack.Limits.Tests.Ledger;
 using Microsoft.Data.Sqlite;
 
@@ -62,8 +65,25 @@ public sealed class SqliteLedgerTests : LedgerSuite
         var statistics = await ledger.GetStatisticsAsync(TestContext.Current.CancellationToken);
         (statistics.Requests, statistics.Rows).ShouldBe((1, 1));
         statistics.Watermarks.ShouldBe([new LedgerWatermark("p1", 3, 9)]);
+        await ledger.AppendAsync(new LedgerBatch("p1", [Call(10)]), TestContext.Current.CancellationToken);
+        var rows = new List<LedgerRequest>();
+        await foreach (var row in ledger.ReadAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        rows.Select(r => (r.RequestId, r.Facts.Tool, r.Charged.Tokens)).ShouldBe([("called", "list", 0), ("r", null, 7)]);
         (await ((SqliteLedger)ledger).ClaimAsync("usage", [0], TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Next.ShouldBe(0);
     }
+
+    private static OpenEntry Call(long sequence) => new()
+    {
+        Epoch = 3,
+        Sequence = sequence,
+        RequestId = "called",
+        Facts = new RequestFacts { Tenant = "mercy", PersonId = "p", Kind = IdentityKind.Person, Action = "tool.call", Server = "calendar", Tool = "list" },
+        Hold = new Hold { Tokens = 0, CostMicros = 0, ReservedAt = LimitsFixture.Noon, LeaseEndsAt = LimitsFixture.Noon.AddMinutes(1) },
+    };
 
     [Fact]
     public async Task A_newer_schema_is_refused()

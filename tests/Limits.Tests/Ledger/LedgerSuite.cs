@@ -22,6 +22,8 @@ public abstract class LedgerSuite : IDisposable
         Plan = "gold",
         Roles = ["doctor", "a,\"b\""],
         Action = "model.call",
+        Server = "calendar",
+        Tool = "calendar.list",
     };
 
     private int _cases;

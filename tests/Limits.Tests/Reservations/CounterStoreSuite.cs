@@ -292,6 +292,65 @@ public abstract class CounterStoreSuite
     }
 
     [Fact]
+    public async Task Tools_are_counted_apart_for_each_person_and_each_server()
+    {
+        var store = await StartAsync("""{"name": "calls", "per": "user_tool", "metric": "requests", "window": "day", "limit": 2}""");
+        (await CallAsync(store, "a", "calendar", "list")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "b", "calendar", "list")).Limit!.Remaining.ShouldBe(0);
+        var refused = await CallAsync(store, "c", "calendar", "list");
+        (refused.Permits, refused.Limit!.Name, refused.Limit.Used).ShouldBe((false, "calls", 2));
+        (await CallAsync(store, "d", "calendar", "create")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "e", "notes", "list")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "f", "calendar", "List")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "g", "calendar", "list", person: "bob")).Permits.ShouldBeTrue();
+        // Names that read alike when they are put together are still two.
+        (await CallAsync(store, "h", "cal", "endarlist")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "i", "calendar", "list", person: "alice1.")).Permits.ShouldBeTrue();
+
+        // What is no call of a tool is not counted there.
+        (await ReserveAsync(store, "j", tokens: 5)).Permits.ShouldBeTrue();
+        (await ReserveAsync(store, "k", tokens: 5)).Permits.ShouldBeTrue();
+        (await ReserveAsync(store, "l", tokens: 5)).Permits.ShouldBeTrue();
+        (await store.ReadAsync(Facts(), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_limit_may_be_about_some_servers_and_tools()
+    {
+        var store = await StartAsync(
+            """{"name": "create", "per": "user", "metric": "requests", "window": "day", "limit": 1, "match": {"servers": ["calendar"], "tools": ["create", "delete"]}}""",
+            """{"name": "server", "per": "tenant", "metric": "requests", "window": "day", "limit": 4, "match": {"servers": ["calendar"]}}""",
+            """{"name": "money", "per": "user", "metric": "cost", "window": "day", "limit": 0}""");
+        (await CallAsync(store, "a", "calendar", "create")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "b", "calendar", "delete")).Reasons.ShouldBe(["create"]);
+        (await CallAsync(store, "c", "calendar", "list")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "d", "calendar", null, action: "resource.read")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "e", "notes", "create")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "f", "calendar", "delete", person: "bob")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "g", "calendar", "list", person: "bob")).Reasons.ShouldBe(["server"]);
+        (await SettleAsync(store, "a", 0)).ShouldBe(SettlementStatus.Settled);
+        (await SettleAsync(store, "a", 0)).ShouldBe(SettlementStatus.Duplicate);
+
+        // A caller sees what they have used of it, whatever they call next.
+        (await StateAsync(store, "create")).Used.ShouldBe(1);
+        (await StateAsync(store, "server")).Used.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Calls_of_tools_are_counted_again_from_the_ledger()
+    {
+        const string Limit = """{"name": "calls", "per": "user_tool", "metric": "requests", "window": "day", "limit": 3}""";
+        var store = await StartAsync(Limit);
+        var call = Facts() with { Action = "tool.call", Server = "calendar", Tool = "list" };
+        var ledger = new TestLedger(
+            Row("a", LedgerState.Closed) with { Facts = call }, Row("b", LedgerState.Open) with { Facts = call }, Row("c", LedgerState.Closed) with { Facts = call with { Tool = "x" } });
+        await store.RebuildAsync(Set(Limit, Tokens(7)), ledger, CancellationToken.None);
+        (await CallAsync(store, "d", "calendar", "list")).Permits.ShouldBeTrue();
+        (await CallAsync(store, "e", "calendar", "list")).Permits.ShouldBeFalse();
+        (await CallAsync(store, "f", "calendar", "x")).Permits.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_is_settled_and_recorded_is_forgotten_and_so_are_old_windows()
     {
         var store = await StartAsync("""{"name": "r", "per": "user", "metric": "requests", "window": "minute", "limit": 10000}""");
@@ -391,6 +450,9 @@ public abstract class CounterStoreSuite
 
     private Task<LimitsDecision> ReserveAsync(ICounterStore store, string id, long tokens = 0, long cost = 0, string? parent = null) =>
         store.ReserveAsync(Request(id, tokens, cost, parent), CancellationToken.None);
+
+    private Task<LimitsDecision> CallAsync(ICounterStore store, string id, string server, string? tool, string person = "alice", string action = "tool.call") =>
+        store.ReserveAsync(Request(id) with { Facts = Facts() with { PersonId = person, Action = action, Server = server, Tool = tool } }, CancellationToken.None);
 
     private CounterRequest Request(string id, long tokens = 0, long cost = 0, string? parent = null) => new()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using GatewayStack.Platform.Tests.Architecture;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Platform.Tests.Docs;
 
@@ -25,7 +26,7 @@ internal sealed partial class DocGateway : IAsyncDisposable
         var build = new DirectoryInfo(AppContext.BaseDirectory);
         var gateway = Repository.PathOf(Path.Combine("services/GatewayStack.Gateway/bin", build.Parent!.Name, build.Name, "GatewayStack.Gateway.dll"));
         var data = Directory.CreateTempSubdirectory("gatewaystack-docs-");
-        string[] arguments = ["exec", gateway, "--urls=http://127.0.0.1:0", "--Management:Url=http://127.0.0.1:0", $"--Data:Path={data.FullName}"];
+        string[] arguments = ["exec", gateway, $"--urls=http://127.0.0.1:{TestPorts.Free()}", $"--Management:Url=http://127.0.0.1:{TestPorts.Free()}", $"--Data:Path={data.FullName}", .. Patience.Arguments];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,

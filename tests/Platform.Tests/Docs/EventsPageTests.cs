@@ -37,6 +37,7 @@ public class EventsPageTests
     [InlineData("content")]
     [InlineData("decision")]
     [InlineData("limits")]
+    [InlineData("mcp")]
     [InlineData("usage")]
     public void Parts_of_the_body_are_what_the_writer_writes(string part)
     {
@@ -106,6 +107,17 @@ public class EventsPageTests
         Operation = "POST /v1/chat/completions",
         Model = "m",
         Backend = "b",
+        Mcp = new EventMcp
+        {
+            Server = "s",
+            Method = "tools/call",
+            Tool = "t",
+            Prompt = "p",
+            ProtocolVersion = "v",
+            IsError = true,
+            ResultTypes = ["EMAIL"],
+            ResultLabels = ["sensitive"],
+        },
         Resources = [new ResourceReference { Type = "record", Id = "1" }],
         Purpose = "p",
         ParentRequestId = "q",

@@ -45,6 +45,11 @@ public class PoliciesPageTests
         var decision = new PolicyEvaluator(compiled.Value!, compiled.Revision, expected.Question).Decide();
         decision.Effect.ShouldBe(expected.Effect);
         decision.Reasons.FirstOrDefault()?.Code.ShouldBe(expected.Reason);
+        if (expected.Needs is { } needs)
+        {
+            decision.RequiredScopes.ShouldBe(needs);
+        }
+
         if (expected.Permits is { } permits)
         {
             decision.Permitted.Select(p => p.TargetId).ShouldBe(permits);

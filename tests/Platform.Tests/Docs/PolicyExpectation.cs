@@ -6,8 +6,8 @@ using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Platform.Tests.Docs;
 
-/// <summary>A line of an example that says how it decides: <c># expect deny missing_role: role=nurse model=gpt-4-medical</c>.</summary>
-internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, string? Reason, ImmutableArray<string>? Permits, PolicyQuestion Question)
+/// <summary>A line of an example that says how it decides: <c># expect deny missing_role: role=nurse model=gpt-4-medical</c>, perhaps with the scopes it <c>needs=a,b</c>.</summary>
+internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, string? Reason, ImmutableArray<string>? Permits, ImmutableArray<string>? Needs, PolicyQuestion Question)
 {
     private const string Mark = "# expect ";
 
@@ -25,6 +25,7 @@ internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, strin
             Enum.Parse<PolicyEffect>(outcome[0], ignoreCase: true),
             outcome.Skip(1).FirstOrDefault(w => !w.Contains('=', StringComparison.Ordinal)),
             permits is null ? null : [.. permits["permits=".Length..].Split(',')],
+            outcome.FirstOrDefault(w => w.StartsWith("needs=", StringComparison.Ordinal)) is { } needs ? [.. needs["needs=".Length..].Split(',')] : null,
             Ask(facts));
     }
 
@@ -36,7 +37,8 @@ internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, strin
         {
             RequestId = "req_1",
             Identity = Caller(facts),
-            Action = One("backend") is null ? GatewayActions.ModelCall : GatewayActions.BackendCall,
+            Action = Action(facts),
+            Mcp = Mcp(facts),
             Model = One("model"),
             Backend = One("backend") is { } backend ? new BackendFacts { Name = backend, Method = One("method")!, Path = One("path")! } : null,
             Targets = Targets(facts),
@@ -51,6 +53,41 @@ internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, strin
             },
             Purpose = One("purpose"),
             Now = new DateTimeOffset(2026, 3, 4, hour, 0, 0, TimeSpan.Zero),
+        };
+    }
+
+    private static string Action(ILookup<string, string> facts) => facts switch
+    {
+        _ when facts.Contains("tool") => GatewayActions.ToolCall,
+        _ when facts.Contains("resource") => GatewayActions.ResourceRead,
+        _ when facts.Contains("prompt") => GatewayActions.PromptGet,
+        _ when facts.Contains("mcp.method") => GatewayActions.McpMethod,
+        _ when facts.Contains("backend") => GatewayActions.BackendCall,
+        _ => GatewayActions.ModelCall,
+    };
+
+    private static McpFacts? Mcp(ILookup<string, string> facts)
+    {
+        if (!facts.Contains("server"))
+        {
+            return null;
+        }
+
+        string? One(string name) => facts[name].SingleOrDefault();
+        return new McpFacts
+        {
+            Server = One("server")!,
+            Method = Action(facts) switch
+            {
+                GatewayActions.ToolCall => "tools/call",
+                GatewayActions.ResourceRead => "resources/read",
+                GatewayActions.PromptGet => "prompts/get",
+                _ => One("mcp.method")!,
+            },
+            Tool = One("tool"),
+            Resource = One("resource"),
+            Prompt = One("prompt"),
+            Annotations = One("readonly") is { } readOnly ? new ToolAnnotations { ReadOnly = bool.Parse(readOnly) } : null,
         };
     }
 

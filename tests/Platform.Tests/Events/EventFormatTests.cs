@@ -35,6 +35,35 @@ public sealed class EventFormatTests : IDisposable
             """.ReplaceLineEndings(string.Empty));
     }
 
+    [Fact]
+    public void Is_frozen_for_tools()
+    {
+        var called = EventSamples.Outcome() with
+        {
+            Action = "tool.call",
+            Personal = null,
+            Resources = [],
+            Attempts = [],
+            Limits = null,
+            Model = null,
+            Usage = null,
+            Mcp = new EventMcp
+            {
+                Server = "calendar",
+                Method = "tools/call",
+                Tool = "calendar.list",
+                ProtocolVersion = "2026-07-28",
+                IsError = false,
+                ResultTypes = ["EMAIL"],
+                ResultLabels = ["sensitive"],
+            },
+        };
+        Encoding.UTF8.GetString(EventWriter.Write(called, Position)).ShouldContain(
+            """
+            "mcp":{"is_error":false,"method":"tools/call","protocol_version":"2026-07-28","result_labels":["sensitive"],"result_types":["EMAIL"],"server":"calendar","tool":"calendar.list"},
+            """.Trim());
+    }
+
     [Property(MaxTest = 500)]
     public void Is_canonical_whatever_is_in_it(int seed)
     {

@@ -91,6 +91,17 @@ internal static class EventSamples
             Operation = Maybe(random, () => Text(random, size)),
             Model = Maybe(random, () => Text(random, size)),
             Backend = Maybe(random, () => Text(random, size)),
+            Mcp = Maybe(random, () => new EventMcp
+            {
+                Server = Text(random, size),
+                Method = Text(random, size),
+                Tool = Maybe(random, () => Text(random, size)),
+                Prompt = Maybe(random, () => Text(random, size)),
+                ProtocolVersion = Maybe(random, () => Text(random, size)),
+                IsError = Maybe(random, () => (bool?)(random.Next(2) == 0)),
+                ResultTypes = Texts(random, size),
+                ResultLabels = Texts(random, size),
+            }),
             Resources = List(random, size, () => new ResourceReference { Type = Text(random, size), Id = Text(random, size) }),
             Purpose = Maybe(random, () => Text(random, size)),
             ParentRequestId = Maybe(random, () => Text(random, size)),

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using GatewayStack.Platform.Tests.Architecture;
 
 namespace GatewayStack.Platform.Tests.Hosts;
@@ -8,7 +6,7 @@ namespace GatewayStack.Platform.Tests.Hosts;
 /// <summary>One of the hosts as a process of its own, from the build's output.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -58,14 +56,6 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         return new HostProcess(Process.Start(start)!);
-    }
-
-    /// <summary>A free port of this machine.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <summary>Waits for the line that says where it listens.</summary>

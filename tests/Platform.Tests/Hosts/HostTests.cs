@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using GatewayStack.Platform.Tests.Security;
+using GatewayStack.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -70,7 +71,7 @@ public sealed class HostTests : IDisposable
     [Fact]
     public async Task One_is_ready_when_its_own_path_has_run_and_stops_when_told()
     {
-        var (http, grpc, keys) = (HostProcess.FreePort(), HostProcess.FreePort(), HostProcess.FreePort());
+        var (http, grpc, keys) = (TestPorts.Free(), TestPorts.Free(), TestPorts.Free());
         var settings = Settings("transform", new Uri($"http://127.0.0.1:{keys}"))
             .Concat([new("Kestrel:Endpoints:http:Url", $"http://127.0.0.1:{http}"), new("Kestrel:Endpoints:grpc:Url", $"http://127.0.0.1:{grpc}")]);
         await using var transform = HostProcess.Start("Transform", settings);
@@ -127,7 +128,7 @@ public sealed class HostTests : IDisposable
     public async Task The_front_door_shows_nothing_internal()
     {
         await using var identity = await ModuleHost.StartAsync("identity");
-        var (door, management) = (HostProcess.FreePort(), HostProcess.FreePort());
+        var (door, management) = (TestPorts.Free(), TestPorts.Free());
         var away = new Uri("http://127.0.0.1:1");
         var settings = Settings("router", identity.Http, identity.Grpc)
             .Concat(((string[])["transform", "policy", "limits", "audit"]).SelectMany(m => Addresses(m, away, away)))

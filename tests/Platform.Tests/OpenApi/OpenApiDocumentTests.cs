@@ -35,12 +35,12 @@ public sealed partial class OpenApiDocumentTests
         var document = OpenApiDocument.Read(name);
         foreach (var route in Routes(name))
         {
-            foreach (var operation in document.Operations.Where(o => o.Path == PathOf(route)))
+            foreach (var operation in document.Operations.Where(o => o.Path == PathOf(route) && (route.Method == "*" || route.Method.Split(',').Contains(o.Method, StringComparer.Ordinal))))
             {
                 (operation.Id == route.Name || operation.Id == $"{route.Name}.{operation.Method.ToLowerInvariant()}").ShouldBeTrue(operation.Id);
                 operation.Json["tags"]!.AsArray().Select(t => t!.GetValue<string>()).ShouldBe([route.Module], operation.Id);
                 var alternatives = operation.Json["security"]!.AsArray().Select(s => s!.AsObject().Single()).ToList();
-                alternatives.Select(a => a.Key).ShouldBe(route.Class == RouteClass.Public ? [] : ["bearer", "apiKeyHeader", "xApiKeyHeader"], operation.Id);
+                alternatives.Select(a => a.Key).ShouldBe(route.Class switch { RouteClass.Public => [], RouteClass.Mcp => ["bearer"], _ => ["bearer", "apiKeyHeader", "xApiKeyHeader"] }, operation.Id);
                 alternatives.ShouldAllBe(a => a.Value!.AsArray().Select(s => s!.GetValue<string>()).SequenceEqual(route.Scope == null ? Array.Empty<string>() : new[] { route.Scope }));
                 if (route.Class != RouteClass.Public)
                 {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using GatewayStack.EndToEnd.Tests.Callers;
 using GatewayStack.Platform.Tests.Architecture;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Platform.Tests.OpenApi;
 
@@ -26,9 +27,12 @@ public sealed partial class OpenApiGateway : IAsyncLifetime
     public string Token(string scopes) => _issuer!.Token(Caller.New(scopes));
 
     /// <summary>A token of one of the demo's people.</summary>
-    public async Task<string> DemoTokenAsync(string user)
+    /// <param name="user">The person.</param>
+    /// <param name="mcp">The MCP server that it is for; null for the API.</param>
+    public async Task<string> DemoTokenAsync(string user, string? mcp = null)
     {
-        using var body = new StringContent($$"""{"user":"{{user}}"}""", new MediaTypeHeaderValue("application/json"));
+        var resource = mcp is null ? string.Empty : $",\"resource\":\"{new Uri(FrontDoor.BaseAddress!, "mcp/" + mcp)}\"";
+        using var body = new StringContent($"{{\"user\":\"{user}\"{resource}}}", new MediaTypeHeaderValue("application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/demo/token", UriKind.Relative)) { Content = body };
         request.Headers.Accept.ParseAdd("text/plain");
         using var answer = await FrontDoor.SendAsync(request, TestContext.Current.CancellationToken);
@@ -42,7 +46,7 @@ public sealed partial class OpenApiGateway : IAsyncLifetime
         var gateway = Repository.PathOf(Path.Combine("services/GatewayStack.Gateway/bin", build.Parent!.Name, build.Name, "GatewayStack.Gateway.dll"));
         // The demo's issuer is the first.
         var settings = _issuer.Settings(1).Select(s => $"--{s.Key}={s.Value}");
-        string[] arguments = ["exec", gateway, "--urls=http://127.0.0.1:0", "--Management:Url=http://127.0.0.1:0", $"--Data:Path={_data.FullName}", .. settings];
+        string[] arguments = ["exec", gateway, $"--urls=http://127.0.0.1:{TestPorts.Free()}", $"--Management:Url=http://127.0.0.1:{TestPorts.Free()}", $"--Data:Path={_data.FullName}", .. settings, .. Patience.Arguments];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = _data.FullName };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment.Remove("OPENAI_API_KEY");

@@ -52,6 +52,29 @@ public sealed class PostgresFaultTests
         await Eventually.Succeeds(async () => (await CountAsync(host.Database)).ShouldBe(0));
     }
 
+    [Fact]
+    public async Task Health_is_told_while_others_still_wait_for_a_frozen_server()
+    {
+        await using var server = await OwnPostgres.StartNewAsync();
+        var database = await PostgresDatabase.CreateAsync(server.Superuser);
+        await using var host = new DatabaseHost(database, change: s => s["Postgres:CommandTimeout"] = "00:00:30");
+        await host.Database.OpenAsync(Cancellation);
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Healthy);
+
+        await server.FreezeAsync();
+        var waiting = CountAsync(host.Database).AsTask();
+        for (var i = 0; i < 3; i++)
+        {
+            (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Degraded);
+        }
+
+        waiting.IsCompleted.ShouldBeFalse();
+        await server.ThawAsync();
+        (await waiting).ShouldBe(0);
+        await Eventually.Succeeds(async () => (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Healthy));
+    }
+
     private static async ValueTask<long> CountAsync(OwnerDatabase database) => await database.Pipeline.ExecuteAsync(
         async token =>
         {

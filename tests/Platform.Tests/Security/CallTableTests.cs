@@ -1,4 +1,5 @@
 using System.Reflection;
+using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Wire.Security;
 using Google.Protobuf.Reflection;
@@ -44,7 +45,7 @@ public sealed class CallTableTests
     [Fact]
     public void Only_these_calls_are_made_for_nobody() =>
         CallTable.Rows.Where(r => r.Person == PersonProof.None).Select(r => r.Call[(r.Call.LastIndexOf('/') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .ShouldBe(["Append", "Authenticate", "Find", "GetCurrent", "MintAssertion", "identity.jwks", "identity.resource_metadata"]);
+            .ShouldBe(["Append", "Authenticate", "Describe", "DescribeTools", "Find", "GetCurrent", "MintAssertion", "identity.jwks", "identity.resource_metadata"]);
 
     [Fact]
     public void What_is_made_for_a_person_says_for_whom()
@@ -67,6 +68,10 @@ public sealed class CallTableTests
         asked.ShouldAllBe(r => r.Callers.All(c => r.Purposes!.ContainsKey(c)));
         Methods.Where(m => m.Service.Name == "DataKeys").ShouldAllBe(m => m.InputType.FindFieldByName("purpose") != null);
     }
+
+    [Fact]
+    public void Only_the_front_door_gets_the_keys_of_sessions() =>
+        CallTable.Rows.Where(r => r.Purposes is not null).SelectMany(r => r.Purposes!).Where(p => p.Value.Contains(DataKeyPurposes.McpSession)).Select(p => p.Key).Distinct().ShouldBe(["router"]);
 
     [Fact]
     public void A_route_asks_for_the_scope_that_the_front_door_asks_for() =>

@@ -27,6 +27,10 @@ internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicy
 
     public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Answer(new AssertionResult { Minted = false });
 
+    public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken) => Answer(new IdentityDescription());
+
+    public Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken) => Answer(new ToolRules { PolicyRevision = "r" });
+
     public Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken) =>
         Answer(new InspectionResult { Status = InspectionStatus.Inspected, Metadata = new ContentMetadata { Status = ContentStatus.Complete } });
 

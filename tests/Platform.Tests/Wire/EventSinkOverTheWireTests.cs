@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Router;
+using GatewayStack.TestServers;
+using GatewayStack.Wire.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -70,15 +72,16 @@ public sealed class EventSinkOverTheWireTests
     public async Task A_restarted_consumer_is_found_again_and_an_idle_stream_does_not_hold_up_its_stop()
     {
         var sink = new SinkDouble();
-        var server = await StartAsync(sink);
-        var port = new Uri(server.Address).Port;
+        var port = TestPorts.Free();
+        var server = await StartAsync(sink, port);
         using var client = Client(server);
         var remote = client.Get<IEventSink>();
         (await AppendAsync(remote, Batch(1, 1))).Stored.ShouldBe(1);
         // Well below the time after which a server stops to wait for streams.
         await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         await server.DisposeAsync();
-        (await Should.ThrowAsync<ModuleCallException>(() => AppendAsync(remote, Batch(2, 1)))).Fault.ShouldBe(ModuleFault.NeverReached);
+        // "Broken" where the end of the connection was not noticed yet when the batch was written to it.
+        (await Should.ThrowAsync<ModuleCallException>(() => AppendAsync(remote, Batch(2, 1)))).Fault.ShouldBeOneOf(ModuleFault.NeverReached, ModuleFault.Broken);
 
         await using var again = await StartAsync(sink, port);
         while (true)
@@ -88,11 +91,32 @@ public sealed class EventSinkOverTheWireTests
                 (await AppendAsync(remote, Batch(2, 1))).Stored.ShouldBe(1);
                 return;
             }
-            catch (ModuleCallException e) when (e.Fault == ModuleFault.NeverReached)
+            catch (ModuleCallException e) when (e.Fault is ModuleFault.NeverReached or ModuleFault.Broken)
             {
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, ModuleFault.NeverReached)]
+    [InlineData(HttpRequestError.VersionNegotiationError, ModuleFault.Wiring)]
+    public async Task A_first_message_that_came_after_the_end_of_its_stream_is_judged_by_that_end(HttpRequestError error, ModuleFault fault)
+    {
+        using var client = new WireClient("limits", b => b.AddEventSinkClients("limits"), RawServer.Closed());
+        var traces = client.Services.GetRequiredKeyedService<ModuleChannel>("limits").Traces;
+        var opening = client.Services.GetRequiredKeyedService<ModuleCaller>("limits").OpenAsync(
+            _ =>
+            {
+                traces.Picked("an instance");
+                var end = new RpcException(new Status(StatusCode.Unavailable, "It ended.", new HttpRequestException(error)));
+                return new AsyncDuplexStreamingCall<V1.AppendRequest, V1.EventAcknowledgement>(
+                    new EndedStream(), null!, Task.FromException<Metadata>(end), () => end.Status, () => [], () => { });
+            },
+            new V1.AppendRequest(),
+            assertion: null,
+            TestContext.Current.CancellationToken);
+        (await Should.ThrowAsync<ModuleCallException>(opening)).Fault.ShouldBe(fault);
     }
 
     [Fact]
@@ -186,6 +210,17 @@ public sealed class EventSinkOverTheWireTests
         port);
 
     private static WireClient Client(WireServer server) => new("limits", b => b.AddEventSinkClients("limits"), server.Address);
+
+    private sealed class EndedStream : IClientStreamWriter<V1.AppendRequest>
+    {
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task CompleteAsync() => Task.CompletedTask;
+
+        public Task WriteAsync(V1.AppendRequest message) => WriteAsync(message, CancellationToken.None);
+
+        public Task WriteAsync(V1.AppendRequest message, CancellationToken cancellationToken) => throw new RpcException(new Status(StatusCode.Cancelled, "The call has ended."));
+    }
 
     private sealed class SinkDouble(string name = "limits") : IEventSink
     {

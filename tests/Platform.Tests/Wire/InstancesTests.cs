@@ -3,6 +3,7 @@ using System.Net;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Policy.Tests.Model;
+using GatewayStack.TestServers;
 using GatewayStack.Wire.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -31,7 +32,7 @@ public sealed class InstancesTests
     [Fact]
     public async Task No_call_fails_while_instances_are_stopped_and_started_one_after_the_other()
     {
-        var servers = new[] { await StartAsync("one"), await StartAsync("two") };
+        var servers = new[] { await StartAsync("one", TestPorts.Free()), await StartAsync("two", TestPorts.Free()) };
         using var client = Client(servers[0].Address, servers[1].Address);
         await ConnectAsync(client, 2);
         using var enough = new CancellationTokenSource();
@@ -171,8 +172,8 @@ public sealed class InstancesTests
     public async Task The_addresses_of_a_name_are_followed()
     {
         var time = new FakeTimeProvider();
-        await using var one = await StartAsync("one");
-        var port = new Uri(one.Address).Port;
+        var port = TestPorts.Free();
+        await using var one = await StartAsync("one", port);
         IPAddress[] addresses = [IPAddress.Loopback];
         var lookups = 0;
         var endpoints = new ModuleEndpoints([], new DnsEndPoint("policy.test", port))

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Policy.Tests.Model;
+using GatewayStack.TestServers;
 using GatewayStack.Wire.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,13 +78,20 @@ public sealed class ModuleFaultTests
     [Fact]
     public async Task A_module_that_goes_away_between_two_calls_was_never_reached_and_is_found_again()
     {
-        var server = await StartAsync(new PolicyDouble());
-        var port = new Uri(server.Address).Port;
+        var port = TestPorts.Free();
+        var server = await StartAsync(new PolicyDouble(), port);
         using var client = Client(server.Address);
         (await DecideAsync(client, Question)).Permits.ShouldBeTrue();
         await server.StopAsync();
         await server.DisposeAsync();
-        (await FaultAsync(client)).ShouldBe(ModuleFault.NeverReached);
+        var fault = await FaultAsync(client);
+        if (fault == ModuleFault.Broken)
+        {
+            // It was written to a connection whose end had not been noticed yet.
+            fault = await FaultAsync(client);
+        }
+
+        fault.ShouldBe(ModuleFault.NeverReached);
 
         await using var again = await StartAsync(new PolicyDouble(), port);
         while (true)

@@ -53,6 +53,39 @@ public sealed class ModulesOverTheWireTests
     }
 
     [Fact]
+    public async Task What_is_asked_for_nobody_is_asked_and_answered_the_same()
+    {
+        var module = new Everything();
+        await using var server = await StartAsync(module);
+        using var client = new WireClient("policy", b =>
+        {
+            b.Configuration["services:identity:grpc:0"] = server.Address;
+            b.AddPolicyClient();
+            b.AddIdentityClient();
+        }, server.Address);
+        foreach (var (question, result) in Sample(RecordMaker.Gen<ToolRulesQuestion>()).Zip(Sample(RecordMaker.Gen<ToolRules>())))
+        {
+            var answer = result with { Tools = [.. question.Tools.Select(t => new ToolRule { Tool = t, Named = t.Length % 2 == 0, OnlyScopes = t.Length % 3 == 0, Scopes = ["a", t] })] };
+            module.Answer = answer;
+            RecordMaker.Json(await client.Get<IPolicyModule>().DescribeToolsAsync(question, TestContext.Current.CancellationToken)).ShouldBe(RecordMaker.Json(answer));
+            RecordMaker.Json((ToolRulesQuestion)module.Asked!).ShouldBe(RecordMaker.Json(question));
+        }
+
+        // What is said of other tools than were asked for names none of them.
+        module.Answer = new ToolRules { Tools = [new ToolRule { Tool = "b", Named = true, OnlyScopes = true }], PolicyRevision = "r" };
+        var strange = await client.Get<IPolicyModule>().DescribeToolsAsync(new ToolRulesQuestion { Server = "s", Tools = ["a"] }, TestContext.Current.CancellationToken);
+        strange.Tools.Select(t => (t.Tool, t.Named)).ShouldBe([("a", false)]);
+
+        foreach (var result in Sample(RecordMaker.Gen<IdentityDescription>()))
+        {
+            module.Answer = result;
+            RecordMaker.Json(await client.Get<IIdentityModule>().DescribeAsync(TestContext.Current.CancellationToken)).ShouldBe(RecordMaker.Json(result));
+        }
+
+        module.Headers!["x-gateway-identity"].ToString().ShouldBe("");
+    }
+
+    [Fact]
     public async Task Limits_is_asked_and_answers_the_same()
     {
         var module = new Everything();
@@ -256,6 +289,10 @@ public sealed class ModulesOverTheWireTests
         public Task<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken) => Note<AuthenticationResult>(request);
 
         public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Note<AssertionResult>(request);
+
+        public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken) => Note<IdentityDescription>("describe");
+
+        public Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken) => Note<ToolRules>(question);
 
         public Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken) => Note<InspectionResult>(request);
 

@@ -6,6 +6,7 @@ using GatewayStack.Demo.Configuration;
 using GatewayStack.Demo.Server;
 using GatewayStack.Events.Shipping;
 using GatewayStack.Limits.Ledger;
+using GatewayStack.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -28,7 +29,8 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0", ["Management:Url"] = "http://127.0.0.1:0", ["Data:Path"] = _data, ["Router:Deadlines:identify"] = "10000", ["Router:Deadlines:inspect"] = "10000", ["Router:Deadlines:apply"] = "10000", ["Router:Deadlines:decide"] = "10000", ["Router:Deadlines:reserve"] = "10000" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = $"http://127.0.0.1:{TestPorts.Free()}", ["Management:Url"] = $"http://127.0.0.1:{TestPorts.Free()}", ["Data:Path"] = _data });
+        builder.Configuration.AddInMemoryCollection(Patience.Settings!);
         var door = builder.ResolveFrontDoorAddress();
         _demo = await DemoServer.StartAsync(new DemoServerOptions { Issuer = new Uri(door, "/demo").AbsoluteUri, GatewayUrl = door }, TestContext.Current.CancellationToken);
         var settings = DemoConfiguration.Create(new DemoSettings { DemoServerAddress = _demo.Address, Issuer = _demo.Issuer }).ToList();

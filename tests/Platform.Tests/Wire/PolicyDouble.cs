@@ -17,4 +17,7 @@ internal sealed class PolicyDouble(Func<PolicyQuestion, CancellationToken, Task<
 
     public async Task<ImmutableArray<PolicyDecision>> DecideManyAsync(ImmutableArray<PolicyQuestion> questions, CancellationToken cancellationToken) =>
         [.. await Task.WhenAll(questions.Select(q => decide(q, cancellationToken)))];
+
+    public Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken) =>
+        Task.FromResult(new ToolRules { PolicyRevision = "r" });
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Platform.Tests.Wire;
 
@@ -22,12 +23,7 @@ internal sealed class RawServer : IDisposable
     public string Address { get; }
 
     /// <summary>A port on which nobody listens.</summary>
-    public static string Closed()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-    }
+    public static string Closed() => $"http://127.0.0.1:{TestPorts.Free()}";
 
     /// <summary>Reads what comes and says nothing.</summary>
     public static async Task SayNothing(Socket socket)

@@ -15,7 +15,10 @@ public sealed class PolicyFormatTests
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FORMAT.md"));
         var yaml = text.Split("```yaml\n")[1].Split("```")[0];
         Policies.Good(yaml).Rules.Select(r => r.Id).ShouldBe(
-            ["model:gpt-4-medical", "model:gpt-4-medical:required", "staff-may-chat", "redact-for-the-cloud", "finance-stays-inside", "medical-needs-a-licence", "own-calendar", "clinic-chat"]);
+        [
+            "model:gpt-4-medical", "model:gpt-4-medical:required", "tool:calendar.list", "tool:calendar.list:required", "tool:notes.*", "tool:notes.*:required", "tool:chart", "tool:chart:required",
+            "staff-may-chat", "redact-for-the-cloud", "finance-stays-inside", "medical-needs-a-licence", "own-calendar", "clinic-chat", "tools-that-only-read",
+        ]);
         foreach (var name in AttributeCatalogue.Names.Select(n => n.Split('.')[^1]))
         {
             text.ShouldContain(name);
@@ -52,6 +55,57 @@ public sealed class PolicyFormatTests
         errors.Select(e => e.Pointer).ShouldBe(expected, ignoreOrder: true);
         errors.ShouldAllBe(e => e.Message.Length > 10);
     }
+
+    [Theory]
+    [InlineData("effect: allow, servers: [calendar]")]
+    [InlineData("effect: allow, actions: [tool.call]")]
+    [InlineData("effect: allow, actions: [tool.call], resources: [x]")]
+    [InlineData("effect: allow, actions: [tool.call, prompt.get], tools: [x]")]
+    [InlineData("effect: allow, actions: [mcp.method], mcpMethods: [\"tools/call\"]")]
+    [InlineData("effect: allow, actions: [tool.call], models: [m]")]
+    [InlineData("effect: allow, actions: [model.call], models: [m], tools: [x]")]
+    [InlineData("effect: allow, models: [m], tools: [x]")]
+    [InlineData("effect: allow, backends: [b], servers: [calendar]")]
+    [InlineData("effect: allow, tools: [x], paths: [/a]")]
+    [InlineData("effect: allow, tools: [x], obligations: [{ lowerMaxTokens: 5 }]")]
+    [InlineData("effect: allow, tools: [x], actions: [model.call]")]
+    [InlineData("effect: allow, tools: []")]
+    [InlineData("effect: allow, tools: x")]
+    [InlineData("effect: deny, tools: [x], actions: [backend.call]")]
+    [InlineData("effect: deny, tools: [x], actions: [resource.read]")]
+    [InlineData("effect: deny, servers: [x], actions: [model.call]")]
+    [InlineData("effect: deny, models: [m], actions: [tool.call]")]
+    [InlineData("effect: deny, tools: [x], when: { eq: [mcp.tool.read_only, \"yes\"] }")]
+    [InlineData("effect: deny, tools: [x], when: { eq: [mcp.client, y] }")]
+    public void A_rule_of_tools_that_could_never_match_never_comes_into_force(string members) =>
+        Policies.Load($"{Head}  - {{ id: r, {members} }}\n").Errors.ShouldNotBeEmpty();
+
+    [Theory]
+    [InlineData("effect: allow, tools: [x]")]
+    [InlineData("effect: allow, actions: [tool.call], tools: [\"*\"], obligations: [{ redact: all }]")]
+    [InlineData("effect: allow, servers: [s], resources: [\"a://*\"], prompts: [p], mcpMethods: [ping]")]
+    [InlineData("effect: deny, servers: [s]")]
+    [InlineData("effect: deny, mcpMethods: [\"tools/call\"], actions: [tool.call]")]
+    [InlineData("effect: deny, actions: [mcp.method]")]
+    [InlineData("effect: require, tools: [x], who: { allScopes: [a] }")]
+    public void A_rule_of_tools_that_can_match_does(string members) => Policies.Good($"{Head}  - {{ id: r, {members} }}\n").Rules.ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("[x]")]
+    [InlineData("{ x: 1 }")]
+    [InlineData("{ x: \"\" }")]
+    [InlineData("{ x: [] }")]
+    [InlineData("{ x: [a, a] }")]
+    [InlineData("{ x: {} }")]
+    [InlineData("{ x: { servers: [s] } }")]
+    [InlineData("{ x: { requiredScopes: [] } }")]
+    [InlineData("{ x: { requiredScope: [a] } }")]
+    [InlineData("{ x: { requiredScopes: [a], servers: [] } }")]
+    [InlineData("{ x: null }")]
+    [InlineData("{ \" \": a }")]
+    public void A_short_form_of_tools_that_says_nothing_is_an_error(string tools) =>
+        Policies.Load($"apiVersion: gateway.policy/v1\ntools: {tools}\n").Errors.ShouldNotBeEmpty();
 
     [Theory]
     [InlineData("when: { all: [] }")]

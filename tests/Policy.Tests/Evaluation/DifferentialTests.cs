@@ -19,10 +19,11 @@ public sealed class DifferentialTests
             {
                 var ours = policy.Decide(question);
                 effects[(int)ours.Effect]++;
-                var expected = ReferenceEvaluator.Decide(c.Rules, question).Describe(reasons: false);
-                if (ours.Describe(reasons: false) != expected)
+                var reference = ReferenceEvaluator.Decide(c.Rules, question);
+                var expected = reference.Describe(reasons: false);
+                if (ours.Describe(reasons: false) != expected || (ours.Permits && ours.Needs() != reference.Needs()))
                 {
-                    Assert.Fail($"ours {ours.Describe()}\nreference {expected}\n{new JsonArray([.. c.Rules.Select(r => (JsonNode?)r.ToJson())])}\n{question}");
+                    Assert.Fail($"ours {ours.Describe()}\nreference {expected} needs {reference.Needs()}\n{new JsonArray([.. c.Rules.Select(r => (JsonNode?)r.ToJson())])}\n{question}");
                 }
             }
         });

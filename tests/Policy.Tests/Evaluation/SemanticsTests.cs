@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Policy.Compilation;
+using GatewayStack.Policy.Evaluation;
 using GatewayStack.Policy.Tests.Model;
 
 namespace GatewayStack.Policy.Tests.Evaluation;
@@ -176,6 +178,61 @@ public sealed class SemanticsTests
                 {
                     var again = policy.Decide(q with { Identity = q.Identity with { Scopes = [.. q.Identity.Scopes, .. first.MissingScopes] } });
                     again.Reasons.Any(r => r.Code == "missing_scope" && r.MissingScopes.SequenceEqual(first.MissingScopes)).ShouldBeFalse();
+                }
+            }
+        });
+
+    [Fact]
+    public void P13_what_an_operation_needs_is_what_is_missing_and_what_is_held_and_is_enough() =>
+        Seeded.Check(PolicyGenerator.Cases, Cases, c =>
+        {
+            var policy = Policies.Good(c.Rules);
+            foreach (var q in c.Questions)
+            {
+                var decision = policy.Decide(q);
+                decision.RequiredScopes.ShouldBe(decision.RequiredScopes.Distinct().Order(StringComparer.Ordinal));
+                if (decision.Permits)
+                {
+                    // Whoever has just these is let in as before: what else they had opened nothing.
+                    var least = policy.Decide(q with { Identity = q.Identity with { Scopes = decision.RequiredScopes } });
+                    least.Permitted.Select(p => p.TargetId).ShouldBe(decision.Permitted.Select(p => p.TargetId));
+                }
+                else if (decision.Reasons is [{ Code: "missing_scope" } first, ..])
+                {
+                    decision.RequiredScopes.Except(q.Identity.Scopes).ShouldBe(first.MissingScopes);
+                }
+                else
+                {
+                    decision.RequiredScopes.ShouldBeEmpty();
+                }
+            }
+        });
+
+    [Fact]
+    public void P14_what_is_said_of_a_tool_holds_for_whoever_calls_it() =>
+        Seeded.Check(PolicyGenerator.Cases, Cases, c =>
+        {
+            var policy = Policies.Good(c.Rules);
+            foreach (var q in c.Questions.Where(q => q.Action == GatewayActions.ToolCall && q.Targets.Length == 1))
+            {
+                var rule = new ToolDescriber(policy, q.Mcp!.Server).Describe(q.Mcp.Tool!);
+                var decision = policy.Decide(q);
+                if (!rule.Named)
+                {
+                    decision.Permits.ShouldBeFalse();
+                }
+
+                if (rule.OnlyScopes && !decision.Permits)
+                {
+                    // No role, tenant or client is in the way of anybody who has the scopes.
+                    decision.Reasons[0].Code.ShouldNotBe("missing_role");
+                }
+
+                // Where no condition is asked, the scopes are enough.
+                if (rule.OnlyScopes && c.Rules.All(r => r.When is null && r.RedactAll is false && r.Redact.IsEmpty && r.Classes.IsEmpty && r.Regions.IsEmpty && r.Providers.IsEmpty))
+                {
+                    var person = q.Identity with { Kind = IdentityKind.Person, Scopes = rule.Scopes };
+                    policy.Decide(q with { Identity = person }).Permits.ShouldBeTrue();
                 }
             }
         });

@@ -63,6 +63,23 @@ internal static class Policies
         Now = new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero),
     };
 
+    public static PolicyQuestion CallsTool(this CallerIdentity caller, string tool, string server = "calendar", ToolAnnotations? annotations = null) =>
+        caller.Asks(GatewayActions.ToolCall, new McpFacts { Server = server, Method = "tools/call", Tool = tool, Annotations = annotations });
+
+    public static PolicyQuestion Asks(this CallerIdentity caller, string action, McpFacts call) => new()
+    {
+        RequestId = "q",
+        Identity = caller,
+        Action = action,
+        Mcp = call,
+        Targets = [new PolicyTarget { Id = "t", Provider = call.Server }],
+        Content = ContentMetadata.Clean,
+        Now = new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>The scopes that the operation needs, as one text.</summary>
+    public static string Needs(this PolicyDecision d) => string.Join(' ', d.RequiredScopes);
+
     /// <summary>A decision as text: two are the same when their texts are.</summary>
     public static string Describe(this PolicyDecision d, bool reasons = true) =>
         $"{d.Effect} [{string.Join(", ", d.Permitted.Select(p => $"{p.TargetId}({string.Join(' ', p.Obligations.Select(o => $"{o.Kind}:{string.Join('+', o.Types)}:{o.Value}"))})"))}] "

@@ -45,9 +45,10 @@ internal static class PolicyGenerator
         from when in Gen.Frequency((6, Gen.Constant<Condition?>(null)), (5, Conditions(3).Select(c => (Condition?)c)))
         from obligations in Obligations
         from rest in Rest
+        from mcp in Gen.Frequency((2, Gen.Constant<RuleModel?>(null)), (1, McpNames.Select(m => (RuleModel?)m)))
         let allow = effect == "allow"
         let isAbout = Repair(allow, actions, models, backends, path)
-        select new RuleModel
+        let rule = new RuleModel
         {
             Id = string.Empty,
             Effect = effect,
@@ -67,11 +68,33 @@ internal static class PolicyGenerator
             MaxTokens = allow ? obligations.Tokens : null,
             AllowUnscanned = rest.AllowUnscanned,
             Code = allow ? null : rest.Code,
+        }
+        select mcp is null ? rule : OnMcp(rule, mcp);
+
+    private static Gen<RuleModel> McpNames =>
+        from servers in Rarely(["calendar", "Calendar", "c*"])
+        from tools in Some(["*", "list", "calendar.*", "LIST", "toString"])
+        from resources in Rarely(["*", "cal://*"])
+        from prompts in Rarely(["plan", "*"])
+        from methods in Rarely(["ping", "*", "tools/*", "PING"])
+        from none in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
+        from actions in Rarely([GatewayActions.ToolCall, GatewayActions.ResourceRead, GatewayActions.McpMethod])
+        select new RuleModel
+        {
+            Id = string.Empty,
+            Effect = string.Empty,
+            Servers = servers,
+            Tools = none ? [] : tools,
+            Resources = none ? [] : resources,
+            Prompts = none ? [] : prompts,
+            McpMethods = none ? [] : methods,
+            Actions = actions,
         };
 
     public static Gen<PolicyQuestion> Questions =>
         from identity in Identities
-        from kind in Gen.Choose(0, 3)
+        from kind in Gen.Choose(0, 5)
+        from mcp in McpCalls
         from model in Gen.Elements(Models)
         from method in Gen.Elements("GET", "POST")
         from path in Gen.Elements("/", "/events", "/events/1", "/Events//2/", "/events/1/notes")
@@ -87,9 +110,10 @@ internal static class PolicyGenerator
         {
             RequestId = "q",
             Identity = identity,
-            Action = kind <= 1 ? GatewayActions.ModelCall : GatewayActions.BackendCall,
-            Model = kind == 3 ? null : model,
-            Backend = kind <= 1 ? null : new BackendFacts { Name = backend, Method = method, Path = path },
+            Action = kind <= 1 ? GatewayActions.ModelCall : kind <= 3 ? GatewayActions.BackendCall : mcp.Action,
+            Model = kind >= 3 ? null : model,
+            Mcp = kind >= 4 ? mcp.Call : null,
+            Backend = kind is <= 1 or >= 4 ? null : new BackendFacts { Name = backend, Method = method, Path = path },
             Targets = [.. targets.Select((t, i) => t with { Id = $"t{i}" })],
             Content = content,
             MaxOutputTokens = tokens,
@@ -97,6 +121,29 @@ internal static class PolicyGenerator
             Purpose = purpose,
             Now = Noon.AddHours(hour),
         };
+
+    private static Gen<(string Action, McpFacts Call)> McpCalls =>
+        from action in Gen.Elements(GatewayActions.ToolCall, GatewayActions.ToolCall, GatewayActions.ResourceRead, GatewayActions.PromptGet, GatewayActions.McpMethod)
+        from server in Gen.Elements("calendar", "clinic")
+        from tool in Gen.Elements("list", "List", "calendar.list", "toString", "__proto__")
+        from method in Gen.Elements("ping", "logging/setLevel")
+        from resource in Gen.Elements("cal://1", "file:///x")
+        from readOnly in Gen.Elements<bool?>(null, true, false)
+        from destructive in Gen.Elements<bool?>(null, true, false)
+        from annotated in Gen.Elements(true, false)
+        select (action, action switch
+        {
+            GatewayActions.ToolCall => new McpFacts
+            {
+                Server = server,
+                Method = "tools/call",
+                Tool = tool,
+                Annotations = annotated ? new ToolAnnotations { ReadOnly = readOnly, Destructive = destructive } : null,
+            },
+            GatewayActions.ResourceRead => new McpFacts { Server = server, Method = "resources/read", Resource = resource },
+            GatewayActions.PromptGet => new McpFacts { Server = server, Method = "prompts/get", Prompt = "plan" },
+            _ => new McpFacts { Server = server, Method = method },
+        });
 
     private static Gen<CallerIdentity> Identities =>
         from kind in Gen.Frequency((8, Gen.Constant(IdentityKind.Person)), (2, Gen.Constant(IdentityKind.Service)), (1, Gen.Constant(IdentityKind.Unspecified)))
@@ -203,6 +250,11 @@ internal static class PolicyGenerator
             Compare("identity.attributes.licensed", ["contains"], "yes"),
             Compare("purpose", ["eq", "ne"], "treatment"),
             Compare("backend.method", ["eq", "ne"], "GET"),
+            Compare("mcp.server", ["eq", "ne"], "calendar"),
+            Compare("mcp.tool", ["eq", "ne"], "list", "toString"),
+            Compare("mcp.method", ["eq", "ne"], "tools/call", "ping"),
+            Compare("mcp.tool.read_only", ["eq", "ne"], true, false),
+            Compare("mcp.tool.destructive", ["eq", "ne"], true, false),
             Compare("target.class", ["eq", "ne"], "internal", "external"),
             Compare("content.status", ["eq", "ne"], "complete", "off"),
             Compare("content.contains_pii", ["eq", "ne"], true, false),
@@ -259,6 +311,42 @@ internal static class PolicyGenerator
         }
 
         return (actions, models, backends, path);
+    }
+
+    // The same rule, about calls to MCP servers.
+    private static RuleModel OnMcp(RuleModel rule, RuleModel mcp)
+    {
+        var allow = rule.Effect == "allow";
+        var tools = mcp.Tools;
+        if (allow && tools.IsEmpty && mcp.Resources.IsEmpty && mcp.Prompts.IsEmpty && mcp.McpMethods.IsEmpty)
+        {
+            tools = ["*"];
+        }
+
+        bool Named(string action) => action switch
+        {
+            GatewayActions.ToolCall => !tools.IsEmpty,
+            GatewayActions.ResourceRead => !mcp.Resources.IsEmpty,
+            GatewayActions.PromptGet => !mcp.Prompts.IsEmpty,
+            _ => !mcp.McpMethods.IsEmpty,
+        };
+        string[] all = [GatewayActions.ToolCall, GatewayActions.ResourceRead, GatewayActions.PromptGet, GatewayActions.McpMethod];
+        ImmutableArray<string> named = [.. all.Where(Named)];
+        return rule with
+        {
+            Models = [],
+            Backends = [],
+            Methods = [],
+            Paths = [],
+            MaxTokens = null,
+            Servers = mcp.Servers,
+            Tools = tools,
+            Resources = mcp.Resources,
+            Prompts = mcp.Prompts,
+            McpMethods = mcp.McpMethods,
+            // Actions beside those that the names belong to are an error where the rule grants, and without effect elsewhere.
+            Actions = mcp.Actions.IsEmpty ? [] : named.IsEmpty ? mcp.Actions : allow ? named : [.. named.Union(mcp.Actions)],
+        };
     }
 
     private static Gen<ImmutableArray<string>> Rarely(string[] universe) =>

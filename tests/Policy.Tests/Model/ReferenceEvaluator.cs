@@ -14,6 +14,7 @@ internal static class ReferenceEvaluator
     public static PolicyDecision Decide(IReadOnlyList<RuleModel> rules, PolicyQuestion q)
     {
         var permitted = ImmutableArray.CreateBuilder<PermittedTarget>();
+        var needed = new SortedSet<string>(StringComparer.Ordinal);
         var ids = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var target in q.Targets)
         {
@@ -55,11 +56,36 @@ internal static class ReferenceEvaluator
                 obligations.Add(new Obligation { Kind = ObligationKind.LowerMaxTokens, Value = tokens });
             }
 
+            // P13: all scopes that those which let the caller in, and the requirements that may be about this, ask for.
+            needed.UnionWith(allows.Concat(rules.Where(r => r.Effect == "require" && Applies(r, q, target) != false)).SelectMany(r => Needed(r, q)));
             permitted.Add(new PermittedTarget { TargetId = target.Id, Obligations = obligations.ToImmutable() });
         }
 
         var effect = permitted.Count == 0 ? PolicyEffect.Deny : permitted.Any(p => p.Obligations.Length > 0) ? PolicyEffect.Modify : PolicyEffect.Allow;
-        return new PolicyDecision { Effect = effect, Permitted = permitted.ToImmutable(), RuleIds = [.. ids], PolicyRevision = string.Empty };
+        return new PolicyDecision { Effect = effect, Permitted = permitted.ToImmutable(), RequiredScopes = [.. needed], RuleIds = [.. ids], PolicyRevision = string.Empty };
+    }
+
+    private static IEnumerable<string> Needed(RuleModel r, PolicyQuestion q)
+    {
+        var any = r.WhoList("anyScope");
+        return any.IsEmpty ? r.WhoList("allScopes") : r.WhoList("allScopes").Append(any.FirstOrDefault(q.Identity.Scopes.Contains, any[0]));
+    }
+
+    private static bool IsAboutMcp(RuleModel r, PolicyQuestion q)
+    {
+        var allow = r.Effect == "allow";
+        var lists = new Dictionary<string, (ImmutableArray<string> Names, string? Name)>
+        {
+            ["tool.call"] = (r.Tools, q.Mcp!.Tool),
+            ["resource.read"] = (r.Resources, q.Mcp.Resource),
+            ["prompt.get"] = (r.Prompts, q.Mcp.Prompt),
+            ["mcp.method"] = (r.McpMethods, q.Mcp.Method),
+        };
+        var fits = lists[q.Action].Name is { } name && lists[q.Action].Names.Any(p => Like(p, name, !allow));
+        var server = r.Servers.IsEmpty || r.Servers.Any(p => Like(p, q.Mcp.Server, !allow));
+        var method = r.McpMethods.Any(p => Like(p, q.Mcp.Method, !allow));
+        return r is { Models.IsEmpty: true, Backends.IsEmpty: true, Methods.IsEmpty: true, Paths.IsEmpty: true } && server
+            && (fits || (!allow && (method || lists.Values.All(l => l.Names.IsEmpty))));
     }
 
     private static bool? Applies(RuleModel r, PolicyQuestion q, PolicyTarget t)
@@ -73,7 +99,10 @@ internal static class ReferenceEvaluator
                 && (r.Paths.IsEmpty || r.Paths.Any(p => PathLike(p, b.Path, !allow)))
             : r.Backends.IsEmpty && r.Methods.IsEmpty && r.Paths.IsEmpty;
         var action = r.Actions.IsEmpty || r.Actions.Contains(q.Action);
-        return (action && model && backend) & One(r.Classes, t.Class) & One(r.Regions, t.Region) & One(r.Providers, t.Provider);
+        var about = q.Mcp is not null
+            ? IsAboutMcp(r, q)
+            : model && backend && r is { Servers.IsEmpty: true, Tools.IsEmpty: true, Resources.IsEmpty: true, Prompts.IsEmpty: true, McpMethods.IsEmpty: true };
+        return (action && about) & One(r.Classes, t.Class) & One(r.Regions, t.Region) & One(r.Providers, t.Provider);
     }
 
     private static bool? Holds(RuleModel r, PolicyQuestion q, PolicyTarget t)
@@ -139,6 +168,11 @@ internal static class ReferenceEvaluator
         "model" => q.Model,
         "purpose" => q.Purpose,
         "backend.method" => q.Backend?.Method,
+        "mcp.server" => q.Mcp?.Server,
+        "mcp.tool" => q.Mcp?.Tool,
+        "mcp.method" => q.Mcp?.Method,
+        "mcp.tool.read_only" => q.Mcp?.Annotations?.ReadOnly,
+        "mcp.tool.destructive" => q.Mcp?.Annotations?.Destructive,
         "target.class" => t.Class,
         "target.model" => t.Model,
         "content.status" => q.Content.Status == ContentStatus.Unspecified ? null : q.Content.Status.ToString().ToLowerInvariant(),

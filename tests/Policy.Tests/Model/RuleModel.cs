@@ -24,6 +24,16 @@ internal sealed record RuleModel
 
     public ImmutableArray<string> Paths { get; init; } = [];
 
+    public ImmutableArray<string> Servers { get; init; } = [];
+
+    public ImmutableArray<string> Tools { get; init; } = [];
+
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    public ImmutableArray<string> Prompts { get; init; } = [];
+
+    public ImmutableArray<string> McpMethods { get; init; } = [];
+
     public ImmutableArray<string> Classes { get; init; } = [];
 
     public ImmutableArray<string> Regions { get; init; } = [];
@@ -57,6 +67,11 @@ internal sealed record RuleModel
         Add(rule, "backends", Backends);
         Add(rule, "methods", Methods);
         Add(rule, "paths", Paths);
+        Add(rule, "servers", Servers);
+        Add(rule, "tools", Tools);
+        Add(rule, "resources", Resources);
+        Add(rule, "prompts", Prompts);
+        Add(rule, "mcpMethods", McpMethods);
         var targets = new JsonObject();
         Add(targets, "classes", Classes);
         Add(targets, "regions", Regions);

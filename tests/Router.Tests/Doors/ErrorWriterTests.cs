@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GatewayStack.Router.Doors;
+using GatewayStack.Router.Mcp.Refusals;
+using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Tests.Support;
 using Microsoft.AspNetCore.Http;
@@ -94,7 +96,8 @@ public sealed class ErrorWriterTests
         using var body = new MemoryStream();
         http.Response.Body = body;
         before?.Invoke(http);
-        await new ErrorWriter(new ResourceMetadataAddress(configuration, new ServiceCollection().BuildServiceProvider())).WriteAsync(http, shape, "req_1", refusal);
+        var address = new ResourceMetadataAddress(configuration, new ServiceCollection().BuildServiceProvider());
+        await new ErrorWriter(address, new McpRefusalWriter(new McpChallenges(new McpAddresses(address)))).WriteAsync(http, shape, "req_1", refusal);
         await http.Response.BodyWriter.FlushAsync(CancellationToken.None);
         return (http, Texts.Text(body.ToArray()));
     }

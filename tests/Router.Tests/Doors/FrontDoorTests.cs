@@ -15,6 +15,7 @@ namespace GatewayStack.Router.Tests.Doors;
 public sealed class FrontDoorTests
 {
     private const string Governed = "Identify -> Inspect -> ResolveCandidates -> Decide -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
+    private const string Tools = "Identify -> ReadMcp -> Inspect -> DecideMcp -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
     private const string Listing = "Identify -> DecideVisibleModels -> RecordAccess -> Execute";
     private const string Own = "Identify -> RequireScope -> RecordAccess -> Execute";
 
@@ -28,6 +29,10 @@ public sealed class FrontDoorTests
             "GET /v1/models (Llm): " + Listing,
             "GET /v1/models/{**model} (Llm): " + Listing,
             "* /backends/{backend}/{**path} (Backend): " + Governed,
+            "GET,POST,DELETE /mcp/{server} (Mcp): " + Tools,
+            "OPTIONS /mcp/{server} (Public): ",
+            "GET,HEAD,OPTIONS /.well-known/oauth-protected-resource/mcp/{server} (Public): ",
+            "GET,HEAD,OPTIONS /mcp/{server}/.well-known/oauth-protected-resource (Public): ",
             "GET /me/limits (Account): " + Own,
             "GET /audit/events (Account): " + Own,
             "GET,OPTIONS /.well-known/jwks.json (Public): ",

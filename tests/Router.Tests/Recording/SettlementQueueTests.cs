@@ -6,6 +6,7 @@ using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
 using GatewayStack.Router.Tests.Support;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GatewayStack.Router.Tests.Recording;
@@ -16,10 +17,15 @@ public sealed class SettlementQueueTests : IAsyncDisposable
 
     private readonly SignallingTime _time = new();
     private readonly LimitsDouble _limits = new(new Journal());
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SettlementQueue? _queue;
     private ModuleBreaker? _breaker;
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _queue!.Dispose();
+    }
 
     [Fact]
     public async Task In_one_process_it_is_settled_before_submit_returns_and_once()
@@ -61,7 +67,7 @@ public sealed class SettlementQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_stalls_twice_is_given_up()
+    public async Task What_stalls_twice_is_given_up_for_now()
     {
         _limits.OnSettle = _ => new TaskCompletionSource<SettlementResult>().Task;
         await StartAsync(remote: true);
@@ -73,8 +79,74 @@ public sealed class SettlementQueueTests : IAsyncDisposable
             _time.Advance(TimeSpan.FromSeconds(2));
         }
 
-        await StopAsync();
+        await _time.TimerAsync(3);
         _limits.Settlements.Count.ShouldBe(2);
+        _limits.OnSettle = _ => Task.FromResult(Settled);
+        await StopAsync();
+    }
+
+    [Fact]
+    public async Task What_was_given_up_is_tried_again_later_until_Limits_take_it()
+    {
+        var calls = 0;
+        _limits.OnSettle = _ => ++calls <= 4 ? throw new ModuleCallException("limits", ModuleFault.Broken) : Task.FromResult(Settled);
+        await StartAsync(remote: true);
+        _queue!.Submit(Of("r1"));
+        for (var round = 1; round <= 2; round++)
+        {
+            await _time.TimerAsync(round);
+            calls.ShouldBe(2 * round);
+            _time.DueTimes[round - 1].ShouldBeInRange(TimeSpan.FromSeconds(round), TimeSpan.FromSeconds(2 * round));
+            _time.Advance(_time.DueTimes[round - 1]);
+        }
+
+        await StopAsync();
+        calls.ShouldBe(5);
+        _limits.Settlements.ShouldAllBe(s => s.RequestId == "r1");
+    }
+
+    [Fact]
+    public async Task Nothing_is_tried_past_the_end_of_the_hold()
+    {
+        _limits.OnSettle = _ => throw new ModuleCallException("limits", ModuleFault.Broken);
+        await StartAsync(remote: true);
+        var begun = _time.GetTimestamp();
+        _queue!.Submit(Of("r1"));
+        var timers = 0;
+        while (await Task.WhenAny(_time.TimerAsync(timers + 1), _lost.Task) != _lost.Task)
+        {
+            var pause = _time.DueTimes[timers++];
+            pause.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(120));
+            _time.Advance(pause);
+        }
+
+        _time.GetElapsedTime(begun).ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(15));
+        _time.GetElapsedTime(begun).ShouldBeGreaterThan(TimeSpan.FromMinutes(12));
+        _limits.Settlements.Count.ShouldBe(2 * (timers + 1));
+    }
+
+    [Fact]
+    public async Task What_Limits_reject_is_not_tried_again()
+    {
+        _limits.OnSettle = _ => throw new ModuleCallException("limits", ModuleFault.Request);
+        await StartAsync(remote: true);
+        _queue!.Submit(Of("r1"));
+        await _lost.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        _time.DueTimes.Count.ShouldBe(0);
+        _limits.Settlements.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_stop_tries_once_more_what_waits()
+    {
+        var calls = 0;
+        _limits.OnSettle = _ => ++calls <= 2 ? throw new ModuleCallException("limits", ModuleFault.Broken) : Task.FromResult(Settled);
+        await StartAsync(remote: true);
+        _queue!.Submit(Of("r1"));
+        await _time.TimerAsync(1);
+        await StopAsync();
+        calls.ShouldBe(3);
+        _lost.Task.IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
@@ -153,7 +225,24 @@ public sealed class SettlementQueueTests : IAsyncDisposable
         var modules = new RemoteModules(probes, store, _time, metrics, NullLogger<ModuleBreaker>.Instance);
         _breaker = modules.Find(ModuleNames.Limits);
         var stages = new StageInvoker(store, modules, new FailedRequests(_time), _time, metrics, NullLogger<StageInvoker>.Instance);
-        _queue = new SettlementQueue(_limits, modules, stages, metrics, NullLogger<SettlementQueue>.Instance);
+        _queue = new SettlementQueue(_limits, modules, stages, metrics, _time, new LostLogger(_lost));
         return _queue.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Says when a settlement was given up for good.</summary>
+    private sealed class LostLogger(TaskCompletionSource lost) : ILogger<SettlementQueue>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == 5004)
+            {
+                lost.TrySetResult();
+            }
+        }
     }
 }

@@ -45,6 +45,10 @@ internal sealed class IdentityDouble(Journal journal) : IIdentityModule
         return OnMint(request);
     }
 
+    public IdentityDescription Description { get; set; } = new();
+
+    public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Description);
+
     /// <summary>An assertion of the double's; with an end in it only where a test gives one.</summary>
     public static string Internal(string userId, DateTimeOffset? end = null) => end is null
         ? "internal/" + userId
@@ -199,6 +203,11 @@ internal sealed class PolicyDouble(Journal journal) : IPolicyModule
 
         return decisions.ToImmutable();
     }
+
+    public Func<ToolRulesQuestion, ToolRules> OnDescribeTools { get; set; } = question =>
+        new() { Tools = [.. question.Tools.Select(t => new ToolRule { Tool = t, Named = true, OnlyScopes = true })], PolicyRevision = "r1" };
+
+    public Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken) => Task.FromResult(OnDescribeTools(question));
 }
 
 /// <summary>Holds for everybody, at one micro-unit per token.</summary>
@@ -304,8 +313,31 @@ internal sealed class ProbeDouble(string module) : IModuleProbe
 
 internal sealed class KeysDouble : IDataKeys
 {
-    public Task<DataKey> GetCurrentAsync(string purpose, CancellationToken cancellationToken) =>
-        Task.FromResult(new DataKey { KeyId = "k1", Purpose = purpose, Secret = [.. new byte[32]] });
+    /// <summary>Ids that somebody asked for and nobody has.</summary>
+    public ConcurrentQueue<string> Unknown { get; } = new();
 
-    public Task<DataKey?> FindAsync(string purpose, string keyId, CancellationToken cancellationToken) => Task.FromResult<DataKey?>(null);
+    /// <summary>The newest key's id; older ones stay known.</summary>
+    public string Current { get; set; } = "k1";
+
+    public Func<string, bool> OnFind { get; set; } = keyId => keyId is "k1" or "k2";
+
+    public Task<DataKey> GetCurrentAsync(string purpose, CancellationToken cancellationToken) => Task.FromResult(Key(purpose, Current));
+
+    public Task<DataKey?> FindAsync(string purpose, string keyId, CancellationToken cancellationToken)
+    {
+        if (OnFind(keyId))
+        {
+            return Task.FromResult<DataKey?>(Key(purpose, keyId));
+        }
+
+        Unknown.Enqueue(keyId);
+        return Task.FromResult<DataKey?>(null);
+    }
+
+    private static DataKey Key(string purpose, string keyId)
+    {
+        var secret = new byte[32];
+        secret[0] = (byte)(keyId == "k1" ? 0 : keyId[^1]);
+        return new DataKey { KeyId = keyId, Purpose = purpose, Secret = [.. secret] };
+    }
 }

@@ -4,6 +4,7 @@ using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Llm;
+using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,7 @@ internal static class Exchanges
         Models = FrozenDictionary<string, ModelRoute>.Empty,
         ModelNames = [],
         Backends = FrozenDictionary<string, Backend>.Empty,
+        McpServers = FrozenDictionary<string, McpServer>.Empty,
         MaxBodyBytes = 1024,
         EndUserIsUserId = false,
     };

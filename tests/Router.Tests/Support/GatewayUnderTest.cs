@@ -8,6 +8,7 @@ using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public LimitsDouble Limits { get; }
 
     public EventLogDouble Log { get; }
+
+    public KeysDouble Keys { get; } = new();
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
@@ -126,9 +129,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     private WebApplication Build(Action<WebApplicationBuilder>? configure, string[] settings)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = settings.FirstOrDefault(s => s.StartsWith("environment=", StringComparison.Ordinal))?[12..] });
         builder.Configuration.AddInMemoryCollection(
-            new[] { "urls=http://127.0.0.1:0", "Management:Url=http://127.0.0.1:0" }.Concat(settings)
+            new[] { $"urls=http://127.0.0.1:{TestPorts.Free()}", $"Management:Url=http://127.0.0.1:{TestPorts.Free()}" }.Concat(settings)
                 .Select(s => s.Split('=', 2)).Select(p => new KeyValuePair<string, string?>(p[0], p[1])));
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
@@ -137,7 +140,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         builder.Services.AddSingleton<IPolicyModule>(Policy);
         builder.Services.AddSingleton<ILimitsModule>(Limits);
         builder.Services.AddSingleton<IEventLog>(Log);
-        builder.Services.AddSingleton<IDataKeys, KeysDouble>();
+        builder.Services.AddSingleton<IDataKeys>(Keys);
         foreach (var route in FrontDoorRoutes.All.Where(r => r.Module is not "router" and not "demo"))
         {
             builder.Services.AddKeyedSingleton<RequestDelegate>(route.Name, (_, _) => http =>

@@ -53,11 +53,13 @@ internal sealed class StubServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        Requests.Enqueue(new SeenRequest(
+        var seen = new SeenRequest(
             http.Request.Method,
             http.Features.Get<IHttpRequestFeature>()!.RawTarget,
             http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            Texts.Text(body.ToArray())));
+            Texts.Text(body.ToArray()));
+        Requests.Enqueue(seen);
+        http.Features.Set(seen);
         await OnRequest(http);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
-using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Routing;
@@ -19,7 +18,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
         foreach (var planned in exchange.Plan)
         {
             var target = planned;
-            var obligations = Obligations(exchange, planned);
+            var obligations = RedactionDemand.Obligations(exchange, planned);
             foreach (var cap in obligations.Where(o => o.Kind == ObligationKind.LowerMaxTokens))
             {
                 target = target with { MaxOutputTokens = Math.Min(target.MaxOutputTokens, cap.Value ?? 0) };
@@ -31,12 +30,12 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
                 return NotPossible("unsupported_obligation");
             }
 
-            if (Types(exchange, obligations, out var demanded) is { } types)
+            if (RedactionDemand.Of(exchange, planned, exchange.Treatment) is { } demand)
             {
-                var key = (demanded ? "demanded:" : "wished:") + string.Join(',', types);
+                var key = (demand.IsDemanded ? "demanded:" : "wished:") + string.Join(',', demand.Types);
                 if (!edits.TryGetValue(key, out var made))
                 {
-                    (made, var refusal) = await EditAsync(exchange, types, demanded, cancellationToken);
+                    (made, var refusal) = await EditAsync(exchange, demand.Types, demand.IsDemanded, cancellationToken);
                     if (refusal is not null)
                     {
                         return refusal;
@@ -56,32 +55,19 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
         return null;
     }
 
-    private static ImmutableArray<Obligation> Obligations(Exchange exchange, PlannedTarget planned) =>
-        exchange.Context.Modes.Policy == ModuleMode.Enforce
-            ? exchange.Context.PolicyDecision?.Permitted.FirstOrDefault(p => p.TargetId == planned.Target.Id)?.Obligations ?? []
-            : [];
-
     /// <summary>A backend that calls its model through us is capped there, by the decision on its own call; nobody caps another one.</summary>
     private static bool CannotCap(Exchange exchange, ImmutableArray<Obligation> obligations) =>
-        exchange.Backend is { CallerCredential: null } && obligations.Any(o => o.Kind == ObligationKind.LowerMaxTokens);
-
-    /// <summary>The types to redact (empty: all), or null when nothing is.</summary>
-    private static ImmutableArray<string>? Types(Exchange exchange, ImmutableArray<Obligation> obligations, out bool demanded)
-    {
-        var redact = obligations.Where(o => o.Kind == ObligationKind.Redact).ToList();
-        var ofRoute = exchange.Context.Modes.Transform == ModuleMode.Enforce && exchange.Treatment is ContentTreatment.Redact or ContentTreatment.RedactRequired;
-        demanded = redact.Count > 0 || exchange.Treatment == ContentTreatment.RedactRequired;
-        if (redact.Count == 0 && !ofRoute)
-        {
-            return null;
-        }
-
-        return ofRoute || redact.Any(o => o.Types.IsDefaultOrEmpty) ? [] : [.. redact.SelectMany(o => o.Types).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
+        (exchange.Mcp is not null || exchange.Backend is { CallerCredential: null }) && obligations.Any(o => o.Kind == ObligationKind.LowerMaxTokens);
 
     private async ValueTask<(ImmutableArray<TextEdit> Edits, Refusal? Refusal)> EditAsync(
         Exchange exchange, ImmutableArray<string> types, bool demanded, CancellationToken cancellationToken)
     {
+        if (exchange.Mcp is not null && exchange.BackendContent is null)
+        {
+            // A message without a text, or a stream: what is to be taken out may stand in the answer alone.
+            return ([], null);
+        }
+
         if (exchange.Inspection is not { } inspection)
         {
             if (!demanded)

@@ -1,6 +1,7 @@
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Doors;
+using GatewayStack.Router.Mcp;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Recording;
 using Microsoft.AspNetCore.Http;
@@ -8,19 +9,35 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>Who is calling? Without an answer nothing else happens.</summary>
-internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused, ILogger<Identify> logger) : IPipelineStep
+internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused, McpSignIn mcpSignIn, ILogger<Identify> logger) : IPipelineStep
 {
     public string Name => "identify";
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
+        if (exchange.Route.Route.Class == RouteClass.Mcp && (exchange.Mcp is null ? NoServer : exchange.Mcp.RefusedAtDoor) is { } closed)
+        {
+            return closed;
+        }
+
         var headers = exchange.Http.Request.Headers;
         if (!CredentialReader.TryReadBackend(headers, exchange.Snapshot, out var backend))
         {
             return Refuse(exchange, AuthenticationStatus.Invalid, "backend_credential");
         }
 
-        var request = new AuthenticationRequest { RequestId = exchange.Context.RequestId, Credentials = CredentialReader.Read(headers), Backend = backend };
+        var request = new AuthenticationRequest
+        {
+            RequestId = exchange.Context.RequestId,
+            Credentials = exchange.Mcp is null ? CredentialReader.Read(headers) : CredentialReader.ReadAuthorization(headers),
+            Audiences = exchange.Mcp is { } mcp ? [mcp.Resource, .. mcp.Server.Audiences] : [],
+            Backend = backend,
+        };
+        if (exchange.Mcp is { } unsigned && request.Credentials.IsEmpty && await mcpSignIn.MayEnterAsync(exchange, unsigned, cancellationToken))
+        {
+            return exchange.RefusedAtDoor;
+        }
+
         var (call, result) = await identity.AuthenticateAsync(exchange, request, cancellationToken);
         if (call != StageCall.Answered)
         {
@@ -29,6 +46,11 @@ internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused,
 
         if (result is not { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
         {
+            if (exchange.Mcp is { } refusedCall)
+            {
+                await McpMessageBody.PeekAsync(exchange, refusedCall, cancellationToken);
+            }
+
             return Refuse(exchange, result!.Status, result.Reason ?? result.Status.ToString());
         }
 
@@ -41,9 +63,22 @@ internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused,
         exchange.Authentication = result;
         exchange.Context.Identity = caller;
         exchange.Context.ParentRequestId = result.ParentRequestId;
+        if (exchange.Mcp is { } signedIn)
+        {
+            signedIn.Handles = mcpSignIn.HandlesOf(caller, signedIn);
+        }
+
         exchange.Http.User = new GatewayPrincipal(caller, result.InternalAssertion);
-        return exchange.RefusedAtDoor ?? Wait(caller);
+        var refusal = exchange.RefusedAtDoor ?? Wait(caller);
+        if (refusal is not null && exchange.Mcp is { } waiting)
+        {
+            await McpMessageBody.PeekAsync(exchange, waiting, cancellationToken);
+        }
+
+        return refusal;
     }
+
+    private static Refusal NoServer { get; } = new() { Status = StatusCodes.Status404NotFound, Code = "mcp_server_not_found", Message = "There is no such MCP server." };
 
     private Refusal? Wait(CallerIdentity caller) => refused.MustWait(caller) is not { } wait ? null : new Refusal
     {

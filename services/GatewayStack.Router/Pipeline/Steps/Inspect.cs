@@ -18,12 +18,19 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(exchange, cancellationToken) is { } refusal)
+        if (exchange.Mcp is null && await ReadAsync(exchange, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         var context = exchange.Context;
+        if (exchange.Mcp is { } mcp && context.Modes.Transform != ModuleMode.Off && mcp.Server.Treatment != ContentTreatment.Off && context.Content.IsEmpty && exchange.Unscanned.IsEmpty)
+        {
+            // A message without texts has nothing in it, which is something else than not having been looked at.
+            context.Metadata = ContentMetadata.Clean;
+            return null;
+        }
+
         if (context.Modes.Transform == ModuleMode.Off || exchange.Treatment == ContentTreatment.Off)
         {
             context.Metadata = Off;

@@ -10,6 +10,11 @@ internal sealed class RecordDecision(RequestRecorder recorder) : IPipelineStep
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
+        if (exchange.Mcp is { IsRecorded: false })
+        {
+            return null;
+        }
+
         exchange.DecisionRecorded = true;
         return await recorder.RecordAsync(exchange, EventTypes.Decision, cancellationToken) ? null : Refusal.Unavailable("audit");
     }

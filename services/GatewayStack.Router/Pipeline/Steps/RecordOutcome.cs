@@ -10,7 +10,7 @@ internal sealed class RecordOutcome(RequestRecorder recorder) : IPipelineStep
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         // The client may be gone; its outcome is written all the same.
-        if (!await recorder.RecordOutcomeAsync(exchange, CancellationToken.None))
+        if (exchange.Mcp is not { IsRecorded: false } && !await recorder.RecordOutcomeAsync(exchange, CancellationToken.None))
         {
             return Refusal.Unavailable("audit");
         }

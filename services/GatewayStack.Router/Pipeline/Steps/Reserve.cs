@@ -15,7 +15,8 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
     /// <summary>A part that is not text costs tokens that its bytes do not bound: the most a large image was billed with, doubled.</summary>
     private const long TokensOfUnscannedPart = 100_000;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+    /// <summary>How long a hold stands that nobody settles.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
 
     public string Name => "reserve";
 
@@ -23,7 +24,7 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
     {
         var context = exchange.Context;
         exchange.InputTokenBound = InputTokenBound(exchange);
-        if (context.Modes.Limits == ModuleMode.Off)
+        if (context.Modes.Limits == ModuleMode.Off || exchange.Mcp is { IsDecided: false } or { IsRetry: true })
         {
             return null;
         }
@@ -96,7 +97,9 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
             ParentRequestId = context.ParentRequestId,
             Identity = context.Identity!,
             Assertion = exchange.Assertion,
-            Action = exchange.Route.Route.Action!,
+            Action = exchange.Action!,
+            Server = exchange.Mcp?.Server.Name,
+            Tool = exchange.Mcp?.Definition?.Name,
             InputTokenBound = exchange.InputTokenBound,
             Targets = Targets(exchange, choices),
             Lease = Lease,

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Json;
+using GatewayStack.Router.Llm;
+using GatewayStack.Router.Mcp.Protocol;
+using GatewayStack.Router.Modules;
+using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Routing;
+
+namespace GatewayStack.Router.Mcp.Answers;
+
+/// <summary>Takes what a server answered through Transform: finds and labels it, and takes out what the route or the decision says.</summary>
+internal sealed class ResultContent(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics)
+{
+    public async ValueTask<ServerMessage> TreatErrorAsync(Exchange exchange, McpCall call, McpMessage message, BodySplices splices, CancellationToken cancellationToken)
+    {
+        call.Outcome.IsError ??= call.IsToolCall ? true : null;
+        var collector = new SegmentCollector();
+        if (message.Root.TryGetProperty("error", out var error))
+        {
+            ResultWalker.Walk(collector, error, "/error");
+        }
+
+        return await TreatAsync(exchange, call, message, collector, splices, cancellationToken) ?? new ServerMessage(AnswerKind.Answer, splices.Apply(message.Bytes));
+    }
+
+    /// <summary>Treats a result; <paramref name="splices"/> has the changes that were made already.</summary>
+    public async ValueTask<ServerMessage> TreatAsync(Exchange exchange, McpCall call, McpMessage message, JsonElement result, BodySplices splices, CancellationToken cancellationToken)
+    {
+        // What a server is and has is the operator's concern; what it says to a person is looked at, whatever method asked for it.
+        var isAboutItself = McpMethods.IsList(call.AnsweredMethod) || call.AnsweredMethod is McpMethods.Initialize or McpMethods.Discover or McpMethods.Ping;
+        var collector = new SegmentCollector();
+        if (!isAboutItself)
+        {
+            ResultWalker.Walk(collector, result, "/result");
+        }
+
+        return await TreatAsync(exchange, call, message, collector, splices, cancellationToken) ?? new ServerMessage(AnswerKind.Answer, splices.Apply(message.Bytes));
+    }
+
+    /// <summary>Treats what a server says beside its answer: notifications, and questions to the client.</summary>
+    /// <returns>The message, or null where it must not go on.</returns>
+    public async ValueTask<ServerMessage?> TreatAsideAsync(Exchange exchange, McpCall call, McpMessage message, BodySplices splices, CancellationToken cancellationToken)
+    {
+        var collector = new SegmentCollector();
+        if (message.Params is { } parameters && !message.Method.EndsWith("/list_changed", StringComparison.Ordinal))
+        {
+            ResultWalker.Walk(collector, parameters, "/params");
+        }
+
+        var treated = await TreatAsync(exchange, call, message, collector, splices, cancellationToken);
+        return treated is null ? new ServerMessage(AnswerKind.Passed, splices.Apply(message.Bytes)) : null;
+    }
+
+    /// <returns>What becomes of the message where it is not simply passed on; <paramref name="splices"/> gets the edits.</returns>
+    private async ValueTask<ServerMessage?> TreatAsync(Exchange exchange, McpCall call, McpMessage message, SegmentCollector collector, BodySplices splices, CancellationToken cancellationToken)
+    {
+        var demand = RedactionDemand.Of(exchange, exchange.Plan[0], call.Server.Treatment);
+        var isOff = exchange.Context.Modes.Transform == ModuleMode.Off || call.Server.Treatment == ContentTreatment.Off;
+        if ((collector.Segments.Count == 0 && collector.Unscanned.Count == 0) || (isOff && demand is null))
+        {
+            return null;
+        }
+
+        if (collector.TooMuch)
+        {
+            exchange.Degrade(ModuleNames.Transform);
+            return demand is null ? null : Withheld("The result has too many texts to be checked.", "result_too_large");
+        }
+
+        var segments = collector.Segments.ToImmutable();
+        var inspection = await InspectAsync(exchange, segments, collector.Unscanned.ToImmutable(), message.Bytes.Length, cancellationToken);
+        if (inspection is null)
+        {
+            exchange.Degrade(ModuleNames.Transform);
+            return demand is { IsDemanded: true } || settings.Options.OnUnavailable.Transform == "deny" ? Withheld("The result could not be checked, and may only be passed on checked.", "result_not_inspected") : null;
+        }
+
+        call.Outcome.ResultTypes = [.. call.Outcome.ResultTypes.Union(inspection.Metadata.Types, StringComparer.Ordinal)];
+        call.Outcome.ResultLabels = [.. call.Outcome.ResultLabels.Union(inspection.Metadata.Labels.Select(l => l.Name), StringComparer.Ordinal)];
+        if (demand is null)
+        {
+            return null;
+        }
+
+        if (!collector.Unscanned.ToImmutable().IsEmpty && demand.IsDemanded)
+        {
+            return Withheld("The result has parts that cannot be checked, such as images.", "result_unscanned");
+        }
+
+        return inspection.Findings.IsEmpty ? null : await EditAsync(exchange, call, message, collector, inspection, demand, splices, cancellationToken);
+    }
+
+    private async ValueTask<InspectionResult?> InspectAsync(Exchange exchange, ImmutableArray<ContentSegment> segments, ImmutableArray<UnscannedPart> unscanned, int bytes, CancellationToken cancellationToken)
+    {
+        var request = new InspectionRequest { RequestId = exchange.Context.RequestId, Tenant = exchange.Tenant, Assertion = exchange.Assertion, Segments = segments, Unscanned = unscanned };
+        var (call, result) = await stages.InvokeAsync(
+            ModuleCall.For(exchange, ModuleNames.Transform, "inspect", bytes), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
+        if (call != StageCall.Answered)
+        {
+            metrics.Degraded(ModuleNames.Transform);
+        }
+
+        return call == StageCall.Answered && result!.Status == InspectionStatus.Inspected ? result : null;
+    }
+
+    private async ValueTask<ServerMessage?> EditAsync(
+        Exchange exchange, McpCall call, McpMessage message, SegmentCollector collector, InspectionResult inspection, RedactionDemand demand, BodySplices splices, CancellationToken cancellationToken)
+    {
+        var touched = inspection.Findings.Select(f => f.SegmentId).ToHashSet();
+        var request = new EditRequest
+        {
+            RequestId = exchange.Context.RequestId,
+            Tenant = exchange.Tenant,
+            Assertion = exchange.Assertion,
+            Segments = [.. collector.Segments.Where(s => touched.Contains(s.Id))],
+            Findings = inspection.Findings,
+            Types = demand.Types,
+        };
+        var (answer, edits) = await stages.InvokeAsync(
+            ModuleCall.For(exchange, ModuleNames.Transform, "apply", message.Bytes.Length), (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
+        if (answer != StageCall.Answered || edits!.Status != EditStatus.Applied)
+        {
+            return answer == StageCall.NeverReached && !demand.IsDemanded && settings.Options.OnUnavailable.Transform == "allow" ? null : Withheld("The result may only be passed on changed, and the change cannot be made.", "result_not_editable");
+        }
+
+        foreach (var ofSegment in edits.Edits.GroupBy(e => e.SegmentId))
+        {
+            var edited = TextEdits.Apply(collector.Segments[ofSegment.Key].Text, ofSegment);
+            splices.Replace(StrictJson.Locate(message.Bytes.Span, collector.Elements[ofSegment.Key]), BodySplices.Literal(edited));
+        }
+
+        exchange.Redactions += edits.Edits.Length;
+        return BreaksSchema(call, splices.Apply(message.Bytes)) ? Withheld("The result may only be passed on changed, and changed it is not what the tool promises.", "result_breaks_schema") : null;
+    }
+
+    private static bool BreaksSchema(McpCall call, ReadOnlyMemory<byte> changed)
+    {
+        if (call.Definition?.Output is not { } schema)
+        {
+            return false;
+        }
+
+        using var document = JsonDocument.Parse(changed);
+        return document.RootElement.TryGetProperty("result", out var result) && result.TryGetProperty("structuredContent", out var structured) && !schema.Accepts(structured);
+    }
+
+    private static ServerMessage Withheld(string message, string reason) =>
+        new(AnswerKind.Bad, Reason: reason, Refusal: new Refusal { Status = 403, Code = "content_refused", Message = message, Reason = reason });
+}

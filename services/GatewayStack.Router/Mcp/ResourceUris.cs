@@ -1,0 +1,16 @@
+namespace GatewayStack.Router.Mcp;
+
+/// <summary>Judges the URIs of resources: rules are about their text, so a server must not read another one out of it.</summary>
+internal static class ResourceUris
+{
+    private const int MaxLength = 2048;
+
+    private static readonly string[] Escaped = ["%2e", "%2f", "%5c", "%00", "%25"];
+
+    /// <summary>Whether a URI means to everyone what it says: nothing in it that servers resolve, unescape or cut off.</summary>
+    public static bool IsPlain(string uri) =>
+        uri.Length <= MaxLength
+        && uri.All(c => c is > ' ' and not '\\' and not '\u007f' && !char.IsControl(c))
+        && !Escaped.Any(e => uri.Contains(e, StringComparison.OrdinalIgnoreCase))
+        && !uri.Split('/', '?', '#').Any(s => s is "." or "..");
+}
