@@ -1,5 +1,5 @@
-using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Routing;
 using Microsoft.Extensions.Configuration;
 
