@@ -36,6 +36,9 @@ internal sealed record Refusal
     /// <summary>True when a credential was presented and was not good.</summary>
     public bool InvalidCredential { get; init; }
 
+    /// <summary>True where nobody was asked who they are: it says nothing about a sign-in.</summary>
+    public bool BeforeSignIn { get; init; }
+
     /// <summary>How JSON-RPC says it, where it says more than the status.</summary>
     public RpcError? Rpc { get; init; }
 

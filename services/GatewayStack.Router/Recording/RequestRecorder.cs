@@ -25,9 +25,9 @@ internal sealed class RequestRecorder(
     public void RecordRefusal(Exchange exchange, Refusal refusal)
     {
         metrics.RequestEnded(exchange.Route.Route.Class.ToString(), EventOutcomes.Refused);
-        if (exchange.Context.Identity is null && refusal.Code == "missing_token")
+        if (exchange.Context.Identity is null && (refusal.BeforeSignIn || refusal.Code == "missing_token"))
         {
-            // Nobody tried to sign in: clients ask once without a token to learn where to get one.
+            // Nobody tried to sign in: clients ask once without a token to learn where to get one, scanners ask for what is not there.
             return;
         }
 

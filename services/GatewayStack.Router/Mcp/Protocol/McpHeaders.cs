@@ -46,7 +46,8 @@ internal static class McpHeaders
 
         if (!isStateless && version is not null && !McpVersions.IsKnown(version))
         {
-            return Unsupported(version);
+            // A body that names a version is of the era in which bodies do.
+            return message.BodyVersion is null ? Unsupported(version) : Unsupported(version) with { Rpc = new RpcError(McpErrorCodes.UnsupportedVersion) { Supported = [McpVersions.Stateless], Requested = version.Length <= 64 ? version : version[..64] } };
         }
 
         if (!isStateless && message.BodyVersion is { } other && other != version)

@@ -38,9 +38,18 @@ internal static class McpMethods
         Initialized, "notifications/cancelled", "notifications/progress", "notifications/roots/list_changed", Stream, EndSession, Reply,
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What 2026-07-28 took away.</summary>
+    private static readonly FrozenSet<string> OfSessions = new[]
+    {
+        Initialize, Ping, "logging/setLevel", ResourcesSubscribe, ResourcesUnsubscribe, TasksResult, "tasks/list",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>What a route may let in without a token: it names nothing and changes nothing.</summary>
     public static FrozenSet<string> MayBeAnonymous { get; } =
         new[] { Initialize, Discover, ToolsList, ResourcesList, ResourceTemplatesList, PromptsList }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether only versions with sessions have a method.</summary>
+    public static bool IsOfSessions(string method) => OfSessions.Contains(method);
 
     public static bool IsOpen(string method) => Open.Contains(method);
 

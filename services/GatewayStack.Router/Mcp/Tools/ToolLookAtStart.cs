@@ -26,7 +26,13 @@ internal sealed class ToolLookAtStart(
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested)
+        {
+            // It never came up, for a reason that is told elsewhere.
+            return;
+        }
+
         await Task.WhenAll(snapshots.Current.McpServers.Values.Select(s => LookAsync(s, stoppingToken)));
     }
 

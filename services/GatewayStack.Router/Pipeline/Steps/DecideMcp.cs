@@ -124,8 +124,8 @@ internal sealed class DecideMcp(IPolicyModule policy, StageInvoker stages, TimeP
             return Blocked("The tool's schema refers to something outside itself, so its arguments cannot be checked. Ask whoever runs the server.", "schema_not_usable");
         }
 
-        using var none = JsonDocument.Parse("{}");
-        return tool.Input.Accepts(arguments ?? none.RootElement)
+        using var none = arguments is null ? JsonDocument.Parse("{}") : null;
+        return tool.Input.Accepts(arguments ?? none!.RootElement)
             ? null
             : Refusal.BadRequest("invalid_arguments", "The arguments are not as the tool's schema says.") with { Status = StatusCodes.Status200OK, Rpc = new RpcError(McpErrorCodes.InvalidParams) };
     }

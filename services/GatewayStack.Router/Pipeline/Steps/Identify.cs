@@ -17,7 +17,7 @@ internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused,
     {
         if (exchange.Route.Route.Class == RouteClass.Mcp && (exchange.Mcp is null ? NoServer : exchange.Mcp.RefusedAtDoor) is { } closed)
         {
-            return closed;
+            return closed with { BeforeSignIn = true };
         }
 
         var headers = exchange.Http.Request.Headers;
@@ -104,6 +104,11 @@ internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused,
         };
         return status switch
         {
+            AuthenticationStatus.Invalid when exchange.Mcp is { } call && reason is "audience_wrong" or "audience_missing" => refusal with
+            {
+                // Everybody may know what a token for the route must be for; clients that took one for the API look for a way out.
+                Message = $"The access token is not for this route: sign in again and ask for the resource '{call.Resource}'.",
+            },
             AuthenticationStatus.Missing => refusal with
             {
                 Message = "No access token was sent. Send your own OIDC access token in 'Authorization: Bearer'.",

@@ -52,6 +52,11 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
             return mismatch;
         }
 
+        if (call.IsStateless && call.Message is { Kind: McpMessageKind.Request } && McpMethods.IsOfSessions(call.Method))
+        {
+            return McpSubjects.MethodNotFound(call);
+        }
+
         if (call.IsStateless ? !isPost : !isPost && version is not null && !McpVersions.IsKnown(version))
         {
             return call.IsStateless ? NotAllowed : McpHeaders.Unsupported(version!);

@@ -27,6 +27,7 @@ public sealed class ConformanceTests(McpGateway gateway, ITestOutputHelper outpu
         var through = await ConformanceRun.RunAsync(proxy.Url, "--requirements", revision);
         Tell("through the gateway", through);
         through.WorseThan(direct).ShouldBeEmpty();
+        through.RequiredThatFailed.ShouldBeEmpty();
     }
 
     [Theory]

@@ -127,6 +127,36 @@ public sealed class StreamTests
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData(11, true)]
+    [InlineData(200, false)]
+    public async Task A_call_under_way_may_finish_after_its_token_and_not_for_ever(int seconds, bool finishes)
+    {
+        var time = new SignallingTime();
+        time.SetUtcNow(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using var mcp = await McpGateway.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(time));
+        await mcp.AskAsync("tools/list");
+        mcp.Gateway.Identity.OnAuthenticate = (request, _) => Task.FromResult(McpPeople.Known(request) with { ExpiresAt = time.GetUtcNow().AddSeconds(10) });
+        var release = new TaskCompletionSource();
+        mcp.Server.On["tools/call"] = (http, _) => Wire.Stream([Progress], async c =>
+        {
+            await Task.WhenAny(release.Task, Wire.Stall(c));
+            await Wire.Stream([Result])(c);
+        })(http);
+        using var response = await CallAsync(mcp, stateless: true);
+        await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await stream.ReadUntilAsync("\n\n");
+        time.Advance(TimeSpan.FromSeconds(seconds));
+        if (finishes)
+        {
+            release.SetResult();
+        }
+
+        var rest = await stream.ReadUntilAsync("never");
+        rest.ShouldContain(finishes ? Result : "\"isError\":true");
+        rest.Contains("invalid_token", StringComparison.Ordinal).ShouldBe(!finishes);
+    }
+
     [Fact]
     public async Task The_stateless_era_has_no_event_ids()
     {

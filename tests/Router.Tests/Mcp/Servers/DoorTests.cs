@@ -110,4 +110,15 @@ public sealed class DoorTests
         (reply.Status, reply.Headers["Allow"]).ShouldBe((405, "POST"));
         mcp.Server.Arrived.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task What_is_refused_before_anyone_is_asked_who_they_are_is_no_failed_sign_in()
+    {
+        await using var mcp = await McpGateway.StartAsync();
+        (await mcp.AskAsync("ping", stateless: false, route: "nowhere")).Status.ShouldBe(404);
+        (await mcp.AskAsync("ping", stateless: false, headers: [("Origin", "https://evil.example")])).Status.ShouldBe(403);
+        mcp.Gateway.Log.Events.ShouldBeEmpty();
+        (await mcp.AskAsync("ping", stateless: false, token: "nobody")).Status.ShouldBe(401);
+        mcp.Gateway.Log.Events.ShouldHaveSingleItem().Type.ShouldBe("sign_in_failed");
+    }
 }
