@@ -35,6 +35,8 @@ internal static class Campaign
             {
                 noticed.ShouldBeEmpty($"{fault.Name}: somebody noticed");
             }
+
+            Console.WriteLine($"{fault.Name}: run again, somebody noticed: {string.Join("; ", noticed.Take(3))}");
         }
     }
 

@@ -1,4 +1,4 @@
-namespace GatewayStack.Bench;
+namespace GatewayStack.ToolServer;
 
 /// <summary>What the server says, but for the id.</summary>
 internal static class Answers

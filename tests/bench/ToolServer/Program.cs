@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using GatewayStack.Bench;
+using GatewayStack.ToolServer;
 
 // An MCP server that answers at once and thinks about nothing: one tool, whose argument says how it answers (json, sse, or slow: 200 ms later).
 var builder = WebApplication.CreateSlimBuilder(args);

@@ -190,22 +190,23 @@ public sealed class BadServerTests
     }
 
     [Fact]
-    public async Task An_event_of_a_hundred_megabytes_is_not_read_to_its_end()
+    public async Task An_event_without_an_end_is_not_waited_for()
     {
         await using var mcp = await McpGateway.StartAsync();
-        var sent = 0L;
+        var letGo = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         mcp.Server.On["tools/call"] = async (http, _) =>
         {
+            using var gone = http.RequestAborted.Register(letGo.SetResult);
             http.Response.ContentType = "text/event-stream";
             var piece = Texts.Utf8(new string('x', 64 * 1024));
             await http.Response.WriteAsync("data: ");
-            for (; sent < 100 * 1024 * 1024 && !http.RequestAborted.IsCancellationRequested; sent += piece.Length)
+            while (!http.RequestAborted.IsCancellationRequested)
             {
                 await http.Response.Body.WriteAsync(piece);
             }
         };
         (await mcp.CallAsync("calendar.free")).IsToolError.ShouldBeTrue();
-        sent.ShouldBeLessThan(8 * 1024 * 1024);
+        await letGo.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
