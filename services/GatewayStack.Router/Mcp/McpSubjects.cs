@@ -7,6 +7,7 @@ using GatewayStack.Router.Mcp.Protocol;
 using GatewayStack.Router.Mcp.Tools;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Recording;
 
 namespace GatewayStack.Router.Mcp;
 
@@ -75,7 +76,7 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
             case var method when McpMethods.IsOfTask(method):
                 return await ToolAsync(exchange, call, position.Subject, cancellationToken);
             default:
-                if (!McpMethods.IsOpen(position.Method) && position.Method != McpMethods.Complete)
+                if (!McpMethods.IsOpen(position.Method))
                 {
                     Ask(call, GatewayActions.McpMethod, Facts(call));
                 }
@@ -180,7 +181,7 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
         call.ResourceUri = uri;
         call.Questions = call.Questions.Add(ResourceQuestion(exchange, call, uri));
         call.Action = GatewayActions.ResourceRead;
-        exchange.Context.Resources = exchange.Context.Resources.Add(new ResourceReference { Type = "mcp_resource", Id = McpTrace.Recorded(uri) });
+        exchange.Context.Resources = exchange.Context.Resources.Add(new ResourceReference { Type = "mcp_resource", Id = RecordedId.Of(uri) });
         return null;
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using GatewayStack.Router.Json;
 using GatewayStack.Router.Mcp.Protocol;
@@ -12,7 +10,6 @@ namespace GatewayStack.Router.Mcp;
 internal static class McpTrace
 {
     private const int MaxName = 128;
-    private const int MaxRecorded = 512;
 
     /// <summary>Names the request's span once it is decided, and links it to the span that the client names in the message.</summary>
     public static void Describe(Exchange exchange, McpCall call)
@@ -83,10 +80,6 @@ internal static class McpTrace
             InsertInto(message, parameters, BodySplices.Member("_meta", [.. "{\"traceparent\":"u8, .. literal, .. "}"u8]), splices);
         }
     }
-
-    /// <summary>An identifier as a record takes it: one that is too long, or is no plain text, by its hash.</summary>
-    public static string Recorded(string id) =>
-        id.Length <= MaxRecorded && !id.Any(char.IsControl) ? id : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
     public static string? Printable(string? name) =>
         name is null ? null : string.Concat(name.Take(MaxName).Select(c => c is > ' ' and <= '~' ? c : '?'));

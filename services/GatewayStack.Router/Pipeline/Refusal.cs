@@ -45,6 +45,16 @@ internal sealed record Refusal
     /// <summary>Where something is missing: everything that the operation needs, for challenges that must name it all.</summary>
     public ImmutableArray<string> RequiredScopes { get; init; } = [];
 
+    /// <summary>Nobody signed in, and somebody must have.</summary>
+    public static Refusal MissingToken { get; } = new()
+    {
+        Status = StatusCodes.Status401Unauthorized,
+        Code = "missing_token",
+        Message = "No access token was sent. Send your own OIDC access token in 'Authorization: Bearer'.",
+        Challenge = true,
+        Final = true,
+    };
+
     public static Refusal BadRequest(string code, string message, string? param = null) =>
         new() { Status = StatusCodes.Status400BadRequest, Code = code, Message = message, Param = param };
 

@@ -51,7 +51,7 @@ internal static class EventFactory
         Server = call.Server.Name,
         Method = McpTrace.IsKnown(call.Method) || exchange.DecisionRecorded ? call.Method : "unknown",
         Tool = call.Definition?.Name,
-        Prompt = exchange.Context.PolicyDecision is { Permits: true } && call.Prompt is { } prompt ? McpTrace.Recorded(prompt) : null,
+        Prompt = exchange.Context.PolicyDecision is { Permits: true } && call.Prompt is { } prompt ? RecordedId.Of(prompt) : null,
         ProtocolVersion = McpVersions.IsKnown(call.Version) ? call.Version : null,
         IsError = call.Outcome.IsError,
         ResultTypes = call.Outcome.ResultTypes,

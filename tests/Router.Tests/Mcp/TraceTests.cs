@@ -14,11 +14,12 @@ public sealed class TraceTests
         var own = ActivityTraceId.CreateRandom().ToHexString();
         var claimed = ActivityTraceId.CreateRandom().ToHexString();
         var spans = new ConcurrentQueue<Activity>();
+        using var ended = new SemaphoreSlim(0);
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "GatewayStack.Router",
             Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId.ToHexString() == own ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = spans.Enqueue,
+            ActivityStopped = span => Take(span, spans, ended),
         };
         ActivitySource.AddActivityListener(listener);
         await using var mcp = await McpGateway.StartAsync();
@@ -30,11 +31,7 @@ public sealed class TraceTests
         ((string?)meta["tracestate"] ?? string.Empty).ShouldBeEmpty();
         ((string?)meta["baggage"] ?? string.Empty).ShouldBeEmpty();
         mcp.Server.Arrived[0].Headers["traceparent"].ShouldStartWith($"00-{own}-");
-        while (spans.All(s => !IsOurs(s)))
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
+        await ended.WaitAsync(TestContext.Current.CancellationToken);
         var span = spans.Single(IsOurs);
         span.DisplayName.ShouldBe("tools/call calendar.free");
         span.GetTagItem("mcp.method.name").ShouldBe("tools/call");
@@ -50,23 +47,31 @@ public sealed class TraceTests
     {
         var own = ActivityTraceId.CreateRandom().ToHexString();
         var spans = new ConcurrentQueue<Activity>();
+        using var ended = new SemaphoreSlim(0);
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "GatewayStack.Router",
             Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId.ToHexString() == own ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = spans.Enqueue,
+            ActivityStopped = span => Take(span, spans, ended),
         };
         ActivitySource.AddActivityListener(listener);
         await using var mcp = await McpGateway.StartAsync();
         await mcp.CallAsync("invented-tool", headers: [("traceparent", $"00-{own}-00f067aa0ba902b7-01")]);
         await mcp.AskAsync("invented/method", headers: [("traceparent", $"00-{own}-00f067aa0ba902b7-01")]);
-        while (spans.Count(IsOurs) < 2)
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
+        await ended.WaitAsync(TestContext.Current.CancellationToken);
+        await ended.WaitAsync(TestContext.Current.CancellationToken);
 
         spans.ShouldAllBe(s => !s.DisplayName.Contains("invented", StringComparison.Ordinal));
         spans.SelectMany(s => s.TagObjects).ShouldAllBe(t => t.Value == null || !t.Value.ToString()!.Contains("invented", StringComparison.Ordinal));
+    }
+
+    private static void Take(Activity span, ConcurrentQueue<Activity> spans, SemaphoreSlim ended)
+    {
+        spans.Enqueue(span);
+        if (IsOurs(span))
+        {
+            ended.Release();
+        }
     }
 
     // The server double stands in the same process and has spans, too.

@@ -15,6 +15,15 @@ internal sealed class SignallingTime : FakeTimeProvider
     /// <summary>Ends when so many timers have been started.</summary>
     public Task TimerAsync(int count) => Signal(count).Task;
 
+    /// <summary>Ends when so many timers have been started that are due after a given time.</summary>
+    public async Task DueAsync(TimeSpan after, int count, CancellationToken cancellationToken)
+    {
+        for (var next = 1; DueTimes.Count(d => d == after) < count; next++)
+        {
+            await TimerAsync(next).WaitAsync(cancellationToken);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);

@@ -14,6 +14,7 @@ internal sealed class SchemaGuard
     private const int MostEvaluated = 10_000;
 
     private const int MaxCharacters = 256 * 1024;
+    private const int MaxDepth = 64;
 
     /// <summary>Keywords that hold a schema for the same value.</summary>
     private static readonly string[] InPlace = ["not", "if", "then", "else"];
@@ -22,13 +23,10 @@ internal sealed class SchemaGuard
 
     private static readonly string[] Inside = ["items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains", "propertyNames", "additionalItems"];
 
-    private static readonly string[] Maps = ["properties", "dependentSchemas", "$defs", "definitions", "patternProperties"];
+    /// <summary>Keywords that hold a schema for each of a value's parts, by place.</summary>
+    private static readonly string[] InsideLists = ["prefixItems", "items"];
 
-    private readonly JsonObject _root;
-    private readonly Dictionary<JsonNode, int> _costs = [];
-    private readonly HashSet<JsonNode> _open = [];
-
-    private SchemaGuard(JsonObject root) => _root = root;
+    private static readonly string[] Maps = ["properties", "dependentSchemas", "dependencies", "$defs", "definitions"];
 
     /// <summary>The dialects that are read, by what their schemas name themselves; a schema that names none is of 2020-12, as MCP has it.</summary>
     private static readonly FrozenDictionary<string, Dialect> Dialects = new Dictionary<string, Dialect>(StringComparer.Ordinal)
@@ -38,6 +36,13 @@ internal sealed class SchemaGuard
         ["https://json-schema.org/draft/2019-09/schema"] = Dialect.Draft201909,
         ["https://json-schema.org/draft/2020-12/schema"] = Dialect.Draft202012,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly JsonObject _root;
+    private readonly HashSet<JsonNode> _clean = [];
+    private readonly Dictionary<JsonNode, int> _costs = [];
+    private readonly HashSet<JsonNode> _open = [];
+
+    private SchemaGuard(JsonObject root) => _root = root;
 
     /// <returns>The schema without its patterns and its dialect, or null where it cannot be used.</returns>
     public static (string Text, Dialect Dialect)? Prepare(string text)
@@ -65,21 +70,20 @@ internal sealed class SchemaGuard
     /// <summary>Takes patterns out, and finds references that leave the schema.</summary>
     private bool Clean(JsonObject schema, int depth)
     {
-        if (depth > 64)
+        if (!_clean.Add(schema))
+        {
+            return true;
+        }
+
+        // A name of its own, below the root, moves what the references below it mean.
+        if (depth > MaxDepth || schema.ContainsKey("$dynamicRef") || schema.ContainsKey("$recursiveRef") || (depth > 0 && (schema["$id"] is JsonValue || schema["id"] is JsonValue)))
         {
             return false;
         }
 
-        foreach (var reference in (ReadOnlySpan<string>)["$dynamicRef", "$recursiveRef", "$id", "id"])
-        {
-            // A name of its own moves what the references below it mean.
-            if (schema[reference] is JsonValue && depth > 0)
-            {
-                return false;
-            }
-        }
-
-        if (schema["$ref"] is { } target && !(target is JsonValue value && value.TryGetValue<string>(out var where) && where.StartsWith('#') && Find(where) is not null))
+        // What a reference names may stand where no keyword leads.
+        if (schema.TryGetPropertyValue("$ref", out var target)
+            && !(target is JsonValue value && value.TryGetValue<string>(out var where) && Find(where) is { } named && Clean(named, depth + 1)))
         {
             return false;
         }
@@ -183,9 +187,12 @@ internal sealed class SchemaGuard
             }
         }
 
-        foreach (var child in ((schema["prefixItems"] ?? schema["items"]) as JsonArray)?.OfType<JsonObject>() ?? [])
+        foreach (var name in InsideLists)
         {
-            yield return (child, false);
+            foreach (var child in (schema[name] as JsonArray)?.OfType<JsonObject>() ?? [])
+            {
+                yield return (child, false);
+            }
         }
 
         foreach (var name in Maps)
@@ -194,7 +201,7 @@ internal sealed class SchemaGuard
             {
                 if (member is JsonObject child)
                 {
-                    yield return (child, name == "dependentSchemas");
+                    yield return (child, name is "dependentSchemas" or "dependencies");
                 }
             }
         }

@@ -16,6 +16,7 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
     /// <summary>Who asks where nobody signed in.</summary>
     public const string Nobody = "";
 
+    private const string Abandoned = "abandoned";
     private const int MostPages = 20;
     private const int MostMissing = 20_000;
 
@@ -62,23 +63,32 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
     {
         // In the session era a list is asked for in the caller's own session: another one's is another question.
         var key = $"{call.Server.Name}\n{CallerOf(exchange)}\n{call.Session?.Id}";
-        var own = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var underWay = _underWay.GetOrAdd(key, own.Task);
-        if (underWay != own.Task)
+        while (true)
         {
-            return await underWay.WaitAsync(cancellationToken);
-        }
+            var own = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var underWay = _underWay.GetOrAdd(key, own.Task);
+            if (underWay != own.Task)
+            {
+                if (await underWay.WaitAsync(cancellationToken) is not Abandoned and var answered)
+                {
+                    return answered;
+                }
 
-        try
-        {
-            var failure = await AskAsync(exchange, call, cancellationToken);
-            own.SetResult(failure);
-            return failure;
-        }
-        finally
-        {
-            _underWay.TryRemove(key, out _);
-            own.TrySetResult("cancelled");
+                // Who asked first has gone away: that is nobody else's answer.
+                continue;
+            }
+
+            try
+            {
+                var failure = await AskAsync(exchange, call, cancellationToken);
+                own.SetResult(failure);
+                return failure;
+            }
+            finally
+            {
+                _underWay.TryRemove(key, out _);
+                own.TrySetResult(Abandoned);
+            }
         }
     }
 

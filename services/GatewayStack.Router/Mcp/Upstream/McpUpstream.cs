@@ -31,6 +31,40 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
     /// <returns>The answer, or why there is none.</returns>
     public async Task<(McpMessage? Answer, string? Failure)> AskAsync(Exchange exchange, McpCall call, string method, Func<string, byte[]> body, CancellationToken cancellationToken)
     {
+        var (answer, _, failure) = await AskOwnAsync(exchange, call, method, body, cancellationToken);
+        return (answer, failure);
+    }
+
+    /// <summary>Begins a session for the caller.</summary>
+    /// <returns>The session, or null where the server gave none.</returns>
+    public async Task<McpSession?> BeginSessionAsync(Exchange exchange, McpCall call, Func<string, byte[]> initialize, CancellationToken cancellationToken)
+    {
+        var (answer, session, _) = await AskOwnAsync(exchange, call, McpMethods.Initialize, initialize, cancellationToken);
+        using (answer)
+        {
+            if (answer is null || session is not { Length: > 0 and <= 1024 }
+                || !answer.Root.TryGetProperty("result", out var result) || result.ValueKind != System.Text.Json.JsonValueKind.Object
+                || !result.TryGetProperty("protocolVersion", out var version) || version.ValueKind != System.Text.Json.JsonValueKind.String || !McpVersions.IsKnown(version.GetString()!))
+            {
+                return null;
+            }
+
+            var begun = new McpSession(session, version.GetString()!);
+            call.Session = begun;
+            try
+            {
+                using var acknowledged = await SendAsync(exchange, call, () => CreateOwn(call, McpMethods.Initialized, """{"jsonrpc":"2.0","method":"notifications/initialized"}"""u8.ToArray()), cancellationToken);
+                return begun;
+            }
+            catch (McpUpstreamException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<(McpMessage? Answer, string? Session, string? Failure)> AskOwnAsync(Exchange exchange, McpCall call, string method, Func<string, byte[]> body, CancellationToken cancellationToken)
+    {
         // An id that nobody uses: two questions at once in one session must not get each other's answer.
         var id = "gatewaystack-" + Guid.NewGuid().ToString("N");
         try
@@ -39,58 +73,26 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
             deadline.CancelAfter(call.Server.Timeout);
             using var response = await SendAsync(exchange, call, () => CreateOwn(call, method, body(id)), deadline.Token);
             await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
-            return IsStream(response)
+            var (answer, failure) = IsStream(response)
                 ? await FindAsync(new SseReader(stream, MaxOwnAnswer), id, deadline.Token)
                 : Read(await ReadWholeAsync(stream, MaxOwnAnswer, deadline.Token), id);
+            return (answer, response.Headers.TryGetValues(McpHeaders.Session, out var ids) ? ids.FirstOrDefault() : null, failure);
         }
         catch (McpUpstreamException e)
         {
-            return (null, e.Reason);
+            return (null, null, e.Reason);
         }
         catch (SseFormatException e)
         {
-            return (null, e.Reason);
+            return (null, null, e.Reason);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, "timeout");
+            return (null, null, "timeout");
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            return (null, "broken_off");
-        }
-    }
-
-    /// <summary>Begins a session for the caller.</summary>
-    /// <returns>The session, or null where the server gave none.</returns>
-    public async Task<McpSession?> BeginSessionAsync(Exchange exchange, McpCall call, Func<string, byte[]> initialize, CancellationToken cancellationToken)
-    {
-        var id = "gatewaystack-" + Guid.NewGuid().ToString("N");
-        try
-        {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(call.Server.Timeout);
-            using var response = await SendAsync(exchange, call, () => CreateOwn(call, McpMethods.Initialize, initialize(id)), deadline.Token);
-            await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
-            var (answer, _) = IsStream(response) ? await FindAsync(new SseReader(stream, MaxOwnAnswer), id, deadline.Token) : Read(await ReadWholeAsync(stream, MaxOwnAnswer, deadline.Token), id);
-            using (answer)
-            {
-                if (answer is null || !response.Headers.TryGetValues(McpHeaders.Session, out var ids) || ids.FirstOrDefault() is not { Length: > 0 and <= 1024 } session
-                    || !answer.Root.TryGetProperty("result", out var result) || result.ValueKind != System.Text.Json.JsonValueKind.Object
-                    || !result.TryGetProperty("protocolVersion", out var version) || version.GetString() is not { } agreed || !McpVersions.IsKnown(agreed))
-                {
-                    return null;
-                }
-
-                var begun = new McpSession(session, agreed);
-                call.Session = begun;
-                using var acknowledged = await SendAsync(exchange, call, () => CreateOwn(call, McpMethods.Initialized, """{"jsonrpc":"2.0","method":"notifications/initialized"}"""u8.ToArray()), deadline.Token);
-                return begun;
-            }
-        }
-        catch (Exception e) when (e is McpUpstreamException or SseFormatException or IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return null;
+            return (null, null, "broken_off");
         }
     }
 

@@ -109,12 +109,7 @@ internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused,
                 // Everybody may know what a token for the route must be for; clients that took one for the API look for a way out.
                 Message = $"The access token is not for this route: sign in again and ask for the resource '{call.Resource}'.",
             },
-            AuthenticationStatus.Missing => refusal with
-            {
-                Message = "No access token was sent. Send your own OIDC access token in 'Authorization: Bearer'.",
-                Code = "missing_token",
-                InvalidCredential = false,
-            },
+            AuthenticationStatus.Missing => Refusal.MissingToken with { Reason = reason },
             AuthenticationStatus.ProviderKey => refusal with
             {
                 Message = "This is a model provider's API key. The gateway holds the provider's keys: send your own OIDC access token instead.",

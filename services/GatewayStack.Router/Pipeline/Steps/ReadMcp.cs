@@ -7,6 +7,7 @@ using GatewayStack.Router.Mcp;
 using GatewayStack.Router.Mcp.Handles;
 using GatewayStack.Router.Mcp.Protocol;
 using GatewayStack.Router.Mcp.Upstream;
+using GatewayStack.Router.Recording;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline.Steps;
@@ -44,7 +45,7 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
 
         if (isPost && call.IsAnonymous && !McpSignIn.IsOpen(call))
         {
-            return Unsigned;
+            return Refusal.MissingToken;
         }
 
         if (isPost && McpHeaders.Check(headers, call.Message!, call.IsStateless) is { } mismatch)
@@ -75,14 +76,6 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
         Status = StatusCodes.Status405MethodNotAllowed,
         Code = "method_not_allowed",
         Message = "This protocol version has no streams besides those of its requests, and no sessions: send POST.",
-    };
-
-    private static Refusal Unsigned { get; } = new()
-    {
-        Status = StatusCodes.Status401Unauthorized,
-        Code = "missing_token",
-        Message = "No access token was sent. Send your own OIDC access token in 'Authorization: Bearer'.",
-        Challenge = true,
     };
 
     private async ValueTask<Refusal?> StreamAsync(Exchange exchange, McpCall call, string method, CancellationToken cancellationToken)
@@ -252,6 +245,6 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
             .Select(p => (p.Resource.Type, Found: p.Resource.Pointer.TryFind(arguments, out var id) && id.ValueKind is System.Text.Json.JsonValueKind.String or System.Text.Json.JsonValueKind.Number ? id.ToString() : null))
             .Where(p => p.Found is not null)
             .Take(MostRecords)
-            .Select(p => new ResourceReference { Type = p.Type, Id = McpTrace.Recorded(p.Found!) }),
+            .Select(p => new ResourceReference { Type = p.Type, Id = RecordedId.Of(p.Found!) }),
     ];
 }

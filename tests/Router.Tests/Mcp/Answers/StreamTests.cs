@@ -187,11 +187,5 @@ public sealed class StreamTests
         stateless ? [.. McpWire.Repeating("tools/call", "calendar.free"), ("Accept", McpWire.Both)] : [("Accept", McpWire.Both)]);
 
     /// <summary>Ends when so many waits for a silent stream have begun.</summary>
-    private static async Task IdleAsync(SignallingTime time, int count)
-    {
-        while (time.DueTimes.Count(d => d == TimeSpan.FromSeconds(15)) < count)
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task IdleAsync(SignallingTime time, int count) => time.DueAsync(TimeSpan.FromSeconds(15), count, TestContext.Current.CancellationToken);
 }
