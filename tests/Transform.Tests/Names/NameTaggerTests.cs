@@ -5,7 +5,7 @@ namespace GatewayStack.Transform.Tests.Names;
 public class NameTaggerTests
 {
     [Theory]
-    [InlineData("Hi, this is Maria Hernandez from Siemens.", "PERSON:Maria Hernandez", "ORGANIZATION:Siemens")]
+    [InlineData("Hi, this is Maria Hernandez from Deutsche Bank.", "PERSON:Maria Hernandez", "ORGANIZATION:Deutsche Bank")]
     [InlineData("Please book a flight from Vienna to Buenos Aires.", "LOCATION:Vienna", "LOCATION:Buenos Aires")]
     [InlineData("my name is peter collins and i live in dublin", "PERSON:peter collins", "LOCATION:dublin")]
     [InlineData("{\"customer_name\": \"Anna Kowalska\", \"city\": \"Krakow\"}", "PERSON:Anna Kowalska", "LOCATION:Krakow")]
