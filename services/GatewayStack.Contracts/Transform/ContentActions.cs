@@ -63,6 +63,9 @@ public sealed class ContentActions
     /// <summary>The types that are named.</summary>
     public IEnumerable<string> Named => _named.Keys;
 
+    /// <summary>True where nothing is said of any type.</summary>
+    public bool IsEmpty => Rest is null && _named.IsEmpty;
+
     /// <summary>True where no type is ever changed.</summary>
     public bool ChangesNothing => !Changes(Rest) && _named.Values.All(a => !Changes(a));
 
