@@ -1,4 +1,3 @@
-using System.Globalization;
 using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Edits;
@@ -34,7 +33,7 @@ internal sealed class Replacements(ContentActions actions, ContentTokens? tokens
     {
         if (!numbered)
         {
-            return $"[{type}]";
+            return Placeholder.For(type);
         }
 
         if (_numbered.TryGetValue((type, value), out var known))
@@ -44,7 +43,7 @@ internal sealed class Replacements(ContentActions actions, ContentTokens? tokens
 
         var number = _numbers.GetValueOrDefault(type) + 1;
         _numbers[type] = number;
-        return _numbered[(type, value)] = string.Create(CultureInfo.InvariantCulture, $"[{type}_{number}]");
+        return _numbered[(type, value)] = Placeholder.For(type, number);
     }
 
     /// <summary>The last four characters stay, at most a third of them, and what separates groups.</summary>

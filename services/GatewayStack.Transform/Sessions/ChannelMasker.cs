@@ -131,9 +131,9 @@ internal sealed class ChannelMasker(Scanner? scanner, PseudonymMatcher? pseudony
                     Restore(token);
                 }
             }
-            else if (_open.TryTake(limit, out span))
+            else if (_open.TryTake(limit, out var whole))
             {
-                Mask(span);
+                Mask(whole);
             }
             else
             {
