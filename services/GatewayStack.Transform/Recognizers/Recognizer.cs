@@ -41,6 +41,9 @@ internal sealed record Recognizer
     /// <summary>The keywords of <see cref="Gate.Keyword"/>, compared without case.</summary>
     public string[] Keywords { get; init; } = [];
 
+    /// <summary>True when the keywords also count inside a word, as in <c>dbPassword</c>.</summary>
+    public bool InsideWords { get; init; }
+
     /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the keyword is all there is.</summary>
     public Regex? Pattern { get; init; }
 
@@ -81,9 +84,12 @@ internal sealed record Recognizer
     public bool Marks { get; init; } = true;
 }
 
-/// <summary>What a verifier says: how much of the match stands (0: nothing) and how sure it is.</summary>
+/// <summary>What a verifier says.</summary>
+/// <param name="Length">How much stands; 0: nothing.</param>
+/// <param name="Score">How sure it is.</param>
+/// <param name="Offset">How far behind the match's start it begins, when a keyword stands before what is found; it may then end anywhere in the window.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Verdict(int Length, double Score)
+internal readonly record struct Verdict(int Length, double Score, int Offset = 0)
 {
     /// <summary>Not a match.</summary>
     public static Verdict No => default;
