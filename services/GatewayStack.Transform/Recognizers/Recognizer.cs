@@ -41,6 +41,9 @@ internal sealed record Recognizer
     /// <summary>The keywords of <see cref="Gate.Keyword"/>, compared without case.</summary>
     public string[] Keywords { get; init; } = [];
 
+    /// <summary>True when the keywords also count inside a word, as in <c>dbPassword</c>.</summary>
+    public bool InsideWords { get; init; }
+
     /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the keyword is all there is.</summary>
     public Regex? Pattern { get; init; }
 
@@ -90,7 +93,8 @@ internal sealed record Recognizer
 /// <summary>What a verifier says.</summary>
 /// <param name="Length">How long the finding is; 0: there is none.</param>
 /// <param name="Score">How sure it is.</param>
-/// <param name="Offset">Where the finding begins, from the match's start: inside it, or before it by at most <see cref="Recognizer.MaxBack"/>.</param>
+/// <param name="Offset">Where the finding begins, from the match's start: behind a keyword, where it may then end anywhere in the window, or before it by at most
+/// <see cref="Recognizer.MaxBack"/>.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Verdict(int Length, double Score, int Offset = 0)
 {

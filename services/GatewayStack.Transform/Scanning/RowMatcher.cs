@@ -31,7 +31,7 @@ internal static class RowMatcher
             }
         }
 
-        return start > 0 && (char.IsLetterOrDigit(text[start - 1]) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
+        return start > 0 && !row.InsideWords && (char.IsLetterOrDigit(text[start - 1]) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
     }
 
     /// <summary>Whether the row's first look lets it go on.</summary>
@@ -112,7 +112,7 @@ internal static class RowMatcher
         // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window.
         start += verdict.Offset;
         var end = start + verdict.Length;
-        if (row.Gate != Gate.Line && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
+        if (verdict.Offset == 0 && row.Gate != Gate.Line && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
         {
             return;
         }

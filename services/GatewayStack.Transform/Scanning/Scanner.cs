@@ -138,7 +138,7 @@ internal sealed class Scanner(RecognizerSet rows)
             return false;
         }
 
-        if (keyword && !IsInsideWord(text, hit))
+        if (keyword)
         {
             foreach (var length in rows.KeywordLengths)
             {
@@ -181,16 +181,8 @@ internal sealed class Scanner(RecognizerSet rows)
         return true;
     }
 
-    /// <summary>No keyword counts in the midst of a word: most that are met there (<c>sk-</c> in <c>task-</c>) need no more than this.</summary>
-    private static bool IsInsideWord(ReadOnlySpan<char> text, int hit) => hit > 0 && char.IsLetterOrDigit(text[hit - 1]);
-
     private void TryKeywords(ReadOnlySpan<char> text, int hit, ref List<Candidate>? found)
     {
-        if (IsInsideWord(text, hit))
-        {
-            return;
-        }
-
         foreach (var length in rows.KeywordLengths)
         {
             if (hit + length > text.Length)
