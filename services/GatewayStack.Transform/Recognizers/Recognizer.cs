@@ -76,6 +76,9 @@ internal sealed record Recognizer
     /// <summary>Other characters than letters and digits that must not stand directly before a match.</summary>
     public string NotAfter { get; init; } = string.Empty;
 
+    /// <summary>A first look at the surroundings of the gate, before anything waits for the window; null looks at nothing.</summary>
+    public Glance? Glance { get; init; }
+
     /// <summary>So many units before the match are shown to <see cref="Verify"/>; up to <see cref="Scanning.Scanner.LeftContext"/>.</summary>
     public int Before { get; init; } = 64;
 
@@ -88,6 +91,9 @@ internal sealed record Recognizer
     /// <summary>At most so many units before the match may a verdict begin (a negative <see cref="Verdict.Offset"/>). Every stream holds the most that any
     /// row asks for: keep it small.</summary>
     public int Back { get; init; }
+
+    /// <summary>True when <see cref="Back"/> reaches no further than the word before the gate, behind a blank: a stream then holds that word alone.</summary>
+    public bool LeadWord { get; init; }
 
     /// <summary>Judges what the pattern matched; null accepts it with <see cref="Score"/>.</summary>
     public Verifier? Verify { get; init; }
@@ -143,3 +149,10 @@ internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int lengt
 
 /// <summary>Judges a match. Pure and safe for concurrent use.</summary>
 internal delegate Verdict Verifier(in Match match);
+
+/// <summary>Says whether a row is worth its window. It is given the <see cref="Scanning.Scanner.LeftContext"/> units before the gate and the
+/// <see cref="Scanning.Scanner.GlanceAhead"/> units from its beginning on. Pure and safe for concurrent use.</summary>
+/// <param name="surroundings">Those units.</param>
+/// <param name="gate">Where the gate begins in them.</param>
+/// <param name="gateLength">How long it is.</param>
+internal delegate bool Glance(ReadOnlySpan<char> surroundings, int gate, int gateLength);

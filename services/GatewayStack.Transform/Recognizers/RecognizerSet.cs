@@ -21,7 +21,8 @@ internal sealed class RecognizerSet
                 .GroupBy(p => p.keyword, p => p.row, StringComparer.OrdinalIgnoreCase)
                 .Select(g => KeyValuePair.Create(g.Key, g.Distinct().ToArray())),
             loose: false);
-        MaxBack = rows.Select(r => r.Back).DefaultIfEmpty().Max();
+        MaxBack = rows.Where(r => !r.LeadWord).Select(r => r.Back).DefaultIfEmpty().Max();
+        HasLeadWords = rows.Any(r => r.LeadWord);
     }
 
     /// <summary>Every row.</summary>
@@ -47,6 +48,9 @@ internal sealed class RecognizerSet
 
     /// <summary>Finds the keywords that open a row.</summary>
     public WordTrie<Recognizer[]> Keywords { get; }
+
+    /// <summary>True when the word before a gate may belong to its match (<see cref="Recognizer.LeadWord"/>).</summary>
+    public bool HasLeadWords { get; }
 
     /// <summary>The most that a row's verdict may begin before its match.</summary>
     public int MaxBack { get; }

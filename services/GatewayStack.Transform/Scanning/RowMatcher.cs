@@ -65,6 +65,16 @@ internal static class RowMatcher
             return false;
         }
 
+        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
+        {
+            return true;
+        }
+
+        if (!IsWorthIt(text, row, hit, gateLength))
+        {
+            return false;
+        }
+
         var end = WindowEnd(text, row, hit, gateLength, out _);
         if (end >= text.Length)
         {
@@ -79,7 +89,7 @@ internal static class RowMatcher
     public static void Try(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref List<Candidate>? found)
     {
         var start = StartOf(text, row, hit);
-        if (start < 0)
+        if (start < 0 || !IsWorthIt(text, row, hit, gateLength))
         {
             return;
         }
@@ -122,6 +132,17 @@ internal static class RowMatcher
         }
 
         (found ??= []).Add(new Candidate(start, end, row, verdict.Score));
+    }
+
+    private static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    {
+        if (row.Glance is null)
+        {
+            return true;
+        }
+
+        var from = Math.Max(0, hit - Scanner.LeftContext);
+        return row.Glance(text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)], hit - from, gateLength);
     }
 
     private static int MatchLength(ReadOnlySpan<char> window, Recognizer row, int gateLength)
