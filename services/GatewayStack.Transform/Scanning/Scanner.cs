@@ -20,6 +20,9 @@ internal sealed class Scanner(RecognizerSet rows)
     /// <summary>So many units from a gate on are looked at before a row waits for its window.</summary>
     public const int GlanceAhead = 40;
 
+    /// <summary>So many units before a gate are looked at then.</summary>
+    public const int GlanceBehind = 64;
+
     private const int HitsBetweenCancellationChecks = 256;
 
     /// <summary>Goes on with a scan as far as the text allows.</summary>
@@ -124,7 +127,14 @@ internal sealed class Scanner(RecognizerSet rows)
             start--;
         }
 
-        return Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, start - rows.MaxBack));
+        var lowest = Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, start - rows.MaxBack));
+        foreach (var row in rows.Reaching)
+        {
+            var from = Math.Max(0, start - row.Back);
+            lowest = Math.Min(lowest, from + row.Reach!(text[from..start]));
+        }
+
+        return lowest;
     }
 
     private bool IsComplete(ReadOnlySpan<char> text, int hit, bool character, bool keyword, bool piece)

@@ -15,7 +15,8 @@ internal static class AddressRows
         new()
         {
             Name = "address", Type = EntityTypes.Address, Gate = Gate.Digit, Score = 0.8,
-            Body = Any, MaxLength = 200, MinLength = 1, MaxBack = 64, Glance = AddressGlance.IsWorthIt,
+            Body = Any, MaxLength = 200, MinLength = 1, Before = AddressReach.Longest, Back = AddressReach.Longest,
+            Reach = AddressReach.StartOf, Glance = AddressGlance.IsWorthIt,
             Pattern = Patterns.Anchored(@"\d"),
             Verify = AddressVerifier.Verify,
         },

@@ -1,5 +1,4 @@
 using System.Buffers;
-using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Recognizers.Addresses;
 
@@ -21,7 +20,7 @@ internal static class AddressVerifier
         ReadOnlySpan<Token> tokens = buffer[..Lexer.Read(match.Text, buffer)];
 
         // The first word may have begun before what is seen of it.
-        if (match.Start >= Scanner.LeftContext && tokens.Length > 0 && tokens[0].Start == 0)
+        if (match.Start >= AddressReach.Longest && tokens.Length > 0 && tokens[0].Start == 0)
         {
             tokens = tokens[1..];
         }
@@ -43,7 +42,15 @@ internal static class AddressVerifier
             return Verdict.No;
         }
 
-        var start = tokens[part.First].Start;
+        // What a stream has let go cannot be part of it.
+        var first = part.First;
+        var reach = AddressReach.StartOf(match.Text[..match.Start]);
+        while (first < gate && tokens[first].Start < reach)
+        {
+            first++;
+        }
+
+        var start = tokens[first].Start;
         var end = tokens[part.End - 1].End;
         if (match.Text[..end].ContainsAny(Public))
         {
