@@ -56,6 +56,18 @@ internal static class RowMatcher
         return from + (run < 0 ? longest : run);
     }
 
+    /// <summary>Whether the row's first look lets it go on.</summary>
+    private static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    {
+        if (row.Glance is null)
+        {
+            return true;
+        }
+
+        var from = Math.Max(0, hit - Scanner.GlanceBehind);
+        return row.Glance(text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)], hit - from, gateLength);
+    }
+
     /// <summary>True when the row cannot be judged here before more text is known.</summary>
     public static bool NeedsMore(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
     {
@@ -65,14 +77,9 @@ internal static class RowMatcher
             return false;
         }
 
-        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
+        if (row.Glance is not null && (text.Length < hit + Scanner.GlanceAhead || !IsWorthIt(text, row, hit, gateLength)))
         {
-            return true;
-        }
-
-        if (!IsWorthIt(text, row, hit, gateLength))
-        {
-            return false;
+            return text.Length < hit + Scanner.GlanceAhead;
         }
 
         var end = WindowEnd(text, row, hit, gateLength, out _);
@@ -134,22 +141,16 @@ internal static class RowMatcher
         (found ??= []).Add(new Candidate(start, end, row, verdict.Score));
     }
 
-    private static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
-    {
-        if (row.Glance is null)
-        {
-            return true;
-        }
-
-        var from = Math.Max(0, hit - Scanner.LeftContext);
-        return row.Glance(text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)], hit - from, gateLength);
-    }
-
     private static int MatchLength(ReadOnlySpan<char> window, Recognizer row, int gateLength)
     {
         if (row.Pattern is null)
         {
             return gateLength;
+        }
+
+        if (row.Requires is not null && !window.ContainsAny(row.Requires))
+        {
+            return 0;
         }
 
         foreach (var match in row.Pattern.EnumerateMatches(window))

@@ -20,6 +20,9 @@ internal sealed class Scanner(RecognizerSet rows)
     /// <summary>So many units from a gate on may be looked at before a row waits for its window.</summary>
     public const int GlanceAhead = 40;
 
+    /// <summary>So many units before a gate are looked at then.</summary>
+    public const int GlanceBehind = 64;
+
     private const int HitsBetweenCancellationChecks = 256;
 
     /// <summary>Goes on with a scan as far as the text allows.</summary>
@@ -127,7 +130,14 @@ internal sealed class Scanner(RecognizerSet rows)
             start--;
         }
 
-        return Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, Math.Min(start - rows.MaxBack, LeadWord(text, start))));
+        var lowest = Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, Math.Min(start - rows.MaxBack, LeadWord(text, start))));
+        foreach (var row in rows.Reaching)
+        {
+            var from = Math.Max(0, start - row.Back);
+            lowest = Math.Min(lowest, from + row.Reach!(text[from..start]));
+        }
+
+        return lowest;
     }
 
     /// <summary>The beginning of the word before, where what begins here may be a gate that takes it along: <c>jane [at] example</c>.</summary>

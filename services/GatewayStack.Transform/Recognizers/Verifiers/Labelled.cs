@@ -57,7 +57,8 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
             length--;
         }
 
-        return new Labelled(match.Length + at, length, assigned, quoted);
+        // What stands in place of a value names its type so: [USERNAME:...].
+        return match.At(-1) == '[' && at + length < rest.Length && rest[at + length] == ']' ? default : new Labelled(match.Length + at, length, assigned, quoted);
     }
 
     /// <summary>The value.</summary>
