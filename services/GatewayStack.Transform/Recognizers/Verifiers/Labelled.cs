@@ -36,7 +36,8 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
 
         at = Skip(rest, at, "\"'`*)]}", 3);
         at = Skip(rest, at, " \t", MostBlanks);
-        var mark = Skip(rest, at, ":=#>|", 3);
+        var mark = Skip(rest, at, ":=#>", 3);
+        mark += mark + 1 < rest.Length && rest[mark] == '|' && rest[mark + 1] == ' ' ? 1 : 0;
         assigned = mark > at;
         at = mark;
         foreach (var link in Links)
