@@ -14,6 +14,9 @@ internal static class TypeClasses
     public static TypeClass? Find(string type) => type switch
     {
         EntityTypes.ApiKey => new(0.9, Labels.Credentials),
+        EntityTypes.PrivateKey => new(0.95, Labels.Credentials),
+        EntityTypes.ConnectionString => new(0.9, Labels.Credentials),
+        EntityTypes.Password or EntityTypes.Secret => new(0.8, Labels.Credentials),
         EntityTypes.Jwt => new(0.8, Labels.Credentials),
         EntityTypes.UsSsn => new(0.8, Labels.Pii),
         EntityTypes.CreditCard => new(0.7, Labels.Pii),

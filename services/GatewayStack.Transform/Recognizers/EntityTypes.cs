@@ -11,4 +11,8 @@ internal static class EntityTypes
     public const string Jwt = "JWT";
     public const string Phone = "PHONE";
     public const string UsSsn = "US_SSN";
+    public const string PrivateKey = "PRIVATE_KEY";
+    public const string ConnectionString = "CONNECTION_STRING";
+    public const string Password = "PASSWORD";
+    public const string Secret = "SECRET";
 }

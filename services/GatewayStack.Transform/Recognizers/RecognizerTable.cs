@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Credentials;
 
 namespace GatewayStack.Transform.Recognizers;
 
