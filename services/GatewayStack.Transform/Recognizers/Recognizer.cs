@@ -68,6 +68,12 @@ internal sealed record Recognizer
     /// <summary>Other characters than letters and digits that must not stand directly before a match.</summary>
     public string NotAfter { get; init; } = string.Empty;
 
+    /// <summary>A first look at the surroundings of the gate, before anything waits for the window; null looks at nothing.</summary>
+    public Glance? Glance { get; init; }
+
+    /// <summary>A verdict may begin so many units before its match, up to <see cref="Scanning.Scanner.LeftContext"/>.</summary>
+    public int MaxBack { get; init; }
+
     /// <summary>Judges what the pattern matched; null accepts it with <see cref="Score"/>.</summary>
     public Verifier? Verify { get; init; }
 
@@ -85,9 +91,10 @@ internal sealed record Recognizer
 }
 
 /// <summary>What a verifier says.</summary>
-/// <param name="Length">How much stands; 0: nothing.</param>
+/// <param name="Length">How long the finding is; 0: there is none.</param>
 /// <param name="Score">How sure it is.</param>
-/// <param name="Offset">How far behind the match's start it begins, when a keyword stands before what is found; it may then end anywhere in the window.</param>
+/// <param name="Offset">Where the finding begins, from the match's start: behind a keyword, where it may then end anywhere in the window, or before it by at most
+/// <see cref="Recognizer.MaxBack"/>.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Verdict(int Length, double Score, int Offset = 0)
 {
@@ -121,3 +128,10 @@ internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int lengt
 
 /// <summary>Judges a match. Pure and safe for concurrent use.</summary>
 internal delegate Verdict Verifier(in Match match);
+
+/// <summary>Says whether a row is worth its window. It may look at the <see cref="Scanning.Scanner.LeftContext"/> units before the gate and at the
+/// <see cref="Scanning.Scanner.GlanceAhead"/> units from its beginning on, which is what it is given. Pure and safe for concurrent use.</summary>
+/// <param name="surroundings">Those units.</param>
+/// <param name="gate">Where the gate begins in them.</param>
+/// <param name="gateLength">How long it is.</param>
+internal delegate bool Glance(ReadOnlySpan<char> surroundings, int gate, int gateLength);

@@ -27,6 +27,7 @@ internal sealed class RecognizerSet
         _beginnings = _keywords.Keys.SelectMany(k => Enumerable.Range(1, k.Length - 1), (k, n) => k[..n]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         Keywords = SearchValues.Create([.. _keywords.Keys], StringComparison.OrdinalIgnoreCase);
         LongestKeyword = _keywordLengths.LastOrDefault();
+        MaxBack = rows.Select(r => r.MaxBack).DefaultIfEmpty().Max();
     }
 
     /// <summary>Every row.</summary>
@@ -52,6 +53,9 @@ internal sealed class RecognizerSet
 
     /// <summary>Length of the longest keyword; 0 when there is none.</summary>
     public int LongestKeyword { get; }
+
+    /// <summary>No verdict begins further before its match.</summary>
+    public int MaxBack { get; }
 
     /// <summary>Lengths that keywords have, in ascending order.</summary>
     public ReadOnlySpan<int> KeywordLengths => _keywordLengths;

@@ -34,6 +34,18 @@ internal static class RowMatcher
         return start > 0 && !row.InsideWords && (char.IsLetterOrDigit(text[start - 1]) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
     }
 
+    /// <summary>Whether the row's first look lets it go on.</summary>
+    public static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    {
+        if (row.Glance is null)
+        {
+            return true;
+        }
+
+        var from = Math.Max(0, hit - Scanner.LeftContext);
+        return row.Glance(text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)], hit - from, gateLength);
+    }
+
     /// <summary>Where the row's window ends.</summary>
     /// <param name="text">The folded text.</param>
     /// <param name="row">The row.</param>
@@ -53,7 +65,7 @@ internal static class RowMatcher
     public static void Try(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref List<Candidate>? found)
     {
         var start = StartOf(text, row, hit);
-        if (start < 0)
+        if (start < 0 || !IsWorthIt(text, row, hit, gateLength))
         {
             return;
         }

@@ -16,6 +16,9 @@ internal sealed class Scanner(RecognizerSet rows)
     /// <summary>So many units before a match may decide about it.</summary>
     public const int LeftContext = 64;
 
+    /// <summary>So many units from a gate on are looked at before a row waits for its window.</summary>
+    public const int GlanceAhead = 40;
+
     private const int HitsBetweenCancellationChecks = 256;
 
     /// <summary>Goes on with a scan as far as the text allows.</summary>
@@ -76,7 +79,7 @@ internal sealed class Scanner(RecognizerSet rows)
         // A keyword may have begun at the end; every other gate is a single character and has been seen.
         state.NextCharacter = Math.Min(character, text.Length);
         state.NextKeyword = keyword != int.MaxValue ? keyword : Math.Max(state.NextKeyword, text.Length - Math.Max(0, rows.LongestKeyword - 1));
-        return final ? text.Length : Math.Min(LowestStart(text, reached), rows.IndexOfBeginning(text));
+        return final ? text.Length : Math.Max(0, Math.Min(LowestStart(text, reached), rows.IndexOfBeginning(text)) - rows.MaxBack);
     }
 
     /// <summary>Digits open their rows at the first of a group only.</summary>
@@ -159,7 +162,17 @@ internal sealed class Scanner(RecognizerSet rows)
     {
         foreach (var row in candidates)
         {
-            if (RowMatcher.StartOf(text, row, hit) >= 0 && RowMatcher.WindowEnd(text, row, hit, gateLength, out _) >= text.Length)
+            if (RowMatcher.StartOf(text, row, hit) < 0)
+            {
+                continue;
+            }
+
+            if (row.Glance is not null && text.Length < hit + GlanceAhead)
+            {
+                return false;
+            }
+
+            if (RowMatcher.IsWorthIt(text, row, hit, gateLength) && RowMatcher.WindowEnd(text, row, hit, gateLength, out _) >= text.Length)
             {
                 return false;
             }
