@@ -22,7 +22,7 @@ internal static class CloudKeys
         CredentialRow.Key("alibaba-access-key", @"LTAI[A-Za-z0-9]{12,24}", "LTAI"),
         CredentialRow.Key("tencent-secret-id", @"AKID[A-Za-z0-9]{28,36}", "AKID"),
         CredentialRow.Key("yandex-api", @"AQVN[A-Za-z0-9_\-]{35,38}", "AQVN"),
-        CredentialRow.Key("yandex-access-key", @"YC[A-Za-z0-9_\-]{38}", "YCAJ", "YCAB", "YCP"),
+        CredentialRow.Key("yandex-access-key", @"YC(?:AJ|AB|P[A-Za-z0-9])[A-Za-z0-9_\-]{36}", "YCAJ", "YCAB", "YCP"),
         CredentialRow.Key("scaleway-access-key", @"SCW[A-Z0-9]{17}", "SCW"),
         CredentialRow.Key("digitalocean", @"do[opr]_v1_[0-9a-f]{64}", "dop_v1_", "doo_v1_", "dor_v1_"),
         CredentialRow.Key("fly", @"(?:fo1_[A-Za-z0-9_\-]{40,}|fm[12][ar]?_[A-Za-z0-9+/]{80,}={0,3})", "fo1_", "fm1_", "fm1a_", "fm1r_", "fm2_"),

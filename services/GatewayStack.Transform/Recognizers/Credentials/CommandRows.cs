@@ -9,7 +9,7 @@ internal static class CommandRows
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        CredentialRow.Argument("user-argument", @"(?: -u| --user| --proxy-user| -a)[ =]", " -u ", " -u=", " --user ", " --user=", " --proxy-user ", " -a ") with { Verify = ArgumentVerifier.VerifyUser },
+        CredentialRow.Argument("user-argument", "(?:-u|--user|--proxy-user|-a)[ =]", "-u ", "-u=", "--user ", "--user=", "--proxy-user ", "-a ") with { Verify = ArgumentVerifier.VerifyUser },
         CredentialRow.Argument("smb-user", @"(?:smbclient|net use|mount\.cifs|rpcclient|smbmap)[^\r\n]{0,80}? -U[ =]?", "smbclient", "rpcclient") with { Verify = ArgumentVerifier.VerifyUser },
         CredentialRow.Argument("mysql-password", @"(?:mysql|mariadb)[a-z_]*(?: [^\r\n|]{0,100}?)? -p", "mysql", "mariadb"),
         CredentialRow.Argument("login-password", @"(?:docker|podman|helm registry|az|oc|nerdctl|cf|rhc|buildah|skopeo) login[^\r\n]{0,120}? -p[ =]?", "docker login", "podman login", "az login", "oc login", "registry login", "cf login", "skopeo login"),

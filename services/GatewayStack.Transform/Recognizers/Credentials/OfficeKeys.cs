@@ -10,7 +10,7 @@ internal static class OfficeKeys
         CredentialRow.Key("notion", @"ntn_[0-9]{11}[A-Za-z0-9]{32,40}", "ntn_"),
         CredentialRow.Key("notion-old", @"secret_[A-Za-z0-9]{43}", "secret_"),
         CredentialRow.Key("linear", @"lin_(?:api|oauth|wh)_[A-Za-z0-9]{32,64}", "lin_api_", "lin_oauth_", "lin_wh_"),
-        CredentialRow.Key("figma", @"fig[dorua]{1,2}_[A-Za-z0-9_\-]{40,}", "figd_", "figo_", "figu_", "figor_", "figoh_"),
+        CredentialRow.Key("figma", @"fig(?:d|o|u|or|oh)_[A-Za-z0-9_\-]{40,}", "figd_", "figo_", "figu_", "figor_", "figoh_"),
         CredentialRow.Key("airtable", @"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}", "pat"),
         CredentialRow.Key("dropbox", @"sl\.(?:u\.)?[A-Za-z0-9_\-]{130,}", "sl."),
         CredentialRow.Key("hubspot", @"pat-(?:na|eu|ap)\d-" + CredentialRow.Uuid, CredentialAlphabets.Line, "pat-na", "pat-eu", "pat-ap"),

@@ -7,7 +7,7 @@ internal static class PaymentKeys
 {
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        CredentialRow.Key("stripe", @"[srp]k_(?:live|test|prod)_[A-Za-z0-9]{16,250}", "sk_live_", "sk_test_", "sk_prod_",
+        CredentialRow.Key("stripe", @"[sr]k_(?:live|test|prod)_[A-Za-z0-9]{16,250}", "sk_live_", "sk_test_", "sk_prod_",
             "rk_live_", "rk_test_", "rk_prod_"),
         CredentialRow.Key("stripe-webhook", @"whsec_[A-Za-z0-9+/=]{24,}", "whsec_"),
         CredentialRow.Key("paypal-braintree", @"access_token\$production\$[0-9a-z]{16}\$[0-9a-f]{32}",
@@ -18,7 +18,7 @@ internal static class PaymentKeys
         CredentialRow.Key("razorpay", @"rzp_(?:live|test)_[A-Za-z0-9]{14}", "rzp_"),
         CredentialRow.Key("plaid", @"access-(?:sandbox|development|production)-" + CredentialRow.Uuid,
             CredentialAlphabets.Line, "access-sandbox-", "access-development-", "access-production-"),
-        CredentialRow.Key("flutterwave", @"FLWSECK(?:_TEST)?-[0-9a-f]{12,32}-?[A-Za-z0-9]{0,20}", "FLWSECK"),
+        CredentialRow.Key("flutterwave", @"FLWSECK(?:_TEST)?-[0-9a-f]{12,32}-X", "FLWSECK"),
         CredentialRow.Key("paddle", @"pdl_(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}", "pdl_live_", "pdl_sdbx_"),
         CredentialRow.Key("gocardless", @"(?:live|sandbox)_[A-Za-z0-9_\-]{40}", "live_", "sandbox_"),
         CredentialRow.Key("mollie", @"(?:live|test)_[A-Za-z0-9]{30}", "live_", "test_"),

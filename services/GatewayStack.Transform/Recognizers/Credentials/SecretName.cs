@@ -40,6 +40,13 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
             right--;
         }
 
+        if (left > 0 && text[left - 1] == '[' && right < text.Length && text[right] == ':' && IsCapital(text[left..right]))
+        {
+            // [API_KEY:...] is what stands in place of a finding.
+            name = default;
+            return false;
+        }
+
         name = new SecretName(left, right, dashes < left && text[left - 1] == '-' && left - dashes <= 2);
         return IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
     }
