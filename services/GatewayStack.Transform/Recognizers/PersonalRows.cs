@@ -38,13 +38,6 @@ internal static class PersonalRows
         },
         new()
         {
-            Name = "us-ssn", Type = EntityTypes.UsSsn, Gate = Gate.Digit, Score = 0.95,
-            Body = Alphabets.Card, MaxLength = 12, MinLength = 9, NotAfter = "-._/",
-            Pattern = Patterns.Anchored(@"\d{3}[ \-]?\d{2}[ \-]?\d{4}"),
-            Verify = SsnVerifier.Verify,
-        },
-        new()
-        {
             Name = "ipv4", Type = EntityTypes.Ip, Gate = Gate.Digit, Score = 0.7,
             Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_",
             Pattern = Patterns.Anchored(@"\d{1,3}(?:\.\d{1,3}){3}"),

@@ -1,6 +1,7 @@
 using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Wire.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -28,7 +28,8 @@ internal static class CommandRows
         CredentialRow.Argument(
             "login-call",
             @"(?i:log_?in|signin|sign_in|auth|authenticate|basic_?auth|http_?basic_?auth|credentials?|networkcredential|connect)\s?=?\s?[(\[{]\s?[rbuf]?[""'][^""'\r\n]{1,60}[""'], ?",
-            "login", "log_in", "signin", "auth", "authenticate", "basicauth", "basic_auth", "credential", "credentials", "networkcredential") with { Verify = ArgumentVerifier.VerifyCall },
+            "login", "log_in", "signin", "auth", "authenticate", "basicauth", "basic_auth", "credential", "credentials",
+            "networkcredential") with { Verify = ArgumentVerifier.VerifyCall },
         Pair("user-and-password", $@"(?i:log ?in|sign ?in|logins|creds|credentials|account|user|username|users?/pass(?:word)?|username/password|demo|use|with|try|zugang|zugangsdaten|anmeldung|acceso|identifiants|acc[eè]s)"
             + $@"(?:(?: [A-Za-z]+){{0,4}}?(?: (?:is|are|with|as|using|mit))?[:=]?\s{{1,2}}|[:=]\s?){User}(?: ?/ ?| ?\| ?|:|: | - )"),
     ];

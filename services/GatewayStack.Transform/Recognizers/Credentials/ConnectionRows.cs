@@ -35,7 +35,8 @@ internal static class ConnectionRows
             Gate = Gate.Keyword,
             Keywords =
             [
-                "server=", "server =", "data source=", "datasource=", "host=", "hostname=", "addr=", "address=", "endpoint=", "defaultendpointsprotocol=", "accountendpoint=", "accountname=", "driver=", "provider=", "user id=", "uid=",
+                "server=", "server =", "data source=", "datasource=", "host=", "hostname=", "addr=", "address=", "endpoint=", "defaultendpointsprotocol=",
+                "accountendpoint=", "accountname=", "driver=", "provider=", "user id=", "uid=",
                 "initial catalog=", "database=", "hostnames=",
             ],
             Pattern = Patterns.Anchored(@"[A-Za-z ]+ ?=[^;""'\r\n]*(?:; ?[A-Za-z][A-Za-z ]{0,30} ?=[^;""'\r\n]*)+;?"),

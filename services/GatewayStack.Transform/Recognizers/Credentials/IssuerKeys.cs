@@ -73,6 +73,8 @@ internal static class IssuerKeys
         CredentialRow.Near("kraken", "[A-Za-z0-9/+]{86}==", "kraken"),
         CredentialRow.Near("bigcommerce", "[a-z0-9]{31}", "bigcommerce"),
         CredentialRow.Near("datadog", Hex40 + "|" + Hex32, "datadog", "dd_api", "dd_app", "dd-api-key"),
+        CredentialRow.Near("new-relic-licence", "[0-9a-f]{36}NRAL|(?:eu01xx|us01xx)[0-9a-f]{30}NRAL", "new_relic", "new relic", "newrelic"),
+        CredentialRow.Near("azure-search", "[A-Za-z0-9]{42}AzSe[A-Z][A-D][A-Za-z0-9]{4}", "azure_search", "search_api", "searchservice", "azure search"),
         CredentialRow.Near("segment", Letters32, "segment"),
         CredentialRow.Near("amplitude", Hex32, "amplitude"),
         CredentialRow.Near("mixpanel", Hex32, "mixpanel"),

@@ -15,10 +15,8 @@ internal static class MessageKeys
         CredentialRow.Webhook("discord-webhook", @"discord(?:app)?\.com/api/webhooks/\d{17,20}/[A-Za-z0-9_\-]{60,80}",
             "discord.com/api/webhooks/", "discordapp.com/api/webhooks/"),
         CredentialRow.Webhook("teams-webhook",
-            @"webhook\.office\.com/webhookb2/" + CredentialRow.Uuid + @"@" + CredentialRow.Uuid + @"/IncomingWebhook/[0-9a-f]{32}/" + CredentialRow.Uuid + @"(?:/[A-Za-z0-9_\-]{20,60})?",
-            "webhook.office.com/"),
+            @"webhook\.office\.com/webhookb2/" + CredentialRow.Uuid + @"@" + CredentialRow.Uuid + @"/IncomingWebhook/[0-9a-f]{32}/" + CredentialRow.Uuid + @"(?:/[A-Za-z0-9_\-]{20,60})?", "webhook.office.com/"),
         CredentialRow.Webhook("google-chat-webhook",
- 
             @"chat\.googleapis\.com/v1/spaces/[A-Za-z0-9]{8,16}/messages\?key=AIza[A-Za-z0-9_\-]{35}&token=[A-Za-z0-9_\-]{20,60}", "chat.googleapis.com/"),
         CredentialRow.Webhook("zapier-webhook", @"hooks\.zapier\.com/hooks/catch/\d{4,10}/[a-z0-9]{5,20}", "hooks.zapier.com/"),
         CredentialRow.Led("telegram", @"\d{8,10}:AA[A-Za-z0-9_\-]{33}", 8, 10, Alphabets.Digit, ":AA"),

@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
 /// <summary>Values that stand for a secret without being one: what a reader is to replace, and what a program fills in.</summary>
 internal static class PlaceholderValues
 {
     private const int LongestRun = 4;
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
 
     /// <summary>True when the value is a stand-in.</summary>
     public static bool Is(ReadOnlySpan<char> value)
@@ -53,6 +56,11 @@ internal static class PlaceholderValues
         if (value.Contains("${", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) || value.Contains("$(", StringComparison.Ordinal)
             || value.Contains("#{", StringComparison.Ordinal) || value.Contains("<%", StringComparison.Ordinal) || value.Contains("@{", StringComparison.Ordinal)
             || value.Contains("[[", StringComparison.Ordinal) || value.Contains("%(", StringComparison.Ordinal) || value.Contains("@Microsoft", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (value[0] == '[' && value.IndexOf(']') is > 1 and var close && !value[1..close].ContainsAnyExcept(Capitals))
         {
             return true;
         }

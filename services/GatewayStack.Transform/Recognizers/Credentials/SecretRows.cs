@@ -9,6 +9,7 @@ internal static class SecretRows
     private const int Window = 240;
     private const int TableWindow = 480;
     private const int TableLines = 6;
+    private const int InsertLines = 3;
 
     private const string Phrase =
         @"(?i:pass ?phrase|(?:seed|recovery|backup|secret recovery|wallet) (?:phrase|words)|mnemonic(?: phrase| words)?)(?: [a-z]+){0,4}?(?: (?:is|are):?|[""'\]`*]{0,3} ?[:=])\s{0,2}[""'`]?";
@@ -29,6 +30,8 @@ internal static class SecretRows
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
+        .. Enumerable.Range(0, InsertLines).Select(line =>
+            Row($"insert-line-{line + 1}", EntityTypes.Password, Columns, InsertVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
     ];
 
     private static Recognizer Row(string name, string type, string[] words, Verifier verifier) => new()

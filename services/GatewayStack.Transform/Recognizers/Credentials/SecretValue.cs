@@ -53,7 +53,8 @@ internal static class SecretValue
 
     private static readonly string[] FileEndings =
     [
-        ".json", ".yaml", ".yml", ".pem", ".txt", ".key", ".crt", ".cer", ".env", ".py", ".js", ".ts", ".cs", ".go", ".java", ".md", ".html", ".xml", ".properties", ".conf", ".ini", ".toml", ".gpg", ".sh", ".png", ".svg", ".com", ".org", ".net", ".io",
+        ".json", ".yaml", ".yml", ".pem", ".txt", ".key", ".crt", ".cer", ".env", ".py", ".js", ".ts", ".cs", ".go", ".java", ".md", ".html", ".xml",
+        ".properties", ".conf", ".ini", ".toml", ".gpg", ".sh", ".png", ".svg", ".com", ".org", ".net", ".io",
         ".php", ".rb", ".css", ".kdbx", ".p12", ".pfx", ".jks", ".csv", ".log",
     ];
 
@@ -235,6 +236,11 @@ internal static class SecretValue
         if (place.Quoted)
         {
             return false;
+        }
+
+        if (value[0] is ']' or ')' or '}' or ',' || value.Contains("][", StringComparison.Ordinal))
+        {
+            return true;
         }
 
         // A call or an index: a name before the bracket.

@@ -14,13 +14,16 @@ internal static class SentenceReader
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Verbs = new[]
     {
-        "is", "are", "was", "be", "it's", "its", "it’s", "that's", "being", "remains", "stays", "reads", "becomes", "equals", "to", "as", "ist", "lautet", "lauten", "sind", "war", "sei", "est", "c'est", "sera", "es", "será", "é", "è", "eh", "jest", "to:", "är",
-        "er", "on", "je", "este", "wynosi", "brzmi", "is:", "это", "called", "of", "new", "now", "use", "using", "try", "enter", "type", "here", "here's", "got",
+        "is", "are", "was", "be", "it's", "its", "it’s", "that's", "being", "remains", "stays", "reads", "becomes", "equals", "to", "as", "ist", "lautet",
+        "lauten", "sind", "war", "sei", "est", "c'est", "sera", "es", "será", "é", "è", "eh", "jest", "to:", "är",
+        "er", "on", "je", "este", "wynosi", "brzmi", "is:", "это", "called", "of", "new", "now", "use", "using", "try", "enter", "type", "here", "here's",
+        "got",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Direct = new[]
     {
-        "is", "are", "was", "be", "it's", "its", "it’s", "that's", "to", "ist", "は", "는", "은", "lautet", "war", "est", "c'est", "es", "é", "è", "eh", "jest", "är", "er", "is:", "being", "remains", "stays", "sind", "equals", "será", "sera",
+        "is", "are", "was", "be", "it's", "its", "it’s", "that's", "to", "ist", "は", "는", "은", "lautet", "war", "est", "c'est", "es", "é", "è", "eh", "jest",
+        "är", "er", "is:", "being", "remains", "stays", "sind", "equals", "será", "sera",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The likeliest value behind the word, with its score.</summary>
@@ -45,7 +48,7 @@ internal static class SentenceReader
 
         for (var words = 0; words < MostWords; words++)
         {
-            var next = SkipBetween(text, at, ref asked);
+            var next = SkipBetween(text, at, ref asked, ref behindVerb);
             if (next < 0)
             {
                 return default;
@@ -56,7 +59,7 @@ internal static class SentenceReader
             if (value.Length > 0)
             {
                 var found = text.Slice(value.Start, value.Length);
-                if (behindVerb <= WordsBehindVerb || words == 0 || value.Quoted)
+                if (behindVerb <= WordsBehindVerb || words == 0)
                 {
                     var judged = MayStand(found, kind, value, words, behindVerb) ? SecretValue.Score(found, kind, value) : 0;
                     if (judged >= 0.5)
@@ -117,7 +120,7 @@ internal static class SentenceReader
     }
 
     /// <summary>Behind blanks and, in a chat, behind the next speaker; -1 at the sentence's end.</summary>
-    private static int SkipBetween(ReadOnlySpan<char> text, int at, ref bool asked)
+    private static int SkipBetween(ReadOnlySpan<char> text, int at, ref bool asked, ref int behindVerb)
     {
         var lines = 0;
         while (at < text.Length)
@@ -140,6 +143,7 @@ internal static class SentenceReader
                 return at;
             }
 
+            behindVerb = c is ':' or '=' or '→' ? 0 : behindVerb;
             at++;
         }
 
@@ -166,6 +170,6 @@ internal static class SentenceReader
             return false;
         }
 
-        return last is '.' or '!' or ';' or '{' or '}' && end - start > 1 || last is '{' or '}' or '(';
+        return (last is '.' or '!' && end - start > 1) || last is ';' or '{' or '}' or '(';
     }
 }

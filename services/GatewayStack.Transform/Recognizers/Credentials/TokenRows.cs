@@ -11,7 +11,8 @@ internal static class TokenRows
 
     private static readonly string[] Cookies =
     [
-        "phpsessid", "jsessionid", "asp.net_sessionid", ".aspxauth", ".aspnetcore.", "connect.sid", "laravel_session", "_session_id", "sessiontoken", "session_token", "auth_session", "xsrf-token", "csrftoken",
+        "phpsessid", "jsessionid", "asp.net_sessionid", ".aspxauth", ".aspnetcore.", "connect.sid", "laravel_session", "_session_id", "sessiontoken",
+        "session_token", "auth_session", "xsrf-token", "csrftoken",
         "remember_token", "_gitlab_session", "user_session", "wordpress_logged_in", "next-auth.session-token", "__session", "sid",
     ];
 

@@ -9,7 +9,6 @@ internal static class WatchKeys
     [
         CredentialRow.Key("new-relic", @"NRAK-[A-Z0-9]{27}", "NRAK-"),
         CredentialRow.Key("new-relic-insights", @"NRI[IQ]-[A-Za-z0-9_\-]{32}", "NRII-", "NRIQ-"),
-        CredentialRow.Led("new-relic-licence", @"[0-9a-f]{36}NRAL", 36, 36, Alphabets.Hex, "NRAL"),
         CredentialRow.Key("new-relic-browser", @"NRJS-[0-9a-f]{19}", "NRJS-"),
         CredentialRow.Key("grafana-service-account", @"glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}", "glsa_"),
         CredentialRow.Key("grafana-cloud", @"glc_[A-Za-z0-9+/]{32,}={0,3}", "glc_"),
