@@ -16,6 +16,11 @@ internal static class PlaceholderValues
             return true;
         }
 
+        if (IsPattern(value))
+        {
+            return true;
+        }
+
         return NameParts.HasAny(value, SecretWords.Placeholder) && IsMostlyWords(value);
     }
 
@@ -48,6 +53,20 @@ internal static class PlaceholderValues
         }
 
         return value.Equals("pass", StringComparison.OrdinalIgnoreCase) || value.Equals("key", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A regular expression, or a text with names in braces that a program fills in.</summary>
+    private static bool IsPattern(ReadOnlySpan<char> value)
+    {
+        if (value.Contains("[A-Z", StringComparison.Ordinal) || value.Contains("a-z", StringComparison.Ordinal) || value.Contains("(?", StringComparison.Ordinal)
+            || value.Contains("\\w", StringComparison.Ordinal) || value.Contains("\\d", StringComparison.Ordinal) || value.Contains("0-9]", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var open = value.IndexOf('{');
+        var close = open < 0 ? -1 : value[open..].IndexOf('}');
+        return close > 1 && char.IsLetter(value[open + 1]) && IsVariable(value.Slice(open + 1, close - 1));
     }
 
     /// <summary><c>${X}</c>, <c>{{ x }}</c>, <c>&lt;x&gt;</c>, <c>%X%</c>, <c>$X</c>, <c>[X]</c>, <c>@x@</c>, <c>#{x}</c>.</summary>

@@ -63,13 +63,24 @@ internal static class SecretValue
 
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
-        if (value.Length < 4 || PlaceholderValues.Is(value) || IsReference(value, place) || IsLocation(value) || Technical.Contains(value) || PlaceholderValues.IsName(value))
+        if (value.Length < 4 || PlaceholderValues.Is(value) || IsReference(value, place) || IsLocation(value) || IsTechnical(value) || PlaceholderValues.IsName(value))
         {
             return Never;
         }
 
         var shape = new ValueShape(value);
         return kind == SecretKind.Pin ? JudgePin(shape, place) : Place(place, kind) + (kind == SecretKind.Password ? JudgePassword(value, shape, place) : JudgeKey(value, shape, kind, place));
+    }
+
+    private static bool IsTechnical(ReadOnlySpan<char> value)
+    {
+        if (Technical.Contains(value))
+        {
+            return true;
+        }
+
+        // SHA-512, HMAC-SHA256, AES-256-GCM: each part is a word or a number.
+        return value.Length <= 32 && value.ContainsAny('-', '_', '/') && NameParts.HasAny(value, SecretWords.Algorithm) && !value.ContainsAny(Marks);
     }
 
     private static double Place(in PossibleValue place, SecretKind kind)
@@ -238,7 +249,7 @@ internal static class SecretValue
             return false;
         }
 
-        if (value[0] is ']' or ')' or '}' or ',' || value.Contains("][", StringComparison.Ordinal))
+        if (value[0] is '.' or ']' or ')' or '}' or ',' || value.Contains("][", StringComparison.Ordinal))
         {
             return true;
         }

@@ -145,6 +145,9 @@ internal static class SecretWords
         "oauth1", "hmac-sha256", "sha3", "blake2b", "blake3", "win32", "x64", "x86", "x86_64", "arm64", "ipv4", "ipv6", "1password", "web3", "log4j", "h2",
         "db2", "int32", "int64", "uint8", "varchar2", "i18n", "a11y", "l10n", "en-us");
 
+    /// <summary>Parts of the names of algorithms.</summary>
+    public static readonly FrozenSet<string> Algorithm = Set("sha", "hmac", "aes", "rsa", "scram", "ecdsa", "pbkdf", "gcm", "cbc", "pkcs", "ecdh", "chacha20", "poly1305", "tls", "ssl", "oauth", "openid", "kdf");
+
     /// <summary>Written as one word in small letters or capitals, where no hump shows that the second part begins.</summary>
     private static IEnumerable<string> Joined(params string[] owners) => owners.SelectMany(o => new[] { o + "password", o + "passwd", o + "pass", o + "pwd" });
 

@@ -31,6 +31,12 @@ internal static class SentenceReader
     {
         score = 0;
         var at = name.End;
+        if (at + 1 < text.Length && (text[at] is '(' or '[' || (text[at] is '.' or '/' or '\\' && !char.IsWhiteSpace(text[at + 1]))))
+        {
+            // A member, a call, a path.
+            return default;
+        }
+
         var behindVerb = int.MaxValue;
         var asked = false;
 
@@ -133,6 +139,11 @@ internal static class SentenceReader
                 {
                     return -1;
                 }
+            }
+            else if (c is '"' or '\'' && at + 1 < text.Length && text[at + 1] is ',' or ')' && (at + 2 >= text.Length || text[at + 2] is ' ' or ')' or '\r' or '\n' or ';'))
+            {
+                // The end of an argument: code, not a sentence.
+                return -1;
             }
             else if (c == '?')
             {

@@ -31,7 +31,7 @@ internal readonly struct ValueShape
             else
             {
                 Symbols++;
-                Joiners += c is '-' or '_' or '.' or ' ' or '/' or ':' or ',' or '\'' ? 1 : 0;
+                Joiners += c is '-' or '_' or '.' or ' ' or '/' or ':' or ',' or '|' or '\'' ? 1 : 0;
             }
 
             counts[c & 127]++;
