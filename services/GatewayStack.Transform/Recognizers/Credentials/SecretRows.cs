@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -41,7 +40,6 @@ internal static class SecretRows
         Gate = Gate.Keyword,
         Keywords = words,
         InsideWords = true,
-        Pattern = Patterns.Anchored($"(?i:{string.Join('|', words.OrderByDescending(w => w.Length).Select(Regex.Escape))})"),
         Body = CredentialAlphabets.Any,
         MaxLength = Window,
         Verify = verifier,
