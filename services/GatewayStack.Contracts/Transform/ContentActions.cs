@@ -20,10 +20,10 @@ public enum ContentAction
     /// <summary>Its characters are starred but the last four, at most a third of them: <c>************1111</c>.</summary>
     Mask = 4,
 
-    /// <summary>A keyed hash stands in its place (<c>[EMAIL:3f9a...]</c>): the same value has the same hash in all requests of a tenant.</summary>
+    /// <summary>A keyed hash stands in its place (<c>[EMAIL:qmkxdwztrplb]</c>): the same value has the same hash in all requests of a tenant.</summary>
     Hash = 5,
 
-    /// <summary>A pseudonym stands in its place (<c>EMAIL_7Q2MK9XA4D</c>), the person's own for this value in every request; it is put back in the answer.</summary>
+    /// <summary>A pseudonym stands in its place (<c>EMAIL_QMKXDWZTRPLB</c>), the person's own for this value in every request; it is put back in the answer.</summary>
     Pseudonymise = 6,
 
     /// <summary>As <see cref="Pseudonymise"/>, but of the same form: digits for digits, letters for letters, an address for an address.</summary>

@@ -14,14 +14,14 @@ namespace GatewayStack.Transform.Edits;
 /// <param name="isTaken">True for a text that stands in the request already: no pseudonym may look like it.</param>
 internal sealed class ContentTokens(DataKey key, string tenant, string person, Func<string, bool> isTaken)
 {
-    /// <summary>Characters of a token behind its type: 50 bits.</summary>
-    public const int TokenChars = 10;
+    /// <summary>Characters of a token behind its type: 51 bits.</summary>
+    private const int TokenChars = 12;
 
     /// <summary>With fewer letters and digits a pseudonym of the same form could be met by chance.</summary>
     private const int LeastForm = 9;
 
-    private const int HashDigits = 16;
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    /// <summary>No digits, which a recogniser might take for a number of something, and no vowels, which make words.</summary>
+    private const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ";
 
     private readonly Dictionary<(string Type, string Value, bool KeepForm), string> _made = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -30,10 +30,10 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, F
     /// <summary>The pseudonyms that were made.</summary>
     public IEnumerable<Pseudonym> Pseudonyms => _values.Select(v => new Pseudonym { Token = v.Key, Value = v.Value });
 
-    /// <summary>Such as <c>[EMAIL:9f86d081884c7d65]</c>.</summary>
-    public string Hash(string type, string value) => $"[{type}:{Convert.ToHexStringLower(Mac("hash", string.Empty, type, value, 0))[..HashDigits]}]";
+    /// <summary>Such as <c>[EMAIL:qmkxdwztrplb]</c>.</summary>
+    public string Hash(string type, string value) => $"[{type}:{Text(Mac("hash", string.Empty, type, value, 0)).ToLowerInvariant()}]";
 
-    /// <summary>Such as <c>EMAIL_7Q2MK9XA4D</c>, or of the value's own form.</summary>
+    /// <summary>Such as <c>EMAIL_QMKXDWZTRPLB</c>, or of the value's own form.</summary>
     public string Pseudonymise(string type, string value, bool keepForm)
     {
         if (_made.TryGetValue((type, value, keepForm), out var known))
@@ -53,14 +53,14 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, F
         }
     }
 
-    private static string Plain(string type, byte[] mac) => $"{type}_{Text(mac, TokenChars)}";
+    private static string Plain(string type, byte[] mac) => $"{type}_{Text(mac)}";
 
     private static string OfForm(string type, string value, byte[] mac)
     {
         if (value.Contains('@'))
         {
             // A name that no name server will ever know (RFC 2606).
-            return $"{Text(mac, TokenChars).ToLowerInvariant()}@pseudonym.invalid";
+            return $"{Text(mac).ToLowerInvariant()}@pseudonym.invalid";
         }
 
         if (value.Count(char.IsLetterOrDigit) < LeastForm)
@@ -84,17 +84,14 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, F
         });
     }
 
-    private static string Text(ReadOnlySpan<byte> mac, int length)
+    private static string Text(ReadOnlySpan<byte> mac) => string.Create(TokenChars, BinaryPrimitives.ReadUInt64BigEndian(mac), static (text, number) =>
     {
-        var bits = BinaryPrimitives.ReadUInt64BigEndian(mac);
-        return string.Create(length, bits, static (text, bits) =>
+        for (var i = 0; i < text.Length; i++)
         {
-            for (var i = 0; i < text.Length; i++)
-            {
-                text[i] = Alphabet[(int)((bits >> (59 - (i * 5))) & 31)];
-            }
-        });
-    }
+            text[i] = Alphabet[(int)(number % (ulong)Alphabet.Length)];
+            number /= (ulong)Alphabet.Length;
+        }
+    });
 
     /// <summary>Every part has its length before it, so that no two different inputs have the same bytes.</summary>
     private byte[] Mac(string use, string owner, string type, string value, int attempt)
