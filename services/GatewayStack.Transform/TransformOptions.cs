@@ -27,6 +27,12 @@ public sealed record TransformOptions
     /// <summary>How much text one request may have inspected, in UTF-16 units over all its texts; default 1,000,000. A longer request is refused, never
     /// inspected in part.</summary>
     public int MaxChars { get; init; } = 1_000_000;
+
+    /// <summary>What is done with hidden characters and over-long texts.</summary>
+    public NormaliseOptions Normalise { get; init; } = new();
+
+    /// <summary>How documents among the attachments are read.</summary>
+    public ExtractionOptions Extraction { get; init; } = new();
 }
 
 /// <summary>A recogniser of the operator's: words, a pattern, or both.</summary>
