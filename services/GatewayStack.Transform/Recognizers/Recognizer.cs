@@ -86,8 +86,17 @@ internal sealed record Recognizer
     public bool SameLine { get; init; }
 
     /// <summary>At most so many units before the match may a verdict begin (a negative <see cref="Verdict.Offset"/>). Every stream holds the most that any
-    /// row asks for: keep it small.</summary>
+    /// row asks for: keep it small, or say with <see cref="Reach"/> what is worth holding.</summary>
     public int Back { get; init; }
+
+    /// <summary>True when <see cref="Back"/> reaches no further than the word before the gate, behind a blank: a stream then holds that word alone.</summary>
+    public bool LeadWord { get; init; }
+
+    /// <summary>Finds where a verdict of a gate that is still to come may begin; null when that is always <see cref="Back"/> units before it.</summary>
+    public Reach? Reach { get; init; }
+
+    /// <summary>A first look at the gate's surroundings, before anything waits for the window; null looks at nothing.</summary>
+    public Glance? Glance { get; init; }
 
     /// <summary>Judges what the pattern matched; null accepts it with <see cref="Score"/>.</summary>
     public Verifier? Verify { get; init; }
@@ -143,3 +152,15 @@ internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int lengt
 
 /// <summary>Judges a match. Pure and safe for concurrent use.</summary>
 internal delegate Verdict Verifier(in Match match);
+
+/// <summary>Says whether a row is worth its window. It may look at the <see cref="Scanning.Scanner.GlanceBehind"/> units before the gate and at the
+/// <see cref="Scanning.Scanner.GlanceAhead"/> units from its beginning on, which is what it is given. Pure and safe for concurrent use.</summary>
+/// <param name="surroundings">Those units.</param>
+/// <param name="gate">Where the gate begins in them.</param>
+/// <param name="gateLength">How long it is.</param>
+internal delegate bool Glance(ReadOnlySpan<char> surroundings, int gate, int gateLength);
+
+/// <summary>Finds, in the row's <see cref="Recognizer.Back"/> units at the end of what is known, where a verdict may begin whose gate is still to come.
+/// The answer never moves back as the text grows. Pure and safe for concurrent use.</summary>
+/// <param name="known">Those units; a word at their end is complete.</param>
+internal delegate int Reach(ReadOnlySpan<char> known);

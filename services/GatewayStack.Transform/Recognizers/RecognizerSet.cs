@@ -21,7 +21,9 @@ internal sealed class RecognizerSet
                 .GroupBy(p => p.keyword, p => p.row, StringComparer.OrdinalIgnoreCase)
                 .Select(g => KeyValuePair.Create(g.Key, g.Distinct().ToArray())),
             loose: false);
-        MaxBack = rows.Select(r => r.Back).DefaultIfEmpty().Max();
+        MaxBack = rows.Where(r => !r.LeadWord && r.Reach is null).Select(r => r.Back).DefaultIfEmpty().Max();
+        HasLeadWords = rows.Any(r => r.LeadWord);
+        Reaching = [.. rows.Where(r => r.Reach is not null)];
     }
 
     /// <summary>Every row.</summary>
@@ -48,6 +50,12 @@ internal sealed class RecognizerSet
     /// <summary>Finds the keywords that open a row.</summary>
     public WordTrie<Recognizer[]> Keywords { get; }
 
-    /// <summary>The most that a row's verdict may begin before its match.</summary>
+    /// <summary>True when the word before a gate may belong to its match (<see cref="Recognizer.LeadWord"/>).</summary>
+    public bool HasLeadWords { get; }
+
+    /// <summary>The most that a row's verdict may begin before its match, but for those of <see cref="Reaching"/> and with a lead word.</summary>
     public int MaxBack { get; }
+
+    /// <summary>Rows that say themselves how far a verdict may begin before its match.</summary>
+    public ImmutableArray<Recognizer> Reaching { get; }
 }

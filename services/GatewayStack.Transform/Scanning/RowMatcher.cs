@@ -56,11 +56,33 @@ internal static class RowMatcher
         return from + (run < 0 ? longest : run);
     }
 
+    /// <summary>Whether the row's first look lets it go on.</summary>
+    private static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    {
+        if (row.Glance is null)
+        {
+            return true;
+        }
+
+        var from = Math.Max(0, hit - Scanner.GlanceBehind);
+        return row.Glance(text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)], hit - from, gateLength);
+    }
+
     /// <summary>True when the row cannot be judged here before more text is known.</summary>
     public static bool NeedsMore(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
     {
         var start = StartOf(text, row, hit);
         if (start < 0)
+        {
+            return false;
+        }
+
+        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
+        {
+            return true;
+        }
+
+        if (!IsWorthIt(text, row, hit, gateLength))
         {
             return false;
         }
@@ -79,7 +101,7 @@ internal static class RowMatcher
     public static void Try(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref List<Candidate>? found)
     {
         var start = StartOf(text, row, hit);
-        if (start < 0)
+        if (start < 0 || !IsWorthIt(text, row, hit, gateLength))
         {
             return;
         }
