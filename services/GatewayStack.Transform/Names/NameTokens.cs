@@ -200,6 +200,12 @@ internal sealed class NameTokens
             }
 
             var end = TokenEnd(unit, i, hasAt, hasUrl, out var shape);
+            if (shape == TokenShape.Hashtag && glued && IsWord(unit[i - 1]))
+            {
+                // [PERSON#mvnbqp]: no hashtag, and what follows is no word.
+                shape = TokenShape.Identifier;
+            }
+
             code += c is '{' or '}' or '(' or ')' or '=' or ';' or '<' or '>' or '[' or ']' or '$' or '|' or '\\' or '`' ? 2
                 : shape is TokenShape.Identifier or TokenShape.Mixed ? 3 : c is '/' or '_' or ':' or '"' or '*' or '%' ? 1 : 0;
             Start[n] = (short)i;

@@ -80,7 +80,7 @@ public sealed class NameTrainingTests : IDisposable
             ("templates.txt", "My name is {per} and I live in {city}.\n{given} works for {org}.\nDear {given},"),
             ("plain.txt", "The {noun} is {adj}.\npublic class {Pascal}\n{Verb} the {noun}"),
             ("quiet.txt", "var x = new List<int>();"),
-            ("cues.txt", "honorific: dr mr\nrole: manager\norgword: bank\npeople: dutch\ntech: git\nidword: vin\ndeutsch: haus"),
+            ("cues.txt", "honorific: dr mr\nrole: manager\norgword: bank\npeople: dutch\ntech: git\nidword: vin\ndeutsch: haus\ndrug: aspirin\nbrandware: ipad"),
             ("glosses.jsonl", """{"text": "Ada Brandt was a painter.", "spans": [{"start": 0, "end": 10, "type": "PERSON"}]}"""),
         })
         {

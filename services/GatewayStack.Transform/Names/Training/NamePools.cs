@@ -33,6 +33,8 @@ internal sealed class NamePools
         OrgWords = cues["orgword"];
         IdWords = cues["idword"];
         German = cues["deutsch"];
+        Drugs = cues["drug"];
+        Wares = cues["brandware"];
         Peoples = [.. cues["people"].Select(Capital)];
         Tech = [.. cues["tech"].Select(Capital)];
     }
@@ -90,6 +92,12 @@ internal sealed class NamePools
 
     /// <summary>What stands before numbers of persons and things.</summary>
     public string[] IdWords { get; }
+
+    /// <summary>Medicines.</summary>
+    public string[] Drugs { get; }
+
+    /// <summary>Programs and devices.</summary>
+    public string[] Wares { get; }
 
     /// <summary>German nouns.</summary>
     public string[] German { get; }
