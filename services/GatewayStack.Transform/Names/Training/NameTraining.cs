@@ -13,7 +13,7 @@ internal static class NameTraining
     private const int Rounds = 12;
 
     /// <summary>One part of so many is held back to learn the scores.</summary>
-    private const int Folds = 3;
+    private const int Folds = 6;
 
     /// <summary>Trains, and writes the weights file.</summary>
     /// <param name="dataFolder">The folder that holds pii and names.</param>
@@ -34,7 +34,7 @@ internal static class NameTraining
         var mix = new NameMix(new NamePools(folder), human, NameCorpus.Read(Path.Combine(folder, "glosses.jsonl")), seed, Rounds);
         log.WriteLine($"{human.Count} labelled texts, {lexicon.WordKeys.Length} words, {lexicon.PhraseKeys.Length} phrases");
 
-        // A third of everything, and whole templates of it, is held back while the scores are learned; the weights then learn from all of it.
+        // A part of everything, and whole templates of it, is held back while the scores are learned; the weights then learn from all of it.
         var part = Learn(mix.Learn(part: 0, Folds), lexicon, options, log, seed);
         var calibration = new NameCalibration();
         calibration.Add(part, mix.HoldBack(part: 0, Folds));
