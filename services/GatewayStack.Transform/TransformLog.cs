@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Transform;
 using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Transform;
@@ -16,4 +17,13 @@ internal static partial class TransformLog
 
     [LoggerMessage(2003, LogLevel.Warning, "Request {RequestId}: the rest of a channel of the answer was withheld: it could not be scanned in its time.")]
     public static partial void ChannelWithheld(ILogger logger, string requestId);
+
+    [LoggerMessage(2004, LogLevel.Information, "Request {RequestId}: blocked, it has {Types}.")]
+    public static partial void Blocked(ILogger logger, string requestId, string types);
+
+    [LoggerMessage(2005, LogLevel.Debug, "Request {RequestId}: {Type} in text {Segment} at {Start}-{End}, score {Score}: {Action}.")]
+    public static partial void Transformed(ILogger logger, string requestId, string type, int segment, int start, int end, double score, ContentAction action);
+
+    [LoggerMessage(2006, LogLevel.Information, "Request {RequestId}: a channel of the answer was blocked, it has {Type}.")]
+    public static partial void AnswerBlocked(ILogger logger, string requestId, string type);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Classification;
 using GatewayStack.Transform.Edits;
@@ -23,9 +24,11 @@ internal sealed class TransformModule : ITransformModule
     private readonly Task<InspectionResult> _clean;
     private readonly Scanner _masking;
     private readonly Scanner _maskingWithoutLines;
+    private readonly IDataKeys? _keys;
 
-    public TransformModule(TransformOptions options, TransformMetrics metrics, ILogger<TransformModule> logger)
+    public TransformModule(TransformOptions options, TransformMetrics metrics, ILogger<TransformModule> logger, IDataKeys? keys = null)
     {
+        _keys = keys;
         _options = options;
         _metrics = metrics;
         _logger = logger;
@@ -59,32 +62,52 @@ internal sealed class TransformModule : ITransformModule
         }
     }
 
-    public Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
+    public async Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled<EditResult>(cancellationToken);
-        }
-
-        var result = EditComputer.Compute(request);
-        if (result.Status == EditStatus.Applied)
-        {
-            _metrics.Applied("applied");
-        }
-        else
-        {
-            _metrics.Applied("not_editable");
-            TransformLog.NotEditable(_logger, request.RequestId, result.Reason ?? "unknown");
-        }
-
-        return Task.FromResult(result);
+        cancellationToken.ThrowIfCancellationRequested();
+        var actions = EditComputer.ActionsOf(request.Actions, request.Types);
+        var needsKey = EditComputer.NeedsKey(request, actions);
+        var key = needsKey && _keys is not null ? await _keys.GetCurrentAsync(DataKeyPurposes.ContentToken, cancellationToken) : null;
+        var result = needsKey && key is null
+            ? new EditResult { Status = EditStatus.NotEditable, Reason = "there is no key for pseudonyms and hashes" }
+            : EditComputer.Compute(request, actions, key);
+        Report(request, actions, result);
+        return result;
     }
 
     public IAsyncEnumerable<ResponseDelta> TransformResponseAsync(
         ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken)
     {
-        var needsLines = session.Types.IsEmpty || _rows.Lines.Any(r => r.Marks && session.Types.Contains(r.Type));
-        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, session, _metrics, _logger).RunAsync(deltas, cancellationToken);
+        var actions = EditComputer.ActionsOf(session.Actions, session.Types);
+        var needsLines = _rows.Lines.Any(r => r.Marks && actions.For(r.Type) is not (null or ContentAction.Allow or ContentAction.Detect));
+        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
+    }
+
+    private void Report(EditRequest request, ContentActions actions, EditResult result)
+    {
+        switch (result.Status)
+        {
+            case EditStatus.Applied:
+                _metrics.Applied("applied");
+                break;
+            case EditStatus.Blocked:
+                _metrics.Applied("blocked");
+                TransformLog.Blocked(_logger, request.RequestId, string.Join(',', result.BlockedTypes));
+                break;
+            default:
+                _metrics.Applied("not_editable");
+                TransformLog.NotEditable(_logger, request.RequestId, result.Reason ?? "unknown");
+                break;
+        }
+
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            foreach (var finding in request.Findings)
+            {
+                TransformLog.Transformed(
+                    _logger, request.RequestId, finding.Type, finding.SegmentId, finding.Start, finding.End, finding.Score, actions.For(finding.Type) ?? ContentAction.Detect);
+            }
+        }
     }
 
     private Task<InspectionResult> Inspect(InspectionRequest request, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class AsianAndAfricanIds
 
     public static bool Israeli(ReadOnlySpan<char> code) => !AreSame(code) && Luhn.IsValid(code);
 
-    public static bool Emirati(ReadOnlySpan<char> code) => code.StartsWith("784") && Luhn.IsValid(code);
+    public static bool Emirati(ReadOnlySpan<char> code) => code.StartsWith("784") && code[3..5] is "19" or "20";
 
     public static bool Saudi(ReadOnlySpan<char> code) => code[0] is '1' or '2' && Luhn.IsValid(code);
 
@@ -70,7 +70,7 @@ internal static class AsianAndAfricanIds
     }
 
     /// <summary>Numbers given since October 2020 have no check digit.</summary>
-    public static bool Korean(ReadOnlySpan<char> code) => IsDay(code, 2, 4) && code[6] is >= '1' and <= '8';
+    public static bool Korean(ReadOnlySpan<char> code) => IsDay(code, 2, 4);
 
     public static bool Singaporean(ReadOnlySpan<char> code)
     {

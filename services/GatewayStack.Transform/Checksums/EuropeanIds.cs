@@ -1,4 +1,5 @@
 using System.Buffers;
+using GatewayStack.Transform.Recognizers;
 using static GatewayStack.Transform.Checksums.CheckDigits;
 
 namespace GatewayStack.Transform.Checksums;
@@ -66,7 +67,7 @@ internal static class EuropeanIds
     }
 
     /// <summary>Serial numbers of cards and passports are written in consonants and digits.</summary>
-    public static bool GermanCard(ReadOnlySpan<char> code) => !code.ContainsAny(NotOnGermanCards) && code.ContainsAnyInRange('0', '9') && (code.Length < 10 || Icao(code[..9]) == code[9] - '0');
+    public static bool GermanCard(ReadOnlySpan<char> code) => !code.ContainsAny(NotOnGermanCards) && code.ContainsAny(Alphabets.Digit) && (code.Length < 10 || Icao(code[..9]) == code[9] - '0');
 
     public static bool Austrian(ReadOnlySpan<char> code) =>
         code[0] != '0' && Sum(code, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6) % 11 == code[3] - '0' && Number(code.Slice(4, 2)) is >= 1 and <= 31 && Number(code.Slice(6, 2)) is >= 1 and <= 15;
@@ -84,7 +85,7 @@ internal static class EuropeanIds
             digits[5] = '1';
         }
 
-        if (digits.ContainsAnyExceptInRange('0', '9') || code[0] is not ('1' or '2' or '3' or '4' or '7' or '8') || !IsMonth(Number(code.Slice(3, 2))))
+        if (digits.ContainsAnyExcept(Alphabets.Digit) || code[0] is not ('1' or '2' or '3' or '4' or '7' or '8') || !IsMonth(Number(code.Slice(3, 2))))
         {
             return false;
         }
@@ -157,7 +158,7 @@ internal static class EuropeanIds
     {
         // The century's sign is a mark, and gone, or a letter.
         var serial = code.Length == 11 ? code[7..] : code[6..];
-        return IsDay(code, 2, 0) && !serial[..3].ContainsAnyExceptInRange('0', '9') && (code.Length == 10 || "ABCDEFUVWXY".Contains(code[6]))
+        return IsDay(code, 2, 0) && !serial[..3].ContainsAnyExcept(Alphabets.Digit) && (code.Length == 10 || "ABCDEFUVWXY".Contains(code[6]))
             && "0123456789ABCDEFHJKLMNPRSTUVWXY"[Mod([.. code[..6], .. serial[..3]], 31)] == serial[3];
     }
 

@@ -61,6 +61,9 @@ internal sealed record Recognizer
     /// <summary>At most so many units of a match behind its gate.</summary>
     public int MaxLength { get; init; }
 
+    /// <summary>Characters of which the window must hold one, or its pattern is not tried; null asks for none.</summary>
+    public SearchValues<char>? Requires { get; init; }
+
     /// <summary>A shorter window is not looked at.</summary>
     public int MinLength { get; init; }
 
@@ -88,6 +91,9 @@ internal sealed record Recognizer
     /// <summary>At most so many units before the match may a verdict begin (a negative <see cref="Verdict.Offset"/>). Every stream holds the most that any
     /// row asks for: keep it small, or say with <see cref="Reach"/> what is worth holding.</summary>
     public int Back { get; init; }
+
+    /// <summary>True when <see cref="Back"/> reaches no further than the word before the gate, behind a blank: a stream then holds that word alone.</summary>
+    public bool LeadWord { get; init; }
 
     /// <summary>Finds where a verdict of a gate that is still to come may begin; null when that is always <see cref="Back"/> units before it.</summary>
     public Reach? Reach { get; init; }

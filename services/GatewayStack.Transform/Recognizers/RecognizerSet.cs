@@ -21,7 +21,8 @@ internal sealed class RecognizerSet
                 .GroupBy(p => p.keyword, p => p.row, StringComparer.OrdinalIgnoreCase)
                 .Select(g => KeyValuePair.Create(g.Key, g.Distinct().ToArray())),
             loose: false);
-        MaxBack = rows.Where(r => r.Reach is null).Select(r => r.Back).DefaultIfEmpty().Max();
+        MaxBack = rows.Where(r => r.Reach is null && !r.LeadWord).Select(r => r.Back).DefaultIfEmpty().Max();
+        HasLeadWords = rows.Any(r => r.LeadWord);
         Reaching = [.. rows.Where(r => r.Reach is not null)];
     }
 
@@ -48,6 +49,9 @@ internal sealed class RecognizerSet
 
     /// <summary>Finds the keywords that open a row.</summary>
     public WordTrie<Recognizer[]> Keywords { get; }
+
+    /// <summary>True when the word before a gate may belong to its match (<see cref="Recognizer.LeadWord"/>).</summary>
+    public bool HasLeadWords { get; }
 
     /// <summary>The most that a row's verdict may begin before its match, but for those of <see cref="Reaching"/>.</summary>
     public int MaxBack { get; }

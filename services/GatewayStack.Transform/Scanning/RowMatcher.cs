@@ -148,6 +148,11 @@ internal static class RowMatcher
             return gateLength;
         }
 
+        if (row.Requires is not null && !window.ContainsAny(row.Requires))
+        {
+            return 0;
+        }
+
         foreach (var match in row.Pattern.EnumerateMatches(window))
         {
             return match.Length;

@@ -17,7 +17,7 @@ internal sealed class Scanner(RecognizerSet rows)
     /// <summary>At most so many units before a match may decide about it.</summary>
     public const int LeftContext = 256;
 
-    /// <summary>So many units from a gate on are looked at before a row waits for its window.</summary>
+    /// <summary>So many units from a gate on may be looked at before a row waits for its window.</summary>
     public const int GlanceAhead = 40;
 
     /// <summary>So many units before a gate are looked at then.</summary>
@@ -116,6 +116,9 @@ internal sealed class Scanner(RecognizerSet rows)
 
     private int NextKeyword(ReadOnlySpan<char> text, int from) => rows.Keywords.Find(text, from) is var hit and >= 0 ? hit : int.MaxValue;
 
+    private static bool MayTakeAlong(ReadOnlySpan<char> rest) =>
+        rest.IsEmpty || rest[0] is '[' or '(' or '{' or '<' || (rest.Length < 3 ? "at" : "at ").StartsWith(rest[..Math.Min(3, rest.Length)], StringComparison.OrdinalIgnoreCase);
+
     private ImmutableArray<Recognizer> RowsFor(char gate) => gate switch { '@' => rows.At, ':' => rows.Colon, _ => rows.Digit };
 
     /// <summary>The beginning of the word in whose midst the gate stands, and what a verdict may go back from there.</summary>
@@ -127,7 +130,7 @@ internal sealed class Scanner(RecognizerSet rows)
             start--;
         }
 
-        var lowest = Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, start - rows.MaxBack));
+        var lowest = Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, Math.Min(start - rows.MaxBack, LeadWord(text, start))));
         foreach (var row in rows.Reaching)
         {
             var from = Math.Max(0, start - row.Back);
@@ -135,6 +138,23 @@ internal sealed class Scanner(RecognizerSet rows)
         }
 
         return lowest;
+    }
+
+    /// <summary>The beginning of the word before, where what begins here may be a gate that takes it along: <c>jane [at] example</c>.</summary>
+    private int LeadWord(ReadOnlySpan<char> text, int start)
+    {
+        if (!rows.HasLeadWords || start == 0 || text[start - 1] != ' ' || !MayTakeAlong(text[start..]))
+        {
+            return start;
+        }
+
+        var word = start - 1;
+        while (word > 0 && start - word < MaxLead && !char.IsWhiteSpace(text[word - 1]))
+        {
+            word--;
+        }
+
+        return word;
     }
 
     private bool IsComplete(ReadOnlySpan<char> text, int hit, bool character, bool keyword, bool piece)

@@ -46,7 +46,7 @@ internal sealed class TransformClient : ITransformModule
 
     public async Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
     {
-        var touched = request.Findings.Where(f => request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
+        var touched = request.Findings.Where(f => !request.Actions.IsEmpty || request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
         var message = TransformMapper.ToMessage(request with { Segments = [.. request.Segments.Where(s => touched.Contains(s.Id))] });
         return TransformMapper.ToRecord(await _transform.AskAsync(_apply, message, request.Assertion, cancellationToken));
     }

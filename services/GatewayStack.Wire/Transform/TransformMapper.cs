@@ -52,14 +52,20 @@ internal static class TransformMapper
         Reason = message.HasReason ? message.Reason : null,
     };
 
-    public static V1.EditRequest ToMessage(EditRequest record) => new()
+    public static V1.EditRequest ToMessage(EditRequest record)
     {
-        RequestId = record.RequestId,
-        Tenant = record.Tenant,
-        Segments = { record.Segments.Select(ToMessage) },
-        Findings = { record.Findings.Select(ToMessage) },
-        Types_ = { record.Types },
-    };
+        var message = new V1.EditRequest
+        {
+            RequestId = record.RequestId,
+            Tenant = record.Tenant,
+            Segments = { record.Segments.Select(ToMessage) },
+            Findings = { record.Findings.Select(ToMessage) },
+            Types_ = { record.Types },
+            Actions = { record.Actions.Select(ToMessage) },
+        };
+        CommonMapper.Set(record.PersonId, v => message.PersonId = v);
+        return message;
+    }
 
     /// <summary>The request; null when it names no tenant, or the same text twice.</summary>
     public static EditRequest? ToRecord(V1.EditRequest message) => message.Tenant.Length == 0 || message.Segments.DistinctBy(s => s.Id).Count() != message.Segments.Count
@@ -71,6 +77,8 @@ internal static class TransformMapper
             Segments = [.. message.Segments.Select(ToRecord)],
             Findings = [.. message.Findings.Select(ToRecord)],
             Types = [.. message.Types_],
+            Actions = [.. message.Actions.Select(ToRecord)],
+            PersonId = message.HasPersonId ? message.PersonId : null,
         };
 
     public static V1.EditResult ToMessage(EditResult record)
@@ -79,6 +87,8 @@ internal static class TransformMapper
         {
             Status = (V1.EditStatus)record.Status,
             Edits = { record.Edits.Select(e => new V1.TextEdit { SegmentId = e.SegmentId, Start = e.Start, End = e.End, Replacement = e.Replacement }) },
+            Pseudonyms = { record.Pseudonyms.Select(ToMessage) },
+            BlockedTypes = { record.BlockedTypes },
         };
         CommonMapper.Set(record.Reason, v => message.Reason = v);
         return message;
@@ -86,20 +96,65 @@ internal static class TransformMapper
 
     public static EditResult ToRecord(V1.EditResult message) => new()
     {
-        Status = (int)message.Status is 1 or 2 ? (EditStatus)message.Status : EditStatus.Unspecified,
+        Status = (int)message.Status is >= 1 and <= 3 ? (EditStatus)message.Status : EditStatus.Unspecified,
         Edits = [.. message.Edits.Select(e => new TextEdit { SegmentId = e.SegmentId, Start = e.Start, End = e.End, Replacement = e.Replacement })],
+        Pseudonyms = [.. message.Pseudonyms.Select(ToRecord)],
+        BlockedTypes = [.. message.BlockedTypes],
         Reason = message.HasReason ? message.Reason : null,
     };
 
-    public static V1.ResponseSession ToMessage(ResponseSession record) => new() { RequestId = record.RequestId, Tenant = record.Tenant, Types_ = { record.Types } };
+    public static V1.ResponseSession ToMessage(ResponseSession record) => new()
+    {
+        RequestId = record.RequestId,
+        Tenant = record.Tenant,
+        Types_ = { record.Types },
+        Actions = { record.Actions.Select(ToMessage) },
+        Pseudonyms = { record.Pseudonyms.Select(ToMessage) },
+    };
 
     /// <summary>The session; null when it names no tenant.</summary>
-    public static ResponseSession? ToRecord(V1.ResponseSession message) =>
-        message.Tenant.Length == 0 ? null : new() { RequestId = message.RequestId, Tenant = message.Tenant, Types = [.. message.Types_] };
+    public static ResponseSession? ToRecord(V1.ResponseSession message) => message.Tenant.Length == 0
+        ? null
+        : new()
+        {
+            RequestId = message.RequestId,
+            Tenant = message.Tenant,
+            Types = [.. message.Types_],
+            Actions = [.. message.Actions.Select(ToRecord)],
+            Pseudonyms = [.. message.Pseudonyms.Select(ToRecord)],
+        };
 
-    public static V1.ResponseDelta ToMessage(ResponseDelta record) => new() { Channel = record.Channel, Text = record.Text, End = record.End };
+    public static V1.ResponseDelta ToMessage(ResponseDelta record) => new()
+    {
+        Channel = record.Channel,
+        Text = record.Text,
+        End = record.End,
+        Masked = record.Masked,
+        Restored = record.Restored,
+        Blocked = record.Blocked,
+    };
 
-    public static ResponseDelta ToRecord(V1.ResponseDelta message) => new() { Channel = message.Channel, Text = message.Text, End = message.End };
+    public static ResponseDelta ToRecord(V1.ResponseDelta message) => new()
+    {
+        Channel = message.Channel,
+        Text = message.Text,
+        End = message.End,
+        Masked = Math.Max(0, message.Masked),
+        Restored = Math.Max(0, message.Restored),
+        Blocked = message.Blocked,
+    };
+
+    private static V1.TypeAction ToMessage(TypeAction record) => new() { Type = record.Type, Action = (V1.ContentAction)record.Action };
+
+    private static TypeAction ToRecord(V1.TypeAction message) => new()
+    {
+        Type = message.Type,
+        Action = (int)message.Action is >= 1 and <= 8 ? (ContentAction)message.Action : ContentAction.Unspecified,
+    };
+
+    private static V1.Pseudonym ToMessage(Pseudonym record) => new() { Token = record.Token, Value = record.Value };
+
+    private static Pseudonym ToRecord(V1.Pseudonym message) => new() { Token = message.Token, Value = message.Value };
 
     private static V1.ContentSegment ToMessage(ContentSegment record) => new()
     {

@@ -2,13 +2,18 @@ using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Llm;
 using GatewayStack.Router.Mcp.Servers;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Providers.Answers;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GatewayStack.Router.Tests.Support;
 
@@ -16,6 +21,14 @@ namespace GatewayStack.Router.Tests.Support;
 internal static class Exchanges
 {
     public static RouterMetrics Metrics() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    /// <summary>Sessions of a module that has no settings of its own, in this process.</summary>
+    public static AnswerSessions Sessions(ITransformModule transform, TimeProvider? time = null)
+    {
+        var settings = new RouterSnapshotStore(new ConfigurationBuilder().Build(), NullLogger<RouterSnapshotStore>.Instance);
+        var modules = new RemoteModules([], settings, time ?? TimeProvider.System, Metrics(), NullLogger<ModuleBreaker>.Instance);
+        return new AnswerSessions(transform, settings, modules, time ?? TimeProvider.System, Metrics(), NullLogger<AnswerSessions>.Instance);
+    }
 
     public static Exchange Chat(Stream answer, bool asksForUsage = false, long inputTokenBound = 100, TokenPrice? price = null, int choices = 1)
     {

@@ -23,7 +23,7 @@ public sealed class ClassifierTests
     {
         string[] texts =
         [
-            "hello", "8.8.8.8", "alice@example.com", "alice@example.com bob@example.com", "alice@example.com bob@example.com 8.8.8.8", "4111111111111111",
+            "hello", "81.2.69.160", "alice@example.com", "alice@example.com bob@example.com", "alice@example.com bob@example.com 81.2.69.160", "4111111111111111",
             "AKIA" + "IOSFODNN7EXAMPLE", "AKIA" + "IOSFODNN7EXAMPLE 4111111111111111",
         ];
         var scores = texts.Select(t => Modules.Default.Inspect(t).Metadata.RiskScore).ToArray();

@@ -10,6 +10,11 @@ internal static class CodeMatcher
     private const int LongestLead = 5;
     private const int Longest = 64;
 
+    /// <summary>What a failed check costs where the word directly before the code says what it is: people mistype their own numbers.</summary>
+    private const double Failed = 1.5;
+
+    private const int Adjacent = 16;
+
     /// <summary>True when the token cannot be judged before more text is known.</summary>
     public static bool NeedsMore(ReadOnlySpan<char> text, CodeAutomaton automaton, int hit)
     {
@@ -80,22 +85,29 @@ internal static class CodeMatcher
         Span<char> buffer = stackalloc char[Longest];
         var code = Compact(text[start..end], buffer, out var isShouted);
         Surroundings? surroundings = null;
+        var isDate = IsDate(text[start..end]);
         foreach (var entry in entries)
         {
-            if (entry.Row.Code!.Check?.Invoke(code) == false)
+            if (isDate && entry.Row.Code!.Check is null)
             {
                 continue;
             }
 
+            var passes = entry.Row.Code!.Check?.Invoke(code) != false;
             var around = surroundings ??= Surroundings.Read(text, start, end);
             var cues = entry.Row.Code.Cues;
             var said = around.Says(cues);
+            if (!passes && !(around.Nearest.Meets(cues) && around.Distance <= Adjacent))
+            {
+                continue;
+            }
+
             if (entry.Row.Code.NeedsCue && !said && !around.Right.Meets(cues) && !around.Far.Meets(cues))
             {
                 continue;
             }
 
-            var odds = entry.Odds + around.For(cues) + Neighbours(text, start, end, said) - (isShouted || said ? 0 : 2.5);
+            var odds = (passes ? entry.Odds : Math.Min(entry.Odds, 0) - Failed) + around.For(cues) + Neighbours(text, start, end, said) - (isShouted || said ? 0 : 2.5);
             var score = LogOdds.ToProbability(odds);
             if (score >= RowMatcher.LeastScore)
             {
@@ -140,18 +152,61 @@ internal static class CodeMatcher
             odds -= previous is '-' or '_' or '/' or '.' or '\\' && char.IsLetterOrDigit(before) ? 4 : previous is '#' or '/' or '\\' or '~' or '*' ? 2.5 : 0;
         }
 
+        odds -= previous == '#' && before is '[' or '(' ? 4 : 0;
         var spaced = text[start..end].Contains(' ') || !text[start..end].ContainsAny("-./");
-        if (spaced && previous == ' ' && char.IsAsciiDigit(before))
+        if (spaced && previous == ' ' && (char.IsAsciiDigit(before) || IsHexGroup(text, start - 1)))
         {
             odds -= 2;
         }
 
         var next = end < text.Length ? text[end] : '\0';
         var after = end + 1 < text.Length ? text[end + 1] : '\0';
-        odds -= spaced && next == ' ' && char.IsAsciiDigit(after) ? 2 : 0;
+        odds -= spaced && next == ' ' && (char.IsAsciiDigit(after) || (end + 5 <= text.Length && IsHexGroup(text, end + 5))) ? 2 : 0;
         odds -= next == '.' && char.IsAsciiLetter(after) ? 3 : next is '=' or '^' or '*' ? 3 : next == ':' && char.IsAsciiDigit(after) ? 2 : 0;
         return odds;
     }
+
+    /// <summary>True when four capital hex digits end here: the value stands in a table of them.</summary>
+    private static bool IsHexGroup(ReadOnlySpan<char> text, int end)
+    {
+        if (end < 4 || (end < text.Length && char.IsLetterOrDigit(text[end])) || (end > 4 && char.IsLetterOrDigit(text[end - 5])))
+        {
+            return false;
+        }
+
+        var letters = 0;
+        foreach (var c in text[(end - 4)..end])
+        {
+            if (!char.IsAsciiHexDigitUpper(c))
+            {
+                return false;
+            }
+
+            letters += char.IsAsciiLetter(c) ? 1 : 0;
+        }
+
+        return letters is > 0 and < 4;
+    }
+
+    /// <summary>A date, or a span of years: <c>2019-12-03</c>, <c>3-12-2019</c>, <c>2004-2014</c>.</summary>
+    private static bool IsDate(ReadOnlySpan<char> written)
+    {
+        var first = written.IndexOfAny('-', '.', '/');
+        if (first is not (1 or 2 or 4))
+        {
+            return IsYear(written);
+        }
+
+        var rest = written[(first + 1)..];
+        if (first == 4)
+        {
+            return IsYear(written[..4]) && (IsYear(rest) || (rest.Length is >= 3 and <= 5 && rest.ContainsAny('-', '.', '/') && !rest.ContainsAnyInRange('A', 'z')));
+        }
+
+        return rest.Length is 6 or 7 && rest[^5] is '-' or '.' or '/' && IsYear(rest[^4..]) && !written.ContainsAnyInRange('A', 'z');
+    }
+
+    private static bool IsYear(ReadOnlySpan<char> text) => text.Length == 4 && text[..2] is "19" or "20" && !text.ContainsAnyExcept(Alphabets.Digit);
 
     private static ReadOnlySpan<char> Compact(ReadOnlySpan<char> written, Span<char> buffer, out bool isShouted)
     {

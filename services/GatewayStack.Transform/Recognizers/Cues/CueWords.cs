@@ -20,35 +20,36 @@ internal static class CueWords
         (Time, "timestamp|time|date|datetime|epoch|unix time|created|updated|expires|expiry|until|since|datum|fecha|uhrzeit|ts"),
         (Measure, "px|rgb|hex|temperature|voltage|weight|height|width|length|distance|score|ratio|percent|seed|random|pi|coefficient|value|values|max|min|avg|mean|median|latency|elapsed|duration|uptime|limit|threshold"),
 
-        (Phone, "phone|phones|phone number|telephone|tel|mobile|mob|cell|cellphone|cell phone|call|call me|dial|fax|whatsapp|viber|signal|telegram|sms|text me|text|reach me|reach him|reach her|ring|ring me|contact|contact number|hotline|landline|ext|msisdn|" +
-            "telefon|telefonnummer|telefonnr|handy|handynummer|mobil|mobilnummer|mobiltelefon|rufnummer|durchwahl|anrufen|telefax|festnetz|ruckruf|erreichbar|telephone portable|portable|numero de telephone|appelez|appeler|joindre|telefono|movil|" +
+        (Phone, "phone|phones|phone number|telephone|tel|mobile|cell|cellphone|cell phone|call me|fax|whatsapp|viber|sms|text me|reach me|reach him|reach her|ring me|contact number|hotline|landline|msisdn|caller|phone no|mobile no|tel no|" +
+            "telefon|telefonnummer|telefonnr|handy|handynummer|mobil|mobilnummer|mobiltelefon|rufnummer|durchwahl|anrufen|telefax|festnetz|ruckruf|erreichbar|telephone portable|numero de telephone|appelez|appeler|joindre|telefono|movil|" +
             "celular|llamar|llame|telefone|telemovel|ligar|cellulare|chiamare|telefoon|telefoonnummer|gsm|bellen|telefon komorkowy|komorka|puhelin|matkapuhelin|cep|cep telefonu|telefon numarasi|telefonni cislo|numar de telefon|" +
             "телефон|тел|моб|мобильный|номер телефона|τηλ|τηλεφωνο|电话|電話|手机|手機|电话号码|携帯|携帯電話|電話番号|전화|전화번호|휴대폰|연락처|โทร|โทรศัพท์|هاتف|جوال|رقم الهاتف|טלפון|נייד|फोन|मोबाइल|dien thoai|so dien thoai|sdt|no hp|telepon|telefon bimbit"),
+        (Call, "call|calls|called|dial|ring|contact|text|reach|signal|telegram|portable|mob|ext|cell"),
         (Email, "email|e mail|mail|courriel|correo|邮箱|メール|이메일|почта"),
         (Card, "card|card number|card no|credit card|debit card|creditcard|cc|cc number|ccn|pan|visa|mastercard|amex|american express|discover|diners|jcb|unionpay|maestro|rupay|payment card|kreditkarte|kartennummer|carte|carte bancaire|carte de credit|" +
             "numero de carte|tarjeta|tarjeta de credito|cartao|cartao de credito|carta di credito|creditcardnummer|karta|kort|kortnummer|kredi karti|карта|номер карты|卡号|信用卡|カード番号|카드번호|card ending"),
-        (Cvv, "cvv|cvv2|cvc|cvc2|cid|csc|security code|card code|verification code|card verification|prufnummer|sicherheitscode|code de securite|cryptogramme|codigo de seguridad|codigo de seguranca|安全码"),
+        (Cvv, "cvv|cvv2|cvc|cvc2|csc|security code|card code|verification code|card verification|prufnummer|sicherheitscode|code de securite|cryptogramme|codigo de seguridad|codigo de seguranca|安全码"),
         (Iban, "iban|international bank account"),
         (Swift, "swift|bic|swift code|bic code|swift bic|bank identifier"),
         (Routing, "routing|routing number|routing no|aba|aba number|rtn|transit number|ach"),
-        (Account, "account|account number|account no|acct|acct no|acc no|a/c|bank account|checking|savings|sort code|bsb|kontonummer|konto|konto nr|bankverbindung|blz|bankleitzahl|compte|numero de compte|rib|cuenta|numero de cuenta|clabe|cbu|cvu|" +
+        (Account, "account|account number|account no|acct|acct no|acc no|a/c|bank account|checking account|savings account|sort code|bsb|kontonummer|konto|konto nr|bankverbindung|blz|bankleitzahl|compte|numero de compte|rib|cuenta|numero de cuenta|clabe|cbu|cvu|" +
             "conta|conta corrente|agencia|rekening|rekeningnummer|rachunek|nr konta|numer konta|hesap|hesap no|ifsc|beneficiary|账号|帳號|银行账号|口座|口座番号|계좌|계좌번호|счет|номер счета"),
-        (Crypto, "btc|bitcoin|eth|ethereum|wallet|wallet address|crypto|usdt|ltc|litecoin|xrp|ripple|doge|dogecoin|solana|sol|tron|trx|cardano|monero|xmr|bch|ada|dash|zcash|polkadot|stellar|xlm|tezos|cosmos|ledger"),
+        (Crypto, "btc|bitcoin|eth|ethereum|wallet|wallet address|crypto|usdt|ltc|litecoin|xrp|ripple|doge|dogecoin|solana|tron|trx|cardano|monero|xmr|bch|zcash|polkadot|stellar|xlm|tezos|cosmos"),
         (Passport, "passport|passport no|passport number|passeport|reisepass|passnummer|reisepassnummer|pasaporte|passaporto|passaporte|paspoort|paszport|pasaport|passi|pas|pass nr|паспорт|загранпаспорт|护照|護照|パスポート|旅券|여권|paspor|" +
             "travel document|document number|ho chieu|جواز|جواز سفر|דרכון|पासपोर्ट"),
-        (License, "driver license|drivers license|driver s license|driving license|driving licence|drivers licence|driver licence|driver s licence|licence no|license no|licence number|license number|dl|dl no|dl number|dln|driver id|fuhrerschein|fuhrerscheinnummer|" +
-            "permis de conduire|permis|licencia de conducir|permiso de conducir|carnet de conducir|cnh|carteira de motorista|carta de conducao|patente|patente di guida|rijbewijs|prawo jazdy|surucu belgesi|ehliyet|korkort|ajokortti|kjorekort|sim card no|sim|" +
+        (License, "driver license|drivers license|driver s license|driving license|driving licence|drivers licence|driver licence|driver s licence|licence no|license no|licence number|license number|dl no|dl number|dln|driver id|fuhrerschein|fuhrerscheinnummer|" +
+            "permis de conduire|licencia de conducir|permiso de conducir|carnet de conducir|cnh|carteira de motorista|carta de conducao|patente di guida|rijbewijs|prawo jazdy|surucu belgesi|ehliyet|korkort|ajokortti|kjorekort|" +
             "водительское|водительское удостоверение|驾照|驾驶证|免許証|운전면허"),
-        (Medical, "mrn|medical record|medical record number|medical record no|patient id|patient no|patient number|patient|chart|chart no|chart number|hospital number|hospital no|health id|health card|health insurance|insurance id|insurance no|member id|member no|member number|" +
-            "policy|policy no|policy number|subscriber id|subscriber|group no|beneficiary id|krankenkasse|versichertennummer|krankenversicherungsnummer|kvnr|patientennummer|fallnummer|dossier medical|historia clinica|cartella clinica|prontuario|nhc|ipp"),
+        (Medical, "mrn|medical record|medical record number|medical record no|patient id|patient no|patient number|patient ref|chart no|chart number|hospital number|hospital no|health id|health card|health insurance|insurance id|insurance no|member id|member no|member number|" +
+            "policy no|policy number|policy id|insurance policy|subscriber id|subscriber no|group no|beneficiary id|krankenkasse|versichertennummer|krankenversicherungsnummer|kvnr|patientennummer|fallnummer|dossier medical|numero de dossier|historia clinica|cartella clinica|prontuario|nhc|ipp"),
         (Npi, "npi|national provider|national provider identifier|provider id|provider number|provider no"),
         (Dea, "dea|dea number|dea no|dea registration|prescriber"),
         (Mbi, "mbi|medicare|medicare beneficiary|medicare number|medicare id|hicn"),
-        (Vin, "vin|vin number|vehicle identification|vehicle identification number|chassis|chassis number|chassis no|fahrgestellnummer|fin|fahrzeug identifizierungsnummer|numero de chassis|bastidor|telaio|chassi|vehicle|car"),
+        (Vin, "vin|vin number|vehicle identification|vehicle identification number|chassis|chassis number|chassis no|fahrgestellnummer|fahrzeug identifizierungsnummer|numero de chassis|bastidor|telaio|chassi|vehicle"),
         (Imei, "imei|imei number|imei2|device imei|meid|imsi|iccid"),
         (Plate, "license plate|licence plate|plate|plate number|plate no|number plate|registration plate|registration number|vehicle registration|reg no|reg number|tag number|kennzeichen|kfz kennzeichen|nummernschild|immatriculation|plaque|plaque d immatriculation|" +
-            "matricula|placa|placas|targa|kenteken|rejestracja|nr rejestracyjny|plaka|registreringsnummer|regnr|rekisterinumero|госномер|车牌|車牌|ナンバー|차량번호|rego|truck|vehicle"),
-        (Position, "lat|latitude|lon|lng|long|longitude|coordinates|coords|coordinate|gps|geo|geolocation|location|position|koordinaten|coordonnees|coordenadas|latlng|latlong|lat lng|point|pin|whereabouts|tracked|located"),
+            "matricula|placa|placas|targa|kenteken|rejestracja|nr rejestracyjny|plaka|registreringsnummer|regnr|rekisterinumero|госномер|车牌|車牌|ナンバー|차량번호|rego"),
+        (Position, "lat|latitude|lon|lng|longitude|coordinates|coords|coordinate|gps|geo|geolocation|location|koordinaten|coordonnees|coordenadas|latlng|latlong|lat lng|whereabouts|standort|ubicacion"),
         (Username, "username|user name|user|userid|user id|login|login name|logon|screen name|handle|nickname|nick|account name|benutzername|benutzer|nutzername|anmeldename|identifiant|nom d utilisateur|usuario|nombre de usuario|nome utente|utente|gebruikersnaam|" +
             "kullanici adi|anvandarnamn|brukernavn|nazwa uzytkownika|用户名|ユーザー名|twitter|instagram|github|telegram|skype|discord|tiktok|snapchat"),
         (Birth, "born|dob|date of birth|birthday|birthdate|birth|geboren|geburtsdatum|ne le|nee le|nacimiento|nascimento|nato|nata"),
@@ -64,9 +65,9 @@ internal static class CueWords
         (SocialSecurity, "social security|social security number|social security no|social insurance|social insurance number|ssn|soc sec|social|sozialversicherungsnummer|sozialversicherung|sv nummer|svnr|rentenversicherungsnummer|versicherungsnummer|securite sociale|" +
             "numero de securite sociale|seguridad social|seguro social|nss|afiliacion|previdenza|previdencia|niss|ahv|avs|insurance number"),
 
-        (UnitedStates, "ssn|social security|social security number|ss|itin|individual taxpayer|us tax id|taxpayer id|last four of social|w 2|w2|w 9|w9|1099"),
+        (UnitedStates, "ssn|social security|social security number|itin|individual taxpayer|us tax id|taxpayer id|last four of social|w 2|w2|w 9|w9|1099"),
         (UnitedKingdom, "national insurance|national insurance number|national insurance no|ni number|ni no|nino|nin|utr|unique taxpayer reference|self assessment"),
-        (UkNhs, "nhs|nhs number|nhs no|patient|health number|chi number"),
+        (UkNhs, "nhs|nhs number|nhs no|health number|chi number"),
         (Canada, "sin|social insurance|social insurance number|sin number|nas|numero d assurance sociale|ohip|health card|ramq"),
         (Germany, "steuer id|steueridentifikationsnummer|steuerliche identifikationsnummer|idnr|steuer idnr|steuernummer|stnr|sozialversicherungsnummer|rentenversicherungsnummer|sv nummer|rvnr|personalausweis|personalausweisnummer|ausweisnummer|ausweis|perso|krankenversichertennummer|" +
             "krankenversicherungsnummer|versichertennummer|kvnr|krankenkasse|lanr|arztnummer|bsnr"),
@@ -74,7 +75,7 @@ internal static class CueWords
         (Switzerland, "ahv|avs|ahv nummer|ahv nr|ahvn13|numero avs|navs|sozialversicherungsnummer|oasi"),
         (France, "nir|insee|numero de securite sociale|securite sociale|secu|numero secu|n ss|carte vitale|numero fiscal|spi|cni|carte d identite"),
         (Spain, "dni|nif|nie|d n i|n i f|documento nacional de identidad|numero de identidad de extranjero|seguridad social|nuss|naf"),
-        (Italy, "codice fiscale|cf|c f|cod fiscale|cod fisc|carta d identita|tessera sanitaria"),
+        (Italy, "codice fiscale|c f|cod fiscale|cod fisc|carta d identita|tessera sanitaria"),
         (Portugal, "nif|contribuinte|numero de contribuinte|numero fiscal|cartao de cidadao|bilhete de identidade|niss|utente|n utente"),
         (Netherlands, "bsn|burgerservicenummer|sofinummer|sofi nummer|burger service nummer"),
         (Belgium, "rijksregisternummer|rijksregister|registre national|numero national|nationaal nummer|insz|niss|rrn|numero de registre national"),
@@ -84,9 +85,9 @@ internal static class CueWords
         (Norway, "fodselsnummer|fodselsnr|personnummer|fnr|d nummer|dnr"),
         (Denmark, "cpr|cpr nr|cpr nummer|cpr number|personnummer"),
         (Finland, "hetu|henkilotunnus|henkilotunnuksen|sotu|sosiaaliturvatunnus|personbeteckning"),
-        (Iceland, "kennitala|kt"),
+        (Iceland, "kennitala"),
         (Poland, "pesel|nr pesel|numer pesel|dowod|dowod osobisty|seria i numer|nip|nr dowodu"),
-        (Czechia, "rodne cislo|rodneho cisla|r c|rc|cislo obcanskeho prukazu|op|rodnym cislom|birth number"),
+        (Czechia, "rodne cislo|rodneho cisla|cislo obcanskeho prukazu|rodnym cislom|birth number"),
         (Hungary, "taj|taj szam|szemelyi szam|szemelyi azonosito|adoazonosito|adoazonosito jel|szemelyi igazolvany"),
         (Romania, "cnp|cod numeric personal|serie si numar|buletin"),
         (Bulgaria, "egn|егн|единен граждански номер|lnch|лнч"),
@@ -95,17 +96,17 @@ internal static class CueWords
         (Slovenia, "emso|davcna stevilka|davcna"),
         (Serbia, "jmbg|јмбг|maticni broj"),
         (Estonia, "isikukood|id code|personal code|isikukoodi"),
-        (Latvia, "personas kods|personas koda|pk"),
-        (Lithuania, "asmens kodas|asmens koda|ak"),
+        (Latvia, "personas kods|personas koda"),
+        (Lithuania, "asmens kodas|asmens koda"),
         (Ukraine, "ипн|рнокпп|іпн|rnokpp|ipn|ідентифікаційний|код платника"),
         (Russia, "инн|снилс|паспорт|snils|inn|серия|серия и номер"),
         (Kazakhstan, "иин|iin|жсн"),
         (Turkey, "tc|tc kimlik|t c kimlik|tckn|kimlik|kimlik no|kimlik numarasi|tc no|tc kimlik no|tc kimlik numarasi|vergi"),
-        (Israel, "teudat zehut|tz|id number|israeli id|תעודת זהות|ת ז|מספר זהות|ת\"ז"),
+        (Israel, "teudat zehut|id number|israeli id|תעודת זהות|ת ז|מספר זהות|ת\"ז"),
         (Emirates, "emirates id|eid|emirates id number|رقم الهوية|الهوية"),
         (Saudi, "iqama|iqama number|national id|saudi id|رقم الهوية|الإقامة|هوية"),
         (Egypt, "national id|egyptian id|raqam qawmi|الرقم القومي|رقم قومي"),
-        (SouthAfrica, "id number|sa id|sa id number|rsa id|said|south african id|identity number|id no|id nommer"),
+        (SouthAfrica, "id number|sa id|sa id number|rsa id|south african id|identity number|id no|id nommer"),
         (Nigeria, "nin|bvn|national identification number|bank verification number|national identity number"),
         (Kenya, "kra|kra pin|huduma|huduma number|national id|id no"),
         (Ghana, "ghana card|ghanacard|gha"),
@@ -119,7 +120,7 @@ internal static class CueWords
         (Japan, "my number|mynumber|マイナンバー|個人番号|kojin bango|individual number"),
         (Korea, "rrn|resident registration|주민등록번호|주민번호|외국인등록번호|frn|jumin"),
         (Singapore, "nric|fin|nric fin|nric no|fin no|uinfin|singpass"),
-        (Malaysia, "nric|mykad|ic|ic no|ic number|i c|no kp|no kad pengenalan|kad pengenalan|no ic"),
+        (Malaysia, "nric|mykad|ic no|ic number|i c|no kp|no kad pengenalan|kad pengenalan|no ic"),
         (Thailand, "thai id|citizen id|บัตรประชาชน|เลขประจำตัวประชาชน|เลขบัตรประชาชน|tnin|national id"),
         (Indonesia, "nik|ktp|no ktp|e ktp|nomor induk kependudukan|npwp|kk|nomor kk"),
         (Philippines, "philsys|psn|pcn|philhealth|sss|sss no|sss number|umid|tin|pag ibig|crn|gsis"),
@@ -129,13 +130,13 @@ internal static class CueWords
         (Brazil, "cpf|cnpj|c p f|cpf cnpj|cadastro de pessoas fisicas|rg|pis|pis pasep|nis|titulo de eleitor|titulo|cns|cartao sus|cnh|renavam"),
         (Mexico, "curp|rfc|clave unica|registro federal de contribuyentes|nss|ine|clave de elector|imss"),
         (Argentina, "dni|cuit|cuil|documento|d n i|l e"),
-        (Chile, "rut|run|r u t|cedula de identidad|rol unico tributario"),
-        (Colombia, "cedula|cc|c c|cedula de ciudadania|nit|tarjeta de identidad|documento|ce"),
+        (Chile, "rut|r u t|cedula de identidad|rol unico tributario"),
+        (Colombia, "cedula|c c|cedula de ciudadania|nit|tarjeta de identidad|documento"),
         (Peru, "dni|ruc|documento"),
-        (Uruguay, "ci|cedula|c i|documento"),
-        (Ecuador, "cedula|ruc|ci"),
-        (Venezuela, "cedula|ci|rif|c i"),
-        (Paraguay, "cedula|ruc|ci"),
+        (Uruguay, "cedula|c i|documento"),
+        (Ecuador, "cedula|ruc|c i"),
+        (Venezuela, "cedula|rif|c i"),
+        (Paraguay, "cedula|ruc"),
         (DominicanRepublic, "cedula|rnc"),
         (CostaRica, "cedula|dimex"),
     ];

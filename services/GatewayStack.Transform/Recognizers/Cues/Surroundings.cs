@@ -14,7 +14,7 @@ internal readonly record struct Surroundings
 
     private const int Cluster = 14;
 
-    private static readonly WordTrie<Boxed> Words = new(CueWords.All.Select(w => KeyValuePair.Create(w.Key, new Boxed(w.Value))), loose: true);
+    private static readonly WordTrie<Boxed> Lexicon = new(CueWords.All.Select(w => KeyValuePair.Create(w.Key, new Boxed(w.Value))), loose: true);
 
     private static readonly CueSet Decoys = CueSet.Of(
         CueKind.Order, CueKind.Reference, CueKind.Version, CueKind.Hash, CueKind.Amount, CueKind.Product, CueKind.Network, CueKind.Time, CueKind.Measure);
@@ -39,6 +39,9 @@ internal readonly record struct Surroundings
 
     /// <summary>Units from the value to that word.</summary>
     public int RightDistance { get; private init; }
+
+    /// <summary>Words between it and the value, the small ones that join them left out.</summary>
+    public int Words { get; private init; }
 
     /// <summary>True when another value with many digits stands between the nearest word and this one.</summary>
     public bool IsTaken { get; private init; }
@@ -82,6 +85,7 @@ internal readonly record struct Surroundings
             Far = far,
             Distance = nearestEnd < 0 ? Before : start - nearestEnd,
             IsTaken = nearestEnd >= 0 && CountDigits(text[nearestEnd..start]) >= 4,
+            Words = nearestEnd < 0 ? 0 : CountWords(text[nearestEnd..start]),
             Right = right,
             RightDistance = rightStart - end,
         };
@@ -94,10 +98,11 @@ internal readonly record struct Surroundings
         if (Nearest.Meets(own))
         {
             var gain = Distance <= 16 ? 5.0 : Distance <= 32 ? 4.0 : Distance <= 64 ? 3.0 : 1.5;
+            gain -= Math.Min(2.5, 0.8 * Math.Max(0, Words - 1));
             return odds + (IsTaken ? gain * 0.6 : gain);
         }
 
-        if (Near.Meets(own))
+        if (Near.Meets(own) && !Nearest.Meets(Decoys))
         {
             return odds + (Distance <= 32 ? 3.5 : 2.0);
         }
@@ -108,7 +113,7 @@ internal readonly record struct Surroundings
     }
 
     /// <summary>True when a word of these kinds stands directly before the value.</summary>
-    public bool Says(CueSet kinds) => Nearest.Meets(kinds) || (Near.Meets(kinds) && Distance <= 32);
+    public bool Says(CueSet kinds) => Nearest.Meets(kinds) || (Near.Meets(kinds) && Distance <= 32 && !Nearest.Meets(Decoys));
 
     /// <summary>The longest word that begins here and ends before <paramref name="limit"/>.</summary>
     private static bool TryRead(ReadOnlySpan<char> text, int at, int limit, out CueSet set, out int end)
@@ -118,13 +123,13 @@ internal readonly record struct Surroundings
         var node = WordTrie<Boxed>.Root;
         for (var i = at; i < limit; i++)
         {
-            node = Words.Step(node, text[i]);
+            node = Lexicon.Step(node, text[i]);
             if (node == 0)
             {
                 break;
             }
 
-            if (Words.Value(node) is { } boxed && EndOfWord(text, i + 1, limit) is var wordEnd and > 0)
+            if (Lexicon.Value(node) is { } boxed && EndOfWord(text, i + 1, limit) is var wordEnd and > 0)
             {
                 set = boxed.Set;
                 end = wordEnd;
@@ -158,7 +163,20 @@ internal readonly record struct Surroundings
 
         rest = rest[..Math.Min(rest.Length, 12)];
         var end = rest.IndexOfAny('\n', '\r');
-        return (end < 0 ? rest : rest[..end]).ContainsAnyInRange('0', '9') || rest.TrimStart("\"' ") is [':' or '=', ..];
+        return (end < 0 ? rest : rest[..end]).ContainsAny(Alphabets.Digit) || rest.TrimStart("\"' ") is [':' or '=', ..];
+    }
+
+    private static int CountWords(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        var length = 0;
+        foreach (var c in text)
+        {
+            length = char.IsLetter(c) ? length + 1 : 0;
+            count += length == 4 ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static int CountDigits(ReadOnlySpan<char> text)
