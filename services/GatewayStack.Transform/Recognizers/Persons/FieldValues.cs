@@ -156,7 +156,7 @@ internal static class FieldValues
 
     private static bool IsForm(ReadOnlySpan<char> word) => LegalForms.Is(word);
 
-    private static bool IsCode(ReadOnlySpan<char> value) => value.Length <= 3 && !value.ContainsAnyInRange('a', 'z');
+    private static bool IsCode(ReadOnlySpan<char> value) => value.Length <= 3 && char.IsUpper(value[^1]);
 
     /// <summary>Where the value begins behind the colon and its quotes; 0 when the line ends first, or no letter or digit begins it.</summary>
     private static int StartOf(ReadOnlySpan<char> text, int colon)
