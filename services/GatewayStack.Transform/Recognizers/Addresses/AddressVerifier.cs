@@ -13,6 +13,8 @@ internal static class AddressVerifier
 
     private static readonly SearchValues<char> Small = SearchValues.Create("abcdefghijklmnopqrstuvwxyz");
 
+    private static readonly ContextWords Other = new("sku", "serial", "batch", "product", "part", "model", "order", "ref", "tracking", "commit", "version", "ticket");
+
     private static readonly ContextWords Said = new("postcode", "post code", "postal code", "postal_code", "eircode", "zip", "address", "zip_code", "postalcode");
 
     /// <summary>The address that the number belongs to.</summary>
@@ -78,6 +80,7 @@ internal static class AddressVerifier
         var isBritish = PostcodeShapes.IsBritishInward(value[^3..]) && PostcodeShapes.IsBritishOutward(value[..^(isGlued ? 3 : 4)]);
         var isIrish = value.Length - (isGlued ? 0 : 1) == 7 && PostcodeShapes.IsIrishKey(value[..3]) && PostcodeShapes.IsIrishUnit(value[^4..]);
         return !isCanadian && !isBritish && !isIrish ? Verdict.No
+            : Other.FindBefore(match.Text, match.Start, 12) >= 0 ? Verdict.No
             : !isGlued ? new Verdict(match.Length, 0.85)
             : Said.FindBefore(match.Text, match.Start, 40) >= 0 ? new Verdict(match.Length, 0.75) : Verdict.No;
     }

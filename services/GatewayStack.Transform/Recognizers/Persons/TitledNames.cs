@@ -7,8 +7,12 @@ internal static class TitledNames
     public static readonly string[] Titles =
         ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "herr", "herrn", "frau", "monsieur", "madame", "mme", "mlle", "señor", "señora", "sra", "signor", "signora", "sig", "dott", "dhr", "mevr", "mx", "rev"];
 
-    /// <summary>Beginnings of letters.</summary>
-    public static readonly string[] Greetings = ["dear", "hi", "hello", "hey", "hallo", "liebe", "lieber", "cher", "chère", "bonjour", "hola", "estimado", "estimada", "querido", "querida", "caro", "cara", "ciao", "gentile", "beste"];
+    /// <summary>Beginnings of letters, with the blank behind them.</summary>
+    public static readonly string[] Greetings =
+    [
+        "dear ", "hi ", "hello ", "hey ", "hallo ", "liebe ", "lieber ", "cher ", "chère ", "bonjour ",
+        "hola ", "estimado ", "estimada ", "querido ", "querida ", "caro ", "cara ", "ciao ", "gentile ", "beste ",
+    ];
 
     /// <summary>Ends of letters.</summary>
     public static readonly string[] Closings =
@@ -106,7 +110,7 @@ internal static class TitledNames
     private static NameShape NameAfterGreeting(ReadOnlySpan<char> text, int gate, int gateLength)
     {
         var start = NameShape.Skip(text, gate + gateLength);
-        if (start == gate + gateLength || start >= text.Length || !char.IsUpper(text[start]) || (gate > 0 && text[gate - 1] is not ('\n' or '"' or ' ' or '>' or '\'' or 'n')))
+        if (start >= text.Length || !char.IsUpper(text[start]) || (gate > 0 && text[gate - 1] is not ('\n' or '"' or ' ' or '>' or '\'' or 'n')))
         {
             return default;
         }
@@ -123,8 +127,9 @@ internal static class TitledNames
         var isSigned = text[gate..at].EndsWith("by", StringComparison.OrdinalIgnoreCase) || text[gate..at].EndsWith("por", StringComparison.OrdinalIgnoreCase);
         while (at < text.Length && at < gate + gateLength + 12 && text[at] is ' ' or ',' or '.' or '\n' or '\r' or '!' or '-' or ':' or '*' or '\\' or '\t' or '>')
         {
-            lines += text[at] == '\n' ? 1 : 0;
-            at += text[at] == '\\' && at + 1 < text.Length && text[at + 1] is 'n' or 'r' ? ++lines > 0 ? 2 : 0 : 1;
+            var isEscaped = text[at] == '\\' && at + 1 < text.Length && text[at + 1] is 'n' or 'r';
+            lines += text[at] == '\n' || isEscaped ? 1 : 0;
+            at += isEscaped ? 2 : 1;
         }
 
         if ((lines == 0 && !isSigned) || lines > 3 || at >= text.Length || !char.IsUpper(text[at]))
