@@ -148,7 +148,7 @@ internal sealed class ChatStreamRelay(AnswerSessions sessions) : IAnswerRelay
         exchange.HeldBack = new BytesEnd(exchange, ErrorEvent(new Refusal
         {
             Status = StatusCodes.Status502BadGateway,
-            Code = "upstream_" + run.LastError,
+            Code = run.LastError == "timeout" ? "upstream_timeout" : "upstream_broken_off",
             Message = run.LastError == "timeout" ? "The model provider stalled; the answer is not complete." : "The model provider broke off; the answer is not complete.",
         }));
         return true;

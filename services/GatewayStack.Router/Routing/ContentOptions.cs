@@ -16,7 +16,7 @@ public sealed record ContentActionOptions
     /// <summary>The types, such as <c>EMAIL</c>; <c>*</c> for every type that no row of its list names.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary><c>allow</c>, <c>detect</c>, <c>redact</c>, <c>mask</c>, <c>hash</c>, <c>pseudonymise</c>, <c>pseudonymise-format</c> or <c>block</c>; in answers without the two reversible ones.</summary>
+    /// <summary><c>allow</c>, <c>detect</c>, <c>redact</c>, <c>mask</c>, <c>hash</c>, <c>pseudonymise</c>, <c>pseudonymise-format</c> or <c>block</c>; in answers <c>allow</c>, <c>detect</c>, <c>redact</c>, <c>mask</c> or <c>block</c>.</summary>
     public string? Action { get; init; }
 
     /// <summary>The tenants it is for; none for all. A tenant's own rows stand over those for all.</summary>

@@ -7,8 +7,6 @@ namespace GatewayStack.Router.Routing;
 /// <summary>Reads lists of content actions, or everything that is wrong with them.</summary>
 internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
 {
-    private const string Reversible = "pseudonymise";
-
     private static readonly FrozenDictionary<string, ContentAction> Actions = new Dictionary<string, ContentAction>(StringComparer.Ordinal)
     {
         ["allow"] = ContentAction.Allow,
@@ -16,10 +14,14 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
         ["redact"] = ContentAction.Redact,
         ["mask"] = ContentAction.Mask,
         ["hash"] = ContentAction.Hash,
-        [Reversible] = ContentAction.Pseudonymise,
+        ["pseudonymise"] = ContentAction.Pseudonymise,
         ["pseudonymise-format"] = ContentAction.PseudonymiseFormat,
         ["block"] = ContentAction.Block,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>A session of an answer has neither the person's pseudonyms nor the tenant's hashes.</summary>
+    private static readonly FrozenDictionary<string, ContentAction> InAnswers = Actions
+        .Where(a => a.Value is not (ContentAction.Hash or ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat)).ToFrozenDictionary(StringComparer.Ordinal);
 
     public ContentTreatments Read(string key, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<ContentActionOptions> answers) => new()
     {
@@ -56,7 +58,7 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
             Add(key + ":Tenants", "has an empty value", "remove it; without tenants a row is for all");
         }
 
-        var good = Actions.Where(a => !inAnswers || !a.Key.StartsWith(Reversible, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        var good = inAnswers ? InAnswers : Actions;
         if (options.Action is null || !good.TryGetValue(options.Action, out var action))
         {
             Add(key + ":Action", options.Action is null ? "is missing" : $"is '{options.Action}'", "use " + string.Join(", ", good.Keys.Order(StringComparer.Ordinal)));

@@ -20,7 +20,8 @@ internal sealed class AnswerDouble(ResponseSession session)
     public List<ResponseDelta> Taken { get; } = [];
 
     /// <summary>What a text becomes that comes in one piece.</summary>
-    public static string Whole(ResponseSession session, string text) => new AnswerDouble(session).Accept(new ResponseDelta { Channel = "0", Text = text, End = true }).Text;
+    public static string Whole(ResponseSession session, string text, bool isJson = false) =>
+        new AnswerDouble(session).Accept(new ResponseDelta { Channel = isJson ? "0/tool/0" : "0", Text = text, End = true }).Text;
 
     public async IAsyncEnumerable<ResponseDelta> RunAsync(IAsyncEnumerable<ResponseDelta> deltas, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

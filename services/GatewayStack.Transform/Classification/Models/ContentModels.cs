@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.Transform.Classification.Models;
+
+/// <summary>The classifiers: sensitivity labels, topics and the two injection detectors, in one pass over a text.</summary>
+/// <remarks>Immutable and safe for concurrent use.</remarks>
+internal sealed class ContentModels
+{
+    /// <summary>What a label's probability must reach.</summary>
+    public const double Threshold = 0.5;
+
+    /// <summary>Name of the embedded weights.</summary>
+    public const string WeightsResource = "content-models.bin";
+
+    private static readonly Lazy<ContentModels> Embedded = new(() => new ContentModels(ReadEmbedded(WeightsResource), new OwnModel?[Heads.All.Length], string.Empty));
+
+    private readonly Weights _weights;
+    private readonly OwnModel?[] _own;
+
+    private ContentModels(Weights weights, OwnModel?[] own, string revision)
+    {
+        _weights = weights;
+        _own = own;
+        Revision = revision;
+    }
+
+    /// <summary>The built-in models.</summary>
+    public static ContentModels BuiltIn => Embedded.Value;
+
+    /// <summary>Names the operator's models by their content; empty when there are none.</summary>
+    public string Revision { get; }
+
+    /// <summary>The built-in models, with the operator's in their places.</summary>
+    /// <exception cref="ModelException">One of them cannot be used; what was in use before stays as it is.</exception>
+    public static ContentModels Load(ModelOptions options)
+    {
+        var own = new OwnModel?[Heads.All.Length];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var i = 0; i < own.Length; i++)
+        {
+            if (options.Of(Heads.All[i].Setting) is { } file)
+            {
+                own[i] = ModelZip.ReadFile(file.Path, Heads.All[i], out var digest);
+                hash.AppendData([(byte)i]);
+                hash.AppendData(digest);
+            }
+        }
+
+        return own.All(m => m is null) ? BuiltIn : new ContentModels(BuiltIn._weights, own, Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16)));
+    }
+
+    /// <summary>Models from a weights file, for training and tests.</summary>
+    public static ContentModels Of(Weights weights) => new(weights, new OwnModel?[Heads.All.Length], string.Empty);
+
+    /// <summary>What the models say about a text.</summary>
+    /// <param name="foldedText">The text with hidden characters folded away.</param>
+    /// <param name="origin">Who wrote it: a person is asked about overrides, data about requests too, the operator's and the model's own words about neither.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>Null when there is nothing to say.</returns>
+    public TextLabels? Score(ReadOnlySpan<char> foldedText, SegmentOrigin origin, CancellationToken cancellation)
+    {
+        Span<float> windows = stackalloc float[LinearHeads.Stride];
+        Span<float> pieces = stackalloc float[LinearHeads.Stride];
+        Span<float> whole = stackalloc float[LinearHeads.Stride];
+        if (!_weights.Linear.Score(foldedText, windows, pieces, whole, cancellation))
+        {
+            return null;
+        }
+
+        Span<double> probabilities = stackalloc double[Heads.All.Length];
+        var found = false;
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            var head = Heads.All[i];
+            probabilities[i] = !IsAsked(head, origin) ? 0
+                : _own[i] is { } own ? own.Score(foldedText, cancellation)
+                : _weights.Calibrations[i].Probability(head.Unit == HeadUnit.Piece ? pieces[i] : windows[i]);
+            found |= probabilities[i] >= Threshold;
+        }
+
+        var topics = whole.Slice(Heads.All.Length, Heads.Topics.Length);
+        var topic = 0;
+        for (var i = 1; i < topics.Length; i++)
+        {
+            topic = topics[i] > topics[topic] ? i : topic;
+        }
+
+        var confidence = topic == 0 ? 0 : Confidence(topics, topic);
+        return found || confidence >= Threshold ? Labels(probabilities, topic, confidence) : null;
+    }
+
+    /// <summary>The probability of each head, for tests and evaluations.</summary>
+    public bool Probabilities(ReadOnlySpan<char> text, Span<double> heads, Span<double> topics)
+    {
+        Span<float> windows = stackalloc float[LinearHeads.Stride];
+        Span<float> pieces = stackalloc float[LinearHeads.Stride];
+        Span<float> whole = stackalloc float[LinearHeads.Stride];
+        if (!_weights.Linear.Score(text, windows, pieces, whole, CancellationToken.None))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Heads.All.Length; i++)
+        {
+            heads[i] = _weights.Calibrations[i].Probability(Heads.All[i].Unit == HeadUnit.Piece ? pieces[i] : windows[i]);
+        }
+
+        for (var i = 0; i < Heads.Topics.Length; i++)
+        {
+            topics[i] = Confidence(whole.Slice(Heads.All.Length, Heads.Topics.Length), i);
+        }
+
+        return true;
+    }
+
+    /// <summary>The weights.</summary>
+    public static Weights ReadEmbedded(string resource) => WeightsFile.Read(ReadResource(resource));
+
+    /// <summary>An embedded file of the models.</summary>
+    public static byte[] ReadResource(string name)
+    {
+        using var stream = typeof(ContentModels).Assembly.GetManifestResourceStream(name) ?? throw new ModelException($"{name} is not part of this build");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static bool IsAsked(Head head, SegmentOrigin origin) => head.Name switch
+    {
+        Heads.Override => origin is SegmentOrigin.User or SegmentOrigin.Unspecified or SegmentOrigin.ToolResult or SegmentOrigin.ToolDefinition,
+        Heads.DataRequest => origin is SegmentOrigin.ToolResult,
+        _ => true,
+    };
+
+    private static double Confidence(ReadOnlySpan<float> scores, int index)
+    {
+        double sum = 0;
+        foreach (var score in scores)
+        {
+            sum += Math.Exp(score - scores[index]);
+        }
+
+        return 1 / sum;
+    }
+
+    private static TextLabels Labels(ReadOnlySpan<double> probabilities, int topic, double confidence)
+    {
+        var labels = ImmutableArray.CreateBuilder<ContentLabel>();
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            if (probabilities[i] >= Threshold)
+            {
+                labels.Add(new ContentLabel { Name = Heads.All[i].Name, Confidence = probabilities[i] });
+            }
+        }
+
+        return new TextLabels
+        {
+            Labels = labels.DrainToImmutable(),
+            Topics = confidence >= Threshold ? [new ContentLabel { Name = Heads.Topics[topic], Confidence = confidence }] : [],
+            Override = probabilities[Heads.ColumnOf(Heads.Override)],
+            DataRequest = probabilities[Heads.ColumnOf(Heads.DataRequest)],
+        };
+    }
+}

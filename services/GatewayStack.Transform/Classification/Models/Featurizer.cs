@@ -1,0 +1,125 @@
+namespace GatewayStack.Transform.Classification.Models;
+
+/// <summary>
+/// Turns a piece of text into the numbers of its features: words, pairs and triples of words, and runs of three to five characters, each hashed to one
+/// of <see cref="Size"/> numbers. All heads are trained on these numbers and score them.
+/// </summary>
+/// <remarks>Golden vectors in the tests hold it to its version: a change needs a new <see cref="Version"/> and new weights.</remarks>
+internal static class Featurizer
+{
+    /// <summary>Version of the numbering. A model made for another one is refused.</summary>
+    public const int Version = 1;
+
+    /// <summary>How many numbers there are.</summary>
+    public const int Size = 1 << Bits;
+
+    /// <summary>No piece has more features.</summary>
+    public const int MaxFeatures = (3 * (TextPieces.MaxLength + 2)) + (4 * ((TextPieces.MaxLength / 2) + 1));
+
+    private const int Bits = 17;
+    private const uint Seed = 0x9E3779B1;
+    private const uint WordSeed = 0x85EBCA6B;
+    private const uint PairSeed = 0xC2B2AE35;
+    private const uint TripleSeed = 0x27D4EB2F;
+
+    /// <summary>Writes the numbers of a piece's features, one for each occurrence.</summary>
+    /// <param name="piece">At most <see cref="TextPieces.MaxLength"/> units.</param>
+    /// <param name="features">Room for <see cref="MaxFeatures"/>.</param>
+    /// <returns>How many were written.</returns>
+    public static int Write(ReadOnlySpan<char> piece, Span<int> features)
+    {
+        Span<char> buffer = stackalloc char[TextPieces.MaxLength + 2];
+        var text = buffer[..Normalize(piece, buffer)];
+        if (text.Length < 3)
+        {
+            return 0;
+        }
+
+        var count = 0;
+        uint word = 0, previous = 0, last = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 2 < text.Length)
+            {
+                var hash = Step(Step(Step(Seed, text[i]), text[i + 1]), text[i + 2]);
+                features[count++] = Index(hash);
+                if (i + 3 < text.Length)
+                {
+                    hash = Step(hash, text[i + 3]);
+                    features[count++] = Index(hash);
+                    if (i + 4 < text.Length)
+                    {
+                        features[count++] = Index(Step(hash, text[i + 4]));
+                    }
+                }
+            }
+
+            if (char.IsLetterOrDigit(text[i]))
+            {
+                word = Step(word == 0 ? WordSeed : word, text[i]);
+            }
+            else if (word != 0)
+            {
+                // Words say more about a topic than the runs of characters they are made of: each counts twice.
+                features[count++] = Index(word);
+                features[count++] = Index(word);
+                if (previous != 0)
+                {
+                    var pair = Join(PairSeed, previous, word);
+                    features[count++] = Index(pair);
+                    if (last != 0)
+                    {
+                        features[count++] = Index(Join(TripleSeed, last, pair));
+                    }
+                }
+
+                (last, previous, word) = (previous, word, 0);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Small letters, one zero for every number, one blank for every gap, no long repetitions, a blank before and after: what makes no difference to the
+    /// meaning makes none to the features, and a hundred equal characters weigh no more than three.
+    /// </summary>
+    private static int Normalize(ReadOnlySpan<char> piece, Span<char> buffer)
+    {
+        buffer[0] = ' ';
+        var length = 1;
+        foreach (var original in piece[..Math.Min(piece.Length, TextPieces.MaxLength)])
+        {
+            var c = char.IsAscii(original)
+                ? char.IsAsciiLetterUpper(original) ? (char)(original | 0x20) : char.IsAsciiDigit(original) ? '0' : original <= ' ' ? ' ' : original
+                : char.IsWhiteSpace(original) || char.IsControl(original) ? ' ' : char.ToLowerInvariant(original);
+            var before = buffer[length - 1];
+            if (c == before && (c is ' ' or '0' || (length > 1 && buffer[length - 2] == c && (!char.IsLetter(c) || (length > 2 && buffer[length - 3] == c)))))
+            {
+                continue;
+            }
+
+            buffer[length++] = c;
+        }
+
+        if (buffer[length - 1] != ' ')
+        {
+            buffer[length++] = ' ';
+        }
+
+        return length;
+    }
+
+    private static uint Step(uint hash, char c) => (hash ^ c) * 0x01000193u;
+
+    private static uint Join(uint seed, uint first, uint second) => (((seed ^ first) * 0x01000193u) ^ second) * 0x01000193u;
+
+    private static int Index(uint hash)
+    {
+        hash ^= hash >> 15;
+        hash *= 0x2C1B3C6Du;
+        hash ^= hash >> 12;
+        hash *= 0x297A2D39u;
+        return (int)(hash >> (32 - Bits));
+    }
+}

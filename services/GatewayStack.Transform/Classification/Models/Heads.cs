@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Transform.Classification.Models;
+
+/// <summary>What a head scores at a time.</summary>
+internal enum HeadUnit
+{
+    /// <summary>Every run of pieces of about <see cref="TextWindows.Length"/> units; the highest counts.</summary>
+    Window,
+
+    /// <summary>Every piece by itself; the highest counts.</summary>
+    Piece,
+}
+
+/// <summary>One yes-or-no question about a text.</summary>
+/// <param name="Name">Its label.</param>
+/// <param name="Setting">Its name in the settings, <c>Transform:Models:{Setting}:Path</c>.</param>
+/// <param name="Unit">What it scores at a time.</param>
+internal sealed record Head(string Name, string Setting, HeadUnit Unit)
+{
+    /// <summary>Name of its model of record.</summary>
+    public string File => Name.Replace('_', '-') + ".zip";
+}
+
+/// <summary>The heads, in the order of their columns.</summary>
+internal static class Heads
+{
+    public const string Override = "prompt_injection";
+    public const string DataRequest = "data_request";
+    public const string Financial = "financial";
+    public const string Medical = "medical";
+    public const string Legal = "legal";
+    public const string SourceCode = "source_code";
+    public const string Hr = "hr";
+    public const string Minors = "minors";
+    public const string Harmful = "harmful";
+    public const string General = "general";
+
+    /// <summary>Name of the topics' model of record.</summary>
+    public const string TopicsFile = "topics.zip";
+
+    public static readonly ImmutableArray<Head> All =
+    [
+        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window),
+        new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece),
+        new(Financial, nameof(ModelOptions.Financial), HeadUnit.Window),
+        new(Medical, nameof(ModelOptions.Medical), HeadUnit.Window),
+        new(Legal, nameof(ModelOptions.Legal), HeadUnit.Window),
+        new(SourceCode, nameof(ModelOptions.SourceCode), HeadUnit.Window),
+        new(Hr, nameof(ModelOptions.Hr), HeadUnit.Window),
+        new(Minors, nameof(ModelOptions.Minors), HeadUnit.Window),
+        new(Harmful, nameof(ModelOptions.Harmful), HeadUnit.Window),
+    ];
+
+    /// <summary>What a text as a whole can be about: one of these, by one model with as many classes.</summary>
+    public static readonly ImmutableArray<string> Topics = [General, Financial, Medical, Legal, SourceCode];
+
+    /// <summary>How many scores a window has.</summary>
+    public static int Columns => All.Length + Topics.Length;
+
+    /// <summary>The column of a head.</summary>
+    public static int ColumnOf(string name)
+    {
+        for (var i = 0; i < All.Length; i++)
+        {
+            if (All[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,41 @@
+using GatewayStack.Transform.Classification.Models;
+using Microsoft.ML.Data;
+
+namespace GatewayStack.Transform.Classification.Training;
+
+/// <summary>A text that a head learns from or is measured on.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Label">What the head shall answer.</param>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Group">Texts that are much alike have the same group, and are never on both sides of a split.</param>
+/// <param name="Weight">How much it counts.</param>
+internal sealed record Example(string Text, bool Label, string Source, string Group, float Weight = 1)
+{
+    private List<VBuffer<float>>? _windows;
+
+    /// <summary>Only one of its stretches need be what the label says: the others may be harmless.</summary>
+    public bool IsLong => Text.Length > 2 * TextWindows.Length;
+
+    /// <summary>The features of its stretches.</summary>
+    public IReadOnlyList<VBuffer<float>> Windows(HeadUnit unit) =>
+        _windows ??= [.. TextWindows.Of(Text, unit).Select(w => FeatureRow.Vector(Text, w)).Where(v => v.GetValues().Length > 0)];
+
+    /// <summary>Forgets them.</summary>
+    public void Forget() => _windows = null;
+
+    /// <summary>Which part of a split it belongs to.</summary>
+    public int Fold(int folds, int seed) => (int)(Hash(Group, seed) % (uint)folds);
+
+    private static uint Hash(string text, int seed)
+    {
+        var hash = 2166136261u ^ (uint)seed;
+        foreach (var c in text)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        hash ^= hash >> 15;
+        hash *= 0x2C1B3C6Du;
+        return hash ^ (hash >> 13);
+    }
+}

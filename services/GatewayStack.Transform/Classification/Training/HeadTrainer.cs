@@ -1,0 +1,148 @@
+using GatewayStack.Transform.Classification.Models;
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
+namespace GatewayStack.Transform.Classification.Training;
+
+/// <summary>What training a head came to.</summary>
+/// <param name="Model">The model of record.</param>
+/// <param name="Linear">Its weights.</param>
+/// <param name="Calibration">Its curve.</param>
+/// <param name="HeldOut">For each example the score that a model gave that had not seen it or its like.</param>
+internal sealed record TrainedHead(byte[] Model, LinearModel Linear, Calibration Calibration, float[] HeldOut);
+
+/// <summary>Trains one head with ML.NET. Deterministic: one thread, its own order from the seed.</summary>
+internal sealed class HeadTrainer(int seed)
+{
+    private const int Folds = 3;
+    private const float L1 = 0.1f;
+
+    private readonly MLContext _context = new(seed);
+
+    /// <summary>Trains, calibrates on what was held out, and writes the model of record.</summary>
+    public TrainedHead Train(Head head, IReadOnlyList<Example> examples)
+    {
+        var heldOut = new float[examples.Count];
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var (model, _) = Fit(examples.Where(e => e.Fold(Folds, seed) != fold), head.Unit);
+            for (var i = 0; i < heldOut.Length; i++)
+            {
+                heldOut[i] = examples[i].Fold(Folds, seed) == fold ? model.Score(examples[i], head.Unit) : heldOut[i];
+            }
+        }
+
+        var (linear, transformer) = Fit(examples, head.Unit);
+        var curve = Calibrate(examples.Select((e, i) => new ScoredRow { Score = heldOut[i], Label = e.Label, Weight = e.Weight }));
+        var platt = ((ISingleFeaturePredictionTransformer<PlattCalibrator>)curve).Model;
+        var schema = _context.Data.LoadFromEnumerable(Array.Empty<FeatureRow>()).Schema;
+        var zip = ModelZip.Write(_context, new TransformerChain<ITransformer>(transformer, curve), schema, head.Name);
+        return new TrainedHead(zip, linear, new Calibration(platt.Slope, platt.Offset), heldOut);
+    }
+
+    /// <summary>Trains on some examples only, to measure on others.</summary>
+    public LinearModel TrainOn(IEnumerable<Example> examples, HeadUnit unit) => Fit(examples, unit).Model;
+
+    /// <summary>Trains the topics: one model over whole texts.</summary>
+    public (byte[] Model, LinearModel[] Classes) TrainTopics(IReadOnlyList<(string Text, int Topic)> texts)
+    {
+        var rows = Shuffled(texts.Select(t => new FeatureRow
+        {
+            Features = FeatureRow.Vector(t.Text, TextWindows.Pieces(t.Text).ToArray(), LinearHeads.MostTopicFeatures),
+            Topic = (uint)t.Topic + 1,
+        }));
+        var data = _context.Data.LoadFromEnumerable(rows);
+        var model = _context.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = nameof(FeatureRow.Topic),
+            FeatureColumnName = nameof(FeatureRow.Features),
+            NumberOfThreads = 1,
+            MaximumNumberOfIterations = 30,
+            L1Regularization = L1,
+            L2Regularization = 2e-6f,
+        }).Fit(data);
+        VBuffer<float>[]? weights = null;
+        model.Model.GetWeights(ref weights, out var classes);
+        var biases = model.Model.GetBiases().ToArray();
+        return (ModelZip.Write(_context, model, data.Schema, "topics"),
+            [.. Enumerable.Range(0, classes).Select(c => new LinearModel([.. weights[c].DenseValues()], biases[c]))]);
+    }
+
+    private (LinearModel Model, ITransformer Transformer) Fit(IEnumerable<Example> examples, HeadUnit unit)
+    {
+        var chosen = examples.ToList();
+        var fitted = FitRows(Rows(chosen, unit, null));
+        if (!chosen.Exists(e => e.Label && e.IsLong))
+        {
+            return fitted;
+        }
+
+        // A long attack is not an attack in each of its windows. The second round keeps those that the first one recognises, and at least one of each.
+        return FitRows(Rows(chosen, unit, fitted.Model));
+    }
+
+    private static IEnumerable<FeatureRow> Rows(IEnumerable<Example> examples, HeadUnit unit, LinearModel? first)
+    {
+        foreach (var example in examples)
+        {
+            var windows = example.Windows(unit);
+            if (!example.Label || !example.IsLong)
+            {
+                // A text counts once, however many windows it has, but a harmless one is harmless in each.
+                var weight = example.Weight / (example.Label ? windows.Count : MathF.Sqrt(windows.Count));
+                foreach (var window in windows)
+                {
+                    yield return new FeatureRow { Features = window, Label = example.Label, Weight = weight };
+                }
+
+                continue;
+            }
+
+            var kept = windows.Select(w => (Window: w, Score: first?.Score(w) ?? 1)).OrderByDescending(w => w.Score).ToList();
+            kept.RemoveRange(1, kept.Count - 1 - kept.Skip(1).Count(w => w.Score > 0));
+            foreach (var (window, _) in kept)
+            {
+                yield return new FeatureRow { Features = window, Label = true, Weight = example.Weight / MathF.Sqrt(kept.Count) };
+            }
+        }
+    }
+
+    private (LinearModel Model, ITransformer Transformer) FitRows(IEnumerable<FeatureRow> rows)
+    {
+        var trainer = _context.BinaryClassification.Trainers.SdcaNonCalibrated(new SdcaNonCalibratedBinaryTrainer.Options
+        {
+            LabelColumnName = nameof(FeatureRow.Label),
+            FeatureColumnName = nameof(FeatureRow.Features),
+            ExampleWeightColumnName = nameof(FeatureRow.Weight),
+            LossFunction = new LogLoss(),
+            NumberOfThreads = 1,
+            MaximumNumberOfIterations = 30,
+            L1Regularization = L1,
+            L2Regularization = 2e-6f,
+        });
+        var model = trainer.Fit(_context.Data.LoadFromEnumerable(Shuffled(rows)));
+        return (new LinearModel([.. model.Model.Weights], model.Model.Bias), model);
+    }
+
+    private CalibratorTransformer<PlattCalibrator> Calibrate(IEnumerable<ScoredRow> rows) =>
+        _context.BinaryClassification.Calibrators.Platt(nameof(ScoredRow.Label), nameof(ScoredRow.Score), nameof(ScoredRow.Weight))
+            .Fit(_context.Data.LoadFromEnumerable(rows.ToList()));
+
+    private List<FeatureRow> Shuffled(IEnumerable<FeatureRow> rows)
+    {
+        var list = rows.ToArray();
+        new Random(seed).Shuffle(list);
+        return [.. list];
+    }
+
+    private sealed class ScoredRow
+    {
+        public float Score { get; set; }
+
+        public bool Label { get; set; }
+
+        public float Weight { get; set; }
+    }
+}
