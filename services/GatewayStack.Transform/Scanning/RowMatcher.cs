@@ -135,10 +135,11 @@ internal static class RowMatcher
             return;
         }
 
-        // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window.
+        // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window. A verdict that says
+        // where it begins also says where it ends.
         start = Math.Max(0, start + Math.Max(verdict.Offset, -row.Back));
         var end = start + verdict.Length;
-        if (row.Gate != Gate.Line && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
+        if (row.Gate != Gate.Line && verdict.Offset == 0 && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
         {
             return;
         }
