@@ -121,6 +121,9 @@ internal static class PersonalRows
         Labelled("nationality", EntityTypes.Nationality, LabelledVerifiers.Nationality,
             "nationality", "citizenship", "citizen of", "staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "nationalité", "nacionalidad", "nacionalidade", "nazionalità", "cittadinanza", "nationaliteit", "obywatelstwo",
             "medborgarskap", "country of citizenship", "国籍"),
+        Labelled("cvv", EntityTypes.Cvv, LabelledVerifiers.Cvv,
+            "cvv", "cvv2", "cvc", "cvc2", "csc", "card security code", "security code", "card code", "card verification", "card verification code", "prüfnummer", "prüfziffer", "kartenprüfnummer", "code de sécurité", "cryptogramme",
+            "código de seguridad", "código de segurança", "codice di sicurezza", "安全码"),
         Labelled("swift", EntityTypes.Swift, LabelledVerifiers.Swift, "swift", "bic", "swift/bic", "bic/swift", "swift code", "bic code", "swift_code", "swiftcode", "bank identifier code"),
     ];
 

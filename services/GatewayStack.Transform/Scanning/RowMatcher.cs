@@ -77,9 +77,14 @@ internal static class RowMatcher
             return false;
         }
 
-        if (row.Glance is not null && (text.Length < hit + Scanner.GlanceAhead || !IsWorthIt(text, row, hit, gateLength)))
+        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
         {
-            return text.Length < hit + Scanner.GlanceAhead;
+            return true;
+        }
+
+        if (!IsWorthIt(text, row, hit, gateLength))
+        {
+            return false;
         }
 
         var end = WindowEnd(text, row, hit, gateLength, out _);

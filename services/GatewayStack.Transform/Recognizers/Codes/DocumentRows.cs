@@ -31,7 +31,6 @@ internal static class DocumentRows
         Row(EntityTypes.BankAccount, CueSet.Of(Account), Clabe, ("999999999999999999", 0.8)).Named("clabe"),
         Row(EntityTypes.AbaRouting, CueSet.Of(Routing), AmericanIds.UsRouting, ("999999999", -2.6), ("9999-9999-9", 0.2), ("9999 9999 9", -1)),
         Row(EntityTypes.BankAccount, CueSet.Of(Routing), null, ("99999-999", -3)).Named("ca-transit").InContext(),
-        Row(EntityTypes.Cvv, CueSet.Of(Cvv), null, ("999", -3.4), ("9999", -3.6)).InContext(),
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinChecked, ("X{17}", 2.5)),
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinShape, ("X{17}", -2)).Named("vin-without-check"),
         Row(EntityTypes.Imei, CueSet.Of(Imei), ThingIds.Imei, ("999999999999999", 0.3), ("99-999999-999999-9", 4), ("99 999999 999999 9", 3.5)),

@@ -8,7 +8,7 @@ internal static class HandleVerifier
 {
     private static readonly CueSet Networks = CueSet.Of(CueKind.Username);
 
-    private static readonly SearchValues<char> Code = SearchValues.Create("$;{}=");
+    private static readonly SearchValues<char> Code = SearchValues.Create("$;");
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Annotations = new HashSet<string>(
         ("param|params|return|returns|throws|throw|exception|see|since|deprecated|override|author|version|link|code|media|import|keyframes|font-face|charset|supports|layer|page|property|staticmethod|classmethod|dataclass|pytest|app|test|" +
@@ -23,7 +23,7 @@ internal static class HandleVerifier
         var name = match.Value[1..].TrimEnd(".-_");
         var length = name.Length + 1;
         var next = match.At(length);
-        if (name.Length is < 3 or > 30 || Annotations.Contains(name) || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%' or '"' or '\''
+        if (name.Length is < 3 or > 30 || !name.ContainsAnyExcept(Alphabets.Digit) || Annotations.Contains(name) || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%' or '"' or '\'' or '(' or '['
             || next is '/' or '(' or '@' or '{' or '=' or '"' or '\'' || (next == '-' && char.IsLetterOrDigit(match.At(length + 1))))
         {
             return Verdict.No;

@@ -87,6 +87,13 @@ internal static class LabelledVerifiers
         return rest.Length > 1 && char.IsUpper(word[0]) && word.Length >= 4 && !word.ContainsAny(Alphabets.Digit) ? value.Is(0.6) : Verdict.No;
     }
 
+    /// <summary>The three or four digits on the back of a card.</summary>
+    public static Verdict Cvv(in Match match)
+    {
+        var value = Labelled.Read(match, Alphabets.Digit);
+        return value.Length is 3 or 4 && match.At(value.Offset + value.Length) is not ('.' or '-' or '/' or '%') ? value.Is(value.IsAssigned ? 2.5 : 1.2) : Verdict.No;
+    }
+
     /// <summary>The code of a bank (ISO 9362), which any word of eight capitals resembles.</summary>
     public static Verdict Swift(in Match match)
     {
