@@ -30,8 +30,10 @@ internal static class CommandRows
             @"(?i:log_?in|signin|sign_in|auth|authenticate|basic_?auth|http_?basic_?auth|credentials?|networkcredential|connect)\s?=?\s?[(\[{]\s?[rbuf]?[""'][^""'\r\n]{1,60}[""'], ?",
             "login", "log_in", "signin", "auth", "authenticate", "basicauth", "basic_auth", "credential", "credentials",
             "networkcredential") with { Verify = ArgumentVerifier.VerifyCall },
-        Pair("user-and-password", $@"(?i:log ?in|sign ?in|logins|creds|credentials|account|user|username|users?/pass(?:word)?|username/password|demo|use|with|try|zugang|zugangsdaten|anmeldung|acceso|identifiants|acc[eè]s)"
-            + $@"(?:(?: [A-Za-z]+){{0,4}}?(?: (?:is|are|with|as|using|mit))?[:=]?\s{{1,2}}|[:=]\s?){User}(?: ?/ ?| ?\| ?|:|: | - )"),
+        // What the gate has read, some words, the user, the sign between both.
+        Pair(
+            "user-and-password",
+            $@"[^\s:=]{{3,18}}(?: in)?(?:(?: [A-Za-z]+){{0,5}}?[:=]?\s{{1,2}}|[:=]\s?){User}(?: ?/ ?| ?\| ?|:|: | - )"),
     ];
 
     private static Recognizer Pair(string name, string pattern) => CredentialRow.Argument(

@@ -44,7 +44,8 @@ internal static class FormatVerifier
         return false;
     }
 
-    private static bool IsKey(ReadOnlySpan<char> key)
+    /// <summary>True for what was drawn: enough digits or capitals, no stand-in, no sample.</summary>
+    public static bool IsKey(ReadOnlySpan<char> key)
     {
         var digits = 0;
         var capitals = 0;
