@@ -21,7 +21,7 @@ internal static class CommandRows
         CredentialRow.Argument("openssl-password", @"(?:-pass(?:in|out)?|-passwd) (?:pass:)", "-pass pass:", "-passin pass:", "-passout pass:"),
         CredentialRow.Argument("key-store-password", @"-(?:storepass|keypass|srcstorepass|deststorepass|passphrase|srckeypass|destkeypass)[ =]", "-storepass ", "-keypass ", "-srcstorepass ", "-deststorepass "),
         CredentialRow.Argument("htpasswd", @"htpasswd -[a-zA-Z]*b[a-zA-Z]*(?: -[a-zA-Z]+)* (?:[^\s\-][^\s]* ){1,2}", "htpasswd"),
-        CredentialRow.Argument("identified-by", "(?i:identified by)(?: values)? ", "identified by "),
+        CredentialRow.Argument("identified-by", "(?i:identified by)(?: values)? ", "identified by ") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("sudo-echo", "echo ", "echo ") with { Verify = EchoVerifier.Verify },
         CredentialRow.Argument("router-password", "(?i:password|secret|md5|key-string|key) [0-9] ", "password ", "secret ", "key-string ") with { InsideWords = false },
         CredentialRow.Argument("user-option", @"(?i:/user:|/u:)[^\s/]{1,60} ", "/user:", "/u:"),
@@ -33,7 +33,7 @@ internal static class CommandRows
         // What the gate has read, some words, the user, the sign between both.
         Pair(
             "user-and-password",
-            $@"[^\s:=]{{3,18}}(?: in)?(?:(?: [A-Za-z]+){{0,5}}?[:=]?\s{{1,2}}|[:=]\s?){User}(?: ?/ ?| ?\| ?|:|: | - )"),
+            $@"[^\s:=]{{3,18}}(?: in)?(?:(?: [A-Za-z]+){{0,5}}?[:=]?\s{{1,2}}|[:=]\s?)(?:{User} / )?{User}(?: ?/ ?| ?\| ?|:|: | - )"),
     ];
 
     private static Recognizer Pair(string name, string pattern) => CredentialRow.Argument(

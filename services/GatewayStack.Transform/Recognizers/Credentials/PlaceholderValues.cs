@@ -6,17 +6,23 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class PlaceholderValues
 {
     private const int LongestRun = 4;
+    private static readonly SearchValues<char> Drawn = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
 
     /// <summary>True when the value is a stand-in.</summary>
     public static bool Is(ReadOnlySpan<char> value)
     {
+        if (!value.ContainsAny(Drawn) && new ValueShape(value) is { Letters: 0, Digits: 0 })
+        {
+            return true;
+        }
+
         if (value.ContainsAny("…•●∗") || IsTemplate(value) || HasRun(value))
         {
             return true;
         }
 
-        if (IsPattern(value))
+        if (value.Contains("abcdefghijklmnopqrstuvwxyz", StringComparison.OrdinalIgnoreCase) || IsPattern(value))
         {
             return true;
         }
@@ -94,6 +100,11 @@ internal static class PlaceholderValues
         if (first is '$' or '@' or '!' or '&' && value.Length > 1 && IsVariable(value[1..]))
         {
             return first != '!' || value[1..].Contains('_');
+        }
+
+        if (first == '@' && value.ContainsAny('.', ':', '/'))
+        {
+            return true;
         }
 
         return first == '%' && value.Length == 2;

@@ -10,6 +10,7 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal readonly record struct SecretName(int Start, int End, bool IsArgument)
 {
     private const int Reach = 40;
+    private const int MostDigits = 4;
 
     /// <summary>Reads the name round a keyword; false when it does not name a secret.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, int start, int length, SecretKind kind, out SecretName name)
@@ -48,7 +49,27 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
         }
 
         name = new SecretName(left, right, dashes < left && text[left - 1] == '-' && left - dashes <= 2);
-        return IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
+        if (left > 1 && text[left - 1] == '{' && text[left - 2] is '$' or '{' or '#')
+        {
+            // ${PASSWORD}, {{password}}: what fills in a secret.
+            return false;
+        }
+
+        // "$(pwd)" and "$PWD" are a folder; long names with digits are no names.
+        return !(left > 0 && text[left - 1] is '(' or '{' or '$' && keyword.Equals("pwd", StringComparison.OrdinalIgnoreCase) && (text[left - 1] == '(' || keyword[0] == 'P'))
+            && DigitsIn(text[left..right]) <= MostDigits
+            && IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
+    }
+
+    private static int DigitsIn(ReadOnlySpan<char> name)
+    {
+        var digits = 0;
+        foreach (var c in name)
+        {
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return digits;
     }
 
     private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '$';

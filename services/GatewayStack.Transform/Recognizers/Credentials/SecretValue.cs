@@ -47,6 +47,8 @@ internal static class SecretValue
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = SecretWords.States.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Technical = SecretWords.Technical.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly SearchValues<char> Names = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:");
+    private static readonly SearchValues<char> Joints = SearchValues.Create("-_. ");
     private static readonly SearchValues<char> Openers = SearchValues.Create("([{<");
     private static readonly SearchValues<char> Closers = SearchValues.Create(")]}>\"'");
     private static readonly SearchValues<char> Marks = SearchValues.Create("!#$%^&*");
@@ -72,6 +74,20 @@ internal static class SecretValue
         return kind == SecretKind.Pin ? JudgePin(shape, place) : Place(place, kind) + (kind == SecretKind.Password ? JudgePassword(value, shape, place) : JudgeKey(value, shape, kind, place));
     }
 
+    private static bool IsSentence(ReadOnlySpan<char> value)
+    {
+        foreach (var range in value.Split(' '))
+        {
+            if (value[range].ToString().ToLowerInvariant() is "the" or "a" or "is" or "are" or "to" or "of" or "and" or "or" or "be" or "must" or "should" or "can" or "not" or "your" or "you" or "for" or "in" or "on" or "with" or "that" or "it" or "at"
+                or "any" or "will" or "when" or "if" or "please" or "this" or "new" or "no" or "was" or "has" or "an" or "from" or "by" or "password" or "token" or "der" or "die" or "das" or "und" or "ist" or "le" or "la" or "et" or "de" or "el")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsTechnical(ReadOnlySpan<char> value)
     {
         if (Technical.Contains(value))
@@ -95,7 +111,7 @@ internal static class SecretValue
             _ => -1.2,
         };
         evidence -= kind == SecretKind.Token ? 0.4 : 0;
-        return evidence + (place.Quoted ? 0.7 : 0);
+        return evidence + (!place.Quoted ? 0 : place.Form == ValueForm.Said ? 1.2 : 0.7);
     }
 
     private static double JudgePassword(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place)
@@ -106,6 +122,11 @@ internal static class SecretValue
         }
 
         var evidence = shape.Length >= 8 ? 0.5 : shape.Length < 6 ? -0.7 : 0;
+        if (value.Contains(' ') && (IsSentence(value) || value.ContainsAny('%', ':', ';')))
+        {
+            return Never;
+        }
+
         if (shape.IsMixed)
         {
             evidence += 1.8 + (shape.Symbols > shape.Joiners ? 0.6 : 0) + (shape.Uppers > 0 && shape.Lowers > 0 ? 0.4 : 0);
@@ -120,7 +141,7 @@ internal static class SecretValue
         if (shape.InnerUppers > 0 && shape.Lowers > 0 && shape.IsLetters)
         {
             // A name of a program's, or a password of joined words.
-            return evidence + (Gibberish.RareShare(value) >= 0.3 ? 1.5 : place.Quoted || place.Form is ValueForm.Setting ? -0.8 : -2) + (place.Continues ? -1.5 : 0);
+            return evidence + (place.Form is ValueForm.Call or >= ValueForm.Said && Gibberish.RareShare(value) < 0.3 ? Never : Gibberish.RareShare(value) >= 0.3 ? 1.5 : place.Quoted || place.Form is ValueForm.Setting ? -0.8 : -2) + (place.Continues ? -1.5 : 0);
         }
 
         return evidence + Word(value, shape, place);
@@ -129,7 +150,7 @@ internal static class SecretValue
     /// <summary>Only letters, or words joined: a word of the text more often than a password.</summary>
     private static double Word(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place)
     {
-        if (place.Form is ValueForm.Mentioned or ValueForm.Call && !place.Quoted)
+        if (place.Form == ValueForm.Call || (place.Form == ValueForm.Mentioned && !place.Quoted) || (value.Contains(' ') && IsSentence(value)))
         {
             return Never;
         }
@@ -174,6 +195,11 @@ internal static class SecretValue
                 : kind == SecretKind.Secret && place.Quoted && shape.Length >= 10 && place.Form is not (ValueForm.Mentioned or ValueForm.Call) ? -1.2 : -3;
         }
 
+        if (place.Form == ValueForm.Call && shape.Length < 16 && shape.Changes < 3)
+        {
+            return Never;
+        }
+
         var evidence = shape.Length >= 20 ? 2.0 : shape.Length >= 12 ? 1.2 : shape.Length >= 8 ? 0.3 : -1.5;
         evidence += shape.Symbols > shape.Joiners ? 0.3 : 0;
         evidence += shape.Changes >= 3 ? 0.8 : shape.Changes >= 2 ? 0.3 : -0.3;
@@ -199,8 +225,34 @@ internal static class SecretValue
         return shape.Letters > 0 && shape.Digits > 0 && shape.Length is >= 5 and <= 16 && place.Form != ValueForm.Mentioned && shape.Lowers == 0 ? 0.6 : Never;
     }
 
-    private static bool IsNumberedName(ReadOnlySpan<char> value, in ValueShape shape) =>
-        shape.Digits <= 4 && shape.Changes <= 2 && Gibberish.RareShare(value) < 0.2 && shape.InnerUppers <= 2 && shape.Symbols == shape.Joiners;
+    private static bool IsNumberedName(ReadOnlySpan<char> value, in ValueShape shape) => IsWordsAndNumbers(value) ||
+        (shape.Digits <= 4 && shape.Changes <= 2 && Gibberish.RareShare(value) < 0.2 && shape.InnerUppers <= 2 && shape.Symbols == shape.Joiners);
+
+    /// <summary><c>json-schema-2020-12</c>: joined parts of which none mixes letters and digits.</summary>
+    private static bool IsWordsAndNumbers(ReadOnlySpan<char> value)
+    {
+        var parts = 0;
+        foreach (var range in value.SplitAny(Joints))
+        {
+            var part = value[range];
+            var shape = new ValueShape(part);
+            if (!shape.IsLetters && !(shape.IsDigits && part.Length <= 4))
+            {
+                return false;
+            }
+
+            parts++;
+        }
+
+        return parts >= 3 && Gibberish.RareShare(value) < 0.25;
+    }
+
+    /// <summary><c>kafka:9092</c>.</summary>
+    private static bool IsHost(ReadOnlySpan<char> value)
+    {
+        var colon = value.IndexOf(':');
+        return colon > 0 && value.Length - colon is >= 3 and <= 6 && !value[(colon + 1)..].ContainsAnyExcept(Alphabets.Digit) && !value[..colon].ContainsAnyExcept(Names);
+    }
 
     /// <summary><c>24h</c>, <c>30days</c>, <c>v1.2</c>, <c>8+</c>, <c>3rd</c>.</summary>
     private static bool IsQuantity(ReadOnlySpan<char> value, in ValueShape shape)
@@ -239,7 +291,22 @@ internal static class SecretValue
             return true;
         }
 
+        if (value[^1] == '=' && IsIdentifier(value[..^1]) && new ValueShape(value).Digits == 0)
+        {
+            return true;
+        }
+
         if (IsEnvironmentName(value))
+        {
+            return true;
+        }
+
+        if (value.EndsWith(".*") || value.Contains("[*]", StringComparison.Ordinal) || value.Contains("[0]", StringComparison.Ordinal) || IsHost(value))
+        {
+            return true;
+        }
+
+        if (value[^1] == ')' && value.IndexOf('(') is > 0 and var call && !value[..call].ContainsAnyExcept(Names))
         {
             return true;
         }
@@ -249,7 +316,7 @@ internal static class SecretValue
             return false;
         }
 
-        if (value[0] is '.' or ']' or ')' or '}' or ',' || value.Contains("][", StringComparison.Ordinal))
+        if (value[0] is '.' or '\\' or ']' or ')' or '}' or ',' || value.Contains("][", StringComparison.Ordinal))
         {
             return true;
         }
@@ -332,6 +399,16 @@ internal static class SecretValue
         }
 
         if (value[0] == '/' && new ValueShape(value[1..]).IsWords)
+        {
+            return true;
+        }
+
+        if (value[0] == '#' && value.Length is 4 or 7 && !value[1..].ContainsAnyExcept(Alphabets.Hex))
+        {
+            return true;
+        }
+
+        if (value.Contains('/') && !value.ContainsAny(Marks) && new ValueShape(value) is { Digits: <= 3 } path && path.Symbols == path.Joiners && Gibberish.RareShare(value) < 0.25)
         {
             return true;
         }

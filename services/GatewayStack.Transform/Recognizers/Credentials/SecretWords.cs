@@ -24,7 +24,7 @@ internal static class SecretWords
         "haslo", "heslo", "jelszó", "jelszo",
         "şifre", "sifre", "parola", "пароль", "пароля", "пароли", "geslo", "lozinka", "slaptažodis", "parole", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
         "mật khẩu", "kata sandi",
-        "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword", "pswd",
+        "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword", "pswd", "psk",
     ];
 
     /// <summary>Keys.</summary>
@@ -40,7 +40,7 @@ internal static class SecretWords
     [
         "token", "accesstoken", "authtoken", "bottoken", "refreshtoken", "sessiontoken", "idtoken", "bearertoken", "githubtoken", "usertoken", "jwttoken",
         "logintoken", "jeton", "токен", "令牌", "トークン", "토큰", "bearer", "sessionid", "session_id", "session-id", "session id", "cookie", "authorization",
-        "x-auth", "apitoken", "pat",
+        "x-auth", "apitoken",
     ];
 
     /// <summary>Secrets of other names.</summary>
@@ -48,7 +48,7 @@ internal static class SecretWords
     [
         "secret", "clientsecret", "appsecret", "sharedsecret", "jwtsecret", "webhooksecret", "signingsecret", "consumersecret", "apisecret", "authsecret",
         "geheimnis", "secreto", "segreto", "segredo", "секрет", "credentials", "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
-        "seed phrase", "mnemonic",
+        "seed phrase",
         "wiederherstellungscode", "signature", "encryption salt",
     ];
 
@@ -88,7 +88,7 @@ internal static class SecretWords
         "schema", "table", "exception", "failed", "failure", "event", "listener", "callback", "func", "function", "fn", "spec", "economics", "sale",
         "holders", "holder", "vesting", "supply", "contract",
         "policyarn", "arn", "kind", "keyref", "selector", "refresh", "refreshed", "revoked", "recovery", "entry", "prompt", "visibility", "toggle",
-        "visible", "secretname");
+        "visible", "secretname", "arg", "args", "through", "thru", "fail", "fails");
 
     /// <summary>Parts before the word that say the same.</summary>
     public static readonly FrozenSet<string> NoSecret = Set(

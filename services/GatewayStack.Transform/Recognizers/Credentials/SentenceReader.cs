@@ -29,6 +29,7 @@ internal static class SentenceReader
     /// <summary>The likeliest value behind the word, with its score.</summary>
     public static PossibleValue Read(ReadOnlySpan<char> text, SecretName name, SecretKind kind, out double score)
     {
+        var isVerb = text[name.Start..name.End].Equals("pass", StringComparison.OrdinalIgnoreCase);
         score = 0;
         var at = name.End;
         if (at + 1 < text.Length && (text[at] is '(' or '[' || (text[at] is '.' or '/' or '\\' && !char.IsWhiteSpace(text[at + 1]))))
@@ -65,7 +66,7 @@ internal static class SentenceReader
             if (value.Length > 0)
             {
                 var found = text.Slice(value.Start, value.Length);
-                if (behindVerb <= WordsBehindVerb || words == 0)
+                if (isVerb ? (behindVerb <= 2 || (words == 0 && char.IsAsciiDigit(found[^1]))) && !text[name.End..value.Start].Contains('\n') : behindVerb <= WordsBehindVerb || words == 0)
                 {
                     var judged = MayStand(found, kind, value, words, behindVerb) ? SecretValue.Score(found, kind, value) : 0;
                     if (judged >= 0.5)
@@ -106,7 +107,8 @@ internal static class SentenceReader
             return false;
         }
 
-        var shape = new ValueShape(value);
+        // An exclamation mark ends a sentence more often than a password.
+        var shape = new ValueShape(value.TrimEnd('!'));
         if (kind == SecretKind.Pin)
         {
             return behindVerb <= 2 || words == 0;
