@@ -77,14 +77,9 @@ internal static class RowMatcher
             return false;
         }
 
-        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
+        if (row.Glance is not null && (text.Length < hit + Scanner.GlanceAhead || !IsWorthIt(text, row, hit, gateLength)))
         {
-            return true;
-        }
-
-        if (!IsWorthIt(text, row, hit, gateLength))
-        {
-            return false;
+            return text.Length < hit + Scanner.GlanceAhead;
         }
 
         var end = WindowEnd(text, row, hit, gateLength, out _);
@@ -152,6 +147,11 @@ internal static class RowMatcher
         if (row.Pattern is null)
         {
             return gateLength;
+        }
+
+        if (row.Requires is not null && !window.ContainsAny(row.Requires))
+        {
+            return 0;
         }
 
         foreach (var match in row.Pattern.EnumerateMatches(window))
