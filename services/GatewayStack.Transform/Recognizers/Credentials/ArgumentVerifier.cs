@@ -41,5 +41,6 @@ internal static class ArgumentVerifier
         return score >= 0.5 ? new Verdict(value.Length, score) { Offset = value.Start - match.Start } : Verdict.No;
     }
 
-    private static double Score(in Match match, in PossibleValue value) => SecretValue.Score(match.Text.Slice(value.Start, value.Length), SecretKind.Password, value);
+    private static double Score(in Match match, in PossibleValue value) => SecretValue.Score(match.Text.Slice(value.Start, value.Length),
+        SecretKind.Password, value);
 }

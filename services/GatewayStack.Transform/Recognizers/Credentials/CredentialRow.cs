@@ -29,7 +29,8 @@ internal static class CredentialRow
     };
 
     /// <summary>A key that has its mark in its midst.</summary>
-    public static Recognizer Led(string name, string pattern, int minLead, int maxLead, SearchValues<char> lead, params string[] keywords) => Key(name, pattern, keywords) with
+    public static Recognizer Led(string name, string pattern, int minLead, int maxLead, SearchValues<char> lead, params string[] keywords) => Key(name,
+        pattern, keywords) with
     {
         Lead = lead,
         MinLead = minLead,
@@ -39,7 +40,8 @@ internal static class CredentialRow
     };
 
     /// <summary>An address that lets whoever knows it write.</summary>
-    public static Recognizer Webhook(string name, string pattern, params string[] keywords) => Key(name, $"(?:https?://)?{pattern}", CredentialAlphabets.Url, keywords) with
+    public static Recognizer Webhook(string name, string pattern, params string[] keywords) => Key(name, $"(?:https?://)?{pattern}",
+        CredentialAlphabets.Url, keywords) with
     {
         Lead = CredentialAlphabets.Scheme,
         MaxLead = 8,

@@ -27,7 +27,9 @@ internal static class FormatVerifier
             start--;
         }
 
-        return IsKey(value[start..]) && !char.IsLetterOrDigit(match.At(match.Length)) ? new Verdict(match.Length - start, Certain) { Offset = start } : Verdict.No;
+        return IsKey(value[start..]) && !char.IsLetterOrDigit(match.At(match.Length))
+            ? new Verdict(match.Length - start, Certain, start)
+            : Verdict.No;
     }
 
     /// <summary>True when the issuer's documentation prints it.</summary>

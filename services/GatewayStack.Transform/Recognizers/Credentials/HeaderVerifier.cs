@@ -44,7 +44,8 @@ internal static class HeaderVerifier
     public static Verdict Parameter(in Match match) => Behind(match, match.Value.IndexOf('='), SecretKind.Key, ValueForm.Setting);
 
     /// <summary>The password of a wireless network's code.</summary>
-    public static Verdict Wifi(in Match match) => Behind(match, match.Value.LastIndexOf("P:", StringComparison.Ordinal) + 1, SecretKind.Password, ValueForm.Setting);
+    public static Verdict Wifi(in Match match) => Behind(match, match.Value.LastIndexOf("P:", StringComparison.Ordinal) + 1, SecretKind.Password,
+        ValueForm.Setting);
 
     private static Verdict Behind(in Match match, int sign, SecretKind kind, ValueForm form)
     {

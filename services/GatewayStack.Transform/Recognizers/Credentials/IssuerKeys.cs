@@ -15,7 +15,8 @@ internal static class IssuerKeys
     /// <summary>The issuers: a row's name, the shape of the value, how the issuer is called.</summary>
     public static ImmutableArray<(string Name, string Value, string[] Issuers)> Table { get; } =
     [
-        Of("aws-secret-key", "[A-Za-z0-9/+]{40}", "aws_secret_access_key", "aws_secret_key", "aws_secret", "secretaccesskey", "secret_access_key", "secret access key"),
+        Of("aws-secret-key", "[A-Za-z0-9/+]{40}", "aws_secret_access_key", "aws_secret_key", "aws_secret", "secretaccesskey", "secret_access_key",
+            "secret access key"),
         Of("azure-devops", "[A-Za-z0-9]{84}|[a-z2-7]{52}", "azure_devops", "azure devops", "vsts", "azdo", "ado_pat", "system_accesstoken"),
         Of("azure-cognitive", "[A-Za-z0-9]{84}|" + Hex32, "azure_openai", "cognitive", "ocp-apim-subscription"),
         Of("alibaba-secret", "[A-Za-z0-9]{30}", "aliyun", "alibaba", "accesskeysecret"),

@@ -50,7 +50,8 @@ internal static class PlaceholderValues
     /// <summary>True when the value holds a word that announces secrets.</summary>
     public static bool NamesSecret(ReadOnlySpan<char> value)
     {
-        foreach (var word in (ReadOnlySpan<string>)["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key", "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth"])
+        foreach (var word in (ReadOnlySpan<string>)["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key",
+            "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth"])
         {
             if (value.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
@@ -64,8 +65,10 @@ internal static class PlaceholderValues
     /// <summary>A regular expression, or a text with names in braces that a program fills in.</summary>
     private static bool IsPattern(ReadOnlySpan<char> value)
     {
-        if (value.Contains("[A-Z", StringComparison.Ordinal) || value.Contains("a-z", StringComparison.Ordinal) || value.Contains("(?", StringComparison.Ordinal)
-            || value.Contains("\\w", StringComparison.Ordinal) || value.Contains("\\d", StringComparison.Ordinal) || value.Contains("0-9]", StringComparison.Ordinal))
+        if (value.Contains("[A-Z", StringComparison.Ordinal) || value.Contains("a-z", StringComparison.Ordinal)
+            || value.Contains("(?", StringComparison.Ordinal)
+            || value.Contains("\\w", StringComparison.Ordinal) || value.Contains("\\d", StringComparison.Ordinal)
+                || value.Contains("0-9]", StringComparison.Ordinal))
         {
             return true;
         }
@@ -79,8 +82,10 @@ internal static class PlaceholderValues
     private static bool IsTemplate(ReadOnlySpan<char> value)
     {
         if (value.Contains("${", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) || value.Contains("$(", StringComparison.Ordinal)
-            || value.Contains("#{", StringComparison.Ordinal) || value.Contains("<%", StringComparison.Ordinal) || value.Contains("@{", StringComparison.Ordinal)
-            || value.Contains("[[", StringComparison.Ordinal) || value.Contains("%(", StringComparison.Ordinal) || value.Contains("@Microsoft", StringComparison.Ordinal))
+            || value.Contains("#{", StringComparison.Ordinal) || value.Contains("<%", StringComparison.Ordinal)
+                || value.Contains("@{", StringComparison.Ordinal)
+            || value.Contains("[[", StringComparison.Ordinal) || value.Contains("%(", StringComparison.Ordinal)
+                || value.Contains("@Microsoft", StringComparison.Ordinal))
         {
             return true;
         }
@@ -92,7 +97,8 @@ internal static class PlaceholderValues
 
         var (first, last) = (value[0], value[^1]);
         var inner = value.Length > 2 ? value[1..^1] : default;
-        if ((first == '<' && last == '>') || (first == '{' && last == '}') || (first == '%' && last == '%') || (first == '[' && last == ']') || (first == '_' && value.StartsWith("__") && value.EndsWith("__")))
+        if ((first == '<' && last == '>') || (first == '{' && last == '}') || (first == '%' && last == '%') || (first == '[' && last == ']')
+            || (first == '_' && value.StartsWith("__") && value.EndsWith("__")))
         {
             return inner.IsEmpty || !inner.ContainsAnyExceptInRange('\0', '\u00FF') || inner.Length < 40;
         }

@@ -31,7 +31,8 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
 
         // Scripts without blanks go on with the next word.
         var right = end;
-        while (char.IsAscii(keyword[^1]) | IsSpaced(keyword[^1]) && right < text.Length && right - end < Reach && (char.IsLetterOrDigit(text[right]) || text[right] is '_' or '-'))
+        while (char.IsAscii(keyword[^1]) | IsSpaced(keyword[^1]) && right < text.Length && right - end < Reach && (char.IsLetterOrDigit(text[right])
+            || text[right] is '_' or '-'))
         {
             right++;
         }
@@ -56,7 +57,8 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
         }
 
         // "$(pwd)" and "$PWD" are a folder; long names with digits are no names.
-        return !(left > 0 && text[left - 1] is '(' or '{' or '$' && keyword.Equals("pwd", StringComparison.OrdinalIgnoreCase) && (text[left - 1] == '(' || keyword[0] == 'P'))
+        return !(left > 0 && text[left - 1] is '(' or '{' or '$' && keyword.Equals("pwd", StringComparison.OrdinalIgnoreCase) && (text[left - 1] == '('
+            || keyword[0] == 'P'))
             && DigitsIn(text[left..right]) <= MostDigits
             && IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
     }
@@ -85,7 +87,8 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
             return true;
         }
 
-        var before = start == 0 || !char.IsLetter(text[start - 1]) || (char.IsUpper(text[start]) && (char.IsLower(text[start - 1]) || (keyword.Length >= 3 && IsCapital(text[start..end]))));
+        var before = start == 0 || !char.IsLetter(text[start - 1]) || (char.IsUpper(text[start]) && (char.IsLower(text[start - 1])
+            || (keyword.Length >= 3 && IsCapital(text[start..end]))));
         var after = end >= text.Length || !char.IsLetter(text[end]) || (char.IsLower(text[end - 1]) && char.IsUpper(text[end])) || text[end] is 's' or 'S';
         return before && after;
     }
@@ -119,7 +122,8 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
                 length++;
             }
 
-            if (suffix[..length] is not ("s" or "e" or "n" or "en" or "et" or "a" or "y" or "hash" or "key" or "token" or "im" or "in" or "m") || (kind == SecretKind.Token && suffix[..length] is "s"))
+            if (suffix[..length] is not ("s" or "e" or "n" or "en" or "et" or "a" or "y" or "hash" or "key" or "token" or "im" or "in" or "m")
+                || (kind == SecretKind.Token && suffix[..length] is "s"))
             {
                 return false;
             }

@@ -65,21 +65,25 @@ internal static class SecretValue
 
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
-        if (value.Length < 4 || PlaceholderValues.Is(value) || IsReference(value, place) || IsLocation(value) || IsTechnical(value) || PlaceholderValues.IsName(value))
+        if (value.Length < 4 || PlaceholderValues.Is(value) || IsReference(value, place) || IsLocation(value) || IsTechnical(value)
+            || PlaceholderValues.IsName(value))
         {
             return Never;
         }
 
         var shape = new ValueShape(value);
-        return kind == SecretKind.Pin ? JudgePin(shape, place) : Place(place, kind) + (kind == SecretKind.Password ? JudgePassword(value, shape, place) : JudgeKey(value, shape, kind, place));
+        return kind == SecretKind.Pin ? JudgePin(shape, place) : Place(place, kind) + (kind == SecretKind.Password ? JudgePassword(value, shape,
+            place) : JudgeKey(value, shape, kind, place));
     }
 
     private static bool IsSentence(ReadOnlySpan<char> value)
     {
         foreach (var range in value.Split(' '))
         {
-            if (value[range].ToString().ToLowerInvariant() is "the" or "a" or "is" or "are" or "to" or "of" or "and" or "or" or "be" or "must" or "should" or "can" or "not" or "your" or "you" or "for" or "in" or "on" or "with" or "that" or "it" or "at"
-                or "any" or "will" or "when" or "if" or "please" or "this" or "new" or "no" or "was" or "has" or "an" or "from" or "by" or "password" or "token" or "der" or "die" or "das" or "und" or "ist" or "le" or "la" or "et" or "de" or "el")
+            if (value[range].ToString().ToLowerInvariant() is "the" or "a" or "is" or "are" or "to" or "of" or "and" or "or" or "be" or "must"
+                or "should" or "can" or "not" or "your" or "you" or "for" or "in" or "on" or "with" or "that" or "it" or "at"
+                or "any" or "will" or "when" or "if" or "please" or "this" or "new" or "no" or "was" or "has" or "an" or "from" or "by" or "password"
+                    or "token" or "der" or "die" or "das" or "und" or "ist" or "le" or "la" or "et" or "de" or "el")
             {
                 return true;
             }
@@ -141,7 +145,9 @@ internal static class SecretValue
         if (shape.InnerUppers > 0 && shape.Lowers > 0 && shape.IsLetters)
         {
             // A name of a program's, or a password of joined words.
-            return evidence + (place.Form is ValueForm.Call or >= ValueForm.Said && Gibberish.RareShare(value) < 0.3 ? Never : Gibberish.RareShare(value) >= 0.3 ? 1.5 : place.Quoted || place.Form is ValueForm.Setting ? -0.8 : -2) + (place.Continues ? -1.5 : 0);
+            return evidence + (place.Form is ValueForm.Call or >= ValueForm.Said
+                && Gibberish.RareShare(value) < 0.3 ? Never : Gibberish.RareShare(value) >= 0.3 ? 1.5 : place.Quoted
+                || place.Form is ValueForm.Setting ? -0.8 : -2) + (place.Continues ? -1.5 : 0);
         }
 
         return evidence + Word(value, shape, place);
@@ -179,7 +185,8 @@ internal static class SecretValue
 
         if (shape.IsDigits)
         {
-            return kind == SecretKind.Key && shape.Length >= 16 ? -0.5 : kind == SecretKind.Token && shape.Length is >= 6 and <= 8 && place.Form == ValueForm.Said ? 0.6 : Never;
+            return kind == SecretKind.Key && shape.Length >= 16 ? -0.5 : kind == SecretKind.Token && shape.Length is >= 6 and <= 8
+                && place.Form == ValueForm.Said ? 0.6 : Never;
         }
 
         if (shape.Digits == 0)
@@ -251,7 +258,8 @@ internal static class SecretValue
     private static bool IsHost(ReadOnlySpan<char> value)
     {
         var colon = value.IndexOf(':');
-        return colon > 0 && value.Length - colon is >= 3 and <= 6 && !value[(colon + 1)..].ContainsAnyExcept(Alphabets.Digit) && !value[..colon].ContainsAnyExcept(Names);
+        return colon > 0 && value.Length - colon is >= 3 and <= 6 && !value[(colon + 1)..].ContainsAnyExcept(Alphabets.Digit)
+            && !value[..colon].ContainsAnyExcept(Names);
     }
 
     /// <summary><c>24h</c>, <c>30days</c>, <c>v1.2</c>, <c>8+</c>, <c>3rd</c>.</summary>
@@ -276,17 +284,22 @@ internal static class SecretValue
         }
 
         return (start == 1 && unit.IsEmpty)
-            || unit is "h" or "s" or "m" or "d" or "ms" or "kb" or "mb" or "gb" or "KB" or "MB" or "GB" or "k" or "K" or "M" or "am" or "pm" or "AM" or "PM" or "x" or "st" or "nd" or "rd" or "th" or "days" or "day" or "hours"
-                or "min" or "mins" or "minutes" or "minute" or "chars" or "char" or "digit" or "digits" or "character" or "characters" or "bit" or "bits" or "byte" or "bytes" or "months" or "month" or "sec" or "secs" or "seconds" or "hour"
+            || unit is "h" or "s" or "m" or "d" or "ms" or "kb" or "mb" or "gb" or "KB" or "MB" or "GB" or "k" or "K" or "M" or "am" or "pm" or "AM"
+                or "PM" or "x" or "st" or "nd" or "rd" or "th" or "days" or "day" or "hours"
+                or "min" or "mins" or "minutes" or "minute" or "chars" or "char" or "digit" or "digits" or "character" or "characters" or "bit"
+                    or "bits" or "byte" or "bytes" or "months" or "month" or "sec" or "secs" or "seconds" or "hour"
                 or "hr" or "hrs" or "year" or "years" or "px" or "em" or "rem" or "b" or "B" or "tokens" or "times";
     }
 
     /// <summary>Something that the program looks up: a variable, a member, a call.</summary>
     private static bool IsReference(ReadOnlySpan<char> value, in PossibleValue place)
     {
-        if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("arn:", StringComparison.Ordinal) || value.StartsWith("vault:", StringComparison.Ordinal) || value.StartsWith("op://", StringComparison.Ordinal)
-            || value.StartsWith("sha256:", StringComparison.Ordinal) || value.StartsWith("projects/", StringComparison.Ordinal) || value.StartsWith("env:", StringComparison.OrdinalIgnoreCase)
-            || value.StartsWith("secret/", StringComparison.Ordinal) || value.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || value.StartsWith("secrets/", StringComparison.Ordinal))
+        if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("arn:", StringComparison.Ordinal)
+            || value.StartsWith("vault:", StringComparison.Ordinal) || value.StartsWith("op://", StringComparison.Ordinal)
+            || value.StartsWith("sha256:", StringComparison.Ordinal) || value.StartsWith("projects/", StringComparison.Ordinal)
+                || value.StartsWith("env:", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("secret/", StringComparison.Ordinal) || value.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+                || value.StartsWith("secrets/", StringComparison.Ordinal))
         {
             return true;
         }
@@ -323,18 +336,21 @@ internal static class SecretValue
 
         // A call or an index: a name before the bracket.
         var bracket = value.IndexOfAny(Openers);
-        if (bracket == 0 || (bracket > 0 && (value[bracket] == '(' || value[bracket..].IndexOfAny(Closers) > 0 || bracket == value.Length - 1) && IsIdentifier(value[..bracket])))
+        if (bracket == 0 || (bracket > 0 && (value[bracket] == '(' || value[bracket..].IndexOfAny(Closers) > 0 || bracket == value.Length - 1)
+            && IsIdentifier(value[..bracket])))
         {
             return true;
         }
 
-        if (value[^1] is ':' or '{' or '[' or '(' || value.StartsWith("//") || value.StartsWith("/*") || value.StartsWith("&&") || value.StartsWith("||") || value.StartsWith("=") || value.StartsWith(">"))
+        if (value[^1] is ':' or '{' or '[' or '(' || value.StartsWith("//") || value.StartsWith("/*") || value.StartsWith("&&")
+            || value.StartsWith("||") || value.StartsWith("=") || value.StartsWith(">"))
         {
             return true;
         }
 
         var dot = value.IndexOf('.');
-        return (dot > 0 && place.Form != ValueForm.Setting && IsMember(value)) || (PlaceholderValues.NamesSecret(value) && IsIdentifier(value) && new ValueShape(value).Digits <= 1);
+        return (dot > 0 && place.Form != ValueForm.Setting && IsMember(value)) || (PlaceholderValues.NamesSecret(value) && IsIdentifier(value)
+            && new ValueShape(value).Digits <= 1);
     }
 
     private static bool IsMember(ReadOnlySpan<char> value)
@@ -393,7 +409,8 @@ internal static class SecretValue
     /// <summary>A path, a file, a mail address.</summary>
     private static bool IsLocation(ReadOnlySpan<char> value)
     {
-        if (value.StartsWith("./") || value.StartsWith("../") || value.StartsWith("~/") || value.StartsWith("C:\\") || (value[0] == '/' && value[1..].Contains('/') && new ValueShape(value).Digits < 3))
+        if (value.StartsWith("./") || value.StartsWith("../") || value.StartsWith("~/") || value.StartsWith("C:\\") || (value[0] == '/'
+            && value[1..].Contains('/') && new ValueShape(value).Digits < 3))
         {
             return true;
         }
@@ -408,13 +425,15 @@ internal static class SecretValue
             return true;
         }
 
-        if (value.Contains('/') && !value.ContainsAny(Marks) && new ValueShape(value) is { Digits: <= 3 } path && path.Symbols == path.Joiners && Gibberish.RareShare(value) < 0.25)
+        if (value.Contains('/') && !value.ContainsAny(Marks) && new ValueShape(value) is { Digits: <= 3 } path && path.Symbols == path.Joiners
+            && Gibberish.RareShare(value) < 0.25)
         {
             return true;
         }
 
         var at = value.IndexOf('@');
-        if (at > 0 && value[at..].LastIndexOf('.') is > 1 and var dot && at + dot < value.Length - 2 && new ValueShape(value[(at + dot + 1)..]).IsLetters && !value.ContainsAny(Marks))
+        if (at > 0 && value[at..].LastIndexOf('.') is > 1 and var dot && at + dot < value.Length - 2
+            && new ValueShape(value[(at + dot + 1)..]).IsLetters && !value.ContainsAny(Marks))
         {
             return true;
         }

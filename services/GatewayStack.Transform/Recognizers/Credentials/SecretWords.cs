@@ -24,13 +24,15 @@ internal static class SecretWords
         "haslo", "heslo", "jelszó", "jelszo",
         "şifre", "sifre", "parola", "пароль", "пароля", "пароли", "geslo", "lozinka", "slaptažodis", "parole", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
         "mật khẩu", "kata sandi",
-        "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword", "pswd", "psk",
+        "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword",
+            "pswd", "psk",
     ];
 
     /// <summary>Keys.</summary>
     public static readonly string[] Key =
     [
-        .. KeyOwners.SelectMany(o => new[] { $"{o}key", $"{o}_key", $"{o}-key", $"{o} key" }), "credential", "api-schlüssel", "api schlüssel", "clé api", "clé d'api", "cle api", "clave api",
+        .. KeyOwners.SelectMany(o => new[] { $"{o}key", $"{o}_key", $"{o}-key", $"{o} key" }), "credential", "api-schlüssel", "api schlüssel",
+            "clé api", "clé d'api", "cle api", "clave api",
         "clave de api", "clé secrète", "chave api", "chave da api", "chave de api", "chiave api", "api-sleutel", "klucz api", "apiキー", "api密钥", "密钥",
         "ключ api", "api ключ", "api-ключ", "authkey",
     ];
@@ -146,7 +148,8 @@ internal static class SecretWords
         "db2", "int32", "int64", "uint8", "varchar2", "i18n", "a11y", "l10n", "en-us");
 
     /// <summary>Parts of the names of algorithms.</summary>
-    public static readonly FrozenSet<string> Algorithm = Set("sha", "hmac", "aes", "rsa", "scram", "ecdsa", "pbkdf", "gcm", "cbc", "pkcs", "ecdh", "chacha20", "poly1305", "tls", "ssl", "oauth", "openid", "kdf");
+    public static readonly FrozenSet<string> Algorithm = Set("sha", "hmac", "aes", "rsa", "scram", "ecdsa", "pbkdf", "gcm", "cbc", "pkcs", "ecdh",
+        "chacha20", "poly1305", "tls", "ssl", "oauth", "openid", "kdf");
 
     /// <summary>Written as one word in small letters or capitals, where no hump shows that the second part begins.</summary>
     private static IEnumerable<string> Joined(params string[] owners) => owners.SelectMany(o => new[] { o + "password", o + "passwd", o + "pass", o + "pwd" });

@@ -154,5 +154,6 @@ public sealed class ContextTests
     }
 
     private static string[] Credentials(string text) =>
-        [.. Modules.Default.Inspect(text).Findings.Where(f => f.Type is "API_KEY" or "JWT" or "PRIVATE_KEY" or "CONNECTION_STRING" or "PASSWORD" or "SECRET").Select(f => text[f.Start..f.End])];
+        [.. Modules.Default.Inspect(text).Findings.Where(f => f.Type is "API_KEY" or "JWT" or "PRIVATE_KEY" or "CONNECTION_STRING" or "PASSWORD"
+            or "SECRET").Select(f => text[f.Start..f.End])];
 }

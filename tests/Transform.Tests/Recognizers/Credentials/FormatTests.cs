@@ -42,7 +42,8 @@ public sealed class FormatTests
         var (_, shape, issuers) = IssuerKeys.Table.Single(k => k.Name == name);
         foreach (var value in Draw(shape, issuers[0].Length))
         {
-            foreach (var text in (string[])[$"{issuers[0]} = {value}", $"{issuers[0].ToUpperInvariant()}_API_KEY={value} # prod", $"the {issuers[0]} token is `{value}`, careful"])
+            foreach (var text in (string[])[$"{issuers[0]} = {value}", $"{issuers[0].ToUpperInvariant()}_API_KEY={value} # prod",
+                $"the {issuers[0]} token is `{value}`, careful"])
             {
                 var end = text.IndexOf(value, StringComparison.Ordinal) + value.Length;
                 Modules.Default.Inspect(text).Findings.ShouldContain(f => f.End >= end && f.End <= end + 2 && f.Score > 0.9 && IsCredential(f), text);
