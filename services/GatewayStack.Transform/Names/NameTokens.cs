@@ -58,6 +58,8 @@ internal enum TokenShape : byte
 /// <summary>The tokens of one unit. Reused from unit to unit.</summary>
 internal sealed class NameTokens
 {
+    private const WordFlags Strong = WordFlags.Given | WordFlags.City | WordFlags.Country | WordFlags.Common | WordFlags.Organization;
+
     /// <summary>So many tokens a unit can have at most, and room for the neighbours of the outermost.</summary>
     public const int Capacity = NameUnits.MaxLength + Margin + Margin;
 
@@ -198,6 +200,12 @@ internal sealed class NameTokens
             }
 
             var end = TokenEnd(unit, i, hasAt, hasUrl, out var shape);
+            if (shape == TokenShape.Hashtag && glued && IsWord(unit[i - 1]))
+            {
+                // [PERSON#mvnbqp]: no hashtag, and what follows is no word.
+                shape = TokenShape.Identifier;
+            }
+
             code += c is '{' or '}' or '(' or ')' or '=' or ';' or '<' or '>' or '[' or ']' or '$' or '|' or '\\' or '`' ? 2
                 : shape is TokenShape.Identifier or TokenShape.Mixed ? 3 : c is '/' or '_' or ':' or '"' or '*' or '%' ? 1 : 0;
             Start[n] = (short)i;
@@ -425,7 +433,7 @@ internal sealed class NameTokens
                 TokenShape.Mixed or TokenShape.Caseless => true,
                 TokenShape.Alphanumeric => End[i] - Start[i] <= 8,
                 TokenShape.Lower or TokenShape.LowerInLower => Phrase[i] != 0 || (Class[i] != WordClasses.Function
-                    && (Class[i] == 0 ? End[i] - Start[i] > 1 : (Flags[i] & WordFlags.AnyName) != WordFlags.None || (Candidate[i - 1] && WordClasses.IsKindOfName(Class[i])))),
+                    && Class[i] != WordClasses.Foreign && !IsCode(unit, i) && (Class[i] == 0 ? End[i] - Start[i] > 1 : (Flags[i] & WordFlags.AnyName) != WordFlags.None || (Candidate[i - 1] && WordClasses.IsKindOfName(Class[i])))),
                 _ => Phrase[i] != 0,
             };
             any |= Candidate[i];
@@ -461,12 +469,21 @@ internal sealed class NameTokens
         return true;
     }
 
+    /// <summary>
+    /// True for a word on no list, or on one of rare places, that is no name in small letters: it stands between marks of code or in a unit full of
+    /// them, or it is one of the many that our lists of words lack in other languages.
+    /// </summary>
+    private bool IsCode(ReadOnlySpan<char> unit, int i) => (Flags[i] & Strong) == WordFlags.None
+        && (CodeLevel > 1 || (CaseMode != 3 && unit[Start[i]..End[i]].ContainsAnyExceptInRange('\0', '\x7f')) || (Glued[i] && IsCodeMark(unit[Start[i] - 1])) || (Glued[i + 1] && IsCodeMark(unit[End[i]])));
+
+    private static bool IsCodeMark(char c) => c is '_' or '/' or '\\' or '(' or '[' or ']' or '{' or '}' or '=' or '<' or '>' or '$' or '*' or '+' or '%' or '`';
+
     private bool IsPoint(ReadOnlySpan<char> unit, int i) => Shape[i] == TokenShape.Punctuation && unit[Start[i]] is not ('.' or '-');
 
     private bool Joins(ReadOnlySpan<char> unit, int i) => Shape[i] switch
     {
         TokenShape.Punctuation => unit[Start[i]] is '-' or '\'' or '’' or '&' or '.' or '/' or '+' or '!' or '–',
-        TokenShape.Lower or TokenShape.LowerInLower => End[i] - Start[i] <= 4 && (Class[i] == WordClasses.Function || End[i] - Start[i] <= 3),
+        TokenShape.Lower or TokenShape.LowerInLower => End[i] - Start[i] <= 4 && (Class[i] is WordClasses.Function or WordClasses.Foreign || End[i] - Start[i] <= 3),
         _ => false,
     };
 
@@ -475,7 +492,7 @@ internal sealed class NameTokens
         for (var i = First; i < Last; i++)
         {
             if ((Flags[i] & WordFlags.Opens) == WordFlags.None
-                || (Class[i] == WordClasses.Function && Shape[i] is TokenShape.Lower or TokenShape.LowerInLower))
+                || (Class[i] is WordClasses.Function or WordClasses.Foreign or WordClasses.Particle && Shape[i] is TokenShape.Lower or TokenShape.LowerInLower))
             {
                 continue;
             }

@@ -18,6 +18,12 @@ internal static class WordClasses
     /// <summary>Mr, Dr: stand before names and are no part of them.</summary>
     public const byte Honorific = FirstCue;
 
+    /// <summary>de, van, bin: stand inside names.</summary>
+    public const byte Particle = FirstCue + 14;
+
+    /// <summary>Articles and the like of other languages.</summary>
+    public const byte Foreign = FirstCue + 17;
+
     /// <summary>True for words that end names of organisations and places: university, street.</summary>
     public static bool IsKindOfName(byte wordClass) => wordClass is FirstCue + 6 or FirstCue + 7 or FirstCue + 8;
 }

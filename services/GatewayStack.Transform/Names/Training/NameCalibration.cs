@@ -52,36 +52,50 @@ internal sealed class NameCalibration
         return scores;
     }
 
-    /// <summary>Gradient descent: an intercept for each code level, and one slope.</summary>
+    /// <summary>Newton's method: an intercept for each code level, and one slope.</summary>
     private static double[] Fit(List<(NameFinding Name, bool Right)> seen, int step)
     {
+        const int Slope = NameModel.CodeLevels;
         var weights = new double[NameModel.CodeLevels + 1];
-        weights[^1] = 0.1;
-        var gradient = new double[weights.Length];
-        var curvature = new double[weights.Length];
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 25; round++)
         {
+            // The matrix of second derivatives is diagonal but for its last row, so a step needs no more than the sums below.
             // A little pull to the middle keeps levels that were hardly seen where they are.
+            var gradient = new double[weights.Length];
+            var curvature = new double[weights.Length];
+            var mixed = new double[weights.Length];
             for (var i = 0; i < weights.Length; i++)
             {
-                gradient[i] = -0.5 * weights[i];
-                curvature[i] = 0.5;
+                gradient[i] = -weights[i];
+                curvature[i] = 1;
             }
 
             foreach (var (name, right) in seen)
             {
                 var margin = Math.Min(name.Margin / (double)step, NameModel.ScoreSteps);
-                var score = 1 / (1 + Math.Exp(-(weights[name.CodeLevel] + (weights[^1] * margin))));
+                var score = 1 / (1 + Math.Exp(-(weights[name.CodeLevel] + (weights[Slope] * margin))));
                 var error = (right ? 1 : 0) - score;
+                var spread = score * (1 - score);
                 gradient[name.CodeLevel] += error;
-                gradient[^1] += error * margin;
-                curvature[name.CodeLevel] += score * (1 - score);
-                curvature[^1] += score * (1 - score) * margin * margin;
+                gradient[Slope] += error * margin;
+                curvature[name.CodeLevel] += spread;
+                curvature[Slope] += spread * margin * margin;
+                mixed[name.CodeLevel] += spread * margin;
             }
 
-            for (var i = 0; i < weights.Length; i++)
+            var top = gradient[Slope];
+            var bottom = curvature[Slope];
+            for (var i = 0; i < Slope; i++)
             {
-                weights[i] += 0.5 * gradient[i] / curvature[i];
+                top -= mixed[i] * gradient[i] / curvature[i];
+                bottom -= mixed[i] * mixed[i] / curvature[i];
+            }
+
+            var change = Math.Clamp(top / bottom, -0.05, 0.05);
+            weights[Slope] += change;
+            for (var i = 0; i < Slope; i++)
+            {
+                weights[i] += Math.Clamp((gradient[i] - (mixed[i] * change)) / curvature[i], -1, 1);
             }
         }
 

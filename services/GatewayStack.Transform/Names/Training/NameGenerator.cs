@@ -22,7 +22,7 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
     private static readonly string[] Months =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    private static readonly string[] Colors = ["black", "white", "navy", "Olive", "Rose Gold", "silver", "Midnight Blue", "teal", "sand"];
+    private static readonly string[] Colors = ["black", "white", "navy", "Olive", "Rose Gold", "silver", "Midnight Blue", "teal", "sand", "Navy", "Copper", "White", "Stone Blue", "Dark", "Light", "Green", "Red", "Grey", "Ivory"];
     private static readonly string[] Materials = ["Cotton", "Linen", "Oak", "Steel", "Leather", "Bamboo", "Wool", "Glass", "Marble"];
 
     private readonly StringBuilder _text = new();
@@ -100,6 +100,10 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
             case "PER": Mark(FullName().ToUpperInvariant(), Person); break;
             case "given": Mark(GivenName(Script()), Person); break;
             case "sur": Mark(Surname(Script()), Person); break;
+            case "SUR": Mark(Surname(Script()).ToUpperInvariant(), Person); break;
+            case "GIVEN": Mark(GivenName(Script()).ToUpperInvariant(), Person); break;
+            case "INIT": _text.Append((char)('A' + random.Next(26))); break;
+            case "REGION": Mark(random.Pick(pools.Regions).ToUpperInvariant(), Place); break;
             case "init": _text.Append((char)('A' + random.Next(26))).Append('.'); break;
             case "city": Mark(City(), Place); break;
             case "CITY": Mark(City().ToUpperInvariant(), Place); break;
@@ -121,9 +125,24 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
 
     private int Script() => random.Next(100) switch { < 80 => 0, < 93 => 1, < 97 => 2, _ => 3 };
 
-    private string GivenName(int script) => script == 0 && random.Percent(45) ? random.Pick(pools.CommonGiven) : random.Pick(pools.Given[script]);
+    private string GivenName(int script) => script == 0 && random.Percent(30) ? random.Pick(pools.CommonGiven) : Drawn(pools.Given[script]);
 
-    private string Surname(int script) => script == 0 && random.Percent(45) ? random.Pick(pools.CommonSurnames) : random.Pick(pools.Surnames[script]);
+    private string Surname(int script) => script == 0 && random.Percent(30) ? random.Pick(pools.CommonSurnames) : Drawn(pools.Surnames[script]);
+
+    /// <summary>One of a list, or the beginning of one with the end of another: a name that no list has.</summary>
+    private string Drawn(string[] names)
+    {
+        var name = random.Pick(names);
+        if (!random.Percent(35))
+        {
+            return name;
+        }
+
+        var other = random.Pick(names);
+        return name.Length < 3 || other.Length < 3 || other.Contains(' ', StringComparison.Ordinal) || name.Contains(' ', StringComparison.Ordinal)
+            ? name
+            : name[..((name.Length + 1) / 2)] + other[(other.Length / 2)..].ToLowerInvariant();
+    }
 
     private string FullName()
     {
@@ -152,7 +171,7 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
         };
     }
 
-    private string City() => random.Percent(45) ? random.Pick(pools.Cities) : random.Pick(pools.Towns);
+    private string City() => random.Percent(45) ? random.Pick(pools.Cities) : random.Percent(70) ? random.Pick(pools.Towns) : Drawn(pools.Towns);
 
     private string PlaceName() => random.Next(100) switch { < 55 => City(), < 80 => random.Pick(pools.Countries), _ => random.Pick(pools.Regions) };
 
@@ -171,7 +190,7 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
             < 71 => $"{NamePools.Capital(random.Pick(pools.OrgWords))} of {PlaceName()}",
             < 74 => $"{PlaceName()} {Word()} {NamePools.Capital(random.Pick(pools.OrgWords))}",
             < 80 => $"{Word()} {Word()} {random.Pick(Legal)}",
-            < 84 => $"{Word()} {NamePools.Capital(random.Pick(pools.OrgWords))}",
+            < 84 => $"{City()} {Word()} {NamePools.Capital(random.Pick(pools.OrgWords))}",
             < 88 => $"{Word()}{random.Pick(["ify", "ly", "tec", "Soft", "Works", "Net", "Lab", "Pay", "Cloud", "Hub", "ware", "ora", "ix"])} {random.Pick(Legal)}",
             < 91 => $"{Word()}{random.Pick(["Soft", "Works", "Net", "Lab", "Pay", "Cloud", "Hub", "ware", "ora", "ix"])}",
             < 94 => $"{Surname(0)} {Word()} {random.Pick(Legal)}",
@@ -200,6 +219,22 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
         "Adj" => NamePools.Capital(random.Pick(pools.Adjectives)),
         "ADJ" => random.Pick(pools.Adjectives).ToUpperInvariant(),
         "tech" or "Tech" => random.Pick(pools.Tech),
+        "ACR" => random.Percent(50) ? random.Pick(pools.Acronyms) : string.Concat(Enumerable.Range(0, 2 + random.Next(4)).Select(_ => (char)('A' + random.Next(26)))),
+        "orgw" => random.Pick(pools.OrgWords),
+        "Orgw" => NamePools.Capital(random.Pick(pools.OrgWords)),
+        "idw" => random.Pick(pools.IdWords),
+        "IDW" => random.Pick(pools.IdWords).ToUpperInvariant(),
+        "drug" => random.Pick(pools.Drugs),
+        "Drug" => NamePools.Capital(random.Pick(pools.Drugs)),
+        "ware" => random.Pick(pools.Wares),
+        "Ware" => NamePools.Capital(random.Pick(pools.Wares)),
+        "deutsch" => random.Pick(pools.German),
+        "Deutsch" => NamePools.Capital(random.Pick(pools.German)),
+        "Kompositum" => NamePools.Capital(random.Pick(pools.German)) + random.Pick(["", "s", "en"]) + random.Pick(pools.German) + random.Pick(["", "en", "e", "s", "n"]),
+        "Color" => NamePools.Capital(random.Pick(Colors)),
+        "word" => CodeWord(),
+        "Word" => NamePools.Capital(CodeWord()),
+        "Adv" => NamePools.Capital(random.Pick(pools.Adverbs)),
         "role" => NamePools.Capital(random.Pick(pools.Roles)),
         "job" => random.Pick(pools.Roles),
         "people" => random.Pick(pools.Peoples),
@@ -237,6 +272,23 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
         "email" => $"{random.Pick(pools.CommonGiven).ToLowerInvariant()}.{random.Pick(pools.CommonSurnames).ToLowerInvariant()}@{random.Pick(pools.Nouns)}.example",
         _ => throw new InvalidDataException($"The template asks for {{{slot}}}, which nothing fills."),
     };
+
+    /// <summary>A name as programs give to things: short, cut off, put together.</summary>
+    private string CodeWord()
+    {
+        var word = random.Pick(random.Percent(60) ? pools.Nouns : pools.Verbs);
+        return random.Next(100) switch
+        {
+            < 30 => random.Pick(pools.TechWords),
+            < 50 => word[..Math.Min(word.Length, 2 + random.Next(4))],
+            < 62 => string.Concat(word.Where((c, i) => i == 0 || !"aeiou".Contains(c, StringComparison.Ordinal))),
+            < 75 => word + random.Pick(pools.Nouns),
+            < 80 => word[..Math.Min(word.Length, 4)] + random.Pick(pools.Nouns)[..2],
+            < 84 => ((char)('a' + random.Next(26))).ToString() + random.Pick(["", "1", "2", "x", "p"]),
+            < 88 => random.Pick(["re", "un", "pre", "sub", "de", "multi", "auto"]) + word,
+            _ => word,
+        };
+    }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

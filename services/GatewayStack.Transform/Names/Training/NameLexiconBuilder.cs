@@ -93,8 +93,13 @@ internal sealed class NameLexiconBuilder
         {
             foreach (var word in line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
+                // The first class that names a word has it; words of other languages yield to English ones.
                 var hash = NameHash.Word(word);
-                _words[hash] = (_words.GetValueOrDefault(hash).Flags, next);
+                var (flags, known) = _words.GetValueOrDefault(hash);
+                if (known == 0 || (known is not WordClasses.Function and < WordClasses.FirstCue && next < WordClasses.Foreign))
+                {
+                    _words[hash] = (flags, next);
+                }
             }
 
             next++;

@@ -6,7 +6,12 @@ internal sealed class NameMix
     private readonly List<List<NameExample>> _groups = [];
 
     /// <summary>Makes the texts.</summary>
-    public NameMix(NamePools pools, List<NameExample> human, int seed, int rounds)
+    /// <param name="pools">The lists.</param>
+    /// <param name="human">Texts that people labelled.</param>
+    /// <param name="more">Texts that are taken as they are.</param>
+    /// <param name="seed">Where the random choices begin.</param>
+    /// <param name="rounds">So many texts are made from each template.</param>
+    public NameMix(NamePools pools, List<NameExample> human, List<NameExample> more, int seed, int rounds)
     {
         var random = new TrainingRandom(seed);
         var generator = new NameGenerator(pools, random);
@@ -29,6 +34,7 @@ internal sealed class NameMix
             _groups.Add(group);
         }
 
+        _groups.AddRange(more.Chunk(10).Select(chunk => chunk.ToList()));
         foreach (var template in pools.Templates("templates.txt").Concat(pools.Templates("plain.txt")))
         {
             _groups.Add([.. Enumerable.Range(0, rounds).Select(_ => generator.Fill(template))]);

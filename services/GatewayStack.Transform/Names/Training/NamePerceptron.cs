@@ -8,14 +8,17 @@ namespace GatewayStack.Transform.Names.Training;
 /// <param name="DropLexical">In so many of a hundred tokens the word itself is not looked at.</param>
 /// <param name="MissCost">By how much a name must beat being left out.</param>
 /// <param name="FalseCost">By how much being left out must beat a name.</param>
+/// <param name="Shuffles">Learns so many times from the beginning in another order, and takes the mean.</param>
 /// <param name="Prune">Weights of at most this size, where the largest are 127, are left out.</param>
-internal sealed record PerceptronOptions(int Bits = 18, int Epochs = 10, int DropLexical = 20, int MissCost = 6, int FalseCost = 4, int Prune = 1);
+internal sealed record PerceptronOptions(int Bits = 19, int Epochs = 8, int DropLexical = 20, int MissCost = 20, int FalseCost = 12, int Shuffles = 2, int Prune = 1);
 
 /// <summary>A structured averaged perceptron with margins. Counts in integers: the same input gives the same weights.</summary>
 internal sealed class NamePerceptron(PerceptronOptions options)
 {
     private const int Stride = NameLabels.Stride;
 
+    private readonly double[] _means = new double[(1 << options.Bits) * Stride];
+    private readonly double[] _transitionMeans = new double[Stride * Stride];
     private readonly int[] _weights = new int[(1 << options.Bits) * Stride];
     private readonly long[] _sums = new long[(1 << options.Bits) * Stride];
     private readonly int[] _transitions = new int[Stride * Stride];
@@ -26,9 +29,14 @@ internal sealed class NamePerceptron(PerceptronOptions options)
     private readonly short[] _paths = new short[Stride * Stride];
     private long _step = 1;
 
-    /// <summary>Goes through all runs several times.</summary>
+    /// <summary>Goes through all runs several times, from the beginning, and adds what was learned to the means.</summary>
     public void Train(List<NameRun> runs, TrainingRandom random, TextWriter log)
     {
+        Array.Clear(_weights);
+        Array.Clear(_sums);
+        Array.Clear(_transitions);
+        Array.Clear(_transitionSums);
+        _step = 1;
         var order = new List<NameRun>(runs);
         for (var epoch = 1; epoch <= options.Epochs; epoch++)
         {
@@ -47,36 +55,35 @@ internal sealed class NamePerceptron(PerceptronOptions options)
 
             log.WriteLine($"epoch {epoch}: {wrong} of {order.Count} runs wrong");
         }
+
+        for (var i = 0; i < _means.Length; i++)
+        {
+            _means[i] += _weights[i] - ((double)_sums[i] / _step);
+        }
+
+        for (var i = 0; i < _transitionMeans.Length; i++)
+        {
+            _transitionMeans[i] += _transitions[i] - ((double)_transitionSums[i] / _step);
+        }
     }
 
     /// <summary>The averages as a model.</summary>
     /// <param name="lexicon">The lists it was trained with.</param>
     public NameModel Model(NameLexicon lexicon)
     {
-        var averages = new double[_weights.Length];
-        var sizes = new List<double>();
-        for (var i = 0; i < averages.Length; i++)
-        {
-            averages[i] = _weights[i] - ((double)_sums[i] / _step);
-            if (averages[i] != 0)
-            {
-                sizes.Add(Math.Abs(averages[i]));
-            }
-        }
-
-        sizes.Sort();
+        var sizes = _means.Where(mean => mean != 0).Select(Math.Abs).Order().ToList();
         var scale = sizes.Count == 0 ? 1 : 127 / sizes[(int)(sizes.Count * 0.9995)];
         var weights = new sbyte[_weights.Length];
         for (var i = 0; i < weights.Length; i++)
         {
-            var value = (int)Math.Round(Math.Clamp(averages[i] * scale, -127, 127));
+            var value = (int)Math.Round(Math.Clamp(_means[i] * scale, -127, 127));
             weights[i] = (sbyte)(Math.Abs(value) <= options.Prune ? 0 : value);
         }
 
         var transitions = new short[_transitions.Length];
         for (var i = 0; i < transitions.Length; i++)
         {
-            transitions[i] = (short)Math.Round(Math.Clamp((_transitions[i] - ((double)_transitionSums[i] / _step)) * scale, short.MinValue, short.MaxValue));
+            transitions[i] = (short)Math.Round(Math.Clamp(_transitionMeans[i] * scale, short.MinValue, short.MaxValue));
         }
 
         var scores = new ushort[NameModel.ScoreCount];

@@ -26,8 +26,15 @@ internal sealed class NamePools
         Verbs = Words(words, [.. Enumerable.Range(29, 15)]);
         Adjectives = Words(words, 0);
         var cues = Lines("cues.txt").Select(line => line.Split(':')).ToDictionary(line => line[0], line => line[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Adverbs = Words(words, 2);
+        TechWords = Lines("tech.txt");
+        Acronyms = [.. TechWords.Where(word => word.Length is > 1 and < 6).Select(word => word.ToUpperInvariant())];
         Roles = cues["role"];
         OrgWords = cues["orgword"];
+        IdWords = cues["idword"];
+        German = cues["deutsch"];
+        Drugs = cues["drug"];
+        Wares = cues["brandware"];
         Peoples = [.. cues["people"].Select(Capital)];
         Tech = [.. cues["tech"].Select(Capital)];
     }
@@ -68,11 +75,32 @@ internal sealed class NamePools
     /// <summary>Adjectives.</summary>
     public string[] Adjectives { get; }
 
+    /// <summary>Adverbs.</summary>
+    public string[] Adverbs { get; }
+
+    /// <summary>Words of programmers.</summary>
+    public string[] TechWords { get; }
+
+    /// <summary>Short ones of them, in capitals.</summary>
+    public string[] Acronyms { get; }
+
     /// <summary>What people are by trade.</summary>
     public string[] Roles { get; }
 
     /// <summary>What organisations are called: university, bank.</summary>
     public string[] OrgWords { get; }
+
+    /// <summary>What stands before numbers of persons and things.</summary>
+    public string[] IdWords { get; }
+
+    /// <summary>Medicines.</summary>
+    public string[] Drugs { get; }
+
+    /// <summary>Programs and devices.</summary>
+    public string[] Wares { get; }
+
+    /// <summary>German nouns.</summary>
+    public string[] German { get; }
 
     /// <summary>American, French.</summary>
     public string[] Peoples { get; }

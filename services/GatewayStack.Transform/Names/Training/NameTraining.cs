@@ -31,18 +31,27 @@ internal static class NameTraining
     {
         var folder = Path.Combine(dataFolder, "names");
         var lexicon = NameLexiconBuilder.Build(folder);
-        var mix = new NameMix(new NamePools(folder), human, seed, Rounds);
+        var mix = new NameMix(new NamePools(folder), human, NameCorpus.Read(Path.Combine(folder, "glosses.jsonl")), seed, Rounds);
         log.WriteLine($"{human.Count} labelled texts, {lexicon.WordKeys.Length} words, {lexicon.PhraseKeys.Length} phrases");
 
         // A third of everything, and whole templates of it, is held back while the scores are learned; the weights then learn from all of it.
-        var part = new NamePerceptron(options);
-        part.Train(NameSet.Make(mix.Learn(part: 0, Folds), lexicon), new TrainingRandom(seed), log);
+        var part = Learn(mix.Learn(part: 0, Folds), lexicon, options, log, seed);
         var calibration = new NameCalibration();
-        calibration.Add(part.Model(lexicon), mix.HoldBack(part: 0, Folds));
+        calibration.Add(part, mix.HoldBack(part: 0, Folds));
         log.WriteLine($"scores from {calibration.Count} names in texts held back");
+        var whole = Learn(mix.Learn(part: -1, Folds), lexicon, options, log, seed);
+        return whole with { ScoreStep = ScoreStep, Scores = calibration.Scores(ScoreStep) };
+    }
 
-        var whole = new NamePerceptron(options);
-        whole.Train(NameSet.Make(mix.Learn(part: -1, Folds), lexicon), new TrainingRandom(seed), log);
-        return whole.Model(lexicon) with { ScoreStep = ScoreStep, Scores = calibration.Scores(ScoreStep) };
+    private static NameModel Learn(IEnumerable<NameExample> examples, NameLexicon lexicon, PerceptronOptions options, TextWriter log, int seed)
+    {
+        var perceptron = new NamePerceptron(options);
+        var runs = NameSet.Make(examples, lexicon);
+        for (var shuffle = 0; shuffle < options.Shuffles; shuffle++)
+        {
+            perceptron.Train(runs, new TrainingRandom(seed + shuffle), log);
+        }
+
+        return perceptron.Model(lexicon);
     }
 }

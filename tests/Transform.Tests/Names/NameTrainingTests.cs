@@ -1,0 +1,95 @@
+using GatewayStack.Transform.Names;
+using GatewayStack.Transform.Names.Training;
+
+namespace GatewayStack.Transform.Tests.Names;
+
+public sealed class NameTrainingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("names").FullName;
+
+    [Fact]
+    public void The_same_data_and_seed_give_the_same_bytes_and_another_seed_others()
+    {
+        WriteData();
+        var first = Train(1);
+        Assert.Equal(first, Train(1));
+        Assert.NotEqual(first, Train(2));
+    }
+
+    [Fact]
+    public void What_is_trained_finds_what_it_was_shown()
+    {
+        WriteData();
+        var found = new List<NameSpan>();
+        NameTagger.Load(new MemoryStream(Train(1))).Tag("My name is Tessa Quill and I live in Norbridge.", 0, found);
+        Assert.Contains(found, name => name is { Type: "PERSON", Start: 11, End: 22 });
+    }
+
+    [Fact]
+    public void Positions_of_the_data_count_code_points_and_titles_are_left_out()
+    {
+        var path = Path.Combine(_folder, "some.jsonl");
+        File.WriteAllText(path, """{"text": "😀 Dr. Tessa Quill ' s house .", "spans": [{"start": 2, "end": 17, "type": "PERSON"}]}""" + "\n");
+        var example = Assert.Single(NameCorpus.Read(path));
+        Assert.Equal("😀 Dr. Tessa Quill's house.", example.Text);
+        var mark = Assert.Single(example.Marks);
+        Assert.Equal("Tessa Quill", example.Text[mark.Start..mark.End]);
+    }
+
+    [Fact]
+    public void A_template_with_an_unknown_slot_is_refused()
+    {
+        WriteData();
+        var generator = new NameGenerator(new NamePools(Path.Combine(_folder, "names")), new TrainingRandom(1));
+        Assert.Contains("{wrong}", Assert.Throws<InvalidDataException>(() => generator.Fill("a {wrong} slot")).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(generator.Fill("My name is {per}.").Marks);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private byte[] Train(int seed)
+    {
+        using var stream = new MemoryStream();
+        var human = NameCorpus.Read(Path.Combine(_folder, "pii", "wikigold.jsonl"));
+        NameModelFile.Write(NameTraining.Train(_folder, human, new PerceptronOptions(Bits: 12), TextWriter.Null, seed), stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>A folder like data, with a handful of lines in each file.</summary>
+    private void WriteData()
+    {
+        var names = Directory.CreateDirectory(Path.Combine(_folder, "names")).FullName;
+        var pii = Directory.CreateDirectory(Path.Combine(_folder, "pii")).FullName;
+        foreach (var (file, lines) in new[]
+        {
+            ("given.txt", "Tessa\nMarlo\nZoë\nВера\n美"),
+            ("surnames.txt", "Quill\nBrandt\nMüller\nИванова\n田"),
+            ("common_names.txt", "Tessa\nQuill"),
+            ("cities.txt", "Norbridge\nSan Pell"),
+            ("towns.txt", "Ostham\nBrellow"),
+            ("countries.txt", "Ruritania"),
+            ("regions.txt", "Midmark"),
+            ("organizations.txt", "Vantor"),
+            ("companies.txt", "Ordelia"),
+            ("artists.txt", "Wrenfall"),
+            ("wn_persons.txt", "Ada Brandt"),
+            ("wn_places.txt", "Lake Pell"),
+            ("wn_groups.txt", "Order of Pell"),
+            ("words.txt", "house G3\nlive d3\nmachine G2\ngreen A2\nquickly C2\nand t3"),
+            ("tech.txt", "elif\njson"),
+            ("templates.txt", "My name is {per} and I live in {city}.\n{given} works for {org}.\nDear {given},"),
+            ("plain.txt", "The {noun} is {adj}.\npublic class {Pascal}\n{Verb} the {noun}"),
+            ("quiet.txt", "var x = new List<int>();"),
+            ("cues.txt", "honorific: dr mr\nrole: manager\norgword: bank\npeople: dutch\ntech: git\nidword: vin\ndeutsch: haus\ndrug: aspirin\nbrandware: ipad"),
+            ("glosses.jsonl", """{"text": "Ada Brandt was a painter.", "spans": [{"start": 0, "end": 10, "type": "PERSON"}]}"""),
+        })
+        {
+            File.WriteAllText(Path.Combine(names, file), lines + "\n");
+        }
+
+        File.WriteAllText(Path.Combine(pii, "wikigold.jsonl"), """
+            {"text": "I met Tessa Quill in Norbridge.", "spans": [{"start": 6, "end": 17, "type": "PERSON"}, {"start": 21, "end": 30, "type": "LOCATION"}]}
+            {"text": "The house is green.", "spans": []}
+            """);
+    }
+}
