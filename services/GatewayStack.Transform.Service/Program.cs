@@ -4,6 +4,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.AddServiceDefaults();
 builder.AddInternalCalls("transform");
 
+builder.AddDataKeysClient();
 builder.AddTransformModule();
 builder.AddTransformGrpc();
 builder.AddModuleHealth();

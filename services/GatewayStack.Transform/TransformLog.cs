@@ -1,3 +1,5 @@
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Normalisation;
 using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Transform;
@@ -16,4 +18,19 @@ internal static partial class TransformLog
 
     [LoggerMessage(2003, LogLevel.Warning, "Request {RequestId}: the rest of a channel of the answer was withheld: it could not be scanned in its time.")]
     public static partial void ChannelWithheld(ILogger logger, string requestId);
+
+    [LoggerMessage(2004, LogLevel.Information, "Request {RequestId}: blocked, it has {Types}.")]
+    public static partial void Blocked(ILogger logger, string requestId, string types);
+
+    [LoggerMessage(2005, LogLevel.Debug, "Request {RequestId}: {Type} in text {Segment} at {Start}-{End}, score {Score}: {Action}.")]
+    public static partial void Transformed(ILogger logger, string requestId, string type, int segment, int start, int end, double score, ContentAction action);
+
+    [LoggerMessage(2006, LogLevel.Information, "Request {RequestId}: a channel of the answer was blocked, it has {Type}.")]
+    public static partial void AnswerBlocked(ILogger logger, string requestId, string type);
+
+    [LoggerMessage(2030, LogLevel.Information, "Request {RequestId}: {Count} hidden characters in text {Segment} ({Part}), {Kind} among them.")]
+    public static partial void HiddenCharacters(ILogger logger, string requestId, int count, int segment, string part, HiddenKind kind);
+
+    [LoggerMessage(2031, LogLevel.Information, "Request {RequestId}: document {Document} was read to {Chars} characters; not read: {Reason}.")]
+    public static partial void DocumentRead(ILogger logger, string requestId, int document, int chars, string reason);
 }

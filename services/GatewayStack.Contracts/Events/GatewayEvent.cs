@@ -248,7 +248,7 @@ public sealed record EventDecision
     /// <summary>Revision of the policy.</summary>
     public string? PolicyRevision { get; init; }
 
-    /// <summary>Obligations, such as <c>redact:EMAIL</c> or <c>lower_max_tokens:100</c>.</summary>
+    /// <summary>Obligations, such as <c>0:redact:EMAIL</c> or <c>0:lower_max_tokens:100</c>.</summary>
     public ImmutableArray<string> Obligations { get; init; } = [];
 }
 
@@ -270,8 +270,14 @@ public sealed record EventContent
     /// <summary>Number of parts that were not scanned.</summary>
     public int Unscanned { get; init; }
 
-    /// <summary>Number of redactions made.</summary>
+    /// <summary>Number of findings that were changed in the request: redacted, masked, hashed or replaced by pseudonyms.</summary>
     public int Redactions { get; init; }
+
+    /// <summary>Number of findings that were changed in the answer.</summary>
+    public int AnswerMasked { get; init; }
+
+    /// <summary>Number of pseudonyms that were put back in the answer.</summary>
+    public int AnswerRestored { get; init; }
 }
 
 /// <summary>A call to an MCP server, as recorded; never its arguments or its result.</summary>

@@ -35,8 +35,11 @@ public static class DataKeyPurposes
     /// <summary>Keyed hashes that make personal values searchable (HMAC-SHA-256).</summary>
     public const string KeyedHash = "keyed-hash";
 
-    /// <summary>Pseudonyms shown to providers and in redacted text (HMAC-SHA-256).</summary>
+    /// <summary>Names of persons shown to providers (HMAC-SHA-256).</summary>
     public const string Pseudonym = "pseudonym";
+
+    /// <summary>Pseudonyms and keyed hashes that stand in texts in place of what was found in them (HMAC-SHA-256).</summary>
+    public const string ContentToken = "content-token";
 
     /// <summary>Personal values inside events (AES-256-GCM).</summary>
     public const string EventPersonal = "event-personal";

@@ -192,7 +192,7 @@ public sealed record Obligation
     /// <summary>The kind; anything unknown refuses.</summary>
     public required ObligationKind Kind { get; init; }
 
-    /// <summary>For <see cref="ObligationKind.Redact"/>: the types; empty means every type found.</summary>
+    /// <summary>For those that say what is done with findings: the types; empty means every type that no other of the target's obligations names.</summary>
     public ImmutableArray<string> Types { get; init; } = [];
 
     /// <summary>For <see cref="ObligationKind.LowerMaxTokens"/>: the highest number of output tokens.</summary>
@@ -210,6 +210,21 @@ public enum ObligationKind
 
     /// <summary>Lower the number of output tokens.</summary>
     LowerMaxTokens = 2,
+
+    /// <summary>Star findings, but for their last characters (<see cref="Transform.ContentAction.Mask"/>).</summary>
+    Mask = 3,
+
+    /// <summary>Put keyed hashes in place of findings.</summary>
+    Hash = 4,
+
+    /// <summary>Put pseudonyms in place of findings, and put those back in the answer.</summary>
+    Pseudonymise = 5,
+
+    /// <summary>The same, with pseudonyms of the same form.</summary>
+    PseudonymiseFormat = 6,
+
+    /// <summary>Refuse the request where such a thing is found.</summary>
+    Block = 7,
 }
 
 /// <summary>A target the decision permits.</summary>

@@ -12,8 +12,9 @@ public interface ITransformModule
     /// <summary>Computes the edits of one set of redactions.</summary>
     Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Masks an answer as it arrives. Text deltas in, text deltas out; channels (choices, tool calls) are independent of each other.</summary>
-    /// <remarks>What comes out may lag behind what went in by the longest finding; the end of a channel flushes it.</remarks>
+    /// <summary>Masks an answer as it arrives, and puts back what pseudonyms stand for. Channels (choices, tool calls) are independent of each other.</summary>
+    /// <remarks>One delta comes out for each that goes in, in the same order and of the same channel. Its text may be empty and may lag behind what went in by
+    /// the longest finding; the end of a channel flushes it. Where the deltas end without that, one more comes for each channel that has something left.</remarks>
     IAsyncEnumerable<ResponseDelta> TransformResponseAsync(
         ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken);
 }
@@ -55,6 +56,9 @@ public sealed record InspectionRequest
     /// <summary>Parts the front door knows not to be text; they come back in the metadata.</summary>
     public ImmutableArray<UnscannedPart> Unscanned { get; init; } = [];
 
+    /// <summary>Documents whose text is read for facts. Each stands among <see cref="Unscanned"/> too, from where it is taken when all of it was read.</summary>
+    public ImmutableArray<ContentAttachment> Attachments { get; init; } = [];
+
     /// <summary>UTF-16 units of the request's further texts, whose inspection the caller still has: they count towards what may be inspected at most, and are in no
     /// other way a part of this request. 0 where all texts are given.</summary>
     public long KnownChars { get; init; }
@@ -82,7 +86,8 @@ public sealed record InspectionResult
     /// <summary>The facts.</summary>
     public required ContentMetadata Metadata { get; init; }
 
-    /// <summary>Where things stand, ordered by segment and start; spans of one segment do not overlap.</summary>
+    /// <summary>Where things stand, ordered by segment and start; spans of one segment do not overlap. Those in an attachment's text stand in a text that is not
+    /// the caller's: they cannot be edited.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>Revision of the rules it was inspected by; results of one revision add up. Empty where that is not said: nothing may be kept of it then.</summary>
@@ -113,8 +118,27 @@ public sealed record EditRequest
     /// <summary>What the inspection of this request found.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 
-    /// <summary>The types to redact; empty means every type found.</summary>
+    /// <summary>The types to redact where <see cref="Actions"/> is empty; empty means every type found.</summary>
     public ImmutableArray<string> Types { get; init; } = [];
+
+    /// <summary>What is done with each type (<see cref="ContentActions"/>); empty means that <see cref="Types"/> are redacted.</summary>
+    public ImmutableArray<TypeAction> Actions { get; init; } = [];
+
+    /// <summary>The person whose pseudonyms are used; required where an action makes one.</summary>
+    public string? PersonId { get; init; }
+}
+
+/// <summary>A pseudonym and what it stands for. Content: never logged.</summary>
+public sealed record Pseudonym
+{
+    /// <summary>What the provider sees.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>What the person wrote.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>Leaves the content out.</summary>
+    public override string ToString() => nameof(Pseudonym);
 }
 
 /// <summary>Outcome of an apply.</summary>
@@ -128,6 +152,9 @@ public enum EditStatus
 
     /// <summary>Something that must be redacted stands where it cannot be edited: refused.</summary>
     NotEditable = 2,
+
+    /// <summary>Something was found that may not go out at all; <see cref="EditResult.BlockedTypes"/> says of which types.</summary>
+    Blocked = 3,
 }
 
 /// <summary>Result of <see cref="ITransformModule.ApplyAsync"/>.</summary>
@@ -138,6 +165,12 @@ public sealed record EditResult
 
     /// <summary>Replacements, ordered by segment and start, without overlaps.</summary>
     public ImmutableArray<TextEdit> Edits { get; init; } = [];
+
+    /// <summary>The pseudonyms among the replacements, each once; the answer's session needs them.</summary>
+    public ImmutableArray<Pseudonym> Pseudonyms { get; init; } = [];
+
+    /// <summary>The types that blocked, sorted ordinally.</summary>
+    public ImmutableArray<string> BlockedTypes { get; init; } = [];
 
     /// <summary>Why it was refused, for the log.</summary>
     public string? Reason { get; init; }
@@ -171,8 +204,15 @@ public sealed record ResponseSession
     /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
     public string? Assertion { get; init; }
 
-    /// <summary>The types to mask in the answer; empty means every type.</summary>
+    /// <summary>The types to redact in the answer where <see cref="Actions"/> is empty; empty means every type.</summary>
     public ImmutableArray<string> Types { get; init; } = [];
+
+    /// <summary>What is done with each type that is found in the answer; empty means that <see cref="Types"/> are redacted. Of the reversible actions only what
+    /// does not need the request is possible: they redact.</summary>
+    public ImmutableArray<TypeAction> Actions { get; init; } = [];
+
+    /// <summary>What to put back, as the request's edits gave it.</summary>
+    public ImmutableArray<Pseudonym> Pseudonyms { get; init; } = [];
 }
 
 /// <summary>A piece of an answer's text.</summary>
@@ -186,4 +226,13 @@ public sealed record ResponseDelta
 
     /// <summary>True on the last piece of its channel.</summary>
     public bool End { get; init; }
+
+    /// <summary>How many findings were changed in this piece; only in what comes out.</summary>
+    public int Masked { get; init; }
+
+    /// <summary>How many pseudonyms were put back in this piece; only in what comes out.</summary>
+    public int Restored { get; init; }
+
+    /// <summary>True where the answer has something that blocks it: nothing more comes on this channel; only in what comes out.</summary>
+    public bool Blocked { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GatewayStack.Demo.Backends;
+using GatewayStack.Demo.Contract;
 using GatewayStack.Demo.Issuer;
 using GatewayStack.Demo.Providers;
 
@@ -25,6 +26,8 @@ namespace GatewayStack.Demo.Server;
 [JsonSerializable(typeof(NewCalendarEvent))]
 [JsonSerializable(typeof(ClinicQuestion))]
 [JsonSerializable(typeof(ClinicAnswer))]
+[JsonSerializable(typeof(ContractRequest))]
+[JsonSerializable(typeof(ContractQuestion))]
 internal sealed partial class DemoJson : JsonSerializerContext;
 
 internal static class DemoWire

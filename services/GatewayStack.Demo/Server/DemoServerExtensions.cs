@@ -1,5 +1,6 @@
 using GatewayStack.Demo;
 using GatewayStack.Demo.Backends;
+using GatewayStack.Demo.Contract;
 using GatewayStack.Demo.Issuer;
 using GatewayStack.Demo.Mcp;
 using GatewayStack.Demo.Providers;
@@ -34,6 +35,7 @@ public static class DemoServerExtensions
         services.TryAddSingleton<CalendarStore>();
         services.TryAddSingleton<CalendarEndpoints>();
         services.TryAddSingleton<ClinicEndpoints>();
+        services.TryAddSingleton<ContractEndpoints>();
         services.TryAddSingleton<CalendarMcp>();
         CalendarMcp.AddServices(services);
         return services;
@@ -49,6 +51,7 @@ public static class DemoServerExtensions
         app.Services.GetRequiredService<ProviderEndpoints>().Map(demo.MapGroup("/providers/{provider}"));
         app.Services.GetRequiredService<CalendarEndpoints>().Map(demo.MapGroup("/backends/" + CalendarEndpoints.Name));
         app.Services.GetRequiredService<ClinicEndpoints>().Map(demo.MapGroup("/backends/" + ClinicEndpoints.Name));
+        app.Services.GetRequiredService<ContractEndpoints>().Map(demo);
         app.Services.GetRequiredService<CalendarMcp>().Map(demo);
         return app;
     }

@@ -123,6 +123,8 @@ internal static class EventBodyWriter
         }
 
         w.BeginObject("content"u8);
+        w.Integer("answer_masked"u8, NotZero(content.AnswerMasked));
+        w.Integer("answer_restored"u8, NotZero(content.AnswerRestored));
         w.Texts("labels"u8, content.Labels);
         w.Integer("redactions"u8, content.Redactions);
         w.Integer("risk"u8, content.Risk);
@@ -320,6 +322,8 @@ internal static class EventBodyWriter
         w.Integer("total_cost_micros"u8, usage.TotalCostMicros);
         w.EndObject();
     }
+
+    private static long? NotZero(int count) => count == 0 ? null : count;
 
     private static void True(ref CanonicalJsonWriter w, ReadOnlySpan<byte> name, bool value)
     {

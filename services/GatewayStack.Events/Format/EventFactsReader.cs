@@ -11,7 +11,7 @@ internal static class EventFactsReader
     private static readonly MemberNames CallerMembers = new(
         "actor", "agent", "client_id", "client_name", "issuer", "kind", "org_id", "person_id", "plan", "roles", "scopes", "session_id", "team");
 
-    private static readonly MemberNames ContentMembers = new("labels", "redactions", "risk", "status", "types", "unscanned");
+    private static readonly MemberNames ContentMembers = new("answer_masked", "answer_restored", "labels", "redactions", "risk", "status", "types", "unscanned");
     private static readonly MemberNames DecisionMembers = new("effect", "obligations", "policy_revision", "reasons", "rule_ids");
 
     private static readonly MemberNames McpMembers = new("is_error", "method", "prompt", "protocol_version", "result_labels", "result_types", "server", "tool");
@@ -125,12 +125,15 @@ internal static class EventFactsReader
     {
         ImmutableArray<string> labels = [], types = [];
         int? redactions = null, risk = null, unscanned = null;
+        int answerMasked = 0, answerRestored = 0;
         string? status = null;
         var members = new ObjectMembers(in json, ContentMembers);
         while (members.Next(ref json, out var name))
         {
             switch (name)
             {
+                case "answer_masked": answerMasked = json.SmallInteger(); break;
+                case "answer_restored": answerRestored = json.SmallInteger(); break;
                 case "labels": labels = json.Texts(); break;
                 case "redactions": redactions = json.SmallInteger(); break;
                 case "risk": risk = json.SmallInteger(); break;
@@ -142,6 +145,8 @@ internal static class EventFactsReader
 
         return new EventContent
         {
+            AnswerMasked = answerMasked,
+            AnswerRestored = answerRestored,
             Labels = labels,
             Redactions = redactions.There(),
             Risk = risk.There(),

@@ -1,24 +1,58 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Documents.Reading;
 using GatewayStack.Policy.Compilation;
 
 namespace GatewayStack.Policy.Documents;
 
-/// <summary>Reads the obligations of an allow rule: <c>[{redact: [EMAIL]}, {redact: all}, {lowerMaxTokens: 100}]</c>.</summary>
+/// <summary>Reads the obligations of an allow rule: <c>[{redact: [EMAIL], mask: [IBAN]}, {block: [JWT]}, {pseudonymise: all}, {lowerMaxTokens: 100}]</c>.</summary>
 internal static partial class ObligationReader
 {
+    private const string LowerMaxTokens = "lowerMaxTokens";
+
+    private static readonly ImmutableArray<(string Name, ContentAction Action)> Actions =
+    [
+        ("redact", ContentAction.Redact),
+        ("mask", ContentAction.Mask),
+        ("hash", ContentAction.Hash),
+        ("pseudonymise", ContentAction.Pseudonymise),
+        ("pseudonymiseFormat", ContentAction.PseudonymiseFormat),
+        ("block", ContentAction.Block),
+    ];
+
+    private static readonly string[] Names = [.. Actions.Select(a => a.Name), LowerMaxTokens];
+
     public static Obligations Read(DocumentNode list)
     {
-        var all = Obligations.None;
+        var entries = new List<TypeAction>();
+        long? tokens = null;
         var any = false;
         foreach (var item in list.Items())
         {
             any = true;
-            if (item.ExpectObject("redact", "lowerMaxTokens"))
+            if (!item.ExpectObject(Names))
             {
-                all = all.With(One(item));
+                continue;
+            }
+
+            if (Names.All(n => item.Member(n) is null))
+            {
+                item.Error("is empty: use " + string.Join(", ", Names));
+            }
+
+            foreach (var (name, action) in Actions)
+            {
+                if (item.Member(name) is { } types)
+                {
+                    entries.AddRange(Types(types).Select(t => new TypeAction { Type = t, Action = action }));
+                }
+            }
+
+            if (item.Member(LowerMaxTokens)?.Integer(1, int.MaxValue) is { } most)
+            {
+                tokens = tokens is { } other ? Math.Min(other, most) : most;
             }
         }
 
@@ -27,42 +61,29 @@ internal static partial class ObligationReader
             list.Error("is empty: name an obligation, or leave it out");
         }
 
-        return all;
+        return new Obligations(ContentActions.Of(entries), tokens);
     }
 
-    private static Obligations One(DocumentNode item)
+    private static ImmutableArray<string> Types(DocumentNode node)
     {
-        var redact = item.Member("redact");
-        var tokens = item.Member("lowerMaxTokens");
-        if (redact is null && tokens is null)
+        if (node is { Kind: JsonValueKind.String } && string.Equals(node.Text(), "all", StringComparison.Ordinal))
         {
-            item.Error("is empty: use redact or lowerMaxTokens");
+            return [TypeAction.AnyType];
         }
 
-        var result = Obligations.None with { MaxTokens = tokens?.Integer(1, int.MaxValue) };
-        if (redact is { Kind: JsonValueKind.String } && string.Equals(redact.Text(), "all", StringComparison.Ordinal))
+        if (node.Kind != JsonValueKind.Array)
         {
-            return result with { RedactAll = true };
+            node.Error("must be a list of types, or all");
+            return [];
         }
 
-        return redact is null ? result : result with { Redact = Types(redact) };
-    }
-
-    private static ImmutableSortedSet<string> Types(DocumentNode redact)
-    {
-        if (redact.Kind != JsonValueKind.Array)
-        {
-            redact.Error("must be a list of types, or all");
-            return Obligations.None.Redact;
-        }
-
-        var types = redact.Texts();
+        var types = node.Texts();
         foreach (var type in types.Where(t => !TypePattern().IsMatch(t)))
         {
-            redact.Error($"has {type}: types are upper case with underscores, such as EMAIL");
+            node.Error($"has {type}: types are upper case with underscores, such as EMAIL");
         }
 
-        return types.ToImmutableSortedSet(StringComparer.Ordinal);
+        return types;
     }
 
     [GeneratedRegex(@"\A[A-Z][A-Z0-9_]{0,63}\z", RegexOptions.NonBacktracking)]

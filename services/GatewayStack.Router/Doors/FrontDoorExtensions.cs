@@ -9,6 +9,7 @@ using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Pipeline.Steps;
 using GatewayStack.Router.Providers;
+using GatewayStack.Router.Providers.Answers;
 using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Builder;
@@ -56,6 +57,7 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<ModuleHandlers>();
         services.TryAddSingleton<ProviderClients>();
         services.TryAddSingleton<EndUserName>();
+        services.TryAddSingleton<AnswerSessions>();
         services.TryAddSingleton<JsonAnswerRelay>();
         services.TryAddSingleton<ChatStreamRelay>();
         services.TryAddSingleton<ExchangeFactory>();

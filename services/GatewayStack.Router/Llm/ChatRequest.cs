@@ -31,5 +31,8 @@ internal sealed class ChatRequest : IDisposable
 
     public required bool AsksForUsage { get; init; }
 
+    /// <summary>True when the answer's content is to be a JSON document (<c>response_format</c>).</summary>
+    public bool AsksForJson { get; init; }
+
     public void Dispose() => _document.Dispose();
 }

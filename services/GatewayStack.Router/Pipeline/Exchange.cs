@@ -70,8 +70,17 @@ internal sealed class Exchange : IDisposable
     /// <summary>The most input tokens one attempt can be billed with; what was held and what is charged by bound are the same number.</summary>
     public long InputTokenBound { get; set; }
 
-    /// <summary>Number of redactions in what goes out.</summary>
+    /// <summary>Number of changes to the texts of what goes out.</summary>
     public int Redactions { get; set; }
+
+    /// <summary>What is done with what is found in the answer.</summary>
+    public ContentActions AnswerActions { get; set; } = ContentActions.None;
+
+    /// <summary>Number of findings that were changed in the answer.</summary>
+    public int AnswerMasked { get; set; }
+
+    /// <summary>Number of pseudonyms that were put back in the answer.</summary>
+    public int AnswerRestored { get; set; }
 
     /// <summary>Models the caller may use, on the list routes.</summary>
     public ImmutableArray<string> VisibleModels { get; set; } = [];
@@ -155,6 +164,9 @@ internal sealed record PlannedTarget
     public required long MaxOutputTokens { get; init; }
 
     public ImmutableArray<TextEdit> Edits { get; init; } = [];
+
+    /// <summary>The pseudonyms among the edits, to be put back in the answer.</summary>
+    public ImmutableArray<Pseudonym> Pseudonyms { get; init; } = [];
 }
 
 /// <summary>How a request ended.</summary>

@@ -15,6 +15,9 @@ internal sealed class AttemptRun(Exchange exchange)
     /// <summary>Why the last attempt failed; null when it did not.</summary>
     public string? LastError { get; private set; }
 
+    /// <summary>Where the attempt under way goes.</summary>
+    public PlannedTarget Target => _target!;
+
     public void Begin(PlannedTarget target)
     {
         _target = target;

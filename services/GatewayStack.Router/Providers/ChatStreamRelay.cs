@@ -1,30 +1,71 @@
 using System.Buffers;
-using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Router.Doors;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Providers.Answers;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Providers;
 
 /// <summary>
-/// Hands on a stream of server-sent events, each as soon as it is whole, byte for byte. Reads the usage, takes out the usage chunk that only we
-/// asked for, and holds back <c>[DONE]</c> until the outcome is on record.
+/// Hands on a stream of server-sent events, each as soon as it is whole, byte for byte; where something in the answer is to be changed or put back, with other texts in the
+/// same events. Reads the usage before anything is changed, takes out the usage chunk that only we asked for, and holds back <c>[DONE]</c> until the outcome is on record.
 /// </summary>
-internal sealed class ChatStreamRelay : IAnswerRelay
+internal sealed class ChatStreamRelay(AnswerSessions sessions) : IAnswerRelay
 {
     private const int MaxEventBytes = 1024 * 1024;
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<bool> RelayAsync(
         Exchange exchange, AttemptRun run, HttpResponseMessage response, TimeSpan idleTimeout, CancellationTokenSource idle, CancellationToken cancellationToken)
     {
-        var state = new StreamState(exchange.Chat!.AsksForUsage);
-        var answer = exchange.Http.Response;
         if (response.Content.Headers.ContentEncoding.Count > 0)
         {
             run.Fail("garbage", billed: true, status: 200);
             return false;
         }
 
+        var answer = exchange.Http.Response;
+        var state = new StreamState(exchange.Chat!.AsksForUsage);
+        await using var session = sessions.Open(exchange, run.Target, cancellationToken);
+        var path = session is null ? (IStreamPath)new PlainPath(state, answer) : new TreatedPath(state, answer, new AnswerStream(exchange, session));
+        try
+        {
+            if (await ReadAsync(response, state, path, answer, idleTimeout, idle, cancellationToken) is { } stopped)
+            {
+                return Stop(exchange, run, state, stopped);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            run.Fail("cancelled", billed: true, status: 200, receivedBytes: state.ContentBytes);
+            run.Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+            return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
+        {
+            run.Fail(e is OperationCanceledException ? "timeout" : "broken_off", billed: true, status: 200, receivedBytes: state.ContentBytes);
+            return await path.FlushAsync(CancellationToken.None) is { } stopped ? Stop(exchange, run, state, stopped, isBilled: true) : Break(exchange, run, state);
+        }
+
+        run.Succeed(state.Usage, state.ContentBytes);
+        run.Finish(EventOutcomes.Completed, StatusCodes.Status200OK);
+        if (!state.Forwarded)
+        {
+            Begin(answer);
+        }
+
+        exchange.HeldBack = new BytesEnd(exchange, state.HeldBack);
+        return true;
+    }
+
+    /// <returns>Why the answer does not go on; null where it is whole.</returns>
+    private static async Task<Refusal?> ReadAsync(
+        HttpResponseMessage response, StreamState state, IStreamPath path, HttpResponse answer, TimeSpan idleTimeout, CancellationTokenSource idle, CancellationToken cancellationToken)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {
@@ -46,10 +87,15 @@ internal sealed class ChatStreamRelay : IAnswerRelay
                 }
 
                 filled += read;
-                var (consumed, forward) = state.Take(buffer.AsMemory(0, filled), answer.BodyWriter, () => Begin(answer));
-                if (forward)
+                var (consumed, wrote, stopped) = await path.TakeAsync(buffer.AsMemory(0, filled), cancellationToken);
+                if (wrote)
                 {
                     await FlushAsync(answer, idle, cancellationToken);
+                }
+
+                if (stopped is not null)
+                {
+                    return stopped;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -62,31 +108,12 @@ internal sealed class ChatStreamRelay : IAnswerRelay
                 throw new IOException("The stream broke off.");
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            run.Fail("cancelled", billed: true, status: 200, receivedBytes: state.ContentBytes);
-            run.Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
-            return true;
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
-        {
-            run.Fail(e is OperationCanceledException ? "timeout" : "broken_off", billed: true, status: 200, receivedBytes: state.ContentBytes);
-            return Break(exchange, run, state);
-        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        run.Succeed(state.Usage, state.ContentBytes);
-        run.Finish(EventOutcomes.Completed, StatusCodes.Status200OK);
-        if (!state.Forwarded)
-        {
-            Begin(answer);
-        }
-
-        exchange.HeldBack = new BytesEnd(exchange, state.HeldBack);
-        return true;
+        return await path.FlushAsync(cancellationToken);
     }
 
     /// <summary>While a slow caller is waited for, the provider is not the one who stalls.</summary>
@@ -118,10 +145,40 @@ internal sealed class ChatStreamRelay : IAnswerRelay
         }
 
         run.Finish(EventOutcomes.Failed, StatusCodes.Status200OK, run.LastError);
-        var text = run.LastError == "timeout" ? "The model provider stalled; the answer is not complete." : "The model provider broke off; the answer is not complete.";
-        exchange.HeldBack = new BytesEnd(exchange, Encoding.UTF8.GetBytes(
-            $"data: {{\"error\":{{\"message\":\"{text}\",\"type\":\"server_error\",\"param\":null,\"code\":\"upstream_{run.LastError}\"}}}}\n\n"));
+        exchange.HeldBack = new BytesEnd(exchange, ErrorEvent(new Refusal
+        {
+            Status = StatusCodes.Status502BadGateway,
+            Code = run.LastError == "timeout" ? "upstream_timeout" : "upstream_broken_off",
+            Message = run.LastError == "timeout" ? "The model provider stalled; the answer is not complete." : "The model provider broke off; the answer is not complete.",
+        }));
         return true;
+    }
+
+    /// <summary>What came may not go on as it is: no other target is tried, and the model's work is paid for.</summary>
+    private static bool Stop(Exchange exchange, AttemptRun run, StreamState state, Refusal refusal, bool isBilled = false)
+    {
+        if (!isBilled)
+        {
+            run.Succeed(state.Usage, state.ContentBytes);
+        }
+
+        var outcome = refusal.Code == ContentRefusals.Code ? EventOutcomes.Refused : EventOutcomes.Failed;
+        run.Finish(outcome, state.Forwarded ? StatusCodes.Status200OK : refusal.Status, refusal.Code);
+        exchange.HeldBack = state.Forwarded ? new BytesEnd(exchange, ErrorEvent(refusal)) : new RefusalEnd(exchange, refusal);
+        return true;
+    }
+
+    private static byte[] ErrorEvent(Refusal refusal)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        output.Write("data: "u8);
+        using (var writer = new Utf8JsonWriter(output, Readable))
+        {
+            ErrorWriter.OpenAi(writer, refusal);
+        }
+
+        output.Write("\n\n"u8);
+        return output.WrittenSpan.ToArray();
     }
 
     private static byte[] Grow(byte[] buffer, int filled)
@@ -135,5 +192,64 @@ internal sealed class ChatStreamRelay : IAnswerRelay
         buffer.AsSpan(0, filled).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
         return larger;
+    }
+
+    /// <summary>How events get from the provider to the caller.</summary>
+    private interface IStreamPath
+    {
+        /// <summary>Takes whole events from the buffer and writes what the caller gets of them.</summary>
+        ValueTask<(int Consumed, bool Wrote, Refusal? Stopped)> TakeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken);
+
+        /// <summary>Writes what is still held when nothing more comes.</summary>
+        ValueTask<Refusal?> FlushAsync(CancellationToken cancellationToken);
+    }
+
+    /// <summary>Byte for byte.</summary>
+    private sealed class PlainPath(StreamState state, HttpResponse answer) : IStreamPath
+    {
+        public ValueTask<(int Consumed, bool Wrote, Refusal? Stopped)> TakeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        {
+            var (consumed, wrote) = state.Take(buffer, answer.BodyWriter, () => Begin(answer));
+            return new((consumed, wrote, null));
+        }
+
+        public ValueTask<Refusal?> FlushAsync(CancellationToken cancellationToken) => default;
+    }
+
+    /// <summary>With texts changed or put back.</summary>
+    private sealed class TreatedPath(StreamState state, HttpResponse answer, AnswerStream treated) : IStreamPath
+    {
+        private readonly List<ReadOnlyMemory<byte>> _events = [];
+        private readonly ArrayBufferWriter<byte> _output = new();
+
+        public async ValueTask<(int Consumed, bool Wrote, Refusal? Stopped)> TakeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        {
+            _events.Clear();
+            var consumed = state.Take(buffer, _events);
+            var end = _events.Count == 0 ? AnswerTreatmentEnd.Good : await treated.TakeAsync(_events, _output, cancellationToken);
+            return (consumed, Write(), Refused(end));
+        }
+
+        public async ValueTask<Refusal?> FlushAsync(CancellationToken cancellationToken)
+        {
+            var end = await treated.FlushAsync(_output, cancellationToken);
+            Write();
+            return Refused(end);
+        }
+
+        private bool Write()
+        {
+            var wrote = state.Write(_output.WrittenMemory, answer.BodyWriter, () => Begin(answer));
+            _output.ResetWrittenCount();
+            return wrote;
+        }
+
+        private static Refusal? Refused(AnswerTreatmentEnd end) => end switch
+        {
+            AnswerTreatmentEnd.Good => null,
+            AnswerTreatmentEnd.Blocked => ContentRefusals.Answer,
+            AnswerTreatmentEnd.Garbage => ContentRefusals.AnswerNotReadable,
+            _ => ContentRefusals.AnswerUntreated,
+        };
     }
 }

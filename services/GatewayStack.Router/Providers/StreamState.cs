@@ -34,39 +34,42 @@ internal sealed class StreamState(bool callerAsksForUsage)
     public (int Consumed, bool Wrote) Take(ReadOnlyMemory<byte> buffer, PipeWriter answer, Action begin)
     {
         var (position, run, wrote) = (0, 0, false);
-        while (!Done && EndOfEvent(buffer.Span[position..]) is var length and > 0)
+        while (Next(buffer, position) is { Length: > 0 } next)
         {
-            var sse = buffer.Slice(position, length);
-            if (Keep(sse.Span))
+            if (!next.IsKept)
             {
-                position += length;
-                continue;
+                wrote |= Write(buffer[run..position], answer, begin);
+                run = position + next.Length;
             }
 
-            wrote |= Write(buffer[run..position], answer, begin);
-            position += length;
-            run = position;
-            if (Done)
-            {
-                HeldBack = sse.ToArray();
-            }
+            position += next.Length;
         }
 
         wrote |= Write(buffer[run..position], answer, begin);
         return (position, wrote);
     }
 
-    /// <summary>The stream ended with bytes that no empty line follows; only the end itself is taken from them.</summary>
-    public void End(ReadOnlySpan<byte> rest)
+    /// <summary>Takes whole events from the buffer and adds those that the caller gets to a list.</summary>
+    /// <returns>How many bytes were taken.</returns>
+    public int Take(ReadOnlyMemory<byte> buffer, ICollection<ReadOnlyMemory<byte>> events)
     {
-        if (IsDone(rest))
+        var position = 0;
+        while (Next(buffer, position) is { Length: > 0 } next)
         {
-            Done = true;
-            HeldBack = "data: [DONE]\n\n"u8.ToArray();
+            if (next.IsKept)
+            {
+                events.Add(buffer.Slice(position, next.Length));
+            }
+
+            position += next.Length;
         }
+
+        return position;
     }
 
-    private bool Write(ReadOnlyMemory<byte> events, PipeWriter answer, Action begin)
+    /// <summary>Writes what the caller gets.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool Write(ReadOnlyMemory<byte> events, PipeWriter answer, Action begin)
     {
         if (events.IsEmpty)
         {
@@ -81,6 +84,33 @@ internal sealed class StreamState(bool callerAsksForUsage)
 
         answer.Write(events.Span);
         return true;
+    }
+
+    private (int Length, bool IsKept) Next(ReadOnlyMemory<byte> buffer, int position)
+    {
+        if (Done || EndOfEvent(buffer.Span[position..]) is not (> 0 and var length))
+        {
+            return default;
+        }
+
+        var sse = buffer.Slice(position, length);
+        var isKept = Keep(sse.Span);
+        if (Done)
+        {
+            HeldBack = sse.ToArray();
+        }
+
+        return (length, isKept);
+    }
+
+    /// <summary>The stream ended with bytes that no empty line follows; only the end itself is taken from them.</summary>
+    public void End(ReadOnlySpan<byte> rest)
+    {
+        if (IsDone(rest))
+        {
+            Done = true;
+            HeldBack = "data: [DONE]\n\n"u8.ToArray();
+        }
     }
 
     /// <summary>Looks at one event; false for one that is not passed on now.</summary>

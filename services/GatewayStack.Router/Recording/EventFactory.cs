@@ -86,10 +86,21 @@ internal static class EventFactory
         [
             .. decision.Permitted.SelectMany(p => p.Obligations.Select(o => o.Kind == ObligationKind.LowerMaxTokens
                     ? $"{p.TargetId}:lower_max_tokens:{o.Value}"
-                    : $"{p.TargetId}:redact:{(o.Types.IsDefaultOrEmpty ? "all" : string.Join('+', o.Types))}"))
+                    : $"{p.TargetId}:{Word(o.Kind)}:{(o.Types.IsDefaultOrEmpty ? "all" : string.Join('+', o.Types))}"))
                 .Distinct(StringComparer.Ordinal),
         ];
     }
+
+    private static string Word(ObligationKind kind) => kind switch
+    {
+        ObligationKind.Redact => "redact",
+        ObligationKind.Mask => "mask",
+        ObligationKind.Hash => "hash",
+        ObligationKind.Pseudonymise => "pseudonymise",
+        ObligationKind.PseudonymiseFormat => "pseudonymise_format",
+        ObligationKind.Block => "block",
+        _ => "unknown",
+    };
 
     private static EventContent? Content(Exchange exchange)
     {
@@ -106,6 +117,8 @@ internal static class EventFactory
             Risk = (int)Math.Round(metadata.RiskScore * 10_000),
             Unscanned = metadata.Unscanned.Length,
             Redactions = exchange.Redactions,
+            AnswerMasked = exchange.AnswerMasked,
+            AnswerRestored = exchange.AnswerRestored,
         };
     }
 

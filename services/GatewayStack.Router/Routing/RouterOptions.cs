@@ -17,7 +17,13 @@ public sealed record RouterOptions
     /// <summary>MCP servers by name (a slug).</summary>
     public IReadOnlyDictionary<string, McpServerOptions> Mcp { get; init; } = new Dictionary<string, McpServerOptions>(StringComparer.Ordinal);
 
-    /// <summary>Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and <c>reserve</c> (100), <c>settle</c> (2000).</summary>
+    /// <summary>What is done with content on all routes.</summary>
+    public ContentOptions Content { get; init; } = new();
+
+    /// <summary>
+    /// Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and <c>reserve</c> (100),
+    /// <c>answer</c> (2000, for each piece of an answer that is changed), <c>settle</c> (2000).
+    /// </summary>
     public IReadOnlyDictionary<string, int> Deadlines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Largest request body in bytes; default 10 MiB, at most 100 MiB.</summary>
@@ -118,6 +124,12 @@ public sealed record ModelOptions
     /// <summary><c>off</c>, <c>detect</c> (default), <c>redact</c> or <c>redact-required</c>.</summary>
     public string? Transform { get; init; }
 
+    /// <summary>What is done with single types in requests; stands over <see cref="Transform"/> and over what holds for all routes.</summary>
+    public IReadOnlyList<ContentActionOptions> Actions { get; init; } = [];
+
+    /// <summary>What is done with single types in answers; stands over what holds for all routes.</summary>
+    public IReadOnlyList<ContentActionOptions> Answers { get; init; } = [];
+
     /// <summary>Where it goes, in order of preference.</summary>
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
 }
@@ -161,6 +173,9 @@ public sealed record BackendOptions
 
     /// <summary><c>off</c>, <c>detect</c>, <c>redact</c> or <c>redact-required</c>; default <c>detect</c> where content pointers are given.</summary>
     public string? Transform { get; init; }
+
+    /// <summary>What is done with single types in requests, as for models. Nothing is put back in a backend's answer: pseudonyms stay.</summary>
+    public IReadOnlyList<ContentActionOptions> Actions { get; init; } = [];
 
     /// <summary>JSON pointer of the model's name in a request body.</summary>
     public string? ModelPointer { get; init; }

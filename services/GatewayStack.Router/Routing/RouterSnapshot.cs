@@ -19,6 +19,9 @@ internal sealed record RouterSnapshot
 
     public required FrozenDictionary<string, McpServer> McpServers { get; init; }
 
+    /// <summary>What holds for the content of all routes.</summary>
+    public ContentTreatments Content { get; init; } = ContentTreatments.None;
+
     public required long MaxBodyBytes { get; init; }
 
     public required bool EndUserIsUserId { get; init; }
@@ -57,6 +60,8 @@ internal sealed record ModelRoute
 
     public required ContentTreatment Treatment { get; init; }
 
+    public ContentTreatments Content { get; init; } = ContentTreatments.None;
+
     public required ImmutableArray<ModelTarget> Targets { get; init; }
 }
 
@@ -90,6 +95,8 @@ internal sealed record Backend
     public string? CallerCredential { get; init; }
 
     public required ContentTreatment Treatment { get; init; }
+
+    public ContentTreatments Content { get; init; } = ContentTreatments.None;
 
     public JsonPath? ModelPointer { get; init; }
 

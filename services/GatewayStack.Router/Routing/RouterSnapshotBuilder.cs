@@ -15,12 +15,11 @@ namespace GatewayStack.Router.Routing;
 internal sealed class RouterSnapshotBuilder
 {
     private const string InternalAudience = "urn:gatewaystack:internal";
-    private static readonly ImmutableArray<string> Stages = ["identify", "inspect", "decide", "apply", "reserve", "settle"];
+    private static readonly ImmutableArray<string> Stages = ["identify", "inspect", "decide", "apply", "reserve", "answer", "settle"];
     private readonly List<SettingsError> _errors = [];
+    private readonly ContentRowsReader _content;
 
-    private RouterSnapshotBuilder()
-    {
-    }
+    private RouterSnapshotBuilder() => _content = new ContentRowsReader(_errors);
 
     public static (RouterSnapshot? Snapshot, RouterOptions Options, ImmutableArray<SettingsError> Errors) Build(IConfiguration configuration)
     {
@@ -44,7 +43,7 @@ internal sealed class RouterSnapshotBuilder
         options = options with { Deadlines = deadlines.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
         var breakers = options.Breakers.GroupBy(b => b.Key, StringComparer.OrdinalIgnoreCase);
         options = options with { Breakers = breakers.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
-        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Mcp", "Deadlines", "Breakers", "OnUnavailable"])
+        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Mcp", "Deadlines", "Breakers", "OnUnavailable", "Content"])
         {
             if (!string.IsNullOrEmpty(section[name]))
             {
@@ -105,6 +104,7 @@ internal sealed class RouterSnapshotBuilder
             ModelNames = [.. models.Select(m => m.Name)],
             Backends = backends.ToFrozenDictionary(b => b.Name, StringComparer.Ordinal),
             McpServers = mcp.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal),
+            Content = _content.Read("Router:Content", options.Content.Actions, options.Content.Answers),
             MaxBodyBytes = options.MaxBodyBytes,
             EndUserIsUserId = options.EndUser == "user_id",
         };
@@ -234,7 +234,13 @@ internal sealed class RouterSnapshotBuilder
             });
         }
 
-        return new ModelRoute { Name = options.Name, Treatment = Treatment(key, options.Transform, ContentTreatment.Detect), Targets = targets.ToImmutable() };
+        return new ModelRoute
+        {
+            Name = options.Name,
+            Treatment = Treatment(key, options.Transform, ContentTreatment.Detect),
+            Content = Content(key, options.Transform, options.Actions, options.Answers),
+            Targets = targets.ToImmutable(),
+        };
     }
 
     private Backend? Backend(string name, BackendOptions? options)
@@ -286,6 +292,7 @@ internal sealed class RouterSnapshotBuilder
             Credential = options.Credential is null ? null : Secret(key + ":Credential", options.Credential),
             CallerCredential = options.CallerCredential is null ? null : Secret(key + ":CallerCredential", options.CallerCredential),
             Treatment = Treatment(key, options.Transform, options.ContentPointers.Count > 0 ? ContentTreatment.Detect : ContentTreatment.Off),
+            Content = Content(key, options.Transform ?? (options.ContentPointers.Count > 0 ? null : "off"), options.Actions, []),
             ModelPointer = Pointer(key + ":ModelPointer", options.ModelPointer),
             ContentPointers = [.. contents],
             PathTemplates = [.. templates],
@@ -441,6 +448,16 @@ internal sealed class RouterSnapshotBuilder
     {
         var literal = pattern.IndexOf('{', StringComparison.Ordinal) is var i and >= 0 ? pattern[..i] : pattern;
         return new PathString(literal.TrimEnd('/')).StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase) || new PathString(prefix).StartsWithSegments(literal.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private ContentTreatments Content(string key, string? transform, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<ContentActionOptions> answers)
+    {
+        if (transform == "off" && requests.Count + answers.Count > 0)
+        {
+            Add(key + (requests.Count > 0 ? ":Actions" : ":Answers"), "has rows, but the content is not looked at", "use detect, redact or redact-required as Transform, or remove them");
+        }
+
+        return _content.Read(key, requests, answers);
     }
 
     private ContentTreatment Treatment(string key, string? text, ContentTreatment otherwise) => text switch

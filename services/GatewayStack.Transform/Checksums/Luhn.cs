@@ -6,8 +6,17 @@ internal static class Luhn
     /// <summary>True when the digits pass. Everything that is not an ASCII digit is skipped; no digit at all fails.</summary>
     public static bool IsValid(ReadOnlySpan<char> text)
     {
+        var sum = Sum(text, out var count);
+        return count > 1 && sum % 10 == 0;
+    }
+
+    /// <summary>The sum that a valid number has divisible by ten.</summary>
+    public static int Sum(ReadOnlySpan<char> text) => Sum(text, out _);
+
+    private static int Sum(ReadOnlySpan<char> text, out int count)
+    {
         var sum = 0;
-        var count = 0;
+        count = 0;
         for (var i = text.Length - 1; i >= 0; i--)
         {
             if (!char.IsAsciiDigit(text[i]))
@@ -24,6 +33,6 @@ internal static class Luhn
             sum += digit;
         }
 
-        return count > 1 && sum % 10 == 0;
+        return sum;
     }
 }

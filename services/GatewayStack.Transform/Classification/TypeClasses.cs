@@ -1,4 +1,5 @@
 using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Recognizers.Codes;
 
 namespace GatewayStack.Transform.Classification;
 
@@ -13,15 +14,19 @@ internal static class TypeClasses
     /// <summary>The class of a built-in type; null for an operator's.</summary>
     public static TypeClass? Find(string type) => type switch
     {
-        EntityTypes.ApiKey => new(0.9, Labels.Credentials),
+        EntityTypes.PrivateKey or EntityTypes.ApiKey => new(0.9, Labels.Credentials),
+        EntityTypes.Password or EntityTypes.Secret or EntityTypes.ConnectionString => new(0.9, Labels.Credentials),
         EntityTypes.Jwt => new(0.8, Labels.Credentials),
-        EntityTypes.UsSsn => new(0.8, Labels.Pii),
-        EntityTypes.CreditCard => new(0.7, Labels.Pii),
-        EntityTypes.Iban => new(0.6, Labels.Pii),
-        EntityTypes.Email => new(0.3, Labels.Pii),
-        EntityTypes.Phone => new(0.3, Labels.Pii),
-        EntityTypes.Ip => new(0.15, Labels.Pii),
-        _ => null,
+        EntityTypes.Passport or EntityTypes.DriverLicense or EntityTypes.MedicalRecord => new(0.7, Labels.Pii),
+        EntityTypes.CreditCard or EntityTypes.Cvv => new(0.7, Labels.Pii),
+        EntityTypes.Iban or EntityTypes.BankAccount => new(0.6, Labels.Pii),
+        EntityTypes.DateOfBirth or EntityTypes.Address or EntityTypes.Crypto => new(0.4, Labels.Pii),
+        EntityTypes.Email or EntityTypes.Phone or EntityTypes.Person => new(0.3, Labels.Pii),
+        EntityTypes.Vin or EntityTypes.Imei or EntityTypes.LicensePlate or EntityTypes.Coordinates => new(0.3, Labels.Pii),
+        EntityTypes.Username or EntityTypes.Url or EntityTypes.Nationality or EntityTypes.Age => new(0.2, Labels.Pii),
+        EntityTypes.Ip or EntityTypes.Mac or EntityTypes.AbaRouting or EntityTypes.Swift => new(0.15, Labels.Pii),
+        EntityTypes.Location or EntityTypes.Organization => new(0.1, Labels.Pii),
+        _ => NationalRows.Types.Contains(type) ? new(0.8, Labels.Pii) : null,
     };
 
     /// <summary>The class of an operator's type: personal data, unless the row says by its label what it is.</summary>

@@ -20,6 +20,15 @@ internal static class Alphabets
     public static readonly SearchValues<char> Ip6 = SearchValues.Create(Digits + "abcdefABCDEF:.");
     public static readonly SearchValues<char> Iban = SearchValues.Create(Digits + Letters + " -");
     public static readonly SearchValues<char> EmailLocal = SearchValues.Create(EveryLetter + ".%+_'-");
+    public static readonly SearchValues<char> Alphanumeric = SearchValues.Create(Digits + Letters);
+    public static readonly SearchValues<char> HexDash = SearchValues.Create(Digits + "abcdefABCDEF-");
+    public static readonly SearchValues<char> HexColon = SearchValues.Create(Digits + "abcdefABCDEF:");
+    public static readonly SearchValues<char> HexLetterDash = SearchValues.Create("abcdefABCDEF-");
+    public static readonly SearchValues<char> Degrees = SearchValues.Create(Digits + "+-., °'\"′″NSEW");
+    public static readonly SearchValues<char> Handle = SearchValues.Create(Digits + Letters + "_.-");
+    public static readonly SearchValues<char> DegreeMarks = SearchValues.Create(".°");
+    public static readonly SearchValues<char> Sign = SearchValues.Create("+-");
+    public static readonly SearchValues<char> Url = SearchValues.Create(EveryLetter + "-._~:/?#[]@!$&'()*+,;=%");
     public static readonly SearchValues<char> EmailDomain = SearchValues.Create(EveryLetter + ".-");
     public static readonly SearchValues<char> Token = SearchValues.Create(Digits + Letters + "_-");
     public static readonly SearchValues<char> DottedToken = SearchValues.Create(Digits + Letters + "_-.");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Cues;
 using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers;
@@ -17,36 +18,42 @@ internal static class PersonalRows
         },
         new()
         {
+            Name = "email-in-words", Type = EntityTypes.Email, Gate = Gate.Keyword, Score = 0.9, Keywords = ["[at]", "(at)", "{at}", "<at>", "at"],
+            After = 80, SameLine = true, Back = 64, LeadWord = true,
+            Verify = SpelledEmailVerifier.Verify,
+        },
+        new()
+        {
+            Name = "handle", Type = EntityTypes.Username, Gate = Gate.At, Score = 0.6,
+            Body = Alphabets.Handle, MaxLength = 32, MinLength = 4, Before = 100, After = Surroundings.After + 2, SameLine = true,
+            Pattern = Patterns.Anchored(@"@[A-Za-z0-9_][A-Za-z0-9_.\-]{2,30}"),
+            Verify = HandleVerifier.Verify,
+        },
+        new()
+        {
             Name = "phone", Type = EntityTypes.Phone, Gate = Gate.Digit, Score = 0.6,
-            Lead = Alphabets.PhoneLead, MaxLead = 2, Body = Alphabets.Phone, MaxLength = 26, MinLength = 7,
+            Lead = Alphabets.PhoneLead, MaxLead = 2, Body = Alphabets.Phone, MaxLength = 26, MinLength = 7, Before = 100, After = Surroundings.After + 2, SameLine = true,
             Pattern = Patterns.Anchored(@"[+(]{0,2}\d[\d ().\-/]{4,24}\d"),
             Verify = PhoneVerifier.Verify,
         },
         new()
         {
             Name = "credit-card", Type = EntityTypes.CreditCard, Gate = Gate.Digit, Score = 0.98,
-            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, NotAfter = "_",
+            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, NotAfter = "_", Before = 100, After = Surroundings.After + 2, SameLine = true,
             Pattern = Patterns.Anchored(@"\d(?:[ \-]?\d){11,18}"),
             Verify = CardVerifier.Verify,
         },
         new()
         {
             Name = "iban", Type = EntityTypes.Iban, Gate = Gate.Digit, Score = 0.99,
-            Lead = Alphabets.Letter, MinLead = 2, MaxLead = 2, Body = Alphabets.Iban, MaxLength = 56, MinLength = 15,
+            Lead = Alphabets.Letter, MinLead = 2, MaxLead = 2, Body = Alphabets.Iban, MaxLength = 56, MinLength = 15, Before = 100, After = Surroundings.After + 2, SameLine = true,
             Pattern = Patterns.Anchored(@"[A-Za-z]{2}\d{2}(?:[ \-]{0,2}[A-Za-z0-9]){11,29}"),
             Verify = IbanVerifier.Verify,
         },
         new()
         {
-            Name = "us-ssn", Type = EntityTypes.UsSsn, Gate = Gate.Digit, Score = 0.95,
-            Body = Alphabets.Card, MaxLength = 12, MinLength = 9, NotAfter = "-._/",
-            Pattern = Patterns.Anchored(@"\d{3}[ \-]?\d{2}[ \-]?\d{4}"),
-            Verify = SsnVerifier.Verify,
-        },
-        new()
-        {
             Name = "ipv4", Type = EntityTypes.Ip, Gate = Gate.Digit, Score = 0.7,
-            Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_",
+            Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_", After = 2,
             Pattern = Patterns.Anchored(@"\d{1,3}(?:\.\d{1,3}){3}"),
             Verify = IpVerifier.VerifyV4,
         },
@@ -57,5 +64,76 @@ internal static class PersonalRows
             Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]"),
             Verify = IpVerifier.VerifyV6,
         },
+        new()
+        {
+            Name = "mac", Type = EntityTypes.Mac, Gate = Gate.Colon, Score = 0.9,
+            Lead = Alphabets.Hex, MinLead = 2, MaxLead = 2, Body = Alphabets.HexColon, MaxLength = 24, MinLength = 17, NotAfter = ":-",
+            Pattern = Patterns.Anchored("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}"),
+            Verify = PlaceVerifiers.Mac,
+        },
+        new()
+        {
+            Name = "mac-with-dashes", Type = EntityTypes.Mac, Gate = Gate.Digit, Score = 0.9,
+            Lead = Alphabets.HexLetterDash, MaxLead = 16, Body = Alphabets.HexDash, MaxLength = 24, MinLength = 17, NotAfter = ":-",
+            Pattern = Patterns.Anchored("[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}"),
+            Verify = PlaceVerifiers.Mac,
+        },
+        new()
+        {
+            Name = "coordinates", Type = EntityTypes.Coordinates, Gate = Gate.Digit, Score = 0.8,
+            Lead = Alphabets.Sign, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = 100, NotAfter = "._-/", After = 2, SameLine = true, Requires = Alphabets.DegreeMarks,
+            Pattern = Patterns.Anchored(
+                @"[+\-]?\d{1,3}(?:\.\d{3,15}°? ?[NS]?(?:, ?| )[+\-]?\d{1,3}\.\d{3,15}(?:°? ?[EW])?|\.\d{3,15}|°[\d .'""′″°]{0,20}[NSEW]?(?:[, ]{1,2}\d{1,3}[\d .'""′″°]{1,20}[NSEW])?)"),
+            Verify = PlaceVerifiers.Coordinates,
+        },
+        new()
+        {
+            Name = "base58", Type = EntityTypes.Crypto, Gate = Gate.Digit, Score = 0.99,
+            Lead = Alphabets.Letter, MaxLead = 48, Body = Alphabets.Alphanumeric, MaxLength = 100, MinLength = 26, Before = 100, NotAfter = "_-/+=", After = 42, SameLine = true,
+            Pattern = Patterns.Anchored("[1-9A-HJ-NP-Za-km-z]{26,96}"),
+            Verify = CryptoVerifier.VerifyBase58,
+        },
+        new()
+        {
+            Name = "bech32", Type = EntityTypes.Crypto, Gate = Gate.Keyword, Score = 0.99, Keywords = ["bc1", "tb1", "ltc1", "addr1", "cosmos1"],
+            Body = Alphabets.Alphanumeric, MaxLength = 110, MinLength = 20,
+            Pattern = Patterns.Anchored("[A-Za-z0-9]{20,110}"),
+            Verify = CryptoVerifier.VerifyBech32,
+        },
+        new()
+        {
+            Name = "ethereum", Type = EntityTypes.Crypto, Gate = Gate.Keyword, Score = 0.9, Keywords = ["0x"],
+            Body = Alphabets.Alphanumeric, MaxLength = 80, MinLength = 42,
+            Pattern = Patterns.Anchored("0x[0-9A-Fa-f]{40}"),
+            Verify = CryptoVerifier.VerifyHex,
+        },
+        new()
+        {
+            Name = "url", Type = EntityTypes.Url, Gate = Gate.Keyword, Score = 0.7, Keywords = ["http://", "https://", "ftp://", "sftp://", "www.", "linkedin.com/", "twitter.com/", "facebook.com/", "instagram.com/", "t.me/", "wa.me/"],
+            Body = Alphabets.Url, MaxLength = 512, MinLength = 9, Before = 100, After = 2, SameLine = true,
+            Pattern = Patterns.Anchored(@"[^\s]{9,512}"),
+            Verify = UrlVerifier.Verify,
+        },
+        Labelled("username", EntityTypes.Username, LabelledVerifiers.Username,
+            "username", "user name", "user_name", "user-name", "userid", "user id", "user_id", "login name", "loginname", "screen name", "screen_name", "nickname", "account name", "benutzername", "nutzername",
+            "anmeldename", "identifiant", "nom d'utilisateur", "usuario", "nombre de usuario", "nome utente", "gebruikersnaam", "användarnamn", "brukernavn", "nazwa użytkownika", "kullanıcı adı", "logon", "用户名"),
+        Labelled("user", EntityTypes.Username, LabelledVerifiers.User, "user", "login", "handle", "benutzer") with { InsideWords = false, NotAfter = "_-.$" },
+        Labelled("nationality", EntityTypes.Nationality, LabelledVerifiers.Nationality,
+            "nationality", "citizenship", "citizen of", "staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "nationalité", "nacionalidad", "nacionalidade", "nazionalità", "cittadinanza", "nationaliteit", "obywatelstwo",
+            "medborgarskap", "country of citizenship", "国籍"),
+        Labelled("swift", EntityTypes.Swift, LabelledVerifiers.Swift, "swift", "bic", "swift/bic", "bic/swift", "swift code", "bic code", "swift_code", "swiftcode", "bank identifier code"),
     ];
+
+    private static Recognizer Labelled(string name, string type, Verifier verify, params string[] keywords) => new()
+    {
+        Name = name,
+        Type = type,
+        Gate = Gate.Keyword,
+        Keywords = keywords,
+        InsideWords = true,
+        After = Verifiers.Labelled.After,
+        SameLine = true,
+        Verify = verify,
+        Score = 0,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using GatewayStack.Transform.Recognizers.Codes;
 
 namespace GatewayStack.Transform.Recognizers;
 
@@ -16,8 +17,11 @@ internal enum Gate
     /// <summary>A colon.</summary>
     Colon,
 
-    /// <summary>One of the row's keywords.</summary>
+    /// <summary>One of the row's keywords, where a word begins.</summary>
     Keyword,
+
+    /// <summary>The first digit of a token that is written as one of the row's masks (<see cref="Codes.CodeAutomaton"/>).</summary>
+    Code,
 
     /// <summary>Nothing: the pattern is applied to every line, in pieces (<see cref="Scanning.Pieces"/>).</summary>
     Line,
@@ -38,17 +42,27 @@ internal sealed record Recognizer
     /// <summary>What opens the row.</summary>
     public required Gate Gate { get; init; }
 
-    /// <summary>The keywords of <see cref="Gate.Keyword"/>, compared without case.</summary>
+    /// <summary>The keywords of <see cref="Gate.Keyword"/>, compared without case. They count where a word begins; one that begins with a mark counts
+    /// anywhere.</summary>
     public string[] Keywords { get; init; } = [];
+
+    /// <summary>True when keywords also count inside words: at a hump (<c>dbPassword</c>), and in scripts without blanks.</summary>
+    public bool InsideWords { get; init; }
 
     /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the keyword is all there is.</summary>
     public Regex? Pattern { get; init; }
+
+    /// <summary>How the codes of <see cref="Gate.Code"/> are written, checked and scored.</summary>
+    public CodeSpec? Code { get; init; }
 
     /// <summary>Characters that may stand in a match behind its gate: the window ends before the first other one.</summary>
     public SearchValues<char> Body { get; init; } = Alphabets.None;
 
     /// <summary>At most so many units of a match behind its gate.</summary>
     public int MaxLength { get; init; }
+
+    /// <summary>Characters of which the window must hold one, or its pattern is not tried; null asks for none.</summary>
+    public SearchValues<char>? Requires { get; init; }
 
     /// <summary>A shorter window is not looked at.</summary>
     public int MinLength { get; init; }
@@ -65,13 +79,35 @@ internal sealed record Recognizer
     /// <summary>Other characters than letters and digits that must not stand directly before a match.</summary>
     public string NotAfter { get; init; } = string.Empty;
 
+    /// <summary>So many units before the match are shown to <see cref="Verify"/>; up to <see cref="Scanning.Scanner.LeftContext"/>.</summary>
+    public int Before { get; init; } = 64;
+
+    /// <summary>So many units after the window are shown to <see cref="Verify"/>, at least one. A stream waits for them where the pattern matches.</summary>
+    public int After { get; init; } = 1;
+
+    /// <summary>True when nothing behind the line's end is shown, so that a stream does not wait for it.</summary>
+    public bool SameLine { get; init; }
+
+    /// <summary>At most so many units before the match may a verdict begin (a negative <see cref="Verdict.Offset"/>). Every stream holds the most that any
+    /// row asks for: keep it small, or say with <see cref="Reach"/> what is worth holding.</summary>
+    public int Back { get; init; }
+
+    /// <summary>True when <see cref="Back"/> reaches no further than the word before the gate, behind a blank: a stream then holds that word alone.</summary>
+    public bool LeadWord { get; init; }
+
+    /// <summary>Finds where a verdict of a gate that is still to come may begin; null when that is always <see cref="Back"/> units before it.</summary>
+    public Reach? Reach { get; init; }
+
+    /// <summary>A first look at the gate's surroundings, before anything waits for the window; null looks at nothing.</summary>
+    public Glance? Glance { get; init; }
+
     /// <summary>Judges what the pattern matched; null accepts it with <see cref="Score"/>.</summary>
     public Verifier? Verify { get; init; }
 
     /// <summary>Words of which one must stand before a match; null asks for none.</summary>
     public ContextWords? Context { get; init; }
 
-    /// <summary>Confidence of a match, 0 to 1, where <see cref="Verify"/> gives no other.</summary>
+    /// <summary>Confidence of a match, 0 to 1, where <see cref="Verify"/> gives no other. What stays below a half is no finding.</summary>
     public required double Score { get; init; }
 
     /// <summary>A label that a match gives to the request.</summary>
@@ -81,17 +117,21 @@ internal sealed record Recognizer
     public bool Marks { get; init; } = true;
 }
 
-/// <summary>What a verifier says: how much of the match stands (0: nothing) and how sure it is.</summary>
+/// <summary>What a verifier says.</summary>
+/// <param name="Length">How much stands (0: nothing).</param>
+/// <param name="Score">How sure it is, 0 to 1.</param>
+/// <param name="Offset">Where it begins, from the match's start. Behind it where the match opens with a keyword that is not part of the finding; before
+/// it by at most the row's <see cref="Recognizer.Back"/>.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Verdict(int Length, double Score)
+internal readonly record struct Verdict(int Length, double Score, int Offset = 0)
 {
     /// <summary>Not a match.</summary>
     public static Verdict No => default;
 }
 
 /// <summary>A match in its surroundings.</summary>
-/// <remarks><see cref="Text"/> holds the <see cref="Scanning.Scanner.LeftContext"/> units before the match and one unit after its window, so that a
-/// verdict can depend on nothing else: that is what makes a stream and a whole text give the same result.</remarks>
+/// <remarks><see cref="Text"/> holds the row's <see cref="Recognizer.Before"/> units before the match and its <see cref="Recognizer.After"/> units after
+/// its window, so that a verdict can depend on nothing else: that is what makes a stream and a whole text give the same result.</remarks>
 internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int length, bool truncated)
 {
     /// <summary>The surroundings.</summary>
@@ -115,3 +155,15 @@ internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int lengt
 
 /// <summary>Judges a match. Pure and safe for concurrent use.</summary>
 internal delegate Verdict Verifier(in Match match);
+
+/// <summary>Says whether a row is worth its window. It may look at the <see cref="Scanning.Scanner.GlanceBehind"/> units before the gate and at the
+/// <see cref="Scanning.Scanner.GlanceAhead"/> units from its beginning on, which is what it is given. Pure and safe for concurrent use.</summary>
+/// <param name="surroundings">Those units.</param>
+/// <param name="gate">Where the gate begins in them.</param>
+/// <param name="gateLength">How long it is.</param>
+internal delegate bool Glance(ReadOnlySpan<char> surroundings, int gate, int gateLength);
+
+/// <summary>Finds, in the row's <see cref="Recognizer.Back"/> units at the end of what is known, where a verdict may begin whose gate is still to come.
+/// The answer never moves back as the text grows. Pure and safe for concurrent use.</summary>
+/// <param name="known">Those units; a word at their end is complete.</param>
+internal delegate int Reach(ReadOnlySpan<char> known);

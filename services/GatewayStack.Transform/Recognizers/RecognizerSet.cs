@@ -1,16 +1,12 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Codes;
 
 namespace GatewayStack.Transform.Recognizers;
 
 /// <summary>The rows by the gate that opens them, with the searches that find the gates. Immutable.</summary>
 internal sealed class RecognizerSet
 {
-    private readonly FrozenDictionary<string, ImmutableArray<Recognizer>> _keywords;
-    private readonly FrozenSet<string> _beginnings;
-    private readonly int[] _keywordLengths;
-
     public RecognizerSet(ImmutableArray<Recognizer> rows)
     {
         All = rows;
@@ -18,15 +14,16 @@ internal sealed class RecognizerSet
         At = [.. rows.Where(r => r.Gate == Gate.At)];
         Colon = [.. rows.Where(r => r.Gate == Gate.Colon)];
         Lines = [.. rows.Where(r => r.Gate == Gate.Line)];
-        Characters = SearchValues.Create((Digit.IsEmpty ? "" : "0123456789") + (At.IsEmpty ? "" : "@") + (Colon.IsEmpty ? "" : ":"));
-
-        _keywords = rows.Where(r => r.Gate == Gate.Keyword).SelectMany(r => r.Keywords, (row, keyword) => (row, keyword))
-            .GroupBy(p => p.keyword, p => p.row, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(g => g.Key, g => g.Distinct().ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
-        _keywordLengths = [.. _keywords.Keys.Select(k => k.Length).Distinct().Order()];
-        _beginnings = _keywords.Keys.SelectMany(k => Enumerable.Range(1, k.Length - 1), (k, n) => k[..n]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        Keywords = SearchValues.Create([.. _keywords.Keys], StringComparison.OrdinalIgnoreCase);
-        LongestKeyword = _keywordLengths.LastOrDefault();
+        Codes = CodeAutomaton.For([.. rows.Where(r => r.Gate == Gate.Code)]);
+        Characters = SearchValues.Create((Digit.IsEmpty && Codes.IsEmpty ? "" : "0123456789") + (At.IsEmpty ? "" : "@") + (Colon.IsEmpty ? "" : ":"));
+        Keywords = new WordTrie<Recognizer[]>(
+            rows.Where(r => r.Gate == Gate.Keyword).SelectMany(r => r.Keywords, (row, keyword) => (row, keyword))
+                .GroupBy(p => p.keyword, p => p.row, StringComparer.OrdinalIgnoreCase)
+                .Select(g => KeyValuePair.Create(g.Key, g.Distinct().ToArray())),
+            loose: false);
+        MaxBack = rows.Where(r => r.Reach is null && !r.LeadWord).Select(r => r.Back).DefaultIfEmpty().Max();
+        HasLeadWords = rows.Any(r => r.LeadWord);
+        Reaching = [.. rows.Where(r => r.Reach is not null)];
     }
 
     /// <summary>Every row.</summary>
@@ -44,34 +41,21 @@ internal sealed class RecognizerSet
     /// <summary>Rows that are applied to every line.</summary>
     public ImmutableArray<Recognizer> Lines { get; }
 
+    /// <summary>Rows that a token opens which is written as one of their masks.</summary>
+    public CodeAutomaton Codes { get; }
+
     /// <summary>Finds the single characters that open a row.</summary>
     public SearchValues<char> Characters { get; }
 
     /// <summary>Finds the keywords that open a row.</summary>
-    public SearchValues<string> Keywords { get; }
+    public WordTrie<Recognizer[]> Keywords { get; }
 
-    /// <summary>Length of the longest keyword; 0 when there is none.</summary>
-    public int LongestKeyword { get; }
+    /// <summary>True when the word before a gate may belong to its match (<see cref="Recognizer.LeadWord"/>).</summary>
+    public bool HasLeadWords { get; }
 
-    /// <summary>Lengths that keywords have, in ascending order.</summary>
-    public ReadOnlySpan<int> KeywordLengths => _keywordLengths;
+    /// <summary>The most that a row's verdict may begin before its match, but for those of <see cref="Reaching"/>.</summary>
+    public int MaxBack { get; }
 
-    /// <summary>The rows that a keyword opens; empty when it is none.</summary>
-    public ImmutableArray<Recognizer> ForKeyword(ReadOnlySpan<char> keyword) =>
-        _keywords.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyword, out var rows) ? rows : [];
-
-    /// <summary>Where, at the text's end, a keyword may have begun that is not complete; the text's length when none has.</summary>
-    public int IndexOfBeginning(ReadOnlySpan<char> text)
-    {
-        var lookup = _beginnings.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var start = Math.Max(0, text.Length - LongestKeyword + 1); start < text.Length; start++)
-        {
-            if (lookup.Contains(text[start..]))
-            {
-                return start;
-            }
-        }
-
-        return text.Length;
-    }
+    /// <summary>Rows that say themselves how far a verdict may begin before its match.</summary>
+    public ImmutableArray<Recognizer> Reaching { get; }
 }

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Addresses;
+using GatewayStack.Transform.Recognizers.Codes;
+using GatewayStack.Transform.Recognizers.Credentials;
 
 namespace GatewayStack.Transform.Recognizers;
 
@@ -6,7 +9,7 @@ namespace GatewayStack.Transform.Recognizers;
 internal static class RecognizerTable
 {
     /// <summary>The rows that every gateway has.</summary>
-    public static ImmutableArray<Recognizer> BuiltIn { get; } = [.. PersonalRows.All, .. CredentialRows.All];
+    public static ImmutableArray<Recognizer> BuiltIn { get; } = [.. PersonalRows.All, .. DocumentRows.All, .. NationalRows.All, .. CredentialRows.All, .. AddressRows.All];
 
     /// <summary>The whole table.</summary>
     /// <exception cref="InvalidOperationException">A recogniser of the operator's is wrong; the settings check says all that is.</exception>

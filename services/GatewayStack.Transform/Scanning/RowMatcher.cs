@@ -5,6 +5,9 @@ namespace GatewayStack.Transform.Scanning;
 /// <summary>One row at one place: where its window lies, whether its pattern matches in it, and what its verifier says.</summary>
 internal static class RowMatcher
 {
+    /// <summary>The operating point: scores are probabilities, and what is rather not so is no finding.</summary>
+    public const double LeastScore = 0.5;
+
     /// <summary>Where the row's match would begin; -1 when it cannot stand here.</summary>
     public static int StartOf(ReadOnlySpan<char> text, Recognizer row, int hit)
     {
@@ -31,8 +34,12 @@ internal static class RowMatcher
             }
         }
 
-        return start > 0 && (char.IsLetterOrDigit(text[start - 1]) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
+        return start > 0 && ((char.IsLetterOrDigit(text[start - 1]) && !IsBeginning(text, row, start)) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
     }
+
+    /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>
+    private static bool IsBeginning(ReadOnlySpan<char> text, Recognizer row, int start) =>
+        row.Gate == Gate.Keyword && row.Lead is null && (row.InsideWords ? WordTrie<object>.IsBeginning(text, start) : !char.IsLetterOrDigit(text[start]));
 
     /// <summary>Where the row's window ends.</summary>
     /// <param name="text">The folded text.</param>
@@ -49,33 +56,53 @@ internal static class RowMatcher
         return from + (run < 0 ? longest : run);
     }
 
+    /// <summary>Whether the row's first look lets it go on.</summary>
+    private static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    {
+        if (row.Glance is null)
+        {
+            return true;
+        }
+
+        var from = Math.Max(0, hit - Scanner.GlanceBehind);
+        return row.Glance(text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)], hit - from, gateLength);
+    }
+
+    /// <summary>True when the row cannot be judged here before more text is known.</summary>
+    public static bool NeedsMore(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    {
+        var start = StartOf(text, row, hit);
+        if (start < 0)
+        {
+            return false;
+        }
+
+        if (row.Glance is not null && (text.Length < hit + Scanner.GlanceAhead || !IsWorthIt(text, row, hit, gateLength)))
+        {
+            return text.Length < hit + Scanner.GlanceAhead;
+        }
+
+        var end = WindowEnd(text, row, hit, gateLength, out _);
+        if (end >= text.Length)
+        {
+            return true;
+        }
+
+        return row.After > 1 && end + row.After >= text.Length && end - start >= row.MinLength && MatchLength(text[start..end], row, gateLength) > 0
+            && !(row.SameLine && text[end..].ContainsAny('\n', '\r'));
+    }
+
     /// <summary>Tries a row at its gate.</summary>
     public static void Try(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref List<Candidate>? found)
     {
         var start = StartOf(text, row, hit);
-        if (start < 0)
+        if (start < 0 || !IsWorthIt(text, row, hit, gateLength))
         {
             return;
         }
 
         var end = WindowEnd(text, row, hit, gateLength, out var truncated);
-        if (end - start < row.MinLength)
-        {
-            return;
-        }
-
-        var length = gateLength;
-        if (row.Pattern is not null)
-        {
-            length = 0;
-            foreach (var match in row.Pattern.EnumerateMatches(text[start..end]))
-            {
-                length = match.Length;
-                break;
-            }
-        }
-
-        if (length > 0)
+        if (end - start >= row.MinLength && MatchLength(text[start..end], row, gateLength) is var length and > 0)
         {
             Judge(text, row, start, length, end, truncated, ref found);
         }
@@ -84,26 +111,54 @@ internal static class RowMatcher
     /// <summary>Lets the row judge what its pattern matched.</summary>
     public static void Judge(ReadOnlySpan<char> text, Recognizer row, int start, int length, int windowEnd, bool truncated, ref List<Candidate>? found)
     {
-        var from = Math.Max(0, start - Scanner.LeftContext);
-        var surroundings = text[from..Math.Min(windowEnd + 1, text.Length)];
-        if (row.Context?.FindBefore(surroundings, start - from, Scanner.LeftContext) is < 0)
+        var from = Math.Max(0, start - row.Before);
+        var to = Math.Min(windowEnd + row.After, text.Length);
+        if (row.SameLine && text[windowEnd..to].IndexOfAny('\n', '\r') is var line and >= 0)
+        {
+            to = windowEnd + line;
+        }
+
+        var surroundings = text[from..to];
+        if (row.Context?.FindBefore(surroundings, start - from, row.Before) is < 0)
         {
             return;
         }
 
         var verdict = row.Verify is null ? new Verdict(length, row.Score) : row.Verify(new Match(surroundings, start - from, length, truncated));
-        if (verdict.Length == 0)
+        if (verdict.Length == 0 || verdict.Score < LeastScore)
         {
             return;
         }
 
-        // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window.
+        // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window. A verdict that says
+        // where it begins also says where it ends.
+        start = Math.Max(0, start + Math.Max(verdict.Offset, -row.Back));
         var end = start + verdict.Length;
-        if (row.Gate != Gate.Line && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
+        if (row.Gate != Gate.Line && verdict.Offset == 0 && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
         {
             return;
         }
 
         (found ??= []).Add(new Candidate(start, end, row, verdict.Score));
+    }
+
+    private static int MatchLength(ReadOnlySpan<char> window, Recognizer row, int gateLength)
+    {
+        if (row.Pattern is null)
+        {
+            return gateLength;
+        }
+
+        if (row.Requires is not null && !window.ContainsAny(row.Requires))
+        {
+            return 0;
+        }
+
+        foreach (var match in row.Pattern.EnumerateMatches(window))
+        {
+            return match.Length;
+        }
+
+        return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Recognizers.Codes;
 
 namespace GatewayStack.Transform.Scanning;
 
@@ -13,8 +14,14 @@ internal sealed class Scanner(RecognizerSet rows)
     /// <summary>No match begins further before its gate, in UTF-16 units.</summary>
     public const int MaxLead = 64;
 
-    /// <summary>So many units before a match may decide about it.</summary>
-    public const int LeftContext = 64;
+    /// <summary>At most so many units before a match may decide about it.</summary>
+    public const int LeftContext = 256;
+
+    /// <summary>So many units from a gate on may be looked at before a row waits for its window.</summary>
+    public const int GlanceAhead = 40;
+
+    /// <summary>So many units before a gate are looked at then.</summary>
+    public const int GlanceBehind = 64;
 
     private const int HitsBetweenCancellationChecks = 256;
 
@@ -57,6 +64,11 @@ internal sealed class Scanner(RecognizerSet rows)
                     RowMatcher.Try(text, row, hit, 1, ref found);
                 }
 
+                if (char.IsAsciiDigit(text[hit]))
+                {
+                    CodeMatcher.Try(text, rows.Codes, hit, ref found);
+                }
+
                 character = NextCharacter(text, hit + 1);
             }
 
@@ -73,10 +85,9 @@ internal sealed class Scanner(RecognizerSet rows)
             }
         }
 
-        // A keyword may have begun at the end; every other gate is a single character and has been seen.
         state.NextCharacter = Math.Min(character, text.Length);
-        state.NextKeyword = keyword != int.MaxValue ? keyword : Math.Max(state.NextKeyword, text.Length - Math.Max(0, rows.LongestKeyword - 1));
-        return final ? text.Length : Math.Min(LowestStart(text, reached), rows.IndexOfBeginning(text));
+        state.NextKeyword = Math.Min(keyword, text.Length);
+        return final ? text.Length : LowestStart(text, reached);
     }
 
     /// <summary>Digits open their rows at the first of a group only.</summary>
@@ -103,16 +114,15 @@ internal sealed class Scanner(RecognizerSet rows)
         return int.MaxValue;
     }
 
-    private int NextKeyword(ReadOnlySpan<char> text, int from)
-    {
-        var hit = rows.LongestKeyword == 0 || from >= text.Length ? -1 : text[from..].IndexOfAny(rows.Keywords);
-        return hit < 0 ? int.MaxValue : from + hit;
-    }
+    private int NextKeyword(ReadOnlySpan<char> text, int from) => rows.Keywords.Find(text, from) is var hit and >= 0 ? hit : int.MaxValue;
+
+    private static bool MayTakeAlong(ReadOnlySpan<char> rest) =>
+        rest.IsEmpty || rest[0] is '[' or '(' or '{' or '<' || (rest.Length < 3 ? "at" : "at ").StartsWith(rest[..Math.Min(3, rest.Length)], StringComparison.OrdinalIgnoreCase);
 
     private ImmutableArray<Recognizer> RowsFor(char gate) => gate switch { '@' => rows.At, ':' => rows.Colon, _ => rows.Digit };
 
-    /// <summary>Where the word ends in whose midst the gate stands: a match may begin before its gate, but not with a blank.</summary>
-    private static int LowestStart(ReadOnlySpan<char> text, int gate)
+    /// <summary>The beginning of the word in whose midst the gate stands, and what a verdict may go back from there.</summary>
+    private int LowestStart(ReadOnlySpan<char> text, int gate)
     {
         var start = gate;
         while (start > 0 && gate - start < MaxLead && !char.IsWhiteSpace(text[start - 1]))
@@ -120,7 +130,31 @@ internal sealed class Scanner(RecognizerSet rows)
             start--;
         }
 
-        return start;
+        var lowest = Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, Math.Min(start - rows.MaxBack, LeadWord(text, start))));
+        foreach (var row in rows.Reaching)
+        {
+            var from = Math.Max(0, start - row.Back);
+            lowest = Math.Min(lowest, from + row.Reach!(text[from..start]));
+        }
+
+        return lowest;
+    }
+
+    /// <summary>The beginning of the word before, where what begins here may be a gate that takes it along: <c>jane [at] example</c>.</summary>
+    private int LeadWord(ReadOnlySpan<char> text, int start)
+    {
+        if (!rows.HasLeadWords || start == 0 || text[start - 1] != ' ' || !MayTakeAlong(text[start..]))
+        {
+            return start;
+        }
+
+        var word = start - 1;
+        while (word > 0 && start - word < MaxLead && !char.IsWhiteSpace(text[word - 1]))
+        {
+            word--;
+        }
+
+        return word;
     }
 
     private bool IsComplete(ReadOnlySpan<char> text, int hit, bool character, bool keyword, bool piece)
@@ -130,64 +164,62 @@ internal sealed class Scanner(RecognizerSet rows)
             return false;
         }
 
-        if (character && !AreComplete(text, RowsFor(text[hit]), hit, 1))
+        if (character)
         {
-            return false;
+            foreach (var row in RowsFor(text[hit]))
+            {
+                if (RowMatcher.NeedsMore(text, row, hit, 1))
+                {
+                    return false;
+                }
+            }
+
+            if (char.IsAsciiDigit(text[hit]) && CodeMatcher.NeedsMore(text, rows.Codes, hit))
+            {
+                return false;
+            }
         }
 
-        if (keyword && !IsInsideWord(text, hit))
-        {
-            foreach (var length in rows.KeywordLengths)
-            {
-                if (hit + length > text.Length)
-                {
-                    // A longer keyword may begin with this one.
-                    return rows.IndexOfBeginning(text) > hit;
-                }
+        return !keyword || AreKeywordsComplete(text, hit);
+    }
 
-                if (!AreComplete(text, rows.ForKeyword(text.Slice(hit, length)), hit, length))
+    private bool AreKeywordsComplete(ReadOnlySpan<char> text, int hit)
+    {
+        var node = WordTrie<Recognizer[]>.Root;
+        for (var i = hit; i < text.Length; i++)
+        {
+            node = rows.Keywords.Step(node, text[i]);
+            if (node == 0)
+            {
+                return true;
+            }
+
+            foreach (var row in rows.Keywords.Value(node) ?? [])
+            {
+                if (RowMatcher.NeedsMore(text, row, hit, i + 1 - hit))
                 {
                     return false;
                 }
             }
         }
 
-        return true;
+        return !rows.Keywords.GoesOn(node);
     }
-
-    private static bool AreComplete(ReadOnlySpan<char> text, ImmutableArray<Recognizer> candidates, int hit, int gateLength)
-    {
-        foreach (var row in candidates)
-        {
-            if (RowMatcher.StartOf(text, row, hit) >= 0 && RowMatcher.WindowEnd(text, row, hit, gateLength, out _) >= text.Length)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>No keyword counts in the midst of a word: most that are met there (<c>sk-</c> in <c>task-</c>) need no more than this.</summary>
-    private static bool IsInsideWord(ReadOnlySpan<char> text, int hit) => hit > 0 && char.IsLetterOrDigit(text[hit - 1]);
 
     private void TryKeywords(ReadOnlySpan<char> text, int hit, ref List<Candidate>? found)
     {
-        if (IsInsideWord(text, hit))
+        var node = WordTrie<Recognizer[]>.Root;
+        for (var i = hit; i < text.Length; i++)
         {
-            return;
-        }
-
-        foreach (var length in rows.KeywordLengths)
-        {
-            if (hit + length > text.Length)
+            node = rows.Keywords.Step(node, text[i]);
+            if (node == 0)
             {
                 return;
             }
 
-            foreach (var row in rows.ForKeyword(text.Slice(hit, length)))
+            foreach (var row in rows.Keywords.Value(node) ?? [])
             {
-                RowMatcher.Try(text, row, hit, length, ref found);
+                RowMatcher.Try(text, row, hit, i + 1 - hit, ref found);
             }
         }
     }

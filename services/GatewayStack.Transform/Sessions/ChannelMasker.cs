@@ -1,70 +1,221 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Edits;
-using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Sessions;
 
+/// <summary>What may leave of a channel.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Masked">How many findings were changed in it.</param>
+/// <param name="Restored">How many pseudonyms were put back in it.</param>
+/// <param name="Blocked">The type that blocks the rest; null where nothing does.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ChannelOutput(string Text, int Masked, int Restored, string? Blocked);
+
 /// <summary>
-/// Masks one channel of an answer. Text leaves as soon as nothing can still be found that begins in it; what is held back is bounded by the longest
-/// window of a row, and is usually the last word.
+/// Masks one channel of an answer, and puts back what its pseudonyms stand for. Text leaves as soon as nothing can still be found that begins in it; what is
+/// held back is bounded by the longest window of a row, and is usually the last word.
 /// </summary>
-/// <remarks>Belongs to one channel: not safe for concurrent use. Positions count from the channel's first unit.</remarks>
-internal sealed class ChannelMasker(Scanner scanner, Func<Recognizer, bool> masks, bool json) : IDisposable
+/// <remarks>
+/// Belongs to one channel: not safe for concurrent use. Positions count from the channel's first unit. What is put back is never scanned: it is the person's
+/// own, and what was found is judged in the provider's text alone.
+/// </remarks>
+/// <param name="scanner">Finds what is masked; null where nothing is.</param>
+/// <param name="names">Finds the names that are masked; null where none are.</param>
+/// <param name="pseudonyms">Finds what is put back; null where nothing is.</param>
+/// <param name="replacements">What stands in place of findings.</param>
+/// <param name="json">True when the channel is JSON source.</param>
+internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, PseudonymMatcher? pseudonyms, Replacements replacements, bool json) : IDisposable
 {
     private const int Kept = Scanner.LeftContext + 1;
 
     private readonly FoldedText _folded = new(json);
     private readonly SpanMerger _open = new();
+    private readonly List<PseudonymHit> _hits = [];
+    private readonly Queue<PseudonymHit> _tokens = [];
     private readonly StringBuilder _output = new();
     private readonly JsonPosition? _position = json ? new JsonPosition() : null;
     private ScanState _state;
+    private int _nextToken;
+    private int _nextUnit;
     private char[] _held = new char[256];
     private int _heldFrom;
     private int _heldCount;
     private int _emitted;
+    private int _masked;
+    private int _restored;
+    private string? _blocked;
 
     /// <summary>Takes text and returns what may leave.</summary>
     /// <param name="text">The next piece.</param>
     /// <param name="final">True for the channel's last piece.</param>
-    /// <param name="masked">Called with the type of everything that was masked.</param>
     /// <param name="cancellationToken">Ends a long scan.</param>
-    public string Accept(string text, bool final, Action<string> masked, CancellationToken cancellationToken)
+    public ChannelOutput Accept(string text, bool final, CancellationToken cancellationToken)
     {
+        if (_blocked is not null)
+        {
+            return new ChannelOutput(string.Empty, 0, 0, _blocked);
+        }
+
         Hold(text);
         _folded.Append(_held.AsSpan(_folded.Consumed - _heldFrom, _heldFrom + _heldCount - _folded.Consumed), final);
+        var scanned = Scan(final, cancellationToken);
+        _nextToken = FindTokens(final);
+        var lowest = Math.Min(Math.Min(scanned, _nextToken), names is null ? int.MaxValue : _nextUnit);
+
+        // What has left stays gone: a gate that was passed over may lie before the last one, but nothing begins there any more.
+        var limit = final ? _heldFrom + _heldCount : Math.Max(_heldFrom, WholeCharacter(_folded.StartOf(lowest)));
+        Emit(limit);
+        Forget(_blocked is null ? limit : _heldFrom + _heldCount, scanned);
+        return Take();
+    }
+
+    public void Dispose() => _folded.Dispose();
+
+    private int Scan(bool final, CancellationToken cancellationToken)
+    {
+        if (scanner is null)
+        {
+            return _folded.Chars.Length;
+        }
 
         List<Candidate>? found = null;
         var lowest = scanner.Advance(_folded.Chars, final, ref _state, ref found, cancellationToken);
+        names?.Advance(_folded.Chars, final, ref _nextUnit, ref found, cancellationToken);
         foreach (var candidate in found ?? [])
         {
-            if (masks(candidate.Row))
+            if (candidate.Row.Marks && replacements.Actions.For(candidate.Row.Type) is not (null or ContentAction.Allow or ContentAction.Detect))
             {
                 _open.Add(_folded.StartOf(candidate.Start), _folded.EndOf(candidate.End - 1), candidate.Row, candidate.Score);
             }
         }
 
-        // What has left stays gone: a gate that was passed over may lie before the last one, but nothing begins there any more.
-        var limit = final ? _heldFrom + _heldCount : Math.Max(_heldFrom, WholeCharacter(_folded.StartOf(lowest)));
-        Emit(limit, masked);
-        Forget(limit, lowest);
-        return TakeOutput();
+        return lowest;
     }
 
-    public void Dispose() => _folded.Dispose();
-
-    private void Emit(int limit, Action<string> masked)
+    private int FindTokens(bool final)
     {
-        while (_open.TryTake(limit, out var span))
+        if (pseudonyms is null)
         {
-            Write(span.Start);
-            _output.Append(_position?.IsOutsideString == true ? $"\"{Placeholder.For(span.Type)}\"" : Placeholder.For(span.Type));
-            _emitted = span.End;
-            masked(span.Type);
+            return _folded.Chars.Length;
         }
 
-        Write(_open.Spans.Count == 0 ? limit : Math.Min(limit, _open.Spans[0].Start));
+        _hits.Clear();
+        var next = pseudonyms.Advance(_folded.Chars, _nextToken, final, _hits);
+        foreach (var hit in _hits)
+        {
+            _tokens.Enqueue(new PseudonymHit(_folded.StartOf(hit.Start), _folded.EndOf(hit.End - 1), hit.Value));
+        }
+
+        return next;
     }
+
+    private void Emit(int limit)
+    {
+        while (_blocked is null)
+        {
+            var hasToken = NextToken(out var token);
+            var hasSpan = _open.Spans.Count > 0;
+            var span = hasSpan ? _open.Spans[0] : default;
+            if (hasToken && (!hasSpan || token.Start <= span.Start || token.Start < span.End))
+            {
+                if (token.End > limit)
+                {
+                    // What begins inside of it may still turn out to reach beyond it.
+                    Write(Math.Min(limit, hasSpan ? Math.Min(token.Start, span.Start) : token.Start));
+                    return;
+                }
+
+                _tokens.Dequeue();
+                if (!ReachesBeyond(token))
+                {
+                    Restore(token);
+                }
+            }
+            else if (_open.TryTake(limit, out var whole))
+            {
+                Mask(whole);
+            }
+            else
+            {
+                Write(hasSpan ? Math.Min(limit, span.Start) : limit);
+                return;
+            }
+        }
+    }
+
+    private bool NextToken(out PseudonymHit token)
+    {
+        while (_tokens.TryPeek(out token))
+        {
+            if (token.Start >= _emitted)
+            {
+                return true;
+            }
+
+            _tokens.Dequeue();
+        }
+
+        return false;
+    }
+
+    /// <summary>True where more than the pseudonym is to be masked: then all of it is.</summary>
+    private bool ReachesBeyond(PseudonymHit token)
+    {
+        foreach (var span in _open.Spans)
+        {
+            if (span.Start >= token.End)
+            {
+                break;
+            }
+
+            if (span.End > token.Start && !IsInside(span, token))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Restore(PseudonymHit token)
+    {
+        while (_open.Spans.Count > 0 && IsInside(_open.Spans[0], token) && _open.TryTake(token.End, out _))
+        {
+            // A pseudonym that looks like a finding is none.
+        }
+
+        Write(token.Start);
+        _output.Append(Quoted(json ? JsonText.Escape(token.Value) : token.Value));
+        _emitted = token.End;
+        _restored++;
+    }
+
+    private void Mask(MergedSpan span)
+    {
+        Write(span.Start);
+        if (replacements.Actions.For(span.Type) == ContentAction.Block)
+        {
+            _blocked = span.Type;
+            return;
+        }
+
+        var source = _held.AsSpan(span.Start - _heldFrom, span.End - span.Start);
+        var replacement = replacements.For(span.Type, json ? JsonText.Unescape(source) : source.ToString());
+        if (replacement is not null)
+        {
+            _output.Append(Quoted(json ? JsonText.Escape(replacement) : replacement));
+            _emitted = span.End;
+            _masked++;
+        }
+    }
+
+    private static bool IsInside(MergedSpan span, PseudonymHit token) => span.Start >= token.Start && span.End <= token.End;
+
+    /// <summary>Outside of a string, where numbers stand, a text needs quotes of its own.</summary>
+    private string Quoted(string text) => _position?.IsOutsideString == true ? $"\"{text}\"" : text;
 
     private void Write(int until)
     {
@@ -93,25 +244,31 @@ internal sealed class ChannelMasker(Scanner scanner, Func<Recognizer, bool> mask
         _heldCount += text.Length;
     }
 
-    private void Forget(int limit, int lowest)
+    private void Forget(int limit, int scanned)
     {
-        var gone = limit - _heldFrom;
+        // A span that is not whole yet is still needed: its value decides what stands in its place.
+        limit = Math.Min(limit, _open.Spans.Count > 0 && _blocked is null ? _open.Spans[0].Start : limit);
+        var gone = Math.Max(0, limit - _heldFrom);
         _held.AsSpan(gone, _heldCount - gone).CopyTo(_held);
-        _heldFrom = limit;
+        _heldFrom += gone;
         _heldCount -= gone;
 
-        var forgotten = Math.Min(lowest, Math.Min(_state.NextCharacter, _state.NextKeyword)) - Kept;
+        var reached = scanner is null ? _folded.Chars.Length : Math.Min(scanned, Math.Min(_state.NextCharacter, _state.NextKeyword));
+        var forgotten = Math.Min(Math.Min(reached, _nextToken), names is null ? int.MaxValue : _nextUnit) - Kept;
         if (forgotten > 0)
         {
             _folded.Forget(forgotten);
             _state.Shift(forgotten);
+            _nextToken -= forgotten;
+            _nextUnit -= forgotten;
         }
     }
 
-    private string TakeOutput()
+    private ChannelOutput Take()
     {
-        var output = _output.ToString();
+        var output = new ChannelOutput(_output.ToString(), _masked, _restored, _blocked);
         _output.Clear();
+        (_masked, _restored) = (0, 0);
         return output;
     }
 }

@@ -1,21 +1,24 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using GatewayStack.Contracts.Transform;
-using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Edits;
 using GatewayStack.Transform.Scanning;
 using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Transform.Sessions;
 
-/// <summary>Masks the channels of one answer, each by itself. Belongs to one session.</summary>
-internal sealed class ResponseMasker(Scanner scanner, ResponseSession session, TransformMetrics metrics, ILogger logger)
+/// <summary>Masks the channels of one answer, each by itself, and puts back what pseudonyms stand for. Belongs to one session.</summary>
+internal sealed class ResponseMasker(Scanner scanner, NameScanner? names, ResponseSession session, ContentActions actions, TransformMetrics metrics, ILogger logger)
 {
     /// <summary>What stands for the rest of a channel that could not be scanned in its time.</summary>
     private const string Withheld = "[REDACTED]";
 
     private readonly Dictionary<string, ChannelMasker?> _channels = new(StringComparer.Ordinal);
+    private readonly PseudonymMatcher? _pseudonyms = session.Pseudonyms.IsEmpty ? null : new PseudonymMatcher(session.Pseudonyms);
 
-    /// <summary>Deltas in, deltas out.</summary>
+    private bool _isBlocked;
+
+    /// <summary>Deltas in, deltas out, one for one.</summary>
     public async IAsyncEnumerable<ResponseDelta> RunAsync(
         IAsyncEnumerable<ResponseDelta> deltas, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,20 +26,16 @@ internal sealed class ResponseMasker(Scanner scanner, ResponseSession session, T
         {
             await foreach (var delta in deltas.WithCancellation(cancellationToken))
             {
-                var text = Accept(delta.Channel, delta.Text, delta.End, cancellationToken);
-                if (text.Length > 0 || delta.End)
-                {
-                    yield return delta with { Text = text };
-                }
+                yield return Accept(delta, cancellationToken);
             }
 
             // An answer that broke off: what it has is all of it.
             foreach (var channel in _channels.Keys.Order(StringComparer.Ordinal).ToArray())
             {
-                var text = Accept(channel, string.Empty, end: true, cancellationToken);
-                if (text.Length > 0)
+                var rest = Accept(new ResponseDelta { Channel = channel, Text = string.Empty, End = true }, cancellationToken);
+                if (rest.Text.Length > 0 || rest.Blocked)
                 {
-                    yield return new ResponseDelta { Channel = channel, Text = text };
+                    yield return rest with { End = false };
                 }
             }
         }
@@ -49,35 +48,45 @@ internal sealed class ResponseMasker(Scanner scanner, ResponseSession session, T
         }
     }
 
-    private string Accept(string channel, string text, bool end, CancellationToken cancellationToken)
+    /// <summary>Channels that are JSON source: a tool's arguments, and answers that were asked for as JSON.</summary>
+    private static bool IsJson(string channel) => channel.Contains("/tool/", StringComparison.Ordinal) || channel.EndsWith("/json", StringComparison.Ordinal);
+
+    private ResponseDelta Accept(ResponseDelta delta, CancellationToken cancellationToken)
     {
-        if (!_channels.TryGetValue(channel, out var masker))
+        if (!_channels.TryGetValue(delta.Channel, out var masker))
         {
-            masker = new ChannelMasker(scanner, Masks, json: channel.Contains("/tool/", StringComparison.Ordinal));
-            _channels.Add(channel, masker);
+            masker = new ChannelMasker(actions.ChangesNothing ? null : scanner, names, _pseudonyms, new Replacements(actions, numbered: false), IsJson(delta.Channel));
+            _channels.Add(delta.Channel, masker);
         }
 
         try
         {
-            return masker?.Accept(text, end, metrics.Masked, cancellationToken) ?? string.Empty;
+            var output = masker?.Accept(delta.Text, delta.End, cancellationToken) ?? new ChannelOutput(string.Empty, 0, 0, null);
+            metrics.Masked(output.Masked);
+            metrics.Restored(output.Restored);
+            if (output.Blocked is { } type && !_isBlocked)
+            {
+                _isBlocked = true;
+                TransformLog.AnswerBlocked(logger, session.RequestId, type);
+            }
+
+            return delta with { Text = output.Text, Masked = output.Masked, Restored = output.Restored, Blocked = output.Blocked is not null };
         }
         catch (RegexMatchTimeoutException)
         {
             TransformLog.ChannelWithheld(logger, session.RequestId);
             masker?.Dispose();
             masker = null;
-            _channels[channel] = null;
-            return Withheld;
+            _channels[delta.Channel] = null;
+            return delta with { Text = Withheld, Masked = 1, Restored = 0, Blocked = false };
         }
         finally
         {
-            if (end)
+            if (delta.End)
             {
                 masker?.Dispose();
-                _channels.Remove(channel);
+                _channels.Remove(delta.Channel);
             }
         }
     }
-
-    private bool Masks(Recognizer row) => row.Marks && (session.Types.IsEmpty || session.Types.Contains(row.Type));
 }

@@ -215,7 +215,7 @@ internal static class PolicyMapper
 
     private static Obligation ToRecord(V1.Obligation message) => new()
     {
-        Kind = (int)message.Kind is 1 or 2 ? (ObligationKind)message.Kind : ObligationKind.Unspecified,
+        Kind = (int)message.Kind is >= 1 and <= 7 ? (ObligationKind)message.Kind : ObligationKind.Unspecified,
         Types = [.. message.Types_],
         Value = message.HasValue ? message.Value : null,
     };

@@ -21,6 +21,7 @@ internal static class CallTable
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> KeyPurposes = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
     {
         [Router] = [DataKeyPurposes.EventPersonal, DataKeyPurposes.Pseudonym, DataKeyPurposes.McpSession],
+        [Transform] = [DataKeyPurposes.ContentToken],
         [Policy] = [DataKeyPurposes.EventPersonal],
         [Limits] = [DataKeyPurposes.EventPersonal],
         [Audit] = [DataKeyPurposes.EventPersonal, DataKeyPurposes.KeyedHash],
@@ -33,8 +34,8 @@ internal static class CallTable
         // The proof stands in the message: Identity reads it itself.
         Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/MintAssertion", PersonProof.None, Router),
         Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/Describe", PersonProof.None, Router),
-        Grpc(Identity, "/gatewaystack.keys.v1.DataKeys/GetCurrent", PersonProof.None, Router, Policy, Limits, Audit) with { Purposes = KeyPurposes },
-        Grpc(Identity, "/gatewaystack.keys.v1.DataKeys/Find", PersonProof.None, Router, Policy, Limits, Audit) with { Purposes = KeyPurposes },
+        Grpc(Identity, "/gatewaystack.keys.v1.DataKeys/GetCurrent", PersonProof.None, Router, Transform, Policy, Limits, Audit) with { Purposes = KeyPurposes },
+        Grpc(Identity, "/gatewaystack.keys.v1.DataKeys/Find", PersonProof.None, Router, Transform, Policy, Limits, Audit) with { Purposes = KeyPurposes },
         Grpc(Transform, "/gatewaystack.transform.v1.TransformModule/Inspect", PersonProof.Alive, Router),
         Grpc(Transform, "/gatewaystack.transform.v1.TransformModule/Apply", PersonProof.Alive, Router),
         Grpc(Transform, "/gatewaystack.transform.v1.TransformModule/TransformResponse", PersonProof.Alive, Router),
@@ -58,6 +59,9 @@ internal static class CallTable
 
     /// <summary>The services that call a module in one way or another.</summary>
     public static IEnumerable<string> CallersOf(string module) => Rows.Where(r => r.Module == module).SelectMany(r => r.Callers).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The purposes whose keys a service gets.</summary>
+    public static ImmutableArray<string> PurposesOf(string service) => KeyPurposes.GetValueOrDefault(service, []);
 
     private static CallRow Grpc(string module, string method, PersonProof person, params ReadOnlySpan<string> callers) =>
         new() { Module = module, Call = method, Person = person, Callers = [.. callers] };

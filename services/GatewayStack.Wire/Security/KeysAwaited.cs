@@ -1,6 +1,7 @@
 using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Wire.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,13 +9,14 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Wire.Security;
 
 /// <summary>Waits at the start until Identity gives this service the key of its events: a stack that starts in any order comes up, and nothing is recorded in the clear before.</summary>
-internal sealed class KeysAwaited(IServiceProvider services, TimeProvider time, ILogger<KeysAwaited> logger) : IHostedLifecycleService
+internal sealed class KeysAwaited(OwnService own, IServiceProvider services, TimeProvider time, ILogger<KeysAwaited> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (services.GetService<IDataKeys>() is not { } keys)
+        // A service that records no events can do most of its work without a key.
+        if (services.GetService<IDataKeys>() is not { } keys || !CallTable.PurposesOf(own.Name).Contains(DataKeyPurposes.EventPersonal))
         {
             return;
         }

@@ -26,6 +26,13 @@ internal sealed class TransformClient : ITransformModule
     public async Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!request.Attachments.IsEmpty)
+        {
+            // What a document has is known to nobody before it is read, so there is nothing to complete.
+            _metrics.Inspected(0, request.Segments.Length);
+            return await SendAsync(request, cancellationToken);
+        }
+
         var lookup = _cache.LookUp(request);
         _metrics.Inspected(request.Segments.Length - lookup.Unknown.Length, lookup.Unknown.Length);
         if (lookup.Known is { } known)
@@ -46,7 +53,7 @@ internal sealed class TransformClient : ITransformModule
 
     public async Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
     {
-        var touched = request.Findings.Where(f => request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
+        var touched = request.Findings.Where(f => !request.Actions.IsEmpty || request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
         var message = TransformMapper.ToMessage(request with { Segments = [.. request.Segments.Where(s => touched.Contains(s.Id))] });
         return TransformMapper.ToRecord(await _transform.AskAsync(_apply, message, request.Assertion, cancellationToken));
     }

@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Wire.Common;
+using Google.Protobuf;
 
 namespace GatewayStack.Wire.Transform;
 
@@ -13,6 +14,7 @@ internal static class TransformMapper
         Segments = { record.Segments.Select(ToMessage) },
         Unscanned = { record.Unscanned.Select(CommonMapper.ToMessage) },
         KnownChars = record.KnownChars,
+        Attachments = { record.Attachments.Select(ToMessage) },
     };
 
     /// <summary>The request; null when it names no tenant, or counts below 0.</summary>
@@ -25,6 +27,7 @@ internal static class TransformMapper
             Segments = [.. message.Segments.Select(ToRecord)],
             Unscanned = [.. message.Unscanned.Select(CommonMapper.ToRecord)],
             KnownChars = message.KnownChars,
+            Attachments = [.. message.Attachments.Select(ToRecord)],
         };
 
     public static V1.InspectionResult ToMessage(InspectionResult record)
@@ -52,14 +55,20 @@ internal static class TransformMapper
         Reason = message.HasReason ? message.Reason : null,
     };
 
-    public static V1.EditRequest ToMessage(EditRequest record) => new()
+    public static V1.EditRequest ToMessage(EditRequest record)
     {
-        RequestId = record.RequestId,
-        Tenant = record.Tenant,
-        Segments = { record.Segments.Select(ToMessage) },
-        Findings = { record.Findings.Select(ToMessage) },
-        Types_ = { record.Types },
-    };
+        var message = new V1.EditRequest
+        {
+            RequestId = record.RequestId,
+            Tenant = record.Tenant,
+            Segments = { record.Segments.Select(ToMessage) },
+            Findings = { record.Findings.Select(ToMessage) },
+            Types_ = { record.Types },
+            Actions = { record.Actions.Select(ToMessage) },
+        };
+        CommonMapper.Set(record.PersonId, v => message.PersonId = v);
+        return message;
+    }
 
     /// <summary>The request; null when it names no tenant, or the same text twice.</summary>
     public static EditRequest? ToRecord(V1.EditRequest message) => message.Tenant.Length == 0 || message.Segments.DistinctBy(s => s.Id).Count() != message.Segments.Count
@@ -71,6 +80,8 @@ internal static class TransformMapper
             Segments = [.. message.Segments.Select(ToRecord)],
             Findings = [.. message.Findings.Select(ToRecord)],
             Types = [.. message.Types_],
+            Actions = [.. message.Actions.Select(ToRecord)],
+            PersonId = message.HasPersonId ? message.PersonId : null,
         };
 
     public static V1.EditResult ToMessage(EditResult record)
@@ -79,6 +90,8 @@ internal static class TransformMapper
         {
             Status = (V1.EditStatus)record.Status,
             Edits = { record.Edits.Select(e => new V1.TextEdit { SegmentId = e.SegmentId, Start = e.Start, End = e.End, Replacement = e.Replacement }) },
+            Pseudonyms = { record.Pseudonyms.Select(ToMessage) },
+            BlockedTypes = { record.BlockedTypes },
         };
         CommonMapper.Set(record.Reason, v => message.Reason = v);
         return message;
@@ -86,20 +99,65 @@ internal static class TransformMapper
 
     public static EditResult ToRecord(V1.EditResult message) => new()
     {
-        Status = (int)message.Status is 1 or 2 ? (EditStatus)message.Status : EditStatus.Unspecified,
+        Status = (int)message.Status is >= 1 and <= 3 ? (EditStatus)message.Status : EditStatus.Unspecified,
         Edits = [.. message.Edits.Select(e => new TextEdit { SegmentId = e.SegmentId, Start = e.Start, End = e.End, Replacement = e.Replacement })],
+        Pseudonyms = [.. message.Pseudonyms.Select(ToRecord)],
+        BlockedTypes = [.. message.BlockedTypes],
         Reason = message.HasReason ? message.Reason : null,
     };
 
-    public static V1.ResponseSession ToMessage(ResponseSession record) => new() { RequestId = record.RequestId, Tenant = record.Tenant, Types_ = { record.Types } };
+    public static V1.ResponseSession ToMessage(ResponseSession record) => new()
+    {
+        RequestId = record.RequestId,
+        Tenant = record.Tenant,
+        Types_ = { record.Types },
+        Actions = { record.Actions.Select(ToMessage) },
+        Pseudonyms = { record.Pseudonyms.Select(ToMessage) },
+    };
 
     /// <summary>The session; null when it names no tenant.</summary>
-    public static ResponseSession? ToRecord(V1.ResponseSession message) =>
-        message.Tenant.Length == 0 ? null : new() { RequestId = message.RequestId, Tenant = message.Tenant, Types = [.. message.Types_] };
+    public static ResponseSession? ToRecord(V1.ResponseSession message) => message.Tenant.Length == 0
+        ? null
+        : new()
+        {
+            RequestId = message.RequestId,
+            Tenant = message.Tenant,
+            Types = [.. message.Types_],
+            Actions = [.. message.Actions.Select(ToRecord)],
+            Pseudonyms = [.. message.Pseudonyms.Select(ToRecord)],
+        };
 
-    public static V1.ResponseDelta ToMessage(ResponseDelta record) => new() { Channel = record.Channel, Text = record.Text, End = record.End };
+    public static V1.ResponseDelta ToMessage(ResponseDelta record) => new()
+    {
+        Channel = record.Channel,
+        Text = record.Text,
+        End = record.End,
+        Masked = record.Masked,
+        Restored = record.Restored,
+        Blocked = record.Blocked,
+    };
 
-    public static ResponseDelta ToRecord(V1.ResponseDelta message) => new() { Channel = message.Channel, Text = message.Text, End = message.End };
+    public static ResponseDelta ToRecord(V1.ResponseDelta message) => new()
+    {
+        Channel = message.Channel,
+        Text = message.Text,
+        End = message.End,
+        Masked = Math.Max(0, message.Masked),
+        Restored = Math.Max(0, message.Restored),
+        Blocked = message.Blocked,
+    };
+
+    private static V1.TypeAction ToMessage(TypeAction record) => new() { Type = record.Type, Action = (V1.ContentAction)record.Action };
+
+    private static TypeAction ToRecord(V1.TypeAction message) => new()
+    {
+        Type = message.Type,
+        Action = (int)message.Action is >= 1 and <= 8 ? (ContentAction)message.Action : ContentAction.Unspecified,
+    };
+
+    private static V1.Pseudonym ToMessage(Pseudonym record) => new() { Token = record.Token, Value = record.Value };
+
+    private static Pseudonym ToRecord(V1.Pseudonym message) => new() { Token = message.Token, Value = message.Value };
 
     private static V1.ContentSegment ToMessage(ContentSegment record) => new()
     {
@@ -118,10 +176,30 @@ internal static class TransformMapper
         Pointer = message.Pointer,
         Part = message.Part,
         MediaType = message.MediaType,
-        Origin = (int)message.Origin is >= 1 and <= 6 ? (SegmentOrigin)message.Origin : SegmentOrigin.Unspecified,
+        Origin = ToOrigin(message.Origin),
         Editable = message.Editable,
         Text = message.Text,
     };
+
+    private static V1.ContentAttachment ToMessage(ContentAttachment record) => new()
+    {
+        Id = record.Id,
+        Pointer = record.Pointer,
+        MediaType = record.MediaType,
+        Origin = (V1.SegmentOrigin)record.Origin,
+        Content = UnsafeByteOperations.UnsafeWrap(record.Content.AsMemory()),
+    };
+
+    private static ContentAttachment ToRecord(V1.ContentAttachment message) => new()
+    {
+        Id = message.Id,
+        Pointer = message.Pointer,
+        MediaType = message.MediaType,
+        Origin = ToOrigin(message.Origin),
+        Content = [.. message.Content.Span],
+    };
+
+    private static SegmentOrigin ToOrigin(V1.SegmentOrigin origin) => (int)origin is >= 1 and <= 6 ? (SegmentOrigin)origin : SegmentOrigin.Unspecified;
 
     private static V1.Finding ToMessage(Finding record) => new() { SegmentId = record.SegmentId, Type = record.Type, Start = record.Start, End = record.End, Score = record.Score };
 
@@ -140,6 +218,7 @@ internal static class TransformMapper
         Types_ = { record.Types.Select(ToMessage) },
         Labels = { record.Labels.Select(CommonMapper.ToMessage) },
         Topics = { record.Topics },
+        MustEdit = record.MustEdit,
     };
 
     private static SegmentInspection ToRecord(V1.SegmentInspection message) => new()
@@ -148,6 +227,7 @@ internal static class TransformMapper
         Types = [.. message.Types_.Select(ToRecord)],
         Labels = [.. message.Labels.Select(CommonMapper.ToRecord)],
         Topics = [.. message.Topics],
+        MustEdit = message.MustEdit,
     };
 
     private static V1.FoundType ToMessage(FoundType record)

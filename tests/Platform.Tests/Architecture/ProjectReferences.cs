@@ -25,7 +25,7 @@ internal static class ProjectReferences
     };
 
     private static readonly HashSet<string> Hosts =
-        new(["GatewayStack.AppHost", "GatewayStack.Gateway", "GatewayStack.Demo.Host"], StringComparer.Ordinal);
+        new(["GatewayStack.AppHost", "GatewayStack.Gateway", "GatewayStack.Demo.Host", "GatewayStack.Cli"], StringComparer.Ordinal);
 
     /// <summary>Names of all projects that have a rule.</summary>
     public static IEnumerable<string> Ruled => Allowed.Keys;

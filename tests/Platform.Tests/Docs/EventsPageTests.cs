@@ -124,7 +124,7 @@ public class EventsPageTests
         ClientRequestId = "c",
         RunId = "run",
         Decision = new EventDecision { Effect = "modify", Reasons = ["x"], RuleIds = ["y"], PolicyRevision = "z", Obligations = ["redact:EMAIL"] },
-        Content = new EventContent { Status = "complete", Types = ["EMAIL"], Labels = ["financial"], Risk = 1, Unscanned = 1, Redactions = 1 },
+        Content = new EventContent { Status = "complete", Types = ["EMAIL"], Labels = ["financial"], Risk = 1, Unscanned = 1, Redactions = 1, AnswerMasked = 1, AnswerRestored = 1 },
         Limits = new EventLimits
         {
             Effect = "ok",

@@ -124,6 +124,8 @@ internal static class EventSamples
                 Risk = random.Next(),
                 Unscanned = random.Next(),
                 Redactions = random.Next(),
+                AnswerMasked = random.Next(2) * random.Next(),
+                AnswerRestored = random.Next(2) * random.Next(),
             }),
             Limits = Maybe(random, () => new EventLimits
             {

@@ -74,6 +74,10 @@ public sealed class CallTableTests
         CallTable.Rows.Where(r => r.Purposes is not null).SelectMany(r => r.Purposes!).Where(p => p.Value.Contains(DataKeyPurposes.McpSession)).Select(p => p.Key).Distinct().ShouldBe(["router"]);
 
     [Fact]
+    public void Only_transform_gets_the_keys_of_texts_and_no_others() =>
+        CallTable.Services.Where(s => CallTable.PurposesOf(s).Contains(DataKeyPurposes.ContentToken)).Select(s => (s, CallTable.PurposesOf(s).Length)).ShouldBe([("transform", 1)]);
+
+    [Fact]
     public void A_route_asks_for_the_scope_that_the_front_door_asks_for() =>
         Routes.ShouldAllBe(r => CallTable.Find(r.Module, r.Name)!.Scope == r.Scope);
 

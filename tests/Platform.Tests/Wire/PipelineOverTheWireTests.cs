@@ -95,7 +95,7 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
     [InlineData("alice", "gpt-4-medical", "hello", HttpStatusCode.OK, "gpt-4-medical at cloud")]
     [InlineData("nora", "gpt-4-medical", "hello", HttpStatusCode.Forbidden, "access_denied")]
     [InlineData("frank", "smart-model", "summarise the revenue", HttpStatusCode.OK, "finance-internal at onprem")]
-    [InlineData("alice", "smart-model", "write to bob@example.com", HttpStatusCode.OK, "[EMAIL]")]
+    [InlineData("alice", "smart-model", "write to bob@example.com", HttpStatusCode.OK, "[EMAIL_1]")]
     [InlineData("carol", "gpt-4o-mini", "this is confidential", HttpStatusCode.Forbidden, "access_denied")]
     public async Task A_decision_from_the_other_side_counts(string person, string model, string text, HttpStatusCode status, string says)
     {

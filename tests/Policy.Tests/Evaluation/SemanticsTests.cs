@@ -79,7 +79,7 @@ public sealed class SemanticsTests
                     }
 
                     // A rule that asks for a redaction is a restriction too: without it, unscanned content may go.
-                    foreach (var allow in p.Case.Rules.Where(r => r is { Effect: "allow", RedactAll: false, Redact.IsEmpty: true }))
+                    foreach (var allow in p.Case.Rules.Where(r => r is { Effect: "allow", Redacts: false }))
                     {
                         Permitted(p.Case.Rules.Remove(allow), q).Except(before).ShouldBeEmpty();
                     }
@@ -229,7 +229,7 @@ public sealed class SemanticsTests
                 }
 
                 // Where no condition is asked, the scopes are enough.
-                if (rule.OnlyScopes && c.Rules.All(r => r.When is null && r.RedactAll is false && r.Redact.IsEmpty && r.Classes.IsEmpty && r.Regions.IsEmpty && r.Providers.IsEmpty))
+                if (rule.OnlyScopes && c.Rules.All(r => r.When is null && !r.Redacts && r.Classes.IsEmpty && r.Regions.IsEmpty && r.Providers.IsEmpty))
                 {
                     var person = q.Identity with { Kind = IdentityKind.Person, Scopes = rule.Scopes };
                     policy.Decide(q with { Identity = person }).Permits.ShouldBeTrue();
@@ -252,12 +252,13 @@ public sealed class SemanticsTests
     }
 
     private static Gen<Obligations> ObligationsOf =>
-        from all in Gen.Elements(true, false, false)
-        from types in Gen.SubListOf("EMAIL", "PHONE", "IBAN")
+        from types in Gen.SubListOf(TypeAction.AnyType, "EMAIL", "PHONE", "IBAN")
+        from actions in Gen.Elements(Enum.GetValues<ContentAction>()).ListOf(types.Count)
         from tokens in Gen.Elements<long?>(null, 1, 5, 9)
-        select new Obligations(all, all ? Obligations.None.Redact : types.ToImmutableSortedSet(StringComparer.Ordinal), tokens);
+        select new Obligations(ContentActions.Of(types.Select((t, i) => new TypeAction { Type = t, Action = actions[i] })), tokens);
 
-    private static string Text(Obligations o) => $"{o.RedactAll} {string.Join('+', o.Redact)} {o.MaxTokens}";
+    private static string Text(Obligations o) =>
+        $"{string.Join(' ', ((string[])["EMAIL", "PHONE", "IBAN", "OTHER"]).Select(t => o.Content.For(t)))} {o.Content.Rest} {o.MaxTokens}";
 
     private static string[] Permitted(ImmutableArray<RuleModel> rules, PolicyQuestion q) => [.. Policies.Good(rules).Decide(q).Permitted.Select(p => p.TargetId)];
 

@@ -65,6 +65,7 @@ internal static class PolicyGenerator
             When = effect == "require" && who.IsEmpty && when is null ? new Existence("purpose") : when,
             RedactAll = allow && obligations.All,
             Redact = allow && !obligations.All ? obligations.Types : [],
+            Others = allow ? obligations.Others : [],
             MaxTokens = allow ? obligations.Tokens : null,
             AllowUnscanned = rest.AllowUnscanned,
             Code = allow ? null : rest.Code,
@@ -225,11 +226,17 @@ internal static class PolicyGenerator
         from providers in Rarely(["onprem"])
         select (classes, regions, providers);
 
-    private static Gen<(bool All, ImmutableArray<string> Types, int? Tokens)> Obligations =>
+    private static Gen<(bool All, ImmutableArray<string> Types, ImmutableArray<(string, ImmutableArray<string>)> Others, int? Tokens)> Obligations =>
         from all in Gen.Frequency((6, Gen.Constant(false)), (1, Gen.Constant(true)))
         from types in Rarely(Types)
+        from others in Gen.Frequency((6, Gen.Constant(ImmutableArray<(string, ImmutableArray<string>)>.Empty)), (1, Others))
         from tokens in Optional(Gen.Elements(5, 50, 500))
-        select (all, types, tokens);
+        select (all, types, others, tokens);
+
+    private static Gen<ImmutableArray<(string Kind, ImmutableArray<string> Types)>> Others =>
+        from kinds in Gen.SubListOf("mask", "hash", "pseudonymise", "pseudonymiseFormat", "block")
+        from types in Gen.SubListOf(Types).ListOf(kinds.Count)
+        select kinds.Select((k, i) => (k, types[i].ToImmutableArray())).ToImmutableArray();
 
     private static Gen<(int Priority, bool AllowUnscanned, string? Code)> Rest =>
         from priority in Gen.Choose(1, 3)

@@ -38,17 +38,27 @@ internal static class ReferenceEvaluator
 
             ids.UnionWith(allows.Select(r => r.Id));
             // P8: the strictest of every kind, over all that match; a redaction that cannot be whole is none.
-            var redactors = allows.Where(r => r.RedactAll || !r.Redact.IsEmpty).ToList();
+            var redactors = allows.Where(r => r.Redacts).ToList();
             if (redactors.Count > 0 && (q.Content.Status != ContentStatus.Complete || (!q.Content.Unscanned.IsEmpty && redactors.Exists(r => !r.AllowUnscanned))))
             {
                 continue;
             }
 
             var obligations = ImmutableArray.CreateBuilder<Obligation>();
-            if (redactors.Count > 0)
+            var rest = Strictest(redactors, null);
+            foreach (var kind in Kinds)
             {
-                var types = redactors.Exists(r => r.RedactAll) ? [] : redactors.SelectMany(r => r.Redact).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
-                obligations.Add(new Obligation { Kind = ObligationKind.Redact, Types = types });
+                if (rest == kind)
+                {
+                    obligations.Add(new Obligation { Kind = Enum.Parse<ObligationKind>(kind, ignoreCase: true) });
+                    continue;
+                }
+
+                var named = redactors.SelectMany(r => r.Redact.Concat(r.Others.SelectMany(o => o.Types))).Distinct().Order(StringComparer.Ordinal);
+                if (named.Where(t => Strictest(redactors, t) == kind).ToImmutableArray() is { IsEmpty: false } types)
+                {
+                    obligations.Add(new Obligation { Kind = Enum.Parse<ObligationKind>(kind, ignoreCase: true), Types = types });
+                }
             }
 
             if (allows.Min(r => r.MaxTokens) is { } tokens)
@@ -63,6 +73,28 @@ internal static class ReferenceEvaluator
 
         var effect = permitted.Count == 0 ? PolicyEffect.Deny : permitted.Any(p => p.Obligations.Length > 0) ? PolicyEffect.Modify : PolicyEffect.Allow;
         return new PolicyDecision { Effect = effect, Permitted = permitted.ToImmutable(), RequiredScopes = [.. needed], RuleIds = [.. ids], PolicyRevision = string.Empty };
+    }
+
+    private static readonly string[] Kinds = ["redact", "mask", "hash", "pseudonymise", "pseudonymiseFormat", "block"];
+
+    /// <summary>What the strictest rule does with a type (null: with those that no rule names); a rule's word on a type goes before its word on all.</summary>
+    private static string? Strictest(List<RuleModel> rules, string? type)
+    {
+        string[] byStrictness = ["block", "redact", "pseudonymise", "pseudonymiseFormat", "hash", "mask"];
+        var said = new List<string>();
+        foreach (var rule in rules)
+        {
+            var all = rule.Others.ToList();
+            if (rule.RedactAll || !rule.Redact.IsEmpty)
+            {
+                all.Add(("redact", rule.RedactAll ? [] : rule.Redact));
+            }
+
+            var own = all.Where(o => type is not null && o.Types.Contains(type)).Select(o => o.Kind).ToList();
+            said.AddRange(own.Count > 0 ? [own.MinBy(k => Array.IndexOf(byStrictness, k))!] : all.Where(o => o.Types.IsEmpty).Select(o => o.Kind));
+        }
+
+        return said.MinBy(k => Array.IndexOf(byStrictness, k));
     }
 
     private static IEnumerable<string> Needed(RuleModel r, PolicyQuestion q)

@@ -46,6 +46,11 @@ internal sealed record RuleModel
 
     public ImmutableArray<string> Redact { get; init; } = [];
 
+    /// <summary>What else is done with findings: the obligation's name and its types, none for all.</summary>
+    public ImmutableArray<(string Kind, ImmutableArray<string> Types)> Others { get; init; } = [];
+
+    public bool Redacts => RedactAll || !Redact.IsEmpty || !Others.IsEmpty;
+
     public int? MaxTokens { get; init; }
 
     public bool AllowUnscanned { get; init; }
@@ -86,12 +91,17 @@ internal sealed record RuleModel
             rule["when"] = When.ToJson();
         }
 
-        if (RedactAll || !Redact.IsEmpty || MaxTokens is not null)
+        if (Redacts || MaxTokens is not null)
         {
             var obligations = new JsonArray();
             if (RedactAll || !Redact.IsEmpty)
             {
                 obligations.Add(new JsonObject { ["redact"] = RedactAll ? "all" : List(Redact) });
+            }
+
+            foreach (var (kind, types) in Others)
+            {
+                obligations.Add(new JsonObject { [kind] = types.IsEmpty ? "all" : List(types) });
             }
 
             if (MaxTokens is not null)

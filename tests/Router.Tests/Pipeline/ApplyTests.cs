@@ -51,7 +51,7 @@ public sealed class ApplyTests : IAsyncLifetime
     {
         Decide([PolicyDouble.Redact("CARD", "EMAIL")], [PolicyDouble.Redact("EMAIL"), PolicyDouble.Redact("CARD")]);
         (await _gateway.ChatAsync(Wire.Ask(content: "EMAIL and CARD"))).Dispose();
-        _gateway.Transform.Edits.ShouldHaveSingleItem().Types.ShouldBe(["CARD", "EMAIL"]);
+        _gateway.Transform.Edits.ShouldHaveSingleItem().Actions.Select(a => (a.Type, a.Action)).ShouldBe([("CARD", ContentAction.Redact), ("EMAIL", ContentAction.Redact)]);
         _second.Only.Body.ShouldContain("[email] and [card]");
     }
 

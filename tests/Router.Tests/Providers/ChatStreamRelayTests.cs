@@ -164,7 +164,7 @@ public sealed class ChatStreamRelayTests
         using var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new PieceStream(pieces, ending)) };
         response.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         using var idle = new CancellationTokenSource();
-        var done = new ChatStreamRelay().RelayAsync(exchange, run, response, TimeSpan.FromMinutes(1), idle, CancellationToken.None).GetAwaiter().GetResult();
+        var done = new ChatStreamRelay(Exchanges.Sessions(new TransformDouble(new Journal()))).RelayAsync(exchange, run, response, TimeSpan.FromMinutes(1), idle, CancellationToken.None).GetAwaiter().GetResult();
         return (done, Texts.Text(answer.ToArray()), exchange);
     }
 

@@ -82,7 +82,7 @@ internal sealed class IdentityDouble(Journal journal) : IIdentityModule
     }
 }
 
-/// <summary>Finds nothing unless told to; an edit puts <c>[type]</c> where a finding of the asked types is.</summary>
+/// <summary>Finds nothing unless told to; an edit puts <c>[type]</c> where a finding of the asked types is, or <c>[type:action]</c> where it is not redacted.</summary>
 internal sealed class TransformDouble(Journal journal) : ITransformModule
 {
     /// <summary>The id under which a host runs its own path once; no request of a test.</summary>
@@ -115,14 +115,30 @@ internal sealed class TransformDouble(Journal journal) : ITransformModule
         };
     }
 
-    public static EditResult Applied(EditRequest request) => new()
+    public static EditResult Applied(EditRequest request)
     {
-        Status = EditStatus.Applied,
-        Edits =
-        [
-            .. request.Findings.Where(f => request.Types.IsDefaultOrEmpty || request.Types.Contains(f.Type))
-                .Select(f => new TextEdit { SegmentId = f.SegmentId, Start = f.Start, End = f.End, Replacement = "[" + f.Type.ToLowerInvariant() + "]" }),
-        ],
+        var actions = ContentActions.Of(request.Actions);
+        var touched = request.Findings.Where(f => actions.For(f.Type) is not (null or ContentAction.Allow or ContentAction.Detect)).ToList();
+        var blocked = touched.Where(f => actions.For(f.Type) == ContentAction.Block).Select(f => f.Type).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
+        return blocked.Length > 0
+            ? new EditResult { Status = EditStatus.Blocked, BlockedTypes = blocked }
+            : new EditResult
+            {
+                Status = EditStatus.Applied,
+                Edits = [.. touched.Select(f => new TextEdit { SegmentId = f.SegmentId, Start = f.Start, End = f.End, Replacement = Replacement(f, actions.For(f.Type)!.Value) })],
+                Pseudonyms =
+                [
+                    .. touched.Where(f => actions.For(f.Type) is ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat).DistinctBy(f => f.Type)
+                        .Select(f => new Pseudonym { Token = Replacement(f, ContentAction.Pseudonymise), Value = f.Type }),
+                ],
+            };
+    }
+
+    private static string Replacement(Finding finding, ContentAction action) => action switch
+    {
+        ContentAction.Redact => "[" + finding.Type.ToLowerInvariant() + "]",
+        ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat => finding.Type + "_7Q2MK9XA4D",
+        _ => "[" + finding.Type.ToLowerInvariant() + ":" + action.ToString().ToLowerInvariant() + "]",
     };
 
     public Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken)
@@ -149,7 +165,16 @@ internal sealed class TransformDouble(Journal journal) : ITransformModule
         return OnApply(request);
     }
 
-    public IAsyncEnumerable<ResponseDelta> TransformResponseAsync(ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken) => deltas;
+    public ConcurrentQueue<ResponseSession> Sessions { get; } = new();
+
+    public Func<ResponseSession, IAsyncEnumerable<ResponseDelta>, CancellationToken, IAsyncEnumerable<ResponseDelta>> OnRespond { get; set; } =
+        (session, deltas, cancel) => new AnswerDouble(session).RunAsync(deltas, cancel);
+
+    public IAsyncEnumerable<ResponseDelta> TransformResponseAsync(ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken)
+    {
+        Sessions.Enqueue(session);
+        return OnRespond(session, deltas, cancellationToken);
+    }
 
     private static IEnumerable<int> All(string text, string word)
     {

@@ -2,24 +2,39 @@ using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Llm;
 using GatewayStack.Router.Mcp.Servers;
+using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Providers.Answers;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GatewayStack.Router.Tests.Support;
 
 /// <summary>Exchanges without a pipeline, for the parts that need no more.</summary>
 internal static class Exchanges
 {
+    private static readonly RouterMetrics Meter = Metrics();
+    private static readonly RouterSnapshotStore Settings = new(new ConfigurationBuilder().Build(), NullLogger<RouterSnapshotStore>.Instance);
+
     public static RouterMetrics Metrics() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
-    public static Exchange Chat(Stream answer, bool asksForUsage = false, long inputTokenBound = 100, TokenPrice? price = null, int choices = 1)
+    /// <summary>Sessions of a module that has no settings of its own, in this process.</summary>
+    public static AnswerSessions Sessions(ITransformModule transform, TimeProvider? time = null)
     {
-        var body = "{\"model\":\"m\",\"stream\":true,\"n\":" + choices + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+        var modules = new RemoteModules([], Settings, time ?? TimeProvider.System, Meter, NullLogger<ModuleBreaker>.Instance);
+        return new AnswerSessions(transform, Settings, modules, time ?? TimeProvider.System, Meter, NullLogger<AnswerSessions>.Instance);
+    }
+
+    public static Exchange Chat(Stream answer, bool asksForUsage = false, long inputTokenBound = 100, TokenPrice? price = null, int choices = 1, string more = "")
+    {
+        var body = "{\"model\":\"m\",\"stream\":true,\"n\":" + choices + more + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
             + (asksForUsage ? ",\"stream_options\":{\"include_usage\":true}}" : "}");
         ChatRequestReader.TryRead(Texts.Utf8(body), out var chat).ShouldBeNull();
         var http = new DefaultHttpContext();

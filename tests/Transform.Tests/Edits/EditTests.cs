@@ -8,19 +8,19 @@ namespace GatewayStack.Transform.Tests.Edits;
 public sealed class EditTests
 {
     [Theory]
-    [InlineData("write to alice@example.com", "write to [EMAIL]")]
-    [InlineData("alice@example.com,bob@example.com", "[EMAIL],[EMAIL]")]
-    [InlineData("a 4111 1111 1111 1111 b 536-90-4399 c", "a [CREDIT_CARD] b [US_SSN] c")]
-    [InlineData("4\u200B111111111111111", "[CREDIT_CARD]")]
+    [InlineData("write to alice@example.com", "write to [EMAIL_1]")]
+    [InlineData("alice@example.com,bob@example.com,alice@example.com", "[EMAIL_1],[EMAIL_2],[EMAIL_1]")]
+    [InlineData("a 4111 1111 1111 1111 b 536-90-4399 c", "a [CREDIT_CARD_1] b [US_SSN_1] c")]
+    [InlineData("4\u200B111111111111111", "[CREDIT_CARD_1]")]
     [InlineData("nothing", "nothing")]
-    public void Placeholders_name_the_type(string text, string expected) => Modules.Default.Redact(text).ShouldBe(expected);
+    public void Placeholders_name_the_type(string text, string expected) => Modules.Default.RedactNumbered(text).ShouldBe(expected);
 
     [Fact]
     public void Only_the_types_asked_for_are_edited() =>
-        Modules.Default.Redact("alice@example.com 536-90-4399", "US_SSN").ShouldBe("alice@example.com [US_SSN]");
+        Modules.Default.RedactNumbered("alice@example.com 536-90-4399", "US_SSN").ShouldBe("alice@example.com [US_SSN_1]");
 
     [Fact]
-    public void A_type_that_was_not_found_is_no_edit() => Modules.Default.Redact("alice@example.com", "IBAN").ShouldBe("alice@example.com");
+    public void A_type_that_was_not_found_is_no_edit() => Modules.Default.RedactNumbered("alice@example.com", "IBAN").ShouldBe("alice@example.com");
 
     [Fact]
     public void Overlapping_findings_leave_nothing_behind()
@@ -33,7 +33,7 @@ public sealed class EditTests
             new() { SegmentId = 0, Type = "D", Start = 3, End = 5, Score = 0.2 },
         ];
         var edits = Apply(Modules.Segment("0123456789"), findings).Edits;
-        edits.Select(e => (e.Start, e.End, e.Replacement)).ShouldBe([(2, 9, "[B]"), (9, 10, "[C]")]);
+        edits.Select(e => (e.Start, e.End, e.Replacement)).ShouldBe([(2, 9, "[B_1]"), (9, 10, "[C_1]")]);
     }
 
     [Fact]
@@ -45,13 +45,13 @@ public sealed class EditTests
         Modules.Default.Apply([Modules.Segment("alice@example.com", editable: false)], "IBAN").Status.ShouldBe(EditStatus.Applied);
 
     [Theory]
-    [InlineData("""{"to":"alice@example.com","n":250}""", """{"to":"[EMAIL]","n":250}""")]
-    [InlineData("""{"a":["x","tel \"+1 415 555 2671\" y"]}""", """{"a":["x","tel \"[PHONE]\" y"]}""")]
-    [InlineData("""{"to":"alice\u0040example.com"}""", """{"to":"[EMAIL]"}""")]
-    [InlineData("\"alice@example.com\"", "\"[EMAIL]\"")]
+    [InlineData("""{"to":"alice@example.com","n":250}""", """{"to":"[EMAIL_1]","n":250}""")]
+    [InlineData("""{"a":["x","tel \"+1 415 555 2671\" y"]}""", """{"a":["x","tel \"[PHONE_1]\" y"]}""")]
+    [InlineData("""{"to":"alice\u0040example.com"}""", """{"to":"[EMAIL_1]"}""")]
+    [InlineData("\"alice@example.com\"", "\"[EMAIL_1]\"")]
     public void Json_stays_json(string json, string expected)
     {
-        var redacted = Modules.Default.Redact(Modules.Segment(json, mediaType: "application/json", editable: false));
+        var redacted = Modules.Default.RedactNumbered(Modules.Segment(json, mediaType: "application/json", editable: false));
         redacted.ShouldBe(expected);
         JsonDocument.Parse(redacted).Dispose();
     }
@@ -83,11 +83,11 @@ public sealed class EditTests
     public void Any_text_in_json_stays_json(PlantedText planted)
     {
         var json = JsonSerializer.Serialize(new { a = planted.Text, b = new[] { planted.Text }, n = 250 });
-        var redacted = Modules.Default.Redact(Modules.Segment(json, mediaType: "application/json"));
+        var redacted = Modules.Default.RedactNumbered(Modules.Segment(json, mediaType: "application/json"));
         using var document = JsonDocument.Parse(redacted);
         document.RootElement.GetProperty("n").GetInt32().ShouldBe(250);
         // The first is redacted as it would be alone; what stands before the second may give its digits a meaning of their own.
-        var alone = Modules.Default.Redact(Modules.Segment(JsonSerializer.Serialize(new { a = planted.Text }), mediaType: "application/json"));
+        var alone = Modules.Default.RedactNumbered(Modules.Segment(JsonSerializer.Serialize(new { a = planted.Text }), mediaType: "application/json"));
         using var first = JsonDocument.Parse(alone);
         document.RootElement.GetProperty("a").GetString().ShouldBe(first.RootElement.GetProperty("a").GetString());
         document.RootElement.GetProperty("b")[0].ValueKind.ShouldBe(JsonValueKind.String);
@@ -97,16 +97,14 @@ public sealed class EditTests
     public void What_stands_before_counts_in_json_too()
     {
         var json = JsonSerializer.Serialize(new { a = "0041117\uFFFDtel", b = new[] { "0041117\uFFFDtel" } });
-        using var document = JsonDocument.Parse(Modules.Default.Redact(Modules.Segment(json, mediaType: "application/json")));
+        using var document = JsonDocument.Parse(Modules.Default.RedactNumbered(Modules.Segment(json, mediaType: "application/json")));
         document.RootElement.GetProperty("a").GetString().ShouldBe("0041117\uFFFDtel");
-        document.RootElement.GetProperty("b")[0].GetString().ShouldBe("[PHONE]\uFFFDtel");
+        document.RootElement.GetProperty("b")[0].GetString().ShouldBe("[PHONE_1]\uFFFDtel");
     }
 
-    private static EditResult Apply(ContentSegment segment, params Finding[] findings) => EditComputer.Compute(new EditRequest
+    private static EditResult Apply(ContentSegment segment, params Finding[] findings)
     {
-        RequestId = "r",
-        Tenant = "t",
-        Segments = [segment],
-        Findings = [.. findings],
-    });
+        var request = new EditRequest { RequestId = "r", Tenant = "t", Segments = [segment], Findings = [.. findings] };
+        return EditComputer.Compute(request, EditComputer.ActionsOf([], []), key: null);
+    }
 }

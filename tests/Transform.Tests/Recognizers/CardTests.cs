@@ -44,6 +44,6 @@ public sealed class CardTests
     [InlineData("1700000000000000000")]
     [InlineData("9999999999999995")]
     [InlineData("411111111111111")]
-    [InlineData("account 12345678901234567")]
+    [InlineData("the number 12345678901234567")]
     public void Not_found(string text) => Modules.Default.Find(text).ShouldBeEmpty();
 }

@@ -117,10 +117,16 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
             Assertion = exchange.Assertion,
             Segments = [.. collector.Segments.Where(s => touched.Contains(s.Id))],
             Findings = inspection.Findings,
-            Types = demand.Types,
+            Actions = demand.Actions.ToEntries(),
+            PersonId = exchange.Context.Identity?.PersonId,
         };
         var (answer, edits) = await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Transform, "apply", message.Bytes.Length), (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
+        if (answer == StageCall.Answered && edits!.Status == EditStatus.Blocked)
+        {
+            return Withheld("The result has data that may not be passed on.", ContentRefusals.Request(edits.BlockedTypes).Reason!);
+        }
+
         if (answer != StageCall.Answered || edits!.Status != EditStatus.Applied)
         {
             return answer == StageCall.NeverReached && !demand.IsDemanded && settings.Options.OnUnavailable.Transform == "allow" ? null : Withheld("The result may only be passed on changed, and the change cannot be made.", "result_not_editable");

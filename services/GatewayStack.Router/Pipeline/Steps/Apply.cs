@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Routing;
@@ -7,13 +8,21 @@ using GatewayStack.Router.Routing;
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>Computes the edits that the decision's obligations and the route ask for, once for each distinct set.</summary>
-internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics) : IPipelineStep
+internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics, ILogger<Apply> logger) : IPipelineStep
 {
+    private static readonly EditResult Nothing = new() { Status = EditStatus.Applied };
+
     public string Name => "apply";
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        var edits = new Dictionary<string, ImmutableArray<TextEdit>>(StringComparer.Ordinal);
+        if (PrepareAnswer(exchange) is { } unprepared)
+        {
+            return unprepared;
+        }
+
+        Observe(exchange);
+        var edits = new Dictionary<string, EditResult>(StringComparer.Ordinal);
         var plan = ImmutableArray.CreateBuilder<PlannedTarget>(exchange.Plan.Length);
         foreach (var planned in exchange.Plan)
         {
@@ -25,18 +34,18 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             }
 
             var nothingLeft = target.MaxOutputTokens < 1 && target.Target.Model is not null;
-            if (nothingLeft || CannotCap(exchange, obligations) || obligations.Any(o => o.Kind is not (ObligationKind.Redact or ObligationKind.LowerMaxTokens)))
+            if (nothingLeft || CannotCap(exchange, obligations) || obligations.Any(o => o.Kind != ObligationKind.LowerMaxTokens && RedactionDemand.ActionOf(o.Kind) == ContentAction.Unspecified))
             {
                 return NotPossible("unsupported_obligation");
             }
 
             if (RedactionDemand.Of(exchange, planned, exchange.Treatment) is { } demand)
             {
-                var key = (demand.IsDemanded ? "demanded:" : "wished:") + string.Join(',', demand.Types);
+                var key = demand.Key;
                 if (!edits.TryGetValue(key, out var made))
                 {
-                    (made, var refusal) = await EditAsync(exchange, demand.Types, demand.IsDemanded, cancellationToken);
-                    if (refusal is not null)
+                    (made, var refusal) = await EditAsync(exchange, demand, cancellationToken);
+                    if (made is null)
                     {
                         return refusal;
                     }
@@ -44,7 +53,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
                     edits.Add(key, made);
                 }
 
-                target = target with { Edits = made };
+                target = target with { Edits = made.Edits, Pseudonyms = made.Pseudonyms };
             }
 
             plan.Add(target);
@@ -59,33 +68,62 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
     private static bool CannotCap(Exchange exchange, ImmutableArray<Obligation> obligations) =>
         (exchange.Mcp is not null || exchange.Backend is { CallerCredential: null }) && obligations.Any(o => o.Kind == ObligationKind.LowerMaxTokens);
 
-    private async ValueTask<(ImmutableArray<TextEdit> Edits, Refusal? Refusal)> EditAsync(
-        Exchange exchange, ImmutableArray<string> types, bool demanded, CancellationToken cancellationToken)
+    /// <summary>An answer that must be changed needs a module that is there; a route that only wishes it goes on as its request did.</summary>
+    private Refusal? PrepareAnswer(Exchange exchange)
+    {
+        var actions = RedactionDemand.InAnswers(exchange);
+        if (actions.ChangesNothing)
+        {
+            return null;
+        }
+
+        if (exchange.Context.Metadata?.Status != ContentStatus.Unavailable)
+        {
+            exchange.AnswerActions = actions;
+            return null;
+        }
+
+        return exchange.Treatment == ContentTreatment.RedactRequired ? Refusal.Unavailable(Name) : null;
+    }
+
+    private void Observe(Exchange exchange)
+    {
+        if (exchange.Context.Modes.Transform == ModuleMode.Observe && exchange.Inspection is { } inspection
+            && Blocked(RedactionDemand.Configured(exchange, exchange.Treatment), inspection.Findings))
+        {
+            logger.OnlyObserved(exchange.Context.RequestId, ModuleNames.Transform, ContentRefusals.Code);
+        }
+
+        static bool Blocked(ContentActions actions, ImmutableArray<Finding> findings) => findings.Any(f => actions.For(f.Type) == ContentAction.Block);
+    }
+
+    /// <returns>The edits, or why there are none.</returns>
+    private async ValueTask<(EditResult? Edits, Refusal? Refusal)> EditAsync(Exchange exchange, RedactionDemand demand, CancellationToken cancellationToken)
     {
         if (exchange.Mcp is not null && exchange.BackendContent is null)
         {
             // A message without a text, or a stream: what is to be taken out may stand in the answer alone.
-            return ([], null);
+            return (Nothing, null);
         }
 
         if (exchange.Inspection is not { } inspection)
         {
-            if (!demanded)
+            if (!demand.IsDemanded)
             {
-                return ([], null);
+                return (Nothing, null);
             }
 
-            return ([], exchange.Context.Metadata?.Status == ContentStatus.Unavailable ? Refusal.Unavailable(Name) : NotPossible("content_unavailable"));
+            return (null, exchange.Context.Metadata?.Status == ContentStatus.Unavailable ? Refusal.Unavailable(Name) : NotPossible("content_unavailable"));
         }
 
         if (inspection.Metadata.Unscanned.Length > 0)
         {
-            return ([], Refusal.BadRequest("content_not_scannable", "The content must be redacted, and parts of it are not text. Send text only."));
+            return (null, Refusal.BadRequest("content_not_scannable", "The content must be redacted, and parts of it are not text. Send text only."));
         }
 
-        if (inspection.Findings.IsEmpty)
+        if (inspection.Findings.All(f => demand.Actions.For(f.Type) is null or ContentAction.Allow or ContentAction.Detect))
         {
-            return ([], null);
+            return (Nothing, null);
         }
 
         var touched = inspection.Findings.Select(f => f.SegmentId).ToHashSet();
@@ -96,25 +134,29 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             Assertion = exchange.Assertion,
             Segments = [.. exchange.Context.Content.Where(s => touched.Contains(s.Id))],
             Findings = inspection.Findings,
-            Types = types,
+            Actions = demand.Actions.ToEntries(),
+            PersonId = exchange.Context.Identity?.PersonId,
         };
         var (call, result) = await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Transform, Name, exchange.Body.Length), (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
-        if (call == StageCall.NeverReached && !demanded)
+        if (call == StageCall.NeverReached && !demand.IsDemanded)
         {
             exchange.Degrade(ModuleNames.Transform);
             metrics.Degraded(ModuleNames.Transform);
-            return ([], settings.Options.OnUnavailable.Transform == "allow" ? null : Refusal.Of(Name, call));
+            return settings.Options.OnUnavailable.Transform == "allow" ? (Nothing, null) : (null, Refusal.Of(Name, call));
         }
 
         if (call != StageCall.Answered)
         {
-            return ([], Refusal.Of(Name, call));
+            return (null, Refusal.Of(Name, call));
         }
 
-        return result!.Status == EditStatus.Applied
-            ? (result.Edits, null)
-            : ([], Refusal.BadRequest("content_not_editable", "Something that must be redacted stands where it cannot be taken out; remove it.") with { Reason = result.Reason });
+        return result!.Status switch
+        {
+            EditStatus.Applied => (result, null),
+            EditStatus.Blocked => (null, ContentRefusals.Request(result.BlockedTypes)),
+            _ => (null, Refusal.BadRequest("content_not_editable", "Something that must be redacted stands where it cannot be taken out; remove it.") with { Reason = result.Reason }),
+        };
     }
 
     private static Refusal NotPossible(string reason) => new()

@@ -1,17 +1,20 @@
 using GatewayStack.Transform.Checksums;
+using GatewayStack.Transform.Recognizers.Cues;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>A card: a network's number, grouped as people group it, that passes Luhn.</summary>
 internal static class CardVerifier
 {
+    private static readonly CueSet Cards = CueSet.Of(CueKind.Card);
+
     private const int Longest = 19;
     private const int Shortest = 12;
 
     public static Verdict Verify(in Match match)
     {
         // The decimals of a number are no card; neither are numbers that no network begins with.
-        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' && char.IsAsciiDigit(match.At(-2))))
+        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' or '-' && char.IsAsciiLetterOrDigit(match.At(-2))))
         {
             return Verdict.No;
         }
@@ -29,7 +32,7 @@ internal static class CardVerifier
         }
 
         // What follows a card in the same breath (an expiry date, a code) was matched with it: the longest part that is a card counts.
-        for (var length = count; length >= Shortest; length--)
+        for (var length = count; length >= Shortest && !IsTable(match, digits[..count]); length--)
         {
             if (!char.IsLetterOrDigit(match.At(ends[length])) && CardNetworks.Issues(digits[..length]) && Luhn.IsValid(digits[..length])
                 && digits[..length].ContainsAnyExcept(digits[0]) && IsGrouped(match.Value[..ends[length]]))
@@ -38,7 +41,29 @@ internal static class CardVerifier
             }
         }
 
-        return Verdict.No;
+        return IsMistyped(match, digits[..count]) ? new Verdict(match.Length, LogOdds.ToProbability(0.6)) : Verdict.No;
+    }
+
+    /// <summary>A number that fails, behind a word that says it is a card's: people mistype, and the rest of it is right.</summary>
+    private static bool IsMistyped(in Match match, ReadOnlySpan<char> digits) =>
+        digits.Length is >= 13 and <= 19 && digits.ContainsAnyExcept(digits[0]) && !char.IsLetterOrDigit(match.At(match.Length)) && IsGrouped(match.Value)
+        && Surroundings.Read(match.Text, match.Start, match.Start + match.Length) is var around && around.Nearest.Meets(Cards) && around.Distance <= 20 && around.Words == 0;
+
+    /// <summary>Four numbers that follow one another, or groups among groups with letters: a table of codes.</summary>
+    private static bool IsTable(in Match match, ReadOnlySpan<char> digits)
+    {
+        if (match.Length < 19 || match.At(4) != ' ' || digits.Length < 16)
+        {
+            return false;
+        }
+
+        var steps = 0;
+        for (var group = 4; group < 16; group += 4)
+        {
+            steps += Math.Abs(CheckDigits.Number(digits.Slice(group, 4)) - CheckDigits.Number(digits.Slice(group - 4, 4))) is > 0 and <= 20 ? 1 : 0;
+        }
+
+        return steps >= 2;
     }
 
     /// <summary>Either one run, or a first group of at least four, or groups all alike: a list of numbers is none of these, a card is one.</summary>

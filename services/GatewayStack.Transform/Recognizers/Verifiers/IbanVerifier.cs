@@ -1,10 +1,13 @@
 using GatewayStack.Transform.Checksums;
+using GatewayStack.Transform.Recognizers.Cues;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
-/// <summary>An IBAN: as long as its country says, and right modulo 97.</summary>
+/// <summary>An IBAN: as long as its country says, and right modulo 97; one that is mistyped where the text says what it is.</summary>
 internal static class IbanVerifier
 {
+    private static readonly CueSet Ibans = CueSet.Of(CueKind.Iban);
+
     public static Verdict Verify(in Match match)
     {
         var expected = IbanLengths.Of(match.Value[..2]);
@@ -13,7 +16,14 @@ internal static class IbanVerifier
         {
             if (char.IsAsciiLetterOrDigit(match.At(i)) && ++seen == expected)
             {
-                return !char.IsLetterOrDigit(match.At(i + 1)) && Mod97.IsValid(match.Value[..(i + 1)]) ? new Verdict(i + 1, 0.99) : Verdict.No;
+                if (char.IsLetterOrDigit(match.At(i + 1)))
+                {
+                    return Verdict.No;
+                }
+
+                return Mod97.IsValid(match.Value[..(i + 1)]) ? new Verdict(i + 1, 0.99)
+                    : Surroundings.Read(match.Text, match.Start, match.Start + i + 1).Says(Ibans) ? new Verdict(i + 1, 0.8)
+                    : Verdict.No;
             }
         }
 

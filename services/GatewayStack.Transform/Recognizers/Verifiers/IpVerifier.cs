@@ -5,9 +5,9 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 /// <summary>Addresses that parse, and that are not versions, times or a language's <c>::</c>.</summary>
 internal static class IpVerifier
 {
-    private const int Reach = 16;
+    private const int Reach = 24;
     private const double Score = 0.7;
-    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid");
+    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded", "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§");
 
     public static Verdict VerifyV4(in Match match)
     {
@@ -26,10 +26,24 @@ internal static class IpVerifier
             }
         }
 
-        return match.Value is "0.0.0.0" or "255.255.255.255" || Versions.FindBefore(match.Text, match.Start, Reach) >= 0
+        return IsNobodys(match.Value) || IsNetwork(match) || Versions.FindBefore(match.Text, match.Start, Reach) >= 0
             ? Verdict.No
             : new Verdict(match.Length, Score);
     }
+
+    /// <summary>This host, a mask, a group, a public resolver, or the first and last addresses of a private network. Addresses for documentation stay
+    /// findings: what a text says with them it says of somebody.</summary>
+    private static bool IsNobodys(ReadOnlySpan<char> address)
+    {
+        var first = int.Parse(address[..address.IndexOf('.')]);
+        var last = address[(address.LastIndexOf('.') + 1)..];
+        var isPrivate = first == 10 || address.StartsWith("192.168.") || address.StartsWith("172.");
+        return first is 0 or 127 or >= 224 || address is "8.8.8.8" or "8.8.4.4" or "1.1.1.1" or "1.0.0.1" or "9.9.9.9" or "169.254.169.254"
+            || last is "0" or "255" || (isPrivate && last is "1" or "254");
+    }
+
+    /// <summary>A range: <c>10.1.0.0/16</c>.</summary>
+    private static bool IsNetwork(in Match match) => match.At(match.Length) == '/' && char.IsAsciiDigit(match.At(match.Length + 1)) && !match.Text.Contains("://", StringComparison.Ordinal);
 
     public static Verdict VerifyV6(in Match match)
     {
@@ -49,6 +63,11 @@ internal static class IpVerifier
         foreach (var range in value.Split(':'))
         {
             groups += value[range].IsEmpty ? 0 : 1;
+        }
+
+        if (value.StartsWith("ffff", StringComparison.OrdinalIgnoreCase) || value.EndsWith("::") || value.StartsWith("2001:4860:4860") || value.StartsWith("2606:4700:4700"))
+        {
+            return Verdict.No;
         }
 
         return groups >= 3 || (groups == 2 && value.Length >= 9) ? new Verdict(value.Length, Score) : Verdict.No;

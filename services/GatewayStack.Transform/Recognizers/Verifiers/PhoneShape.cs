@@ -1,12 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>How a number is written: its digits and the groups they stand in.</summary>
-internal readonly record struct PhoneShape
+[StructLayout(LayoutKind.Auto)]
+internal readonly ref struct PhoneShape
 {
+    /// <summary>The most digits that are looked at.</summary>
+    public const int Longest = 32;
+
     private const int MostGroups = 12;
 
     /// <summary>The digits, a national prefix in brackets (<c>+49 (0)30</c>) left out.</summary>
-    public required string Digits { get; init; }
+    public required ReadOnlySpan<char> Digits { get; init; }
 
     /// <summary>How many groups they stand in.</summary>
     public required int Groups { get; init; }
@@ -26,18 +32,24 @@ internal readonly record struct PhoneShape
     /// <summary>Digits of the first group.</summary>
     public required int FirstGroup { get; init; }
 
+    /// <summary>Digits of the shortest group but the first.</summary>
+    public required int ShortestGroup { get; init; }
+
     /// <summary>Begins as a date does (<c>01.02.2026</c>, <c>2026-02-01</c>), or stands in the groups of a social security number.</summary>
     public required bool IsOtherNumber { get; init; }
 
-    public static PhoneShape Read(ReadOnlySpan<char> text)
+    /// <summary>Reads a number.</summary>
+    /// <param name="text">As it is written.</param>
+    /// <param name="digits">Takes the digits; <see cref="Longest"/> long.</param>
+    public static PhoneShape Read(ReadOnlySpan<char> text, Span<char> digits)
     {
-        Span<char> digits = stackalloc char[text.Length];
         Span<int> groups = stackalloc int[MostGroups];
         int count = 0, group = 0, depth = 0;
         var separator = ' ';
+        var dots = text.Count('.');
         var balanced = true;
         var trunk = text.IndexOf("(0)");
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length && count < digits.Length; i++)
         {
             var c = text[i];
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
@@ -58,16 +70,23 @@ internal readonly record struct PhoneShape
         }
 
         var g = groups[..(group + 1)];
+        var shortest = int.MaxValue;
+        foreach (var length in g[1..])
+        {
+            shortest = Math.Min(shortest, length);
+        }
+
         return new PhoneShape
         {
-            Digits = digits[..count].ToString(),
+            Digits = digits[..count],
             Groups = g.Length,
             Separator = text.Contains('(') ? '(' : separator,
             IsBalanced = balanced && depth == 0,
-            IsNorthAmerican = g is [3, 3, 4] || (g is [1, 3, 3, 4] && digits[0] == '1'),
+            IsNorthAmerican = (g is [3, 3, 4] || (g is [1, 3, 3, 4] && digits[0] == '1')) && (dots == 0 || dots == g.Length - 1),
             IsLocal = g is [3, 4] && separator != ' ',
             FirstGroup = g[0],
-            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [4, 1 or 2, 1 or 2, ..] or [4, 4] or [3, 2, 4],
+            ShortestGroup = shortest,
+            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [4, 1 or 2, 1 or 2, ..] or [4, 4] or [3, 2, 4] or [5, 4] || (g.Length == 4 && dots == 3),
         };
     }
 }

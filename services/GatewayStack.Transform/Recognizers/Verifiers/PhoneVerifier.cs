@@ -1,34 +1,35 @@
+using GatewayStack.Transform.Recognizers.Cues;
 using PhoneNumbers;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>
-/// A telephone number: international ones by the numbering plans of libphonenumber, national ones where their shape, or a word before them, says
+/// A telephone number: international ones by the numbering plans of libphonenumber, national ones where their shape, or a word beside them, says
 /// that they are dialled. A bare run of digits is no number of a telephone.
 /// </summary>
 internal static class PhoneVerifier
 {
-    private const int Reach = 48;
     private const int Attempts = 4;
-    private const int MostGroups = 6;
-    private const double Said = 0.8;
-    private const double Shaped = 0.6;
+    private const int MostGroups = 7;
 
-    private static readonly string[] Regions = ["US", "GB", "DE", "FR", "IT", "NL", "AU", "IN", "BR"];
+    private static readonly CueSet Dialled = CueSet.Of(CueKind.Phone);
 
-    private static readonly ContextWords Dialled = new(
-        "phone", "phones", "telephone", "tel", "mobile", "cell", "cellphone", "call", "dial", "fax", "whatsapp", "sms", "text me", "reach me", "contact",
-        "telefon", "handy", "mobil", "rufnummer", "durchwahl", "anrufen", "telefax", "téléphone", "tél", "portable", "teléfono", "telefono", "móvil",
-        "celular", "telefone", "cellulare", "telefoon");
+    /// <summary>Words that are also said of other things.</summary>
+    private static readonly CueSet Called = CueSet.Of(CueKind.Call);
 
-    private static readonly ContextWords Counted = new(
-        "order", "orders", "invoice", "ticket", "id", "ids", "ref", "reference", "isbn", "tracking", "account", "commit", "sku", "part", "case", "serial",
-        "number of", "version", "amount", "total", "price", "item", "customer", "batch", "lot", "bestellung", "rechnung", "konto", "commande", "facture");
+    /// <summary>Countries that dial a 0 before national numbers, the most frequent in texts first.</summary>
+    private static readonly string[] TrunkRegions =
+        ["GB", "DE", "FR", "AU", "NL", "IN", "CH", "AT", "BE", "SE", "FI", "ZA", "JP", "KR", "NG", "KE", "TR", "IL", "IE", "NZ", "PK", "EG", "MY", "ID", "PH", "TH", "VN", "UA", "IT", "RO", "CN", "TW"];
+
+    /// <summary>Countries that dial ten digits, no 0 before them.</summary>
+    private static readonly string[] OtherRegions = ["US", "IN", "BR"];
+
+    private static readonly string[] Extensions = ["extension", "ext", "extn", "x", "durchwahl", "dw", "poste", "int", "toestel"];
 
     /// <summary>Loads the numbering plans, which takes far longer than any text: done before the first request, not by it.</summary>
     public static void Prepare()
     {
-        foreach (var region in Regions)
+        foreach (var region in TrunkRegions.Concat(OtherRegions))
         {
             IsValid("0301234567", region);
         }
@@ -37,25 +38,30 @@ internal static class PhoneVerifier
     public static Verdict Verify(in Match match)
     {
         var value = match.Value;
-        var international = value[..2].Contains('+') || (value.StartsWith("00") && value[2] != '0');
-        if (char.IsLetterOrDigit(match.At(match.Length)))
+        var plus = value[..2].Contains('+');
+        var international = plus || (value.StartsWith("00") && value[2] is not '0');
+        if (char.IsLetterOrDigit(match.At(match.Length)) && !StartsExtension(match.Text[(match.Start + match.Length)..]))
         {
             return Verdict.No;
         }
 
-        if (!international && match.At(-1) is '-' or '_' or '#' or '/' or '.' or ',' or '=' or '&' or '\\' or '$' or '€' or '£' or '%')
+        if (!plus && match.At(-1) is '-' or '_' or '#' or '/' or '.' or ',' or '=' or '&' or '\\' or '$' or '€' or '£' or '%' or '~' or '^' && !IsKey(match))
         {
             return Verdict.No;
         }
 
         // The next number of a list is matched with this one: what stands behind a blank may be left out.
+        Span<char> digits = stackalloc char[PhoneShape.Longest];
         for (int attempt = 0, length = match.Length; attempt < Attempts && length > 0; attempt++)
         {
-            var part = PhoneShape.Read(value[..length]);
-            var score = international ? International(match, part) : National(match, part);
-            if (score > 0)
+            var shape = PhoneShape.Read(value[..length], digits);
+            if (shape.Digits.Length >= 7)
             {
-                return new Verdict(length, score);
+                var odds = international ? International(match, shape, length) : National(match, shape, length, attempt > 0);
+                if (odds >= 0)
+                {
+                    return new Verdict(length + ExtensionLength(match, length), LogOdds.ToProbability(odds));
+                }
             }
 
             length = value[..length].LastIndexOf(' ');
@@ -64,59 +70,115 @@ internal static class PhoneVerifier
         return Verdict.No;
     }
 
-    private static double International(in Match match, PhoneShape shape)
+    /// <summary>The value of a parameter: <c>phone=4155552671</c>.</summary>
+    private static bool IsKey(in Match match) => match.At(-1) is '=' or '/' or '#' or '.' && Around(match, match.Length).Says(Dialled);
+
+    private static double International(in Match match, PhoneShape shape, int length)
     {
-        if (shape.Digits.Length is < 7 or > 17)
+        if (shape.Digits.Length is < 7 or > 17 || !shape.IsBalanced)
         {
-            return 0;
+            return -1;
         }
 
-        var number = shape.Digits.StartsWith("00", StringComparison.Ordinal) ? shape.Digits[2..] : shape.Digits;
-        return IsValid("+" + number, null) ? 0.85 : shape.IsBalanced && IsDialled(match) ? Shaped : 0;
+        var around = Around(match, length);
+        var number = shape.Digits.StartsWith("00") ? shape.Digits[2..] : shape.Digits;
+        var written = match.Value[..2].Contains('+');
+        var odds = IsValid($"+{number}", null) ? written ? 3.5 : 2.0
+            : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.2
+            : -2.0;
+        return odds + Math.Clamp(around.For(Dialled | Called), -2.5, 5);
     }
 
-    private static double National(in Match match, PhoneShape shape)
+    private static double National(in Match match, PhoneShape shape, int length, bool isCut)
     {
-        if (!shape.IsBalanced || shape.IsOtherNumber || shape.Digits.Length is < 7 or > 13)
+        if (!shape.IsBalanced || shape.IsOtherNumber || shape.Digits.Length is < 7 or > 13 || shape.Groups > MostGroups || CheckSame(shape.Digits))
         {
-            return 0;
+            return -1;
         }
 
-        var northAmerican = shape.IsNorthAmerican;
-        if (northAmerican && shape.Separator != ' ' && shape.Digits[^10] is >= '2' and <= '9')
+        var continues = IsContinuation(match);
+        var grouped = shape.Groups > 1 && shape.ShortestGroup >= 2;
+        var northAmerican = shape.IsNorthAmerican && shape.Digits[^10] is >= '2' and <= '9';
+        var trunk = grouped && shape.FirstGroup >= 2 && shape.Digits[0] == '0' && shape.Digits[1] != '0' && shape.Digits.Length >= 9;
+        var around = Around(match, length);
+        if (around.Says(Dialled) || (around.Nearest.Meets(Called) && around.Distance <= 12) || (around.Right.Meets(Dialled) && around.RightDistance <= 20))
         {
-            return IsDialled(match) ? Said : Shaped;
+            return continues && !grouped ? -1 : around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
         }
 
-        // Only where a number begins: the numbering plans accept the tail of almost anything.
-        if (shape.Groups > MostGroups || IsContinuation(match))
+        if (continues && !(northAmerican && shape.Separator != ' '))
         {
-            return 0;
+            // Only where a number begins: the numbering plans accept the tail of almost anything.
+            return -1;
         }
 
-        var trunk = shape.Groups >= 2 && shape.FirstGroup >= 2 && shape.Digits[0] == '0' && shape.Digits[1] != '0' && shape.Digits.Length >= 9;
-        if ((northAmerican && IsValid(shape.Digits, "US")) || (trunk && IsValidSomewhere(shape.Digits)))
+        var around0 = around.For(Dialled);
+        if (northAmerican)
         {
-            return IsDialled(match) ? Said : Shaped;
+            return around0 + (shape.Separator == '(' ? 3.0 : shape.Separator is '-' or '.' ? 1.4 : IsValid(shape.Digits, "US") ? 0.4 : -1);
         }
 
-        return IsDialled(match) && (northAmerican || shape.IsLocal || IsValidSomewhere(shape.Digits)) ? Said : 0;
+        if (match.Value[0] == '(' && match.Value.IndexOf(')') is >= 3 and <= 6 && shape.Groups >= 3 && shape.Digits.Length is >= 9 and <= 11)
+        {
+            return around0 + 0.8;
+        }
+
+        return trunk && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 0.8 : -1;
     }
+
+    private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);
+
+    private static bool CheckSame(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(digits[0]);
 
     private static bool IsContinuation(in Match match) =>
         match.At(-1) is ' ' or '-' or '.' or '/' or ')' && (char.IsAsciiDigit(match.At(-2)) || match.At(-2) == ')');
 
-    private static bool IsDialled(in Match match)
+    /// <summary>The extension behind a number (<c>ext. 123</c>, <c>x123</c>), which belongs to it.</summary>
+    private static int ExtensionLength(in Match match, int length)
     {
-        var dialled = Dialled.FindBefore(match.Text, match.Start, Reach);
-        return dialled >= 0 && dialled > Counted.FindBefore(match.Text, match.Start, Reach);
+        var rest = match.Text[(match.Start + length)..];
+        var at = 0;
+        while (at < rest.Length && at < 3 && rest[at] is ' ' or ',' or ';' or '(')
+        {
+            at++;
+        }
+
+        foreach (var word in Extensions)
+        {
+            if (!rest[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var end = at + word.Length;
+            while (end < rest.Length && end < at + word.Length + 3 && rest[end] is ' ' or '.' or ':' or '#')
+            {
+                end++;
+            }
+
+            var digits = 0;
+            while (end + digits < rest.Length && char.IsAsciiDigit(rest[end + digits]))
+            {
+                digits++;
+            }
+
+            if (digits is > 0 and <= 6 && (end + digits >= rest.Length || !char.IsLetterOrDigit(rest[end + digits])))
+            {
+                return end + digits;
+            }
+        }
+
+        return 0;
     }
 
-    private static bool IsValidSomewhere(string digits)
+    private static bool StartsExtension(ReadOnlySpan<char> rest) => rest.Length > 1 && (rest[0] is 'x' or 'X' or 'e' or 'E') && (char.IsAsciiDigit(rest[1]) || rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsValidSomewhere(ReadOnlySpan<char> digits)
     {
-        foreach (var region in Regions)
+        var number = digits.ToString();
+        foreach (var region in TrunkRegions)
         {
-            if (IsValid(digits, region))
+            if (IsValid(number, region))
             {
                 return true;
             }
@@ -124,6 +186,8 @@ internal static class PhoneVerifier
 
         return false;
     }
+
+    private static bool IsValid(ReadOnlySpan<char> number, string region) => IsValid(number.ToString(), region);
 
     private static bool IsValid(string number, string? region)
     {

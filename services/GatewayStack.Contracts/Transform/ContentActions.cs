@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Contracts.Transform;
+
+/// <summary>What is done with something that was found.</summary>
+public enum ContentAction
+{
+    /// <summary>Not said, or not known to this version: refused.</summary>
+    Unspecified = 0,
+
+    /// <summary>It stays as it is.</summary>
+    Allow = 1,
+
+    /// <summary>It stays as it is, and is recorded like everything found.</summary>
+    Detect = 2,
+
+    /// <summary>Its type and a number stand in its place (<c>[EMAIL_1]</c>): the same value has the same number within a request.</summary>
+    Redact = 3,
+
+    /// <summary>Its characters are starred but the last four, at most a third of them: <c>************1111</c>.</summary>
+    Mask = 4,
+
+    /// <summary>A keyed hash stands in its place (<c>[EMAIL#qmkxdwztrplb]</c>): the same value has the same hash in all requests of a tenant.</summary>
+    Hash = 5,
+
+    /// <summary>A pseudonym stands in its place (<c>EMAIL_QMKXDWZTRPLB</c>), the person's own for this value in every request; it is put back in the answer.</summary>
+    Pseudonymise = 6,
+
+    /// <summary>As <see cref="Pseudonymise"/>, but of the same form: digits for digits, letters for letters, an address for an address.</summary>
+    PseudonymiseFormat = 7,
+
+    /// <summary>The request is refused; an answer ends.</summary>
+    Block = 8,
+}
+
+/// <summary>What is done with one type.</summary>
+public sealed record TypeAction
+{
+    /// <summary>Stands for every type that no other entry names.</summary>
+    public const string AnyType = "*";
+
+    /// <summary>The type, such as <c>EMAIL</c>, or <see cref="AnyType"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>What is done with it.</summary>
+    public required ContentAction Action { get; init; }
+}
+
+/// <summary>What is done with each type: the entry that names it, else the one for any type, else nothing.</summary>
+/// <remarks>Merging is commutative, associative and idempotent: for each type the stricter action holds. Immutable.</remarks>
+public sealed class ContentActions
+{
+    private readonly ImmutableSortedDictionary<string, ContentAction> _named;
+
+    private ContentActions(ImmutableSortedDictionary<string, ContentAction> named, ContentAction? rest) => (_named, Rest) = (named, rest);
+
+    /// <summary>Nothing is done.</summary>
+    public static ContentActions None { get; } = new(ImmutableSortedDictionary.Create<string, ContentAction>(StringComparer.Ordinal), rest: null);
+
+    /// <summary>What is done with a type that is not named; null for nothing.</summary>
+    public ContentAction? Rest { get; }
+
+    /// <summary>The types that are named.</summary>
+    public IEnumerable<string> Named => _named.Keys;
+
+    /// <summary>True where nothing is said of any type.</summary>
+    public bool IsEmpty => Rest is null && _named.IsEmpty;
+
+    /// <summary>True where no type is ever changed.</summary>
+    public bool ChangesNothing => !Changes(Rest) && _named.Values.All(a => !Changes(a));
+
+    /// <summary>Reads entries; of two for one type the stricter holds.</summary>
+    public static ContentActions Of(IEnumerable<TypeAction> entries)
+    {
+        var named = None._named.ToBuilder();
+        ContentAction? rest = null;
+        foreach (var entry in entries)
+        {
+            if (string.Equals(entry.Type, TypeAction.AnyType, StringComparison.Ordinal))
+            {
+                rest = Stricter(rest, entry.Action);
+            }
+            else
+            {
+                named[entry.Type] = named.TryGetValue(entry.Type, out var other) ? Stricter(other, entry.Action)!.Value : entry.Action;
+            }
+        }
+
+        return new ContentActions(named.ToImmutable(), rest);
+    }
+
+    /// <summary>What is done with a type; null for nothing.</summary>
+    public ContentAction? For(string type) => _named.TryGetValue(type, out var action) ? action : Rest;
+
+    /// <summary>Both: for each type the stricter of the two.</summary>
+    public ContentActions With(ContentActions other)
+    {
+        var named = None._named.ToBuilder();
+        foreach (var type in _named.Keys.Union(other._named.Keys, StringComparer.Ordinal))
+        {
+            if (Stricter(For(type), other.For(type)) is { } action)
+            {
+                named[type] = action;
+            }
+        }
+
+        return new ContentActions(named.ToImmutable(), Stricter(Rest, other.Rest));
+    }
+
+    /// <summary>These, and <paramref name="other"/> for what they do not name.</summary>
+    public ContentActions Over(ContentActions other)
+    {
+        var named = other._named.ToBuilder();
+        foreach (var (type, action) in _named)
+        {
+            named[type] = action;
+        }
+
+        return new ContentActions(named.ToImmutable(), Rest ?? other.Rest);
+    }
+
+    /// <summary>As entries, sorted by type, the one for any type first.</summary>
+    public ImmutableArray<TypeAction> ToEntries()
+    {
+        var entries = ImmutableArray.CreateBuilder<TypeAction>(_named.Count + 1);
+        if (Rest is { } rest)
+        {
+            entries.Add(new TypeAction { Type = TypeAction.AnyType, Action = rest });
+        }
+
+        entries.AddRange(_named.Select(n => new TypeAction { Type = n.Key, Action = n.Value }));
+        return entries.ToImmutable();
+    }
+
+    /// <summary>The stricter of two actions: what is not known, then block, redact, pseudonymise, hash, mask, detect, allow, nothing.</summary>
+    public static ContentAction? Stricter(ContentAction? one, ContentAction? other) => Rank(one) >= Rank(other) ? one : other;
+
+    private static bool Changes(ContentAction? action) => action is not (null or ContentAction.Allow or ContentAction.Detect);
+
+    // A pseudonym tells less than a hash that all requests share, and a hash less than the value's last digits.
+    private static int Rank(ContentAction? action) => action switch
+    {
+        null => 0,
+        ContentAction.Allow => 1,
+        ContentAction.Detect => 2,
+        ContentAction.Mask => 3,
+        ContentAction.Hash => 4,
+        ContentAction.PseudonymiseFormat => 5,
+        ContentAction.Pseudonymise => 6,
+        ContentAction.Redact => 7,
+        ContentAction.Block => 8,
+        _ => 9,
+    };
+}

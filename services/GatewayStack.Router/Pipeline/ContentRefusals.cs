@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+
+namespace GatewayStack.Router.Pipeline;
+
+/// <summary>Refusals for what was found in a content. They name types, never a value.</summary>
+internal static class ContentRefusals
+{
+    public const string Code = "content_blocked";
+
+    /// <summary>The answer has something that may not be passed on.</summary>
+    public static Refusal Answer { get; } = new()
+    {
+        Status = StatusCodes.Status403Forbidden,
+        Code = Code,
+        Message = "The model's answer has data that may not be passed on. Ask in another way, or ask your administrator.",
+        Final = true,
+    };
+
+    /// <summary>What must be done with the answer cannot be done.</summary>
+    public static Refusal AnswerUntreated { get; } = new()
+    {
+        Status = StatusCodes.Status503ServiceUnavailable,
+        Code = "transform_unavailable",
+        Message = "The answer may only be passed on changed, and the gateway cannot do that right now. Try again in a moment.",
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>The answer cannot be looked at, and may only be passed on looked at.</summary>
+    public static Refusal AnswerNotReadable { get; } = new()
+    {
+        Status = StatusCodes.Status502BadGateway,
+        Code = "answer_not_readable",
+        Message = "The model provider's answer is no JSON that can be changed, and may only be passed on changed. Try again.",
+    };
+
+    /// <summary>The answer is larger than what is read whole.</summary>
+    public static Refusal AnswerTooLarge { get; } = new()
+    {
+        Status = StatusCodes.Status502BadGateway,
+        Code = "answer_too_large",
+        Message = "The answer may only be passed on changed, and is too large for that. Ask for less, or for a stream.",
+        Final = true,
+    };
+
+    /// <summary>The request has something that may not go out.</summary>
+    public static Refusal Request(ImmutableArray<string> types) => new()
+    {
+        Status = StatusCodes.Status403Forbidden,
+        Code = Code,
+        Message = types.IsDefaultOrEmpty
+            ? "The request has data that may not be sent there. Remove it and try again, or use another model."
+            : $"The request has data that may not be sent there ({string.Join(", ", types)}). Remove it and try again, or use another model.",
+        Reason = types.IsDefaultOrEmpty ? Code : Code + ":" + string.Join('+', types),
+        Final = true,
+    };
+}

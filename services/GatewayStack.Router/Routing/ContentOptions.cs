@@ -1,0 +1,24 @@
+namespace GatewayStack.Router.Routing;
+
+/// <summary>What is done with content on all routes of models, backends and MCP servers.</summary>
+public sealed record ContentOptions
+{
+    /// <summary>What is done with what is found in requests, where a route's own rows say nothing of a type.</summary>
+    public IReadOnlyList<ContentActionOptions> Actions { get; init; } = [];
+
+    /// <summary>What is done with what is found in answers of models, where a route's own rows say nothing of a type.</summary>
+    public IReadOnlyList<ContentActionOptions> Answers { get; init; } = [];
+}
+
+/// <summary>What is done with some types.</summary>
+public sealed record ContentActionOptions
+{
+    /// <summary>The types, such as <c>EMAIL</c>; <c>*</c> for every type that no row of its list names.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary><c>allow</c>, <c>detect</c>, <c>redact</c>, <c>mask</c>, <c>hash</c>, <c>pseudonymise</c>, <c>pseudonymise-format</c> or <c>block</c>; in answers <c>allow</c>, <c>detect</c>, <c>redact</c>, <c>mask</c> or <c>block</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The tenants it is for; none for all. A tenant's own rows stand over those for all.</summary>
+    public IReadOnlyList<string> Tenants { get; init; } = [];
+}

@@ -1,0 +1,141 @@
+using System.Runtime.Intrinsics;
+
+namespace GatewayStack.Transform.Names;
+
+/// <summary>Finds the best labels of a run of candidates, and by how much each is better than no name at all. Integers throughout: the same everywhere.</summary>
+/// <remarks>Not safe for concurrent use: one for each thread.</remarks>
+internal sealed class NameDecoder
+{
+    private const int None = int.MinValue / 4;
+
+    /// <summary>The unit's tokens.</summary>
+    public NameTokens Tokens { get; } = new();
+
+    /// <summary>The labels of the last run, from index 0.</summary>
+    public byte[] Labels { get; } = new byte[NameTokens.Capacity];
+
+    /// <summary>Weights of each token and label of the run.</summary>
+    public int[] Emissions { get; } = new int[NameTokens.Capacity * NameLabels.Stride];
+
+    private readonly int[] _forward = new int[NameTokens.Capacity * NameLabels.Stride];
+    private readonly int[] _backward = new int[NameTokens.Capacity * NameLabels.Stride];
+    private readonly byte[] _from = new byte[NameTokens.Capacity * NameLabels.Stride];
+
+    /// <summary>Adds the weights of a run's features up.</summary>
+    public void Weigh(NameModel model, ReadOnlySpan<char> unit, int from, int to)
+    {
+        Span<uint> features = stackalloc uint[NameFeatures.Max];
+        ReadOnlySpan<sbyte> weights = model.Weights;
+        var mask = (1u << model.Bits) - 1;
+        for (var i = from; i < to; i++)
+        {
+            var count = NameFeatures.Extract(Tokens, unit, i, from, to, features);
+            var low = Vector128<short>.Zero;
+            var high = Vector128<short>.Zero;
+            foreach (var feature in features[..count])
+            {
+                var row = Vector128.Create(weights.Slice((int)(feature & mask) * NameLabels.Stride, NameLabels.Stride));
+                low += Vector128.WidenLower(row);
+                high += Vector128.WidenUpper(row);
+            }
+
+            var into = Emissions.AsSpan((i - from) * NameLabels.Stride, NameLabels.Stride);
+            Vector128.WidenLower(low).CopyTo(into);
+            Vector128.WidenUpper(low).CopyTo(into[4..]);
+            Vector128.WidenLower(high).CopyTo(into[8..]);
+            Vector128.WidenUpper(high).CopyTo(into[12..]);
+        }
+    }
+
+    /// <summary>Finds the best labels of a run of so many tokens.</summary>
+    /// <param name="transitions">The weight of each label after each other.</param>
+    /// <param name="length">How many tokens the run has.</param>
+    /// <param name="allowed">For each token the labels that may be chosen, as bits; empty allows all.</param>
+    public void Decode(ReadOnlySpan<short> transitions, int length, ReadOnlySpan<ushort> allowed)
+    {
+        const int Stride = NameLabels.Stride;
+        for (var i = 0; i < length; i++)
+        {
+            var bits = allowed.IsEmpty ? ushort.MaxValue : allowed[i];
+            for (var label = 0; label < NameLabels.Count; label++)
+            {
+                var best = None;
+                var origin = 0;
+                if ((bits >> label & 1) != 0)
+                {
+                    if (i == 0)
+                    {
+                        best = label == NameLabels.Outside || NameLabels.Begins(label) ? transitions[label] : None;
+                    }
+                    else
+                    {
+                        for (int before = NameLabels.PredecessorsOf(label); before != 0; before &= before - 1)
+                        {
+                            var previous = System.Numerics.BitOperations.TrailingZeroCount(before);
+                            var score = _forward[((i - 1) * Stride) + previous] + transitions[(previous * Stride) + label];
+                            if (score > best)
+                            {
+                                best = score;
+                                origin = previous;
+                            }
+                        }
+                    }
+                }
+
+                _forward[(i * Stride) + label] = best <= None / 2 ? None : best + Emissions[(i * Stride) + label];
+                _from[(i * Stride) + label] = (byte)origin;
+            }
+        }
+
+        var last = 0;
+        var top = None;
+        for (var label = 0; label < NameLabels.Count; label++)
+        {
+            var score = NameLabels.Continues(label) ? None : _forward[((length - 1) * Stride) + label] + transitions[label * Stride];
+            if (score > top)
+            {
+                top = score;
+                last = label;
+            }
+        }
+
+        for (var i = length - 1; i >= 0; i--)
+        {
+            Labels[i] = (byte)last;
+            last = _from[(i * Stride) + last];
+        }
+    }
+
+    /// <summary>After <see cref="Decode"/>: how much worse the best labels are that leave a token out of any name.</summary>
+    public void Margins(ReadOnlySpan<short> transitions, int length, Span<int> margins)
+    {
+        const int Stride = NameLabels.Stride;
+        for (var i = length - 1; i >= 0; i--)
+        {
+            for (var label = 0; label < NameLabels.Count; label++)
+            {
+                var best = None;
+                if (i == length - 1)
+                {
+                    best = NameLabels.Continues(label) ? None : transitions[label * Stride];
+                }
+                else
+                {
+                    for (var next = 0; next < NameLabels.Count; next++)
+                    {
+                        if ((NameLabels.PredecessorsOf(next) >> label & 1) != 0)
+                        {
+                            best = Math.Max(best, _backward[((i + 1) * Stride) + next] + transitions[(label * Stride) + next] + Emissions[((i + 1) * Stride) + next]);
+                        }
+                    }
+                }
+
+                _backward[(i * Stride) + label] = best;
+            }
+
+            var chosen = Labels[i];
+            margins[i] = _forward[(i * Stride) + chosen] + _backward[(i * Stride) + chosen]
+                - _forward[i * Stride] - _backward[i * Stride];
+        }
+    }
+}

@@ -1,0 +1,141 @@
+namespace GatewayStack.Transform.Names;
+
+/// <summary>What the lists say of a word.</summary>
+[Flags]
+internal enum WordFlags : ushort
+{
+    /// <summary>On no list.</summary>
+    None = 0,
+
+    /// <summary>A given name.</summary>
+    Given = 1,
+
+    /// <summary>A surname.</summary>
+    Surname = 2,
+
+    /// <summary>A large city.</summary>
+    City = 4,
+
+    /// <summary>A small city, in one word.</summary>
+    Town = 8,
+
+    /// <summary>A country or continent.</summary>
+    Country = 16,
+
+    /// <summary>A state, province, river, sea, mountain.</summary>
+    Region = 32,
+
+    /// <summary>A company or another organisation.</summary>
+    Organization = 64,
+
+    /// <summary>A given name or surname that many people have.</summary>
+    Common = 128,
+
+    /// <summary>A known person, in one word.</summary>
+    Known = 256,
+
+    /// <summary>A musician or band, in one word.</summary>
+    Artist = 512,
+
+    /// <summary>An entry of several words begins with it.</summary>
+    Opens = 1024,
+
+    /// <summary>Stands inside an entry of several words.</summary>
+    Part = 2048,
+
+    /// <summary>How frequent the common word is: two bits.</summary>
+    FrequencyLow = 4096,
+
+    /// <summary>The upper of the two bits.</summary>
+    FrequencyHigh = 8192,
+
+    /// <summary>Any of the lists of names.</summary>
+    AnyName = Given | Surname | City | Town | Country | Region | Organization | Known | Artist,
+}
+
+/// <summary>The lists of names and of common words, as hashes.</summary>
+/// <param name="wordKeys">Hashes of words.</param>
+/// <param name="wordFlags">Their flags.</param>
+/// <param name="wordClasses">Their word classes; 0 is no common word.</param>
+/// <param name="phraseKeys">Hashes of entries of several words.</param>
+/// <param name="phraseKinds">1 person, 2 place, 4 organisation.</param>
+internal sealed class NameLexicon(uint[] wordKeys, ushort[] wordFlags, byte[] wordClasses, uint[] phraseKeys, byte[] phraseKinds)
+{
+    /// <summary>No entry has more words.</summary>
+    public const int MaxPhrase = 6;
+
+    private readonly Table _words = new(wordKeys);
+    private readonly Table _phrases = new(phraseKeys);
+
+    /// <summary>Hashes of words, in ascending order.</summary>
+    public ReadOnlySpan<uint> WordKeys => wordKeys;
+
+    /// <summary>The flags of each word.</summary>
+    public ReadOnlySpan<ushort> WordFlagsOf => wordFlags;
+
+    /// <summary>The class of each word.</summary>
+    public ReadOnlySpan<byte> WordClassesOf => wordClasses;
+
+    /// <summary>Hashes of entries of several words, in ascending order.</summary>
+    public ReadOnlySpan<uint> PhraseKeys => phraseKeys;
+
+    /// <summary>The kind of each.</summary>
+    public ReadOnlySpan<byte> PhraseKindsOf => phraseKinds;
+
+    /// <summary>Looks a word up.</summary>
+    public WordFlags Find(uint hash, out byte wordClass)
+    {
+        var index = _words.IndexOf(wordKeys, hash);
+        wordClass = index < 0 ? (byte)0 : wordClasses[index];
+        return index < 0 ? WordFlags.None : (WordFlags)wordFlags[index];
+    }
+
+    /// <summary>Looks an entry of several words up; 0 when there is none.</summary>
+    public byte FindPhrase(uint hash)
+    {
+        var index = _phrases.IndexOf(phraseKeys, hash);
+        return index < 0 ? (byte)0 : phraseKinds[index];
+    }
+
+    /// <summary>Open addressing over indexes into sorted keys, at most half full.</summary>
+    private readonly struct Table
+    {
+        private readonly int[] _slots;
+        private readonly int _mask;
+
+        public Table(uint[] keys)
+        {
+            var size = 16;
+            while (size < keys.Length * 2)
+            {
+                size *= 2;
+            }
+
+            _mask = size - 1;
+            _slots = new int[size];
+            for (var i = 0; i < keys.Length; i++)
+            {
+                var slot = (int)(keys[i] & (uint)_mask);
+                while (_slots[slot] != 0)
+                {
+                    slot = (slot + 1) & _mask;
+                }
+
+                _slots[slot] = i + 1;
+            }
+        }
+
+        public int IndexOf(uint[] keys, uint key)
+        {
+            for (var slot = (int)(key & (uint)_mask); _slots[slot] != 0; slot = (slot + 1) & _mask)
+            {
+                if (keys[_slots[slot] - 1] == key)
+                {
+                    return _slots[slot] - 1;
+                }
+            }
+
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+
+namespace GatewayStack.Transform.Recognizers.Addresses;
+
+/// <summary>Judges the surroundings of a number as an address.</summary>
+internal static class AddressVerifier
+{
+    private const int MostTokens = 144;
+    private const double Likeliest = 0.99;
+
+    /// <summary>Stands in every copy of some licences, and is nobody's.</summary>
+    private static readonly SearchValues<string> Public = SearchValues.Create(["51 Franklin St", "59 Temple Pl", "675 Mass Ave"], StringComparison.Ordinal);
+
+    private static readonly ContextWords Said = new("postcode", "post code", "postal code", "postal_code", "eircode", "zip", "address", "zip_code", "postalcode");
+
+    /// <summary>The address that the number belongs to.</summary>
+    public static Verdict Verify(in Match match)
+    {
+        Span<Token> buffer = stackalloc Token[MostTokens];
+        ReadOnlySpan<Token> tokens = buffer[..Lexer.Read(match.Text, buffer)];
+
+        // The first word may have begun before what is seen of it.
+        if (match.Start >= AddressReach.Longest && tokens.Length > 0 && tokens[0].Start == 0)
+        {
+            tokens = tokens[1..];
+        }
+
+        var gate = 0;
+        while (gate < tokens.Length && tokens[gate].Start < match.Start)
+        {
+            gate++;
+        }
+
+        if (gate == tokens.Length || tokens[gate].Start != match.Start)
+        {
+            return Verdict.No;
+        }
+
+        var part = new AddressParser(match.Text, tokens, gate).Parse();
+        if (part.Odds < 0)
+        {
+            return Verdict.No;
+        }
+
+        // What a stream has let go cannot be part of it.
+        var first = part.First;
+        var reach = AddressReach.StartOf(match.Text[..match.Start]);
+        while (first < gate && tokens[first].Start < reach)
+        {
+            first++;
+        }
+
+        var start = tokens[first].Start;
+        var end = tokens[part.End - 1].End;
+        if (match.Text[..end].ContainsAny(Public))
+        {
+            return Verdict.No;
+        }
+
+        return new Verdict(end - start, Math.Min(Likeliest, 1 / (1 + Math.Exp(-part.Odds))), start - match.Start);
+    }
+
+    /// <summary>A postcode of letters and digits.</summary>
+    public static Verdict VerifyLettered(in Match match)
+    {
+        var value = match.Value;
+        if (value.ContainsAnyInRange('a', 'z') || char.IsLetterOrDigit(match.At(match.Length)) || match.At(-1) is '-' or '_' or '/' or '.' or '#' or '@' or '=' or '&'
+            || match.At(match.Length) is '-' or '_' or '/' or '@' or '=')
+        {
+            return Verdict.No;
+        }
+
+        var middle = value.IndexOfAny(' ', '-');
+        var isGlued = middle < 0;
+        var isCanadian = value.Length - (isGlued ? 0 : 1) == 6 && PostcodeShapes.IsCanadianArea(value[..3]) && PostcodeShapes.IsCanadianUnit(value[^3..]);
+        var isBritish = PostcodeShapes.IsBritishInward(value[^3..]) && PostcodeShapes.IsBritishOutward(value[..^(isGlued ? 3 : 4)]);
+        var isIrish = value.Length - (isGlued ? 0 : 1) == 7 && PostcodeShapes.IsIrishKey(value[..3]) && PostcodeShapes.IsIrishUnit(value[^4..]);
+        return !isCanadian && !isBritish && !isIrish ? Verdict.No
+            : !isGlued ? new Verdict(match.Length, 0.85)
+            : Said.FindBefore(match.Text, match.Start, 40) >= 0 ? new Verdict(match.Length, 0.75) : Verdict.No;
+    }
+}

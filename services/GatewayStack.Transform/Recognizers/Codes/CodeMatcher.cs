@@ -1,0 +1,260 @@
+using GatewayStack.Transform.Recognizers.Cues;
+using GatewayStack.Transform.Scanning;
+
+namespace GatewayStack.Transform.Recognizers.Codes;
+
+/// <summary>Reads the token round a digit, and judges what it is written as: the masks, then each row's check, then the words on both sides.</summary>
+internal static class CodeMatcher
+{
+    private const int LongestToken = 24;
+    private const int LongestLead = 5;
+    private const int Longest = 64;
+
+    /// <summary>What a failed check costs where the word directly before the code says what it is: people mistype their own numbers.</summary>
+    private const double Failed = 1.5;
+
+    private const int Adjacent = 16;
+
+    /// <summary>True when the token cannot be judged before more text is known.</summary>
+    public static bool NeedsMore(ReadOnlySpan<char> text, CodeAutomaton automaton, int hit)
+    {
+        var start = TokenStart(text, hit);
+        return start >= 0 && (NeedsMoreFrom(text, automaton, start) || (LeadStart(text, start) is var lead and >= 0 && NeedsMoreFrom(text, automaton, lead)));
+    }
+
+    /// <summary>Tries all rows at a digit.</summary>
+    public static void Try(ReadOnlySpan<char> text, CodeAutomaton automaton, int hit, ref List<Candidate>? found)
+    {
+        var start = TokenStart(text, hit);
+        if (start < 0)
+        {
+            return;
+        }
+
+        TryFrom(text, automaton, start, ref found);
+        if (LeadStart(text, start) is var lead and >= 0)
+        {
+            TryFrom(text, automaton, lead, ref found);
+        }
+    }
+
+    /// <summary>Where a code may begin whose first digit stands in the word that begins here: <c>AB 12 34 56 C</c> has it in its second.</summary>
+    public static int LowestStart(ReadOnlySpan<char> text, int start) => LeadStart(text, start) is var lead and >= 0 ? lead : start;
+
+    private static bool NeedsMoreFrom(ReadOnlySpan<char> text, CodeAutomaton automaton, int start)
+    {
+        var state = CodeAutomaton.Start;
+        for (var i = start; i < text.Length; i++)
+        {
+            state = automaton.Step(state, text[i]);
+            if (state == 0)
+            {
+                return false;
+            }
+
+            if (!automaton.Accepts(state).IsEmpty && i + 1 + Surroundings.After >= text.Length && IsWhole(text, start, i + 1)
+                && !text[(i + 1)..].ContainsAny('\n', '\r'))
+            {
+                return true;
+            }
+        }
+
+        return true;
+    }
+
+    private static void TryFrom(ReadOnlySpan<char> text, CodeAutomaton automaton, int start, ref List<Candidate>? found)
+    {
+        var state = CodeAutomaton.Start;
+        for (var i = start; i < text.Length; i++)
+        {
+            state = automaton.Step(state, text[i]);
+            if (state == 0)
+            {
+                return;
+            }
+
+            if (!automaton.Accepts(state).IsEmpty && IsWhole(text, start, i + 1))
+            {
+                Judge(text, automaton.Accepts(state).AsSpan(), start, i + 1, ref found);
+            }
+        }
+    }
+
+    private static void Judge(ReadOnlySpan<char> text, ReadOnlySpan<CodeAutomaton.Entry> entries, int start, int end, ref List<Candidate>? found)
+    {
+        Span<char> buffer = stackalloc char[Longest];
+        var code = Compact(text[start..end], buffer, out var isShouted);
+        Surroundings? surroundings = null;
+        var isDate = IsDate(text[start..end]);
+        foreach (var entry in entries)
+        {
+            if (isDate && entry.Row.Code!.Check is null)
+            {
+                continue;
+            }
+
+            var passes = entry.Row.Code!.Check?.Invoke(code) != false;
+            var around = surroundings ??= Surroundings.Read(text, start, end);
+            var cues = entry.Row.Code.Cues;
+            var said = around.Says(cues);
+            if (!passes && !(around.Nearest.Meets(cues) && around.Distance <= Adjacent))
+            {
+                continue;
+            }
+
+            if (entry.Row.Code.NeedsCue && !said && !around.Right.Meets(cues) && !around.Far.Meets(cues))
+            {
+                continue;
+            }
+
+            var odds = (passes ? entry.Odds : Math.Min(entry.Odds, 0) - Failed) + around.For(cues) + Neighbours(text, start, end, said) - (isShouted || said ? 0 : 2.5);
+            var score = LogOdds.ToProbability(odds);
+            if (score >= RowMatcher.LeastScore)
+            {
+                (found ??= []).Add(new Candidate(start, end, entry.Row, score));
+            }
+        }
+    }
+
+    /// <summary>Begins and ends where nothing else goes on.</summary>
+    private static bool IsWhole(ReadOnlySpan<char> text, int start, int end)
+    {
+        if (end < text.Length)
+        {
+            var next = text[end];
+            var after = end + 1 < text.Length ? text[end + 1] : '\0';
+            if ((char.IsLetterOrDigit(next) && !WordTrie<object>.IsIdeographic(next)) || next == '%' || (next is '-' or '_' or '/' or '@' or '+' && char.IsLetterOrDigit(after))
+                || (next is '.' or ',' && char.IsAsciiDigit(after) && next == '.'))
+            {
+                return false;
+            }
+        }
+
+        if (start == 0)
+        {
+            return true;
+        }
+
+        var previous = text[start - 1];
+        var before = start > 1 ? text[start - 2] : '\0';
+        return previous is not ('$' or '€' or '£' or '+' or '@' or '%' or '^')
+            && !(previous is '-' or '.' or '/' or '_' && char.IsAsciiDigit(before));
+    }
+
+    /// <summary>What the characters directly beside a code add to its log-odds.</summary>
+    private static double Neighbours(ReadOnlySpan<char> text, int start, int end, bool said)
+    {
+        var odds = 0.0;
+        var previous = start > 0 ? text[start - 1] : '\0';
+        var before = start > 1 ? text[start - 2] : '\0';
+        if (!said)
+        {
+            odds -= previous is '-' or '_' or '/' or '.' or '\\' && char.IsLetterOrDigit(before) ? 4 : previous is '#' or '/' or '\\' or '~' or '*' ? 2.5 : 0;
+        }
+
+        odds -= previous == '#' && before is '[' or '(' ? 4 : 0;
+        var spaced = text[start..end].Contains(' ') || !text[start..end].ContainsAny("-./");
+        if (spaced && previous == ' ' && (char.IsAsciiDigit(before) || IsHexGroup(text, start - 1)))
+        {
+            odds -= 2;
+        }
+
+        var next = end < text.Length ? text[end] : '\0';
+        var after = end + 1 < text.Length ? text[end + 1] : '\0';
+        odds -= spaced && next == ' ' && (char.IsAsciiDigit(after) || (end + 5 <= text.Length && IsHexGroup(text, end + 5))) ? 2 : 0;
+        odds -= next == '.' && char.IsAsciiLetter(after) ? 3 : next is '=' or '^' or '*' ? 3 : next == ':' && char.IsAsciiDigit(after) ? 2 : 0;
+        return odds;
+    }
+
+    /// <summary>True when four capital hex digits end here: the value stands in a table of them.</summary>
+    private static bool IsHexGroup(ReadOnlySpan<char> text, int end)
+    {
+        if (end < 4 || (end < text.Length && char.IsLetterOrDigit(text[end])) || (end > 4 && char.IsLetterOrDigit(text[end - 5])))
+        {
+            return false;
+        }
+
+        var letters = 0;
+        foreach (var c in text[(end - 4)..end])
+        {
+            if (!char.IsAsciiHexDigitUpper(c))
+            {
+                return false;
+            }
+
+            letters += char.IsAsciiLetter(c) ? 1 : 0;
+        }
+
+        return letters is > 0 and < 4;
+    }
+
+    /// <summary>A date, or a span of years: <c>2019-12-03</c>, <c>3-12-2019</c>, <c>2004-2014</c>.</summary>
+    private static bool IsDate(ReadOnlySpan<char> written)
+    {
+        var first = written.IndexOfAny('-', '.', '/');
+        if (first is not (1 or 2 or 4))
+        {
+            return IsYear(written);
+        }
+
+        var rest = written[(first + 1)..];
+        if (first == 4)
+        {
+            return IsYear(written[..4]) && (IsYear(rest) || (rest.Length is >= 3 and <= 5 && rest.ContainsAny('-', '.', '/') && !rest.ContainsAnyInRange('A', 'z')));
+        }
+
+        return rest.Length is 6 or 7 && rest[^5] is '-' or '.' or '/' && IsYear(rest[^4..]) && !written.ContainsAnyInRange('A', 'z');
+    }
+
+    private static bool IsYear(ReadOnlySpan<char> text) => text.Length == 4 && text[..2] is "19" or "20" && !text.ContainsAnyExcept(Alphabets.Digit);
+
+    private static ReadOnlySpan<char> Compact(ReadOnlySpan<char> written, Span<char> buffer, out bool isShouted)
+    {
+        var count = 0;
+        isShouted = true;
+        foreach (var c in written)
+        {
+            if (char.IsAsciiLetterOrDigit(c) && count < buffer.Length)
+            {
+                isShouted &= !char.IsAsciiLetterLower(c);
+                buffer[count++] = char.ToUpperInvariant(c);
+            }
+        }
+
+        return buffer[..count];
+    }
+
+    /// <summary>The beginning of the token whose first digit this is; -1 when it has one before, or is too long for a code.</summary>
+    private static int TokenStart(ReadOnlySpan<char> text, int hit)
+    {
+        var start = hit;
+        while (start > 0 && hit - start <= LongestToken && char.IsAsciiLetterOrDigit(text[start - 1]))
+        {
+            start--;
+            if (char.IsAsciiDigit(text[start]))
+            {
+                return -1;
+            }
+        }
+
+        return hit - start > LongestToken || (start > 0 && char.IsLetterOrDigit(text[start - 1]) && !WordTrie<object>.IsIdeographic(text[start - 1])) ? -1 : start;
+    }
+
+    /// <summary>The beginning of a short word of letters that stands before the token, joined by one mark; -1 when there is none. Behind a blank only
+    /// capitals are one, or a stream would have to hold every short word.</summary>
+    private static int LeadStart(ReadOnlySpan<char> text, int start)
+    {
+        if (start < 2 || text[start - 1] is not (' ' or '-' or '.'))
+        {
+            return -1;
+        }
+
+        var lead = start - 1;
+        while (lead > 0 && start - 1 - lead <= LongestLead && char.IsAsciiLetter(text[lead - 1]) && (text[start - 1] != ' ' || char.IsAsciiLetterUpper(text[lead - 1])))
+        {
+            lead--;
+        }
+
+        return start - 1 - lead is > 0 and <= LongestLead && (lead == 0 || !char.IsLetterOrDigit(text[lead - 1])) ? lead : -1;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using GatewayStack.Transform.Recognizers.Cues;
+
+namespace GatewayStack.Transform.Recognizers.Verifiers;
+
+/// <summary>A handle in a chat (<c>@jane_doe</c>), told from annotations, decorators, style rules, and packages.</summary>
+internal static class HandleVerifier
+{
+    private static readonly CueSet Networks = CueSet.Of(CueKind.Username);
+
+    private static readonly SearchValues<char> Code = SearchValues.Create("$;{}=");
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Annotations = new HashSet<string>(
+        ("param|params|return|returns|throws|throw|exception|see|since|deprecated|override|author|version|link|code|media|import|keyframes|font-face|charset|supports|layer|page|property|staticmethod|classmethod|dataclass|pytest|app|test|" +
+        "before|after|beforeeach|aftereach|autowired|component|service|repository|controller|restcontroller|bean|configuration|entity|table|column|id|get|post|put|delete|patch|requestmapping|getmapping|postmapping|pathvariable|" +
+        "requestbody|requestparam|transactional|data|builder|getter|setter|nullable|nonnull|notnull|valid|size|injectable|input|output|viewchild|ngmodule|inject|module|types|type|typedef|example|default|private|public|protected|" +
+        "internal|abstract|todo|fixme|suppresswarnings|functionalinterface|safevarargs|inheritdoc|brief|file|license|copyright|ignore|internal|readonly|static|final|async|cached|lru_cache|wraps|contextmanager|abstractmethod|fixture|mock|" +
+        "everyone|here|channel|all|team|include|extend|mixin|apply|tailwind|else|if|each|for|end|section|yield|extends|foreach|csrf|latest|next|beta|alpha|stable|master|main|head|v1|v2|v3|v4|localhost|host|job|task|route|model|use")
+            .Split('|'), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static Verdict Verify(in Match match)
+    {
+        var name = match.Value[1..].TrimEnd(".-_");
+        var length = name.Length + 1;
+        var next = match.At(length);
+        if (name.Length is < 3 or > 30 || Annotations.Contains(name) || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%' or '"' or '\''
+            || next is '/' or '(' or '@' or '{' or '=' or '"' or '\'' || (next == '-' && char.IsLetterOrDigit(match.At(length + 1))))
+        {
+            return Verdict.No;
+        }
+
+        // In the languages that mark lists with this sign no line is a sentence.
+        var from = match.Text[..match.Start].LastIndexOf('\n') + 1;
+        if (match.Text[from..].ContainsAny(Code))
+        {
+            return Verdict.No;
+        }
+
+        var around = Surroundings.Read(match.Text, match.Start, match.Start + length);
+        if (around.Says(Networks))
+        {
+            return new Verdict(length, LogOdds.ToProbability(3));
+        }
+
+        var marked = name.ContainsAny(Alphabets.Digit) || name.Contains('_');
+        var inSentence = match.At(-1) == ' ' && next != '(' && match.At(-2) is var before && (char.IsLetter(before) || before is ',' or ':' or ';' or ')') && next is ' ' or ',' or '.' or '!' or '?' or ':' or ';' or '\n' or '\r' or '\0';
+        var capitals = char.IsAsciiLetterUpper(name[0]) && !marked;
+        return marked && (inSentence || next is ' ' or ',' or '!' or '?' or ':') ? new Verdict(length, LogOdds.ToProbability(1.2))
+            : inSentence && !capitals && char.IsAsciiLetter(name[0]) ? new Verdict(length, LogOdds.ToProbability(0.5))
+            : Verdict.No;
+    }
+}

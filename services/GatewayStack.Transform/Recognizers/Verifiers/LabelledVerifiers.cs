@@ -1,0 +1,101 @@
+using System.Buffers;
+
+namespace GatewayStack.Transform.Recognizers.Verifiers;
+
+/// <summary>Values whose shape says little: what makes them personal is the word before them.</summary>
+internal static class LabelledVerifiers
+{
+    private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-@\\");
+    private static readonly SearchValues<char> Code = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+    /// <summary>Words that stand behind "user" or "login" and are no one's name.</summary>
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNames = new HashSet<string>(
+        ("string|str|int|integer|text|varchar|null|none|nil|undefined|true|false|required|optional|missing|invalid|empty|unknown|here|password|passwort|pwd|username|user|users|login|email|mail|name|id|field|value|not|the|a|an|and|or|" +
+        "is|was|has|must|should|can|cannot|will|to|in|on|for|from|with|your|your-username|your_username|yourusername|my-user|page|button|form|attempt|attempts|failed|failure|success|successful|screen|flow|error|errors|required|" +
+        "request|response|session|token|input|self|this|default|example|test|admin|root|system|guest|anonymous|public|interface|experience|story|stories|guide|agent|data|type|count|list|role|roles|group|groups|profile|settings|" +
+        "object|model|class|const|var|let|new|return|args|params|props|state|config|env|process.env|os.environ|req.body|request.form|self.username|this.username|user.username|user.name|user.id|userid|xxx|xxxx|foo|bar|baz|at|as|via|by|" +
+        "already|taken|available|exists|does|do|be|are|were|which|that|if|when|it|they|we|you|i|logged|created|deleted|updated|management|manual|defined|enters|clicks|accounts|account|name@domain")
+            .Split('|'), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly string[] Demonyms =
+    [
+        "american", "german", "french", "spanish", "italian", "portuguese", "dutch", "belgian", "swiss", "austrian", "british", "english", "scottish", "welsh", "irish", "swedish", "norwegian", "danish", "finnish",
+        "icelandic", "polish", "czech", "slovak", "hungarian", "romanian", "bulgarian", "greek", "croatian", "serbian", "bosnian", "slovenian", "albanian", "macedonian", "ukrainian", "russian", "belarusian", "turkish",
+        "israeli", "lebanese", "syrian", "iraqi", "iranian", "saudi", "emirati", "egyptian", "moroccan", "algerian", "tunisian", "libyan", "nigerian", "ghanaian", "kenyan", "ethiopian", "ugandan", "tanzanian", "south african",
+        "indian", "pakistani", "bangladeshi", "sri lankan", "nepali", "nepalese", "chinese", "taiwanese", "japanese", "korean", "south korean", "vietnamese", "thai", "filipino", "filipina", "indonesian", "malaysian",
+        "singaporean", "australian", "new zealander", "canadian", "mexican", "brazilian", "argentine", "argentinian", "chilean", "colombian", "peruvian", "venezuelan", "ecuadorian", "uruguayan", "cuban", "jamaican", "dominican",
+        "deutsch", "français", "française", "francaise", "española", "español", "italiana", "italiano", "österreichisch", "schweizer", "brasileira", "brasileiro", "portuguesa", "mexicana", "mexicano", "estonian", "latvian", "lithuanian",
+        "usa", "uk", "us", "germany", "france", "spain", "italy", "india", "china", "japan", "brazil", "mexico", "canada", "australia", "poland", "netherlands", "sweden", "norway", "ireland", "portugal", "switzerland", "austria", "belgium",
+    ];
+
+    public static Verdict Username(in Match match) => ReadName(match, out var value, out var marked) ? value.IsAssigned ? value.Is(marked || value.IsQuoted ? 2.5 : 1.2)
+        : marked && char.IsAsciiLetter(value.ValueOf(match)[0]) ? value.Is(0.8) : Verdict.No : Verdict.No;
+
+    /// <summary>Behind words that say it less clearly a name is one when it looks like it.</summary>
+    public static Verdict User(in Match match) =>
+        ReadName(match, out var value, out var marked) && char.IsAsciiLetter(value.ValueOf(match)[0])
+        && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match))) ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
+
+    /// <summary>All there is behind a colon: <c>Login: jdoe</c>.</summary>
+    private static bool IsAlone(in Match match, Labelled value) =>
+        match.At(match.Length) == ':' && value.Length >= 3 && !value.ValueOf(match).ContainsAnyInRange('A', 'Z') && match.At(value.Offset + value.Length) is '\n' or '\r' or '\0' or ',';
+
+    /// <summary>Small letters with a digit or an underscore among them, as accounts are called.</summary>
+    private static bool IsAccount(ReadOnlySpan<char> name) =>
+        name.Length >= 4 && char.IsAsciiLetterLower(name[0]) && (name.ContainsAny(Alphabets.Digit) || name.Contains('_')) && !name.ContainsAny('-', '.', '\\') && !name.ContainsAnyInRange('A', 'Z');
+
+    private static bool ReadName(in Match match, out Labelled value, out bool marked)
+    {
+        value = Labelled.Read(match, Name);
+        var name = value.ValueOf(match);
+        marked = false;
+        if (name.Length is < 2 or > 40 || NoNames.Contains(name) || IsCode(match, value) || name.Contains('@') || !name.ContainsAnyExcept(Alphabets.Digit))
+        {
+            return false;
+        }
+
+        // A member, a file, or an assignment of one variable to another.
+        var dot = name.LastIndexOf('.');
+        if (dot >= 0 && dot + 1 < name.Length && (char.IsAsciiLetterUpper(name[dot + 1]) || name.Length - dot <= 4))
+        {
+            return false;
+        }
+
+        marked = name.ContainsAny(Alphabets.Digit) || name[1..].ContainsAny('_', '.', '-');
+        return value.IsQuoted || match.At(match.Length) != ' ' || match.At(match.Length + 1) is not ('=' or '?' or '|' or '&' or '-' or '+' or '!');
+    }
+
+    public static Verdict Nationality(in Match match)
+    {
+        var rest = match.Text[(match.Start + match.Length)..];
+        var value = Labelled.Read(match, Alphabets.EmailDomain);
+        if (!value.IsAssigned || value.Length < 2)
+        {
+            return Verdict.No;
+        }
+
+        var at = match.Text[(match.Start + value.Offset)..];
+        foreach (var demonym in Demonyms)
+        {
+            if (at.StartsWith(demonym, StringComparison.OrdinalIgnoreCase) && (at.Length == demonym.Length || !char.IsLetter(at[demonym.Length])))
+            {
+                return new Verdict(demonym.Length, LogOdds.ToProbability(3), value.Offset);
+            }
+        }
+
+        var word = value.ValueOf(match);
+        return rest.Length > 1 && char.IsUpper(word[0]) && word.Length >= 4 && !word.ContainsAny(Alphabets.Digit) ? value.Is(0.6) : Verdict.No;
+    }
+
+    /// <summary>The code of a bank (ISO 9362), which any word of eight capitals resembles.</summary>
+    public static Verdict Swift(in Match match)
+    {
+        var value = Labelled.Read(match, Code);
+        var code = value.ValueOf(match);
+        return code.Length is 8 or 11 && !code[..6].ContainsAny(Alphabets.Digit) ? value.Is(value.IsAssigned ? 3.5 : 1.5) : Verdict.No;
+    }
+
+    /// <summary>An expression rather than a value: it goes on as a call, a member or a template.</summary>
+    private static bool IsCode(in Match match, Labelled value) =>
+        match.At(value.Offset + value.Length) is '(' or '[' or '{' or '<' or '$' or '/' or '*' or '|' || (match.At(value.Offset + value.Length) == ':' && match.At(value.Offset + value.Length + 1) == '/') || match.At(value.Offset - 1) is '$' or '{' or '<' or '%' or '/';
+}

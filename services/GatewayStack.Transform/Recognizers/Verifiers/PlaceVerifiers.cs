@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Globalization;
+using GatewayStack.Transform.Recognizers.Cues;
+
+namespace GatewayStack.Transform.Recognizers.Verifiers;
+
+/// <summary>Coordinates, and the numbers of network cards.</summary>
+internal static class PlaceVerifiers
+{
+    private const int Decimals = 3;
+
+    private static readonly SearchValues<char> Broadcast = SearchValues.Create("fF:-");
+    private static readonly SearchValues<char> Winds = SearchValues.Create("NSEW");
+
+    private static readonly CueSet Positions = CueSet.Of(CueKind.Position);
+
+    /// <summary>One number or a pair. A pair without a word beside it is code more often than a place, unless its letters or degrees say otherwise.</summary>
+    public static Verdict Coordinates(in Match match)
+    {
+        var value = match.Value;
+        var around = Surroundings.Read(match.Text, match.Start, match.Start + match.Length);
+        if (value.Contains('°'))
+        {
+            return value.ContainsAny(Winds) ? new Verdict(match.Length, 0.95) : around.Says(Positions) ? new Verdict(match.Length, 0.8) : Verdict.No;
+        }
+
+        var comma = value.IndexOfAny(',', ' ');
+        var first = comma < 0 ? value : value[..comma].TrimEnd("NSEW");
+        var second = comma < 0 ? default : value[comma..].Trim(", ").TrimEnd("NSEW");
+        if (!IsDegrees(first, comma < 0 ? 180 : 90) || (comma >= 0 && !IsDegrees(second, 180)))
+        {
+            return Verdict.No;
+        }
+
+        var said = around.Says(Positions) && around.Distance <= 40;
+        var lettered = comma >= 0 && value.ContainsAny('N', 'S') && value.ContainsAny('E', 'W');
+        return lettered ? new Verdict(match.Length, 0.9) : !said ? Verdict.No : comma >= 0 ? new Verdict(match.Length, 0.9) : around.Distance <= 12 ? new Verdict(match.Length, 0.8) : Verdict.No;
+    }
+
+    public static Verdict Mac(in Match match)
+    {
+        var next = match.At(match.Length);
+        var continues = next is ':' or '-' && char.IsAsciiHexDigit(match.At(match.Length + 1));
+        var value = match.Value;
+        return continues || !value.ContainsAnyExcept('0', ':', '-') || !value.ContainsAnyExcept(Broadcast) ? Verdict.No : new Verdict(match.Length, 0.9);
+    }
+
+    private static bool IsDegrees(ReadOnlySpan<char> text, double most) =>
+        text.IndexOf('.') is var point and > 0 && text.Length - point - 1 >= Decimals
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= most;
+}

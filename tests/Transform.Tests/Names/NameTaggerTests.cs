@@ -1,0 +1,78 @@
+using GatewayStack.Transform.Names;
+
+namespace GatewayStack.Transform.Tests.Names;
+
+public class NameTaggerTests
+{
+    [Theory]
+    [InlineData("Hi, this is Maria Hernandez from Siemens.", "PERSON:Maria Hernandez", "ORGANIZATION:Siemens")]
+    [InlineData("Please book a flight from Vienna to Buenos Aires.", "LOCATION:Vienna", "LOCATION:Buenos Aires")]
+    [InlineData("my name is peter collins and i live in dublin", "PERSON:peter collins", "LOCATION:dublin")]
+    [InlineData("{\"customer_name\": \"Anna Kowalska\", \"city\": \"Krakow\"}", "PERSON:Anna Kowalska", "LOCATION:Krakow")]
+    [InlineData("Sehr geehrter Herr Lindner,", "PERSON:Lindner")]
+    [InlineData("Dr. Susan Miller's patients", "PERSON:Susan Miller")]
+    [InlineData("NAME: JONATHAN PRICE", "PERSON:JONATHAN PRICE")]
+    public void Names_are_found_without_titles_and_possessives(string text, params string[] expected) =>
+        Assert.Equal(expected, Read(text).Select(name => $"{name.Type}:{text[name.Start..name.End]}"));
+
+    [Theory]
+    [InlineData("The meeting is on Monday, March 3 at 10:00.")]
+    [InlineData("public sealed class RequestHandler : IRequestHandler")]
+    [InlineData("2026-03-01 10:22:11 INFO  ConnectionPool - Connection opened in 12 ms")]
+    [InlineData("Terms and Conditions")]
+    [InlineData("{\"type\": \"string\", \"description\": \"The name of the file.\"}")]
+    [InlineData("git commit -m \"Fix the build\" && git push")]
+    [InlineData("Write to jane.doe@example.com or see https://example.com/Jane/Doe.")]
+    [InlineData("ask @janedoe")]
+    public void Texts_without_names_are_left_alone(string text) => Assert.Empty(Read(text));
+
+    [Fact]
+    public void A_score_is_a_probability_of_at_least_the_threshold()
+    {
+        var found = Read("Olga Petrova met Thomas Berger of Volkswagen in Hamburg, Germany.");
+        Assert.NotEmpty(found);
+        Assert.All(found, name => Assert.InRange(name.Score, NameTagger.Threshold, 1));
+    }
+
+    [Fact]
+    public void Positions_count_from_the_offset_in_utf16_units()
+    {
+        const string Text = "😀😀 I met Thomas Berger today.";
+        var found = new List<NameSpan>();
+        NameTagger.BuiltIn.Tag(Text, 100, found);
+        var name = Assert.Single(found);
+        Assert.Equal("Thomas Berger", Text[(name.Start - 100)..(name.End - 100)]);
+    }
+
+    [Fact]
+    public void Threads_share_a_tagger()
+    {
+        string[] texts = ["Thomas Berger lives in Hamburg.", "call sarah back", "{\"name\": \"Luis Ortega\"}", "nothing to see here"];
+        var expected = texts.Select(Read).ToList();
+        Parallel.For(0, 400, i => Assert.Equal(expected[i % texts.Length], Read(texts[i % texts.Length])));
+    }
+
+    [Theory]
+    [InlineData(0xD800)]
+    [InlineData(0xDC00)]
+    [InlineData('A')]
+    [InlineData('\0')]
+    [InlineData('\u0301')]
+    [InlineData('@')]
+    [InlineData('.')]
+    public void A_long_run_of_one_character_is_borne(int character) =>
+        NameTagger.BuiltIn.Tag(new string((char)character, 100_000), 0, []);
+
+    internal static List<NameSpan> Read(string text)
+    {
+        var found = new List<NameSpan>();
+        for (var start = 0; start < text.Length;)
+        {
+            var end = NameUnits.End(text, start, final: true, out _);
+            NameTagger.BuiltIn.Tag(text.AsSpan(start, end - start), start, found);
+            start = end;
+        }
+
+        return found;
+    }
+}
