@@ -40,8 +40,8 @@ internal sealed class LinearHeads
     /// <param name="pieces">The highest score of each column over the pieces.</param>
     /// <param name="whole">The score of each column over the text as a whole.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>False when the text has no feature: there are no scores then.</returns>
-    public bool Score(ReadOnlySpan<char> text, Span<float> windows, Span<float> pieces, Span<float> whole, CancellationToken cancellation)
+    /// <returns>How many pieces the text has; 0 when it has no feature, and there are no scores.</returns>
+    public int Score(ReadOnlySpan<char> text, Span<float> windows, Span<float> pieces, Span<float> whole, CancellationToken cancellation)
     {
         Span<int> features = stackalloc int[Featurizer.MaxFeatures];
         Span<float> sums = stackalloc float[Ring * Stride];
@@ -97,7 +97,7 @@ internal sealed class LinearHeads
 
         if (all == 0)
         {
-            return false;
+            return 0;
         }
 
         var scale = MathF.Sqrt(Math.Min(all, MostTopicFeatures)) / all;
@@ -109,7 +109,7 @@ internal sealed class LinearHeads
             whole[column] = (whole[column] * scale) + bias;
         }
 
-        return true;
+        return piece;
     }
 
     private static void Raise(Span<float> best, ReadOnlySpan<float> sum, int count)
