@@ -14,6 +14,8 @@ internal sealed class TransformMetrics : IDisposable
     private readonly Counter<long> _edits;
     private readonly Counter<long> _masked;
     private readonly Counter<long> _restored;
+    private readonly Counter<long> _extractions;
+    private readonly Counter<long> _hidden;
 
     public TransformMetrics(IMeterFactory factory)
     {
@@ -22,6 +24,8 @@ internal sealed class TransformMetrics : IDisposable
         _findings = _meter.CreateCounter<long>("gateway.transform.findings", "{finding}", "What was found in requests, by type.");
         _edits = _meter.CreateCounter<long>("gateway.transform.applications", "{request}", "Redactions computed, by outcome.");
         _masked = _meter.CreateCounter<long>("gateway.transform.masked", "{finding}", "What was masked in answers.");
+        _extractions = _meter.CreateCounter<long>("gateway.transform.extractions", "{document}", "Documents read, by extractor and outcome.");
+        _hidden = _meter.CreateCounter<long>("gateway.transform.hidden_characters", "{character}", "Hidden characters in requests, by kind.");
         _restored = _meter.CreateCounter<long>("gateway.transform.restored", "{pseudonym}", "Pseudonyms that were put back in answers.");
     }
 
@@ -30,6 +34,11 @@ internal sealed class TransformMetrics : IDisposable
     public void Found(string type) => _findings.Add(1, new KeyValuePair<string, object?>("type", type));
 
     public void Applied(string outcome) => _edits.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Extracted(string extractor, string outcome) =>
+        _extractions.Add(1, new KeyValuePair<string, object?>("extractor", extractor), new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Hidden(string kind, int count) => _hidden.Add(count, new KeyValuePair<string, object?>("kind", kind));
 
     public void Masked(int count) => Count(_masked, count);
 

@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Classification;
+using GatewayStack.Transform.Classification.Models;
 using GatewayStack.Transform.Edits;
+using GatewayStack.Transform.Names;
+using GatewayStack.Transform.Extraction;
+using GatewayStack.Transform.Normalisation;
 using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Verifiers;
 using GatewayStack.Transform.Scanning;
@@ -13,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Transform;
 
 /// <summary>Finds, labels and redacts. Everything is computed in the caller's turn: no I/O, nothing kept from one request to the next.</summary>
-internal sealed class TransformModule : ITransformModule
+internal sealed class TransformModule : ITransformModule, IDisposable
 {
     private readonly TransformOptions _options;
     private readonly TransformMetrics _metrics;
@@ -25,16 +29,28 @@ internal sealed class TransformModule : ITransformModule
     private readonly Scanner _masking;
     private readonly Scanner _maskingWithoutLines;
     private readonly IDataKeys? _keys;
+    private readonly NameScanner? _names;
+    private readonly Normaliser _normaliser;
+    private readonly DocumentReader _documents;
 
-    public TransformModule(TransformOptions options, TransformMetrics metrics, ILogger<TransformModule> logger, IDataKeys? keys = null)
+    public TransformModule(TransformOptions options, TransformMetrics metrics, ILogger<TransformModule> logger, IDataKeys? keys = null, TimeProvider? time = null)
     {
+        _normaliser = new Normaliser(options.Normalise, metrics, logger);
+        _documents = new DocumentReader(options.Extraction, metrics, time ?? TimeProvider.System);
         _keys = keys;
         _options = options;
         _metrics = metrics;
         _logger = logger;
         _rows = RecognizerTable.Create(options);
-        _inspector = new Inspector(new Scanner(_rows), new Classifier(_rows));
-        _cleanResult = new InspectionResult { Status = InspectionStatus.Inspected, Metadata = ContentMetadata.Clean, RuleSet = RuleSetRevision.Of(options) };
+        _names = options.Names ? new NameScanner(NameTagger.BuiltIn) : null;
+        var models = options.Labels ? ContentModels.Load(options.Models) : null;
+        _inspector = new Inspector(new Scanner(_rows), _names, models, new Classifier(_rows));
+        _cleanResult = new InspectionResult
+        {
+            Status = InspectionStatus.Inspected,
+            Metadata = ContentMetadata.Clean,
+            RuleSet = RuleSetRevision.Of(options, models?.Revision ?? string.Empty),
+        };
         _clean = Task.FromResult(_cleanResult);
 
         // An answer is held back only for rows that can mask something in it.
@@ -71,6 +87,11 @@ internal sealed class TransformModule : ITransformModule
         var result = needsKey && key is null
             ? new EditResult { Status = EditStatus.NotEditable, Reason = "there is no key for pseudonyms and hashes" }
             : EditComputer.Compute(request, actions, key);
+        if (result.Status == EditStatus.Applied)
+        {
+            result = result with { Edits = _normaliser.AddRemovals(request, result.Edits) };
+        }
+
         Report(request, actions, result);
         return result;
     }
@@ -80,7 +101,8 @@ internal sealed class TransformModule : ITransformModule
     {
         var actions = EditComputer.ActionsOf(session.Actions, session.Types);
         var needsLines = _rows.Lines.Any(r => r.Marks && actions.For(r.Type) is not (null or ContentAction.Allow or ContentAction.Detect));
-        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
+        var names = NameScanner.Types.Any(t => actions.For(t) is not (null or ContentAction.Allow or ContentAction.Detect)) ? _names : null;
+        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, names, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
     }
 
     private void Report(EditRequest request, ContentActions actions, EditResult result)
@@ -123,23 +145,57 @@ internal sealed class TransformModule : ITransformModule
             return Task.FromResult(Refuse(request, $"the texts have {total} characters, and {_options.MaxChars} are inspected at most"));
         }
 
-        var inspection = _inspector.Inspect(request.Segments, cancellationToken);
-        _metrics.Inspected("inspected");
-        if (inspection is null)
+        if (request.Attachments.IsEmpty)
         {
-            return request.Unscanned.IsEmpty
-                ? _clean
-                : Task.FromResult(_cleanResult with { Metadata = ContentSummary.Combine([], request.Unscanned) });
+            var result = Inspect(request, new Texts(request.Segments, request.Unscanned), cancellationToken);
+            return ReferenceEquals(result, _cleanResult) ? _clean : Task.FromResult(result);
         }
 
-        var findings = inspection.Findings();
+        return request.Segments.Select(s => s.Id).Concat(request.Attachments.Select(a => a.Id)).Distinct().Count() < request.Segments.Length + request.Attachments.Length
+            ? Task.FromResult(Refuse(request, "two of its parts have one number"))
+            : InspectWithDocumentsAsync(request, _options.MaxChars - (int)total, cancellationToken);
+    }
+
+    private async Task<InspectionResult> InspectWithDocumentsAsync(InspectionRequest request, int maxChars, CancellationToken cancellationToken)
+    {
+        var extractions = await _documents.ReadAsync(request.Attachments, maxChars, cancellationToken);
+        for (var i = 0; i < extractions.Length; i++)
+        {
+            TransformLog.DocumentRead(_logger, request.RequestId, request.Attachments[i].Id, extractions[i].Text.Length, extractions[i].Reason ?? "nothing");
+        }
+
+        try
+        {
+            return Inspect(request, Texts.Of(request, extractions), cancellationToken);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Refuse(request, "a recogniser ran out of its time");
+        }
+    }
+
+    private InspectionResult Inspect(InspectionRequest request, Texts texts, CancellationToken cancellationToken)
+    {
+        if (_normaliser.Look(request, texts.Segments, texts.Documents, out var noticed) is { } refusal)
+        {
+            return Refuse(request, refusal);
+        }
+
+        var inspection = _inspector.Inspect(texts.Segments, cancellationToken);
+        _metrics.Inspected("inspected");
+        if (inspection is null && noticed is null)
+        {
+            return texts.Unscanned.IsEmpty ? _cleanResult : _cleanResult with { Metadata = ContentSummary.Combine([], texts.Unscanned) };
+        }
+
+        var findings = inspection?.Findings() ?? [];
         foreach (var finding in findings)
         {
             _metrics.Found(finding.Type);
         }
 
-        var segments = inspection.Segments();
-        return Task.FromResult(_cleanResult with { Metadata = ContentSummary.Combine(segments, request.Unscanned), Findings = findings, Segments = segments });
+        var segments = Normaliser.Merge(texts.Segments, inspection?.Segments() ?? [], noticed);
+        return _cleanResult with { Metadata = ContentSummary.Combine(segments, texts.Unscanned), Findings = findings, Segments = segments };
     }
 
     private InspectionResult Refuse(InspectionRequest request, string reason)
@@ -153,4 +209,6 @@ internal sealed class TransformModule : ITransformModule
             Reason = reason,
         };
     }
+
+    public void Dispose() => _documents.Dispose();
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Transform.Extraction;
+using GatewayStack.Transform.Normalisation;
 using GatewayStack.Transform.Recognizers;
 using Microsoft.Extensions.Configuration;
 
@@ -37,6 +39,9 @@ internal sealed class TransformSettingsCheck(IConfiguration configuration) : ISe
                 errors.Add(new SettingsError($"{recognizer.Path}:Redact", $"{redact} is neither true nor false", "use true or false"));
             }
         }
+
+        NormalisationCheck.Check(section.GetSection(nameof(TransformOptions.Normalise)), errors);
+        ExtractionCheck.Check(section.GetSection(nameof(TransformOptions.Extraction)), errors);
 
         // What cannot be bound has been named above; the recognisers can be judged only when everything could be.
         if (errors.Count == 0)

@@ -52,6 +52,28 @@ public sealed record ContentSegment
     public required string Text { get; init; }
 }
 
+/// <summary>A document inside a request, of which the text may be read for facts. It cannot be edited.</summary>
+public sealed record ContentAttachment
+{
+    /// <summary>Its number, in one row with those of the request's segments: findings in its text have it.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>JSON pointer (RFC 6901) of it in the body; the <see cref="UnscannedPart"/> that stands for it until it is read has the same.</summary>
+    public required string Pointer { get; init; }
+
+    /// <summary>Its media type, such as <c>application/pdf</c>.</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>Who gave it.</summary>
+    public required SegmentOrigin Origin { get; init; }
+
+    /// <summary>The decoded bytes. Content: never logged.</summary>
+    public required ImmutableArray<byte> Content { get; init; }
+
+    /// <summary>Leaves the content out.</summary>
+    public override string ToString() => nameof(ContentAttachment);
+}
+
 /// <summary>A part of a request that is not text.</summary>
 public sealed record UnscannedPart
 {
@@ -61,7 +83,8 @@ public sealed record UnscannedPart
     /// <summary>What it is: <c>image_url</c>, <c>input_audio</c>, <c>file</c>, ...</summary>
     public required string Type { get; init; }
 
-    /// <summary>Why it was not scanned: <c>not_text</c>, <c>too_large</c>, <c>undecodable</c>.</summary>
+    /// <summary>Why it was not scanned, or not all of it: <c>not_text</c>, <c>reference</c>, <c>too_large</c>, <c>undecodable</c>, and of documents <c>encrypted</c>,
+    /// <c>images</c>, <c>embedded_files</c>, <c>unreadable_text</c>, <c>too_many_parts</c>, <c>too_slow</c>, <c>busy</c>.</summary>
     public required string Reason { get; init; }
 }
 

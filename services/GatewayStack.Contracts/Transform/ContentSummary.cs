@@ -16,6 +16,9 @@ public sealed record SegmentInspection
 
     /// <summary>Topics found, distinct, sorted ordinally.</summary>
     public ImmutableArray<string> Topics { get; init; } = [];
+
+    /// <summary>True where the module's settings change this text whatever else is asked for: it is among the texts of an <see cref="EditRequest"/>.</summary>
+    public bool MustEdit { get; init; }
 }
 
 /// <summary>A type that was found in a text, and what it means under the rules it was found by.</summary>

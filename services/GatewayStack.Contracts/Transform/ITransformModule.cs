@@ -56,6 +56,9 @@ public sealed record InspectionRequest
     /// <summary>Parts the front door knows not to be text; they come back in the metadata.</summary>
     public ImmutableArray<UnscannedPart> Unscanned { get; init; } = [];
 
+    /// <summary>Documents whose text is read for facts. Each stands among <see cref="Unscanned"/> too, from where it is taken when all of it was read.</summary>
+    public ImmutableArray<ContentAttachment> Attachments { get; init; } = [];
+
     /// <summary>UTF-16 units of the request's further texts, whose inspection the caller still has: they count towards what may be inspected at most, and are in no
     /// other way a part of this request. 0 where all texts are given.</summary>
     public long KnownChars { get; init; }
@@ -83,7 +86,8 @@ public sealed record InspectionResult
     /// <summary>The facts.</summary>
     public required ContentMetadata Metadata { get; init; }
 
-    /// <summary>Where things stand, ordered by segment and start; spans of one segment do not overlap.</summary>
+    /// <summary>Where things stand, ordered by segment and start; spans of one segment do not overlap. Those in an attachment's text stand in a text that is not
+    /// the caller's: they cannot be edited.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>Revision of the rules it was inspected by; results of one revision add up. Empty where that is not said: nothing may be kept of it then.</summary>

@@ -26,6 +26,13 @@ internal sealed class TransformClient : ITransformModule
     public async Task<InspectionResult> InspectAsync(InspectionRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!request.Attachments.IsEmpty)
+        {
+            // What a document has is known to nobody before it is read, so there is nothing to complete.
+            _metrics.Inspected(0, request.Segments.Length);
+            return await SendAsync(request, cancellationToken);
+        }
+
         var lookup = _cache.LookUp(request);
         _metrics.Inspected(request.Segments.Length - lookup.Unknown.Length, lookup.Unknown.Length);
         if (lookup.Known is { } known)

@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Wire.Common;
+using Google.Protobuf;
 
 namespace GatewayStack.Wire.Transform;
 
@@ -13,6 +14,7 @@ internal static class TransformMapper
         Segments = { record.Segments.Select(ToMessage) },
         Unscanned = { record.Unscanned.Select(CommonMapper.ToMessage) },
         KnownChars = record.KnownChars,
+        Attachments = { record.Attachments.Select(ToMessage) },
     };
 
     /// <summary>The request; null when it names no tenant, or counts below 0.</summary>
@@ -25,6 +27,7 @@ internal static class TransformMapper
             Segments = [.. message.Segments.Select(ToRecord)],
             Unscanned = [.. message.Unscanned.Select(CommonMapper.ToRecord)],
             KnownChars = message.KnownChars,
+            Attachments = [.. message.Attachments.Select(ToRecord)],
         };
 
     public static V1.InspectionResult ToMessage(InspectionResult record)
@@ -173,10 +176,30 @@ internal static class TransformMapper
         Pointer = message.Pointer,
         Part = message.Part,
         MediaType = message.MediaType,
-        Origin = (int)message.Origin is >= 1 and <= 6 ? (SegmentOrigin)message.Origin : SegmentOrigin.Unspecified,
+        Origin = ToOrigin(message.Origin),
         Editable = message.Editable,
         Text = message.Text,
     };
+
+    private static V1.ContentAttachment ToMessage(ContentAttachment record) => new()
+    {
+        Id = record.Id,
+        Pointer = record.Pointer,
+        MediaType = record.MediaType,
+        Origin = (V1.SegmentOrigin)record.Origin,
+        Content = UnsafeByteOperations.UnsafeWrap(record.Content.AsMemory()),
+    };
+
+    private static ContentAttachment ToRecord(V1.ContentAttachment message) => new()
+    {
+        Id = message.Id,
+        Pointer = message.Pointer,
+        MediaType = message.MediaType,
+        Origin = ToOrigin(message.Origin),
+        Content = [.. message.Content.Span],
+    };
+
+    private static SegmentOrigin ToOrigin(V1.SegmentOrigin origin) => (int)origin is >= 1 and <= 6 ? (SegmentOrigin)origin : SegmentOrigin.Unspecified;
 
     private static V1.Finding ToMessage(Finding record) => new() { SegmentId = record.SegmentId, Type = record.Type, Start = record.Start, End = record.End, Score = record.Score };
 
@@ -195,6 +218,7 @@ internal static class TransformMapper
         Types_ = { record.Types.Select(ToMessage) },
         Labels = { record.Labels.Select(CommonMapper.ToMessage) },
         Topics = { record.Topics },
+        MustEdit = record.MustEdit,
     };
 
     private static SegmentInspection ToRecord(V1.SegmentInspection message) => new()
@@ -203,6 +227,7 @@ internal static class TransformMapper
         Types = [.. message.Types_.Select(ToRecord)],
         Labels = [.. message.Labels.Select(CommonMapper.ToRecord)],
         Topics = [.. message.Topics],
+        MustEdit = message.MustEdit,
     };
 
     private static V1.FoundType ToMessage(FoundType record)

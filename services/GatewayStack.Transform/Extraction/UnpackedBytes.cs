@@ -1,0 +1,22 @@
+namespace GatewayStack.Transform.Extraction;
+
+/// <summary>What may still be unpacked of one document. Belongs to one extraction.</summary>
+internal sealed class UnpackedBytes(long max)
+{
+    /// <summary>How much was unpacked.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>How much may still be.</summary>
+    public long Left => max - Taken;
+
+    /// <summary>Counts bytes.</summary>
+    /// <exception cref="ExtractionStoppedException">There are more than may be unpacked.</exception>
+    public void Take(long bytes)
+    {
+        Taken += bytes;
+        if (Taken > max)
+        {
+            throw new ExtractionStoppedException(ExtractionReasons.TooLarge);
+        }
+    }
+}

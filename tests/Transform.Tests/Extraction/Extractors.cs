@@ -1,0 +1,42 @@
+using GatewayStack.Transform.Extraction;
+using GatewayStack.Transform.Extraction.Docx;
+
+namespace GatewayStack.Transform.Tests.Extraction;
+
+/// <summary>Extracts with small bounds, and counts what that costs.</summary>
+internal static class Extractors
+{
+    public static ExtractionBounds Bounds { get; } = new() { MaxBytes = 8 << 20, MaxUnpackedBytes = 4 << 20, MaxPages = 50, MaxChars = 100_000 };
+
+    public static Transform.Extraction.Extraction Docx(byte[] file, ExtractionBounds? bounds = null) => Run(new DocxExtractor(), file, bounds ?? Bounds);
+
+    /// <summary>Runs on a thread with the stack a worker has; what it allocates has a bound of its own.</summary>
+    private static Transform.Extraction.Extraction Run(DocxExtractor extractor, byte[] file, ExtractionBounds bounds)
+    {
+        Transform.Extraction.Extraction? result = null;
+        Exception? thrown = null;
+        var allocated = 0L;
+        var thread = new Thread(
+            () =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                try
+                {
+                    result = extractor.Extract(file, bounds, TestContext.Current.CancellationToken);
+                }
+                catch (Exception e)
+                {
+                    thrown = e;
+                }
+
+                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            },
+            64 << 20);
+        thread.Start();
+        thread.Join();
+        thrown.ShouldBeNull();
+        allocated.ShouldBeLessThan(400L << 20);
+        result!.Text.Length.ShouldBeLessThanOrEqualTo(bounds.MaxChars);
+        return result;
+    }
+}
