@@ -21,6 +21,7 @@ internal static class ContentSettings
     {
         const string model = "Router:Models:12:";
         yield return new("Router:Providers:repeater:BaseUrl", provider);
+        yield return new("Router:Providers:repeater:Class", "internal");
         yield return new(model + "Name", Model);
         yield return new(model + "Targets:0:Provider", "repeater");
         yield return new(model + "Targets:0:Model", "gpt-4o-mini");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -12,12 +13,14 @@ namespace GatewayStack.EndToEnd.Tests.Content;
 public sealed class RepeatingProvider
 {
     /// <summary>What it is asked with, and what it says then.</summary>
-    public const string AskForCard = "which card?";
+    public const string AskForCard = "say one";
     public const string Card = "4111 1111 1111 1111";
-    public const string AskForIban = "which account?";
+    public const string AskForIban = "say two";
     public const string Iban = "DE89 3704 0044 0532 0130 00";
 
     private const int PieceLength = 3;
+    private const string Mark = "\uE000";
+    private const string Half = "E000";
 
     private readonly ConcurrentQueue<string> _bodies = new();
 
@@ -59,7 +62,7 @@ public sealed class RepeatingProvider
         var whole = arguments ?? text;
         for (var at = 0; at < whole.Length; at += PieceLength)
         {
-            var piece = whole.Substring(at, Math.Min(PieceLength, whole.Length - at));
+            var piece = Halves(whole.Substring(at, Math.Min(PieceLength, whole.Length - at)));
             foreach (var i in Enumerable.Range(0, choices))
             {
                 await SendAsync(Choice(i, "delta", Piece(tool, piece), null));
@@ -77,10 +80,15 @@ public sealed class RepeatingProvider
 
         async Task SendAsync(JsonObject choice)
         {
-            await context.Response.WriteAsync($"data: {Frame("chat.completion.chunk", [choice]).ToJsonString()}\n\n", context.RequestAborted);
+            var json = Frame("chat.completion.chunk", [choice]).ToJsonString().Replace("\\u" + Half, "\\u", StringComparison.Ordinal);
+            await context.Response.WriteAsync($"data: {json}\n\n", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
     }
+
+    // No serializer writes half a character, as a provider does that cuts one in two: it is marked, and the mark is turned into its escape.
+    private static string Halves(string piece) =>
+        string.Concat(piece.Select(c => char.IsSurrogate(c) ? Mark + ((int)c).ToString("X4", CultureInfo.InvariantCulture) : c.ToString()));
 
     private static JsonObject Frame(string kind, IEnumerable<JsonObject> choices) =>
         new() { ["id"] = "chatcmpl-1", ["object"] = kind, ["created"] = 1, ["model"] = "repeat", ["choices"] = new JsonArray([.. choices]) };
