@@ -22,7 +22,7 @@ public sealed record RouterOptions
 
     /// <summary>
     /// Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and <c>reserve</c> (100),
-    /// <c>answer</c> (2000, for each piece of an answer that is changed), <c>settle</c> (2000).
+    /// <c>answer</c> (2000, for a piece of an answer that is changed, plus 2 per KiB), <c>settle</c> (2000).
     /// </summary>
     public IReadOnlyDictionary<string, int> Deadlines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
