@@ -8,8 +8,11 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
     private const int MaxForms = 16;
     private const int MaxStates = 256;
 
-    /// <summary>Glyphs without a meaning that a document may have: bullets have none in many fonts.</summary>
+    /// <summary>Glyphs without a meaning that a document may have, besides a fiftieth of all: bullets and signs of formulas have none in many fonts.</summary>
     private const int MaxUnreadable = 8;
+
+    /// <summary>So many in a row are no bullets but a word.</summary>
+    private const int UnreadableWord = 3;
 
     /// <summary>Shapes of a page without a letter from which on they may be letters.</summary>
     private const int MaxShapes = 20;
@@ -20,7 +23,10 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
     private int _forms;
     private int _glyphs;
     private int _shapes;
+    private int _allGlyphs;
     private int _unreadable;
+    private int _row;
+    private bool _hasUnreadWord;
 
     /// <summary>Draws a page.</summary>
     public void Page(PdfDictionary page)
@@ -47,6 +53,15 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
             _end = null;
             Form(form, objects.Dictionary(form, "Resources"), Matrix3x2.Identity);
             text.EndLine();
+        }
+    }
+
+    /// <summary>Says so where too much could not be read.</summary>
+    public void Finish()
+    {
+        if (_hasUnreadWord || _unreadable > MaxUnreadable + (_allGlyphs / 50))
+        {
+            text.Miss(ExtractionReasons.Unreadable);
         }
     }
 
@@ -219,6 +234,7 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
         {
             work.Do(1);
             _glyphs++;
+            _allGlyphs++;
             var matrix = state.Text * state.Transform;
             Separate(matrix.Translation, Math.Max(0.1f, Vector2.TransformNormal(new Vector2(0, state.Size), matrix).Length()));
             var width = (((float)glyph.Width / 1000 * state.Size) + state.CharacterSpace + (glyph.IsBlank ? state.WordSpace : 0)) * state.Scale;
@@ -226,11 +242,13 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
             _end = (state.Text * state.Transform).Translation;
             if (glyph.Text is { } meaning)
             {
+                _row = 0;
                 text.Add(meaning);
             }
-            else if (++_unreadable > MaxUnreadable)
+            else
             {
-                text.Miss(ExtractionReasons.Unreadable);
+                _unreadable++;
+                _hasUnreadWord |= ++_row == UnreadableWord;
             }
         }
 

@@ -55,6 +55,7 @@ internal sealed class PdfExtractor : IDocumentExtractor
             content.Form(form);
         }
 
+        content.Finish();
         new PdfStrings(objects, work, text).Read();
         if (pages.Count == 0 || objects.IsIncomplete)
         {

@@ -34,7 +34,8 @@ internal static class PdfGlyphNames
             + "|bracketright=]|asciicircum=^|underscore=_|grave=`|braceleft={|braceright=}|asciitilde=~|quotedblleft=“|quotedblright=”|quotedblbase=„|quotesinglbase=‚|endash=–|emdash=—|ellipsis=…"
             + "|bullet=•|fi=fi|fl=fl|ff=ff|ffi=ffi|ffl=ffl|germandbls=ß|ae=æ|AE=Æ|oe=œ|OE=Œ|oslash=ø|Oslash=Ø|aring=å|Aring=Å|eth=ð|Eth=Ð|thorn=þ|Thorn=Þ|dotlessi=ı|lslash=ł|Lslash=Ł|ccedilla=ç"
             + "|Ccedilla=Ç|section=§|paragraph=¶|degree=°|copyright=©|registered=®|trademark=™|Euro=€|sterling=£|yen=¥|cent=¢|mu=µ|multiply=×|divide=÷|plusminus=±|guillemotleft=«|guillemotright=»"
-            + "|guilsinglleft=‹|guilsinglright=›|exclamdown=¡|questiondown=¿|periodcentered=·|nbspace= |sfthyphen=-|bar=|brokenbar=¦|onehalf=½|onequarter=¼|threequarters=¾|ordfeminine=ª|ordmasculine=º";
+            + "|guilsinglleft=‹|guilsinglright=›|exclamdown=¡|questiondown=¿|periodcentered=·|asteriskmath=*|circlecopyrt=©|arrowright=→|arrowleft=←|arrowdblright=⇒|visiblespace= |lessequal=≤|greaterequal=≥|notequal=≠|equivalence=≡|infinity=∞|dagger=†|daggerdbl=‡|perthousand=‰|fraction=/|florin=ƒ|currency=¤|macron=¯|acute=´|dieresis=¨|cedilla=¸|circumflex=^|tilde=~|caron=ˇ|logicalnot=¬|onesuperior=¹|twosuperior=²|threesuperior=³|similar=~|prime=′|mapsto=↦"
+            + "|nbspace= |sfthyphen=-|bar=|brokenbar=¦|onehalf=½|onequarter=¼|threequarters=¾|ordfeminine=ª|ordmasculine=º";
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var sign in signs.Split('|'))
         {
