@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Classification;
+using GatewayStack.Transform.Classification.Models;
 using GatewayStack.Transform.Edits;
+using GatewayStack.Transform.Names;
 using GatewayStack.Transform.Extraction;
 using GatewayStack.Transform.Normalisation;
 using GatewayStack.Transform.Recognizers;
@@ -27,6 +29,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     private readonly Scanner _masking;
     private readonly Scanner _maskingWithoutLines;
     private readonly IDataKeys? _keys;
+    private readonly NameScanner? _names;
     private readonly Normaliser _normaliser;
     private readonly DocumentReader _documents;
 
@@ -39,8 +42,15 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         _metrics = metrics;
         _logger = logger;
         _rows = RecognizerTable.Create(options);
-        _inspector = new Inspector(new Scanner(_rows), new Classifier(_rows));
-        _cleanResult = new InspectionResult { Status = InspectionStatus.Inspected, Metadata = ContentMetadata.Clean, RuleSet = RuleSetRevision.Of(options) };
+        _names = options.Names ? new NameScanner(NameTagger.BuiltIn) : null;
+        var models = options.Labels ? ContentModels.Load(options.Models) : null;
+        _inspector = new Inspector(new Scanner(_rows), _names, models, new Classifier(_rows));
+        _cleanResult = new InspectionResult
+        {
+            Status = InspectionStatus.Inspected,
+            Metadata = ContentMetadata.Clean,
+            RuleSet = RuleSetRevision.Of(options, models?.Revision ?? string.Empty),
+        };
         _clean = Task.FromResult(_cleanResult);
 
         // An answer is held back only for rows that can mask something in it.
@@ -91,7 +101,8 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     {
         var actions = EditComputer.ActionsOf(session.Actions, session.Types);
         var needsLines = _rows.Lines.Any(r => r.Marks && actions.For(r.Type) is not (null or ContentAction.Allow or ContentAction.Detect));
-        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
+        var names = NameScanner.Types.Any(t => actions.For(t) is not (null or ContentAction.Allow or ContentAction.Detect)) ? _names : null;
+        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, names, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
     }
 
     private void Report(EditRequest request, ContentActions actions, EditResult result)

@@ -14,6 +14,16 @@ public sealed record TransformOptions
     /// <summary>The operator's own recognisers, besides those that are built in.</summary>
     public IReadOnlyList<RecognizerOptions> Recognizers { get; init; } = [];
 
+    /// <summary>Whether persons, places and organisations are found by the learned tagger; default true. Without it only those are that something says to be
+    /// one (<c>Name: ...</c>).</summary>
+    public bool Names { get; init; } = true;
+
+    /// <summary>Whether texts are labelled (<c>financial</c>, <c>medical</c>, <c>prompt_injection</c>, ...) by the models; default true. Labels of recognisers stay.</summary>
+    public bool Labels { get; init; } = true;
+
+    /// <summary>Models of the operator's own in place of the built-in ones.</summary>
+    public ModelOptions Models { get; init; } = new();
+
     /// <summary>How much text one request may have inspected, in UTF-16 units over all its texts; default 1,000,000. A longer request is refused, never
     /// inspected in part.</summary>
     public int MaxChars { get; init; } = 1_000_000;

@@ -18,9 +18,14 @@ internal sealed class TestKeys : IDataKeys
 /// <summary>Modules and requests for tests.</summary>
 internal static class Modules
 {
+    /// <summary>The rows alone, without the learned models.</summary>
     public static ITransformModule Default { get; } = Create();
 
-    public static TransformModule Create(params RecognizerOptions[] recognizers) => Create(new TransformOptions { Recognizers = recognizers });
+    /// <summary>Everything, as it is shipped.</summary>
+    public static TransformModule Shipped { get; } = Create(new TransformOptions());
+
+    /// <summary>The rows and the operator's own.</summary>
+    public static TransformModule Create(params RecognizerOptions[] recognizers) => Create(new TransformOptions { Recognizers = recognizers, Names = false, Labels = false });
 
     public static TransformModule Create(TransformOptions options) => Create(options, new TestKeys());
 

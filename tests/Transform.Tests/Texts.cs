@@ -38,10 +38,10 @@ public static class Texts
     [
         "alice@example.com", "bob", "@", ".", "com", "4111 1111 1111 1111", "4111", "1111", " ", " ", "-", "DE89 3704 0044 0532 0130 00", "DE", "89", "3704",
         "+1 415 555 2671", "+", "(415) 555-2671", "536-90-4399", "192.168.1.17", ":", "::1", "2001:db8::8a2e:370:7334", "sk-", "abcDEF123456ghiJKL7890mno",
-        "AKIA" + "IOSFODNN7EXAMPLE", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "eyJ", "-----BEGIN ", "PRIVATE KEY-----", "\nMIIE/+==\n",
+        "AKIA" + "Q3EGV5TZ7HXMPLK2", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "eyJ", "-----BEGIN ", "PRIVATE KEY-----", "\nMIIE/+==\n",
         "-----END PRIVATE KEY-----", "\n", "\r\n", "\t", "the quick brown fox ", "phone ", "order ", "acme corp", "acme", " corp", "MRN-12", "3456", "MRN-123456",
         "\u200B", "\u00AD", "\uFEFF", "１", "＠", "\u00A0", "😀", "\uD83D", "\uDE00", "é", "例", "\u0000", "\uFFFF", "12", "0", "7", "a", "F", ",", "\"", "\\", "[EMAIL]", "0049 30 ", "901820",
-        "sk_" + "live_4eC39HqLyjWDarjtT1zdp7dc", "hooks.slack.com/services/", new string('x', 70), new string('9', 45), "tel: ",
+        "sk_" + "live_7bR52KmVwxZQacuvY4nfs9eg", "hooks.slack.com/services/", new string('x', 70), new string('9', 45), "tel: ",
     ];
 
     public static Arbitrary<PlantedText> PlantedText() =>

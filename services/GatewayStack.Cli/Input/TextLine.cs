@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GatewayStack.Transform.Evaluation.Gold;
 
@@ -18,6 +19,10 @@ internal readonly record struct TextLine(byte[] Id, string Text)
         catch (JsonException e)
         {
             throw new BadLineException(number, $"is not JSON (at byte {e.BytePositionInLine})");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new BadLineException(number, "is not UTF-8");
         }
     }
 

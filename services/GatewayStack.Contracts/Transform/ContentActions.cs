@@ -20,7 +20,7 @@ public enum ContentAction
     /// <summary>Its characters are starred but the last four, at most a third of them: <c>************1111</c>.</summary>
     Mask = 4,
 
-    /// <summary>A keyed hash stands in its place (<c>[EMAIL:qmkxdwztrplb]</c>): the same value has the same hash in all requests of a tenant.</summary>
+    /// <summary>A keyed hash stands in its place (<c>[EMAIL#qmkxdwztrplb]</c>): the same value has the same hash in all requests of a tenant.</summary>
     Hash = 5,
 
     /// <summary>A pseudonym stands in its place (<c>EMAIL_QMKXDWZTRPLB</c>), the person's own for this value in every request; it is put back in the answer.</summary>

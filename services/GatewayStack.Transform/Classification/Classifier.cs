@@ -15,8 +15,9 @@ internal sealed class Classifier(RecognizerSet rows)
     /// <summary>The facts.</summary>
     /// <param name="segment">Number of the segment.</param>
     /// <param name="findings">What was found in it.</param>
-    /// <param name="labels">What the rows' own labels came to, with the best score of each.</param>
-    public SegmentInspection Classify(int segment, ReadOnlySpan<Finding> findings, IReadOnlyDictionary<string, double>? labels)
+    /// <param name="labels">What the rows' own labels and the models came to, with the best score of each.</param>
+    /// <param name="topics">What it is about.</param>
+    public SegmentInspection Classify(int segment, ReadOnlySpan<Finding> findings, IReadOnlyDictionary<string, double>? labels, ImmutableArray<ContentLabel> topics)
     {
         var types = new SortedDictionary<string, FoundType>(StringComparer.Ordinal);
         foreach (var finding in findings)
@@ -35,6 +36,7 @@ internal sealed class Classifier(RecognizerSet rows)
         {
             SegmentId = segment,
             Types = [.. types.Values],
+            Topics = [.. topics.Select(t => t.Name)],
             Labels = labels is null
                 ? []
                 : [.. labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new ContentLabel { Name = l.Key, Confidence = l.Value })],

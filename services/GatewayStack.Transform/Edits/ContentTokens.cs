@@ -30,8 +30,8 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, F
     /// <summary>The pseudonyms that were made.</summary>
     public IEnumerable<Pseudonym> Pseudonyms => _values.Select(v => new Pseudonym { Token = v.Key, Value = v.Value });
 
-    /// <summary>Such as <c>[EMAIL:qmkxdwztrplb]</c>.</summary>
-    public string Hash(string type, string value) => $"[{type}:{Text(Mac("hash", string.Empty, type, value, 0)).ToLowerInvariant()}]";
+    /// <summary>Such as <c>[EMAIL#qmkxdwztrplb]</c>.</summary>
+    public string Hash(string type, string value) => $"[{type}#{Text(Mac("hash", string.Empty, type, value, 0)).ToLowerInvariant()}]";
 
     /// <summary>Such as <c>EMAIL_QMKXDWZTRPLB</c>, or of the value's own form.</summary>
     public string Pseudonymise(string type, string value, bool keepForm)

@@ -61,6 +61,9 @@ internal sealed record Recognizer
     /// <summary>At most so many units of a match behind its gate.</summary>
     public int MaxLength { get; init; }
 
+    /// <summary>Characters of which the window must hold one, or its pattern is not tried; null asks for none.</summary>
+    public SearchValues<char>? Requires { get; init; }
+
     /// <summary>A shorter window is not looked at.</summary>
     public int MinLength { get; init; }
 

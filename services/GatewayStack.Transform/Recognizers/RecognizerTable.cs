@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayStack.Transform.Recognizers.Addresses;
 using GatewayStack.Transform.Recognizers.Codes;
+using GatewayStack.Transform.Recognizers.Credentials;
 
 namespace GatewayStack.Transform.Recognizers;
 

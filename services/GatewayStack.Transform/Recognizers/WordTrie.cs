@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace GatewayStack.Transform.Recognizers;
 
@@ -158,20 +156,32 @@ internal sealed class WordTrie<T>
     private static bool Joins(char c) => c is '_' or '-' or '.' or '\'' or '\t' or '/';
 }
 
-/// <summary>Latin letters without their marks.</summary>
+/// <summary>Latin letters without their marks. The process has no data for normalising text (it runs with the invariant culture): the letters stand here.</summary>
 internal static class LatinBases
 {
     /// <summary>The first unit that is not covered.</summary>
     public const int Count = 0x250;
 
-    private static readonly ImmutableArray<char> Bases = [.. Enumerable.Range(0, Count).Select(c => Find((char)c))];
+    /// <summary>A plain letter, and the forms of it.</summary>
+    private const string Forms = "AÀÁÂÃÄÅàáâãäåĀāĂăĄą CÇçĆćĈĉĊċČč DĎďĐđ EÈÉÊËèéêëĒēĔĕĖėĘęĚě GĜĝĞğĠġĢģ HĤĥ IÌÍÎÏìíîïĨĩĪīĬĭĮįİı JĴĵ KĶķ " +
+        "LĹĺĻļĽľŁł NÑñŃńŅņŇň OÒÓÔÕÖØòóôõöøŌōŎŏŐő RŔŕŖŗŘř SßŚśŜŝŞşŠšȘș TŢţŤťȚț UÙÚÛÜùúûüŨũŪūŬŭŮůŰűŲų WŴŵ YÝýÿŶŷŸ ZŹźŻżŽž";
+
+    private static readonly ImmutableArray<char> Bases = Build();
 
     /// <summary>The capital letter that a Latin letter is a form of.</summary>
     public static char Of(char c) => Bases[c];
 
-    private static char Find(char c)
+    private static ImmutableArray<char> Build()
     {
-        var plain = c switch { 'ø' or 'Ø' => "O", 'ł' or 'Ł' => "L", 'đ' or 'Đ' => "D", 'ß' => "S", 'ı' => "I", '’' => "'", _ => c.ToString().Normalize(NormalizationForm.FormD) };
-        return CharUnicodeInfo.GetUnicodeCategory(plain[0]) == UnicodeCategory.NonSpacingMark ? c : char.ToUpperInvariant(plain[0]);
+        var bases = Enumerable.Range(0, Count).Select(c => char.ToUpperInvariant((char)c)).ToArray();
+        foreach (var group in Forms.Split(' '))
+        {
+            foreach (var form in group[1..])
+            {
+                bases[form] = group[0];
+            }
+        }
+
+        return [.. bases];
     }
 }

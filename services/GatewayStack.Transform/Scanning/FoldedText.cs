@@ -12,10 +12,13 @@ namespace GatewayStack.Transform.Scanning;
 /// <param name="capacity">How long it is expected to be.</param>
 internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
 {
+    private const int LongestLookahead = 24;
+
     private char[] _chars = ArrayPool<char>.Shared.Rent(capacity);
     private int[] _starts = ArrayPool<int>.Shared.Rent(capacity);
     private int[] _ends = ArrayPool<int>.Shared.Rent(capacity);
     private int _count;
+    private bool _isLatin;
 
     /// <summary>The folded characters that are kept.</summary>
     public ReadOnlySpan<char> Chars => _chars.AsSpan(0, _count);
@@ -37,28 +40,105 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
         var i = 0;
         while (i < text.Length)
         {
-            var width = 1;
             var c = text[i];
-            if (json && c == '\\')
+            var width = c is '\\' or '%' or '&' ? ReadEscape(text[i..], final, ref c) : 1;
+            if (width == 0 || (c >= 0x80 && !TryAppendWide(text, i, ref width, c, final)))
             {
-                width = ReadEscape(text[i..], out c);
-                if (width == 0 && !final)
-                {
-                    break;
-                }
-
-                width = Math.Max(width, 1);
+                break;
             }
 
-            if (HiddenCharacters.Fold(c) is var folded && folded != HiddenCharacters.Nothing)
+            if (c < 0x80)
             {
-                Add((char)folded, Consumed + i, Consumed + i + width);
+                _isLatin = char.IsAsciiLetter(c) || (_isLatin && char.IsAsciiLetterOrDigit(c));
+                Add(c, Consumed + i, Consumed + i + width);
             }
 
             i += width;
         }
 
         Consumed += i;
+    }
+
+    /// <summary>Adds what is not ASCII.</summary>
+    /// <returns>False when more text must be known.</returns>
+    private bool TryAppendWide(ReadOnlySpan<char> text, int i, ref int width, char c, bool final)
+    {
+        var start = Consumed + i;
+        if (width == 1 && HiddenCharacters.IsLead(c))
+        {
+            if (i + 1 == text.Length && !final)
+            {
+                return false;
+            }
+
+            if (i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) && HiddenCharacters.FoldPair(c, text[i + 1]) is var pair and not 0)
+            {
+                width = 2;
+                if (pair != HiddenCharacters.Nothing)
+                {
+                    Add((char)pair, start, start + 2);
+                }
+
+                return true;
+            }
+        }
+
+        if (HiddenCharacters.Decompose(c) is { } plain)
+        {
+            foreach (var part in plain)
+            {
+                Add(part, start, start + width);
+            }
+
+            _isLatin = true;
+            return true;
+        }
+
+        if (HiddenCharacters.Lookalike(c) is var latin and not '\0')
+        {
+            var isLatin = _isLatin ? true : LeadsToLatin(text[(i + width)..], final);
+            if (isLatin is null)
+            {
+                return false;
+            }
+
+            _isLatin = isLatin.Value;
+            Add(_isLatin ? latin : c, start, start + width);
+            return true;
+        }
+
+        var folded = HiddenCharacters.Fold(c);
+        if (folded != HiddenCharacters.Nothing)
+        {
+            _isLatin = char.IsLetter(c) && _isLatin;
+            Add((char)folded, start, start + width);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the word goes on with a Latin letter before it ends; null when the text ends first.</summary>
+    private static bool? LeadsToLatin(ReadOnlySpan<char> rest, bool final)
+    {
+        for (var i = 0; i < LongestLookahead; i++)
+        {
+            if (i == rest.Length)
+            {
+                return final ? false : null;
+            }
+
+            if (char.IsAsciiLetter(rest[i]))
+            {
+                return true;
+            }
+
+            if (!char.IsLetter(rest[i]) && HiddenCharacters.Fold(rest[i]) != HiddenCharacters.Nothing)
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Forgets the first characters.</summary>
@@ -81,10 +161,21 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
         }
     }
 
-    /// <summary>Reads <c>\n</c> or <c>\u0041</c>; 0 when the text ends inside it.</summary>
-    private static int ReadEscape(ReadOnlySpan<char> text, out char value)
+    /// <summary>Reads an escape of JSON (<c>\n</c>, <c>\u0041</c>), of a URL (<c>%40</c>) or of HTML (<c>&amp;#64;</c>); the length of what was read, 1
+    /// for a character that stands for itself, 0 when the text ends inside.</summary>
+    private int ReadEscape(ReadOnlySpan<char> text, bool final, ref char value)
     {
-        value = '\\';
+        var width = value switch
+        {
+            '\\' => json ? ReadJsonEscape(text, ref value) : 1,
+            '%' => ReadPercent(text, ref value),
+            _ => ReadReference(text, ref value),
+        };
+        return width == 0 && final ? 1 : width;
+    }
+
+    private static int ReadJsonEscape(ReadOnlySpan<char> text, ref char value)
+    {
         if (text.Length < 2)
         {
             return 0;
@@ -111,6 +202,61 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
 
         value = (char)ushort.Parse(text.Slice(2, 4), NumberStyles.AllowHexSpecifier);
         return 6;
+    }
+
+    /// <summary>Two hex digits that make a visible character or a blank.</summary>
+    private static int ReadPercent(ReadOnlySpan<char> text, ref char value)
+    {
+        for (var digit = 1; digit < 3; digit++)
+        {
+            if (digit >= text.Length)
+            {
+                return 0;
+            }
+
+            if (!char.IsAsciiHexDigit(text[digit]))
+            {
+                return 1;
+            }
+        }
+
+        var code = byte.Parse(text.Slice(1, 2), NumberStyles.AllowHexSpecifier);
+        value = code is >= 0x20 and < 0x7F ? (char)code : value;
+        return value == '%' && code != '%' ? 1 : 3;
+    }
+
+    /// <summary>A number of at most three digits between <c>&amp;#</c> and a semicolon, decimal or hexadecimal.</summary>
+    private static int ReadReference(ReadOnlySpan<char> text, ref char value)
+    {
+        if (text.Length < 3)
+        {
+            return text.Length == 1 || text[1] == '#' ? 0 : 1;
+        }
+
+        var isHex = text[2] is 'x' or 'X';
+        var code = 0;
+        for (var i = isHex ? 3 : 2; text[1] == '#' && i < 8; i++)
+        {
+            if (i >= text.Length)
+            {
+                return 0;
+            }
+
+            if (text[i] == ';' && code is >= 0x20 and < 0x7F)
+            {
+                value = (char)code;
+                return i + 1;
+            }
+
+            if (!(isHex ? char.IsAsciiHexDigit(text[i]) : char.IsAsciiDigit(text[i])))
+            {
+                return 1;
+            }
+
+            code = (code * (isHex ? 16 : 10)) + (char.IsAsciiDigit(text[i]) ? text[i] - '0' : (text[i] | 0x20) - 'a' + 10);
+        }
+
+        return 1;
     }
 
     private void Add(char c, int start, int end)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Classification;
+using GatewayStack.Transform.Classification.Models;
 
 namespace GatewayStack.Transform.Scanning;
 
@@ -12,17 +13,25 @@ internal sealed class Inspection(Classifier classifier)
     private readonly ImmutableArray<SegmentInspection>.Builder _segments = ImmutableArray.CreateBuilder<SegmentInspection>();
     private readonly List<Finding> _found = [];
 
-    /// <summary>Adds a segment's candidates.</summary>
-    public void Add(ContentSegment segment, List<Candidate> candidates, FoldedText? folded)
+    /// <summary>Adds what was found in a segment.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="candidates">What rows and tagger found; null for nothing.</param>
+    /// <param name="said">What the models say; null for nothing.</param>
+    /// <param name="folded">The way back from what they saw; null when that was the text itself.</param>
+    public void Add(ContentSegment segment, List<Candidate>? candidates, TextLabels? said, FoldedText? folded)
     {
         var merger = new SpanMerger();
         Dictionary<string, double>? labels = null;
-        foreach (var candidate in candidates)
+        foreach (var label in said?.Labels ?? [])
+        {
+            Raise(label.Name, label.Confidence);
+        }
+
+        foreach (var candidate in candidates ?? [])
         {
             if (candidate.Row.Label is { } label)
             {
-                labels ??= new Dictionary<string, double>(StringComparer.Ordinal);
-                labels[label] = Math.Max(labels.GetValueOrDefault(label), candidate.Score);
+                Raise(label, candidate.Score);
             }
 
             if (candidate.Row.Marks)
@@ -39,7 +48,13 @@ internal sealed class Inspection(Classifier classifier)
         }
 
         _findings.AddRange(_found);
-        _segments.Add(classifier.Classify(segment.Id, CollectionsMarshal.AsSpan(_found), labels));
+        _segments.Add(classifier.Classify(segment.Id, CollectionsMarshal.AsSpan(_found), labels, said?.Topics ?? []));
+
+        void Raise(string name, double confidence)
+        {
+            labels ??= new Dictionary<string, double>(StringComparer.Ordinal);
+            labels[name] = Math.Max(labels.GetValueOrDefault(name), confidence);
+        }
     }
 
     /// <summary>All findings, in the order of the segments.</summary>
@@ -50,7 +65,11 @@ internal sealed class Inspection(Classifier classifier)
 }
 
 /// <summary>Scans the segments of a request.</summary>
-internal sealed class Inspector(Scanner scanner, Classifier classifier)
+/// <param name="scanner">The rows.</param>
+/// <param name="names">The tagger; null where it is switched off.</param>
+/// <param name="models">The classifiers; null where they are.</param>
+/// <param name="classifier">Makes facts of what was found.</param>
+internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentModels? models, Classifier classifier)
 {
     /// <summary>What the segments have; null when nothing was found, which allocates nothing.</summary>
     public Inspection? Inspect(ImmutableArray<ContentSegment> segments, CancellationToken cancellationToken)
@@ -63,13 +82,19 @@ internal sealed class Inspector(Scanner scanner, Classifier classifier)
             var isJson = MediaTypes.IsJson(segment.MediaType) && text.Contains('\\');
             using var folded = isJson || HiddenCharacters.AreIn(text) ? new FoldedText(isJson, text.Length) : null;
             folded?.Append(text, final: true);
+            var seen = folded is null ? text : folded.Chars;
 
             List<Candidate>? found = null;
             var state = default(ScanState);
-            scanner.Advance(folded is null ? text : folded.Chars, final: true, ref state, ref found, cancellationToken);
-            if (found is not null)
+            scanner.Advance(seen, final: true, ref state, ref found, cancellationToken);
+            var unit = 0;
+            names?.Advance(seen, final: true, ref unit, ref found, cancellationToken);
+
+            // What a tool is called and how it is described says nothing of what a person talks about.
+            var said = segment.Origin == SegmentOrigin.ToolDefinition ? null : models?.Score(seen, segment.Origin, cancellationToken);
+            if (found is not null || said is not null)
             {
-                (inspection ??= new Inspection(classifier)).Add(segment, found, folded);
+                (inspection ??= new Inspection(classifier)).Add(segment, found, said, folded);
             }
         }
 

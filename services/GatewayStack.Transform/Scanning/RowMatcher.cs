@@ -77,14 +77,9 @@ internal static class RowMatcher
             return false;
         }
 
-        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
+        if (row.Glance is not null && (text.Length < hit + Scanner.GlanceAhead || !IsWorthIt(text, row, hit, gateLength)))
         {
-            return true;
-        }
-
-        if (!IsWorthIt(text, row, hit, gateLength))
-        {
-            return false;
+            return text.Length < hit + Scanner.GlanceAhead;
         }
 
         var end = WindowEnd(text, row, hit, gateLength, out _);
@@ -135,10 +130,11 @@ internal static class RowMatcher
             return;
         }
 
-        // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window.
+        // A match that goes on as a word is part of something else; where the window was full it simply is longer than any window. A verdict that says
+        // where it begins also says where it ends.
         start = Math.Max(0, start + Math.Max(verdict.Offset, -row.Back));
         var end = start + verdict.Length;
-        if (row.Gate != Gate.Line && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
+        if (row.Gate != Gate.Line && verdict.Offset == 0 && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
         {
             return;
         }
@@ -151,6 +147,11 @@ internal static class RowMatcher
         if (row.Pattern is null)
         {
             return gateLength;
+        }
+
+        if (row.Requires is not null && !window.ContainsAny(row.Requires))
+        {
+            return 0;
         }
 
         foreach (var match in row.Pattern.EnumerateMatches(window))

@@ -23,10 +23,11 @@ internal readonly record struct ChannelOutput(string Text, int Masked, int Resto
 /// own, and what was found is judged in the provider's text alone.
 /// </remarks>
 /// <param name="scanner">Finds what is masked; null where nothing is.</param>
+/// <param name="names">Finds the names that are masked; null where none are.</param>
 /// <param name="pseudonyms">Finds what is put back; null where nothing is.</param>
 /// <param name="replacements">What stands in place of findings.</param>
 /// <param name="json">True when the channel is JSON source.</param>
-internal sealed class ChannelMasker(Scanner? scanner, PseudonymMatcher? pseudonyms, Replacements replacements, bool json) : IDisposable
+internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, PseudonymMatcher? pseudonyms, Replacements replacements, bool json) : IDisposable
 {
     private const int Kept = Scanner.LeftContext + 1;
 
@@ -38,6 +39,7 @@ internal sealed class ChannelMasker(Scanner? scanner, PseudonymMatcher? pseudony
     private readonly JsonPosition? _position = json ? new JsonPosition() : null;
     private ScanState _state;
     private int _nextToken;
+    private int _nextUnit;
     private char[] _held = new char[256];
     private int _heldFrom;
     private int _heldCount;
@@ -61,7 +63,7 @@ internal sealed class ChannelMasker(Scanner? scanner, PseudonymMatcher? pseudony
         _folded.Append(_held.AsSpan(_folded.Consumed - _heldFrom, _heldFrom + _heldCount - _folded.Consumed), final);
         var scanned = Scan(final, cancellationToken);
         _nextToken = FindTokens(final);
-        var lowest = Math.Min(scanned, _nextToken);
+        var lowest = Math.Min(Math.Min(scanned, _nextToken), names is null ? int.MaxValue : _nextUnit);
 
         // What has left stays gone: a gate that was passed over may lie before the last one, but nothing begins there any more.
         var limit = final ? _heldFrom + _heldCount : Math.Max(_heldFrom, WholeCharacter(_folded.StartOf(lowest)));
@@ -81,6 +83,7 @@ internal sealed class ChannelMasker(Scanner? scanner, PseudonymMatcher? pseudony
 
         List<Candidate>? found = null;
         var lowest = scanner.Advance(_folded.Chars, final, ref _state, ref found, cancellationToken);
+        names?.Advance(_folded.Chars, final, ref _nextUnit, ref found, cancellationToken);
         foreach (var candidate in found ?? [])
         {
             if (candidate.Row.Marks && replacements.Actions.For(candidate.Row.Type) is not (null or ContentAction.Allow or ContentAction.Detect))
@@ -251,12 +254,13 @@ internal sealed class ChannelMasker(Scanner? scanner, PseudonymMatcher? pseudony
         _heldCount -= gone;
 
         var reached = scanner is null ? _folded.Chars.Length : Math.Min(scanned, Math.Min(_state.NextCharacter, _state.NextKeyword));
-        var forgotten = Math.Min(reached, _nextToken) - Kept;
+        var forgotten = Math.Min(Math.Min(reached, _nextToken), names is null ? int.MaxValue : _nextUnit) - Kept;
         if (forgotten > 0)
         {
             _folded.Forget(forgotten);
             _state.Shift(forgotten);
             _nextToken -= forgotten;
+            _nextUnit -= forgotten;
         }
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Transform.Sessions;
 
 /// <summary>Masks the channels of one answer, each by itself, and puts back what pseudonyms stand for. Belongs to one session.</summary>
-internal sealed class ResponseMasker(Scanner scanner, ResponseSession session, ContentActions actions, TransformMetrics metrics, ILogger logger)
+internal sealed class ResponseMasker(Scanner scanner, NameScanner? names, ResponseSession session, ContentActions actions, TransformMetrics metrics, ILogger logger)
 {
     /// <summary>What stands for the rest of a channel that could not be scanned in its time.</summary>
     private const string Withheld = "[REDACTED]";
@@ -55,7 +55,7 @@ internal sealed class ResponseMasker(Scanner scanner, ResponseSession session, C
     {
         if (!_channels.TryGetValue(delta.Channel, out var masker))
         {
-            masker = new ChannelMasker(actions.ChangesNothing ? null : scanner, _pseudonyms, new Replacements(actions, numbered: false), IsJson(delta.Channel));
+            masker = new ChannelMasker(actions.ChangesNothing ? null : scanner, names, _pseudonyms, new Replacements(actions, numbered: false), IsJson(delta.Channel));
             _channels.Add(delta.Channel, masker);
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace GatewayStack.Transform.Evaluation.Gold;
@@ -28,6 +29,10 @@ internal static class GoldReader
         {
             throw new BadLineException(number, $"is not JSON (at byte {e.BytePositionInLine})");
         }
+        catch (DecoderFallbackException)
+        {
+            throw new BadLineException(number, "is not UTF-8");
+        }
     }
 
     private static GoldDocument Parse(Utf8JsonReader reader, long number, OffsetUnit unit)
@@ -43,7 +48,7 @@ internal static class GoldReader
             switch (name)
             {
                 case "id" when reader.TokenType is JsonTokenType.String or JsonTokenType.Number:
-                    id = reader.TokenType == JsonTokenType.String ? JsonText.Read(ref reader) : System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
+                    id = reader.TokenType == JsonTokenType.String ? JsonText.Read(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
                     break;
                 case "group" when reader.TokenType == JsonTokenType.String:
                     group = JsonText.Read(ref reader);

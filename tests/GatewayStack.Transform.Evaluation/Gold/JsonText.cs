@@ -7,7 +7,10 @@ namespace GatewayStack.Transform.Evaluation.Gold;
 /// <summary>Strings of JSON as other languages write them.</summary>
 internal static class JsonText
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The string the reader stands on. Surrogates without a partner, which other languages can write as escapes, stay what they are.</summary>
+    /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
     public static string Read(ref Utf8JsonReader reader)
     {
         try
@@ -16,7 +19,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            return Unescape(Encoding.UTF8.GetString(reader.ValueSpan));
+            return Unescape(Strict.GetString(reader.ValueSpan));
         }
     }
 

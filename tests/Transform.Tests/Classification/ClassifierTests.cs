@@ -8,8 +8,8 @@ public sealed class ClassifierTests
     [Theory]
     [InlineData("nothing here", false, "")]
     [InlineData("alice@example.com", true, "pii")]
-    [InlineData("AKIA" + "IOSFODNN7EXAMPLE", false, "credentials")]
-    [InlineData("alice@example.com and AKIA" + "IOSFODNN7EXAMPLE", true, "credentials,pii")]
+    [InlineData("AKIA" + "Q3EGV5TZ7HXMPLK2", false, "credentials")]
+    [InlineData("alice@example.com and AKIA" + "Q3EGV5TZ7HXMPLK2", true, "credentials,pii")]
     public void Labels_follow_from_types(string text, bool pii, string labels)
     {
         var metadata = Modules.Default.Inspect(text).Metadata;
@@ -24,7 +24,7 @@ public sealed class ClassifierTests
         string[] texts =
         [
             "hello", "81.2.69.160", "alice@example.com", "alice@example.com bob@example.com", "alice@example.com bob@example.com 81.2.69.160", "4111111111111111",
-            "AKIA" + "IOSFODNN7EXAMPLE", "AKIA" + "IOSFODNN7EXAMPLE 4111111111111111",
+            "AKIA" + "Q3EGV5TZ7HXMPLK2", "AKIA" + "Q3EGV5TZ7HXMPLK2 4111111111111111",
         ];
         var scores = texts.Select(t => Modules.Default.Inspect(t).Metadata.RiskScore).ToArray();
         scores[0].ShouldBe(0);

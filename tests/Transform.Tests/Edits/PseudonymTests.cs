@@ -46,7 +46,7 @@ public sealed class PseudonymTests
     public void A_hash_is_the_tenants_and_the_same_in_all_its_requests()
     {
         var hash = Hash("alice@example.com", "t", "p");
-        hash.ShouldMatch(@"\A\[EMAIL:[b-z]{12}\]\z");
+        hash.ShouldMatch(@"\A\[EMAIL#[b-z]{12}\]\z");
         Hash("alice@example.com", "t", "somebody else").ShouldBe(hash);
         Hash("alice@example.com", "other", "p").ShouldNotBe(hash);
         Hash("bob@example.com", "t", "p").ShouldNotBe(hash);

@@ -109,7 +109,7 @@ public sealed class ResponseSessionTests
     {
         var deltas = Enumerable.Repeat("abcdefghijklmnop", 4000).Prepend("-----BEGIN " + "PRIVATE KEY-----\n").Select(t => Delta("0", t)).Append(Delta("0", "", end: true));
         var text = string.Concat(Collect(Modules.Default.TransformResponseAsync(Session(), deltas.ToAsyncEnumerable(), CancellationToken.None)).Select(d => d.Text));
-        text.ShouldStartWith("[API_KEY]");
+        text.ShouldStartWith("[PRIVATE_KEY]");
     }
 
     private static ResponseSession Session() => new() { RequestId = "r", Tenant = "t" };

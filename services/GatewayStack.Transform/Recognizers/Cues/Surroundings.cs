@@ -108,7 +108,7 @@ internal readonly record struct Surroundings
         }
 
         var strength = IsTaken || Distance > 48 ? 0.3 : 1.0;
-        odds += Nearest.Meets(Decoys) ? -4.0 * strength : Nearest.IsEmpty ? 0 : -2.0 * strength;
+        odds += Nearest.Meets(Decoys) ? -4.0 * strength : Nearest.IsEmpty ? 0 : -1.0 * strength;
         return Far.Meets(own) ? odds + 2.5 : odds;
     }
 

@@ -14,7 +14,7 @@ internal static class CardVerifier
     public static Verdict Verify(in Match match)
     {
         // The decimals of a number are no card; neither are numbers that no network begins with.
-        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' && char.IsAsciiDigit(match.At(-2))))
+        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' or '-' && char.IsAsciiLetterOrDigit(match.At(-2))))
         {
             return Verdict.No;
         }

@@ -5,9 +5,9 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 /// <summary>Addresses that parse, and that are not versions, times or a language's <c>::</c>.</summary>
 internal static class IpVerifier
 {
-    private const int Reach = 16;
+    private const int Reach = 24;
     private const double Score = 0.7;
-    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid");
+    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded", "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§");
 
     public static Verdict VerifyV4(in Match match)
     {

@@ -36,7 +36,8 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
 
         at = Skip(rest, at, "\"'`*)]}", 3);
         at = Skip(rest, at, " \t", MostBlanks);
-        var mark = Skip(rest, at, ":=#>|", 3);
+        var mark = Skip(rest, at, ":=#>", 3);
+        mark += mark + 1 < rest.Length && rest[mark] == '|' && rest[mark + 1] == ' ' ? 1 : 0;
         assigned = mark > at;
         at = mark;
         foreach (var link in Links)
@@ -57,7 +58,8 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
             length--;
         }
 
-        return new Labelled(match.Length + at, length, assigned, quoted);
+        // What stands in place of a value names its type so: [USERNAME:...].
+        return match.At(-1) == '[' && at + length < rest.Length && rest[at + length] == ']' ? default : new Labelled(match.Length + at, length, assigned, quoted);
     }
 
     /// <summary>The value.</summary>

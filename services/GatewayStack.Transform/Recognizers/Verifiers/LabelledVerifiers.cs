@@ -33,7 +33,16 @@ internal static class LabelledVerifiers
 
     /// <summary>Behind words that say it less clearly a name is one when it looks like it.</summary>
     public static Verdict User(in Match match) =>
-        ReadName(match, out var value, out var marked) && char.IsAsciiLetter(value.ValueOf(match)[0]) && (marked || (value.IsAssigned && value.IsQuoted)) ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
+        ReadName(match, out var value, out var marked) && char.IsAsciiLetter(value.ValueOf(match)[0])
+        && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match))) ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
+
+    /// <summary>All there is behind a colon: <c>Login: jdoe</c>.</summary>
+    private static bool IsAlone(in Match match, Labelled value) =>
+        match.At(match.Length) == ':' && value.Length >= 3 && !value.ValueOf(match).ContainsAnyInRange('A', 'Z') && match.At(value.Offset + value.Length) is '\n' or '\r' or '\0' or ',';
+
+    /// <summary>Small letters with a digit or an underscore among them, as accounts are called.</summary>
+    private static bool IsAccount(ReadOnlySpan<char> name) =>
+        name.Length >= 4 && char.IsAsciiLetterLower(name[0]) && (name.ContainsAny(Alphabets.Digit) || name.Contains('_')) && !name.ContainsAny('-', '.', '\\') && !name.ContainsAnyInRange('A', 'Z');
 
     private static bool ReadName(in Match match, out Labelled value, out bool marked)
     {
@@ -88,5 +97,5 @@ internal static class LabelledVerifiers
 
     /// <summary>An expression rather than a value: it goes on as a call, a member or a template.</summary>
     private static bool IsCode(in Match match, Labelled value) =>
-        match.At(value.Offset + value.Length) is '(' or '[' or '{' or '<' or '$' or '/' or '*' || match.At(value.Offset - 1) is '$' or '{' or '<' or '%' or '/';
+        match.At(value.Offset + value.Length) is '(' or '[' or '{' or '<' or '$' or '/' or '*' or '|' || (match.At(value.Offset + value.Length) == ':' && match.At(value.Offset + value.Length + 1) == '/') || match.At(value.Offset - 1) is '$' or '{' or '<' or '%' or '/';
 }

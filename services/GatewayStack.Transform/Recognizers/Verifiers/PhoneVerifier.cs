@@ -57,7 +57,7 @@ internal static class PhoneVerifier
             var shape = PhoneShape.Read(value[..length], digits);
             if (shape.Digits.Length >= 7)
             {
-                var odds = international ? International(match, shape, length) : National(match, shape, length);
+                var odds = international ? International(match, shape, length) : National(match, shape, length, attempt > 0);
                 if (odds >= 0)
                 {
                     return new Verdict(length + ExtensionLength(match, length), LogOdds.ToProbability(odds));
@@ -86,10 +86,10 @@ internal static class PhoneVerifier
         var odds = IsValid($"+{number}", null) ? written ? 3.5 : 2.0
             : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.2
             : -2.0;
-        return odds + Math.Clamp(around.For(Dialled), -2.5, 5);
+        return odds + Math.Clamp(around.For(Dialled | Called), -2.5, 5);
     }
 
-    private static double National(in Match match, PhoneShape shape, int length)
+    private static double National(in Match match, PhoneShape shape, int length, bool isCut)
     {
         if (!shape.IsBalanced || shape.IsOtherNumber || shape.Digits.Length is < 7 or > 13 || shape.Groups > MostGroups || CheckSame(shape.Digits))
         {
@@ -118,7 +118,12 @@ internal static class PhoneVerifier
             return around0 + (shape.Separator == '(' ? 3.0 : shape.Separator is '-' or '.' ? 1.4 : IsValid(shape.Digits, "US") ? 0.4 : -1);
         }
 
-        return trunk && around0 > -1.5 && IsValidSomewhere(shape.Digits) ? around0 + 0.8 : -1;
+        if (match.Value[0] == '(' && match.Value.IndexOf(')') is >= 3 and <= 6 && shape.Groups >= 3 && shape.Digits.Length is >= 9 and <= 11)
+        {
+            return around0 + 0.8;
+        }
+
+        return trunk && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 0.8 : -1;
     }
 
     private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);

@@ -37,14 +37,6 @@ internal static class PlaceVerifiers
         return lettered ? new Verdict(match.Length, 0.9) : !said ? Verdict.No : comma >= 0 ? new Verdict(match.Length, 0.9) : around.Distance <= 12 ? new Verdict(match.Length, 0.8) : Verdict.No;
     }
 
-    /// <summary>At most three digits, and then a point or a degree sign.</summary>
-    public static bool AreDegrees(ReadOnlySpan<char> surroundings, int gate, int gateLength)
-    {
-        var rest = surroundings[gate..];
-        var digits = rest.IndexOfAnyExcept(Alphabets.Digit);
-        return digits is >= 1 and <= 3 && (rest[digits] == '°' || (rest[digits] == '.' && digits + Decimals < rest.Length && char.IsAsciiDigit(rest[digits + Decimals])));
-    }
-
     public static Verdict Mac(in Match match)
     {
         var next = match.At(match.Length);

@@ -45,7 +45,7 @@ internal static class UrlVerifier
 
         if (authority.IndexOf('@') is var user and > 0 && !authority[..user].ContainsAny(Placeholders))
         {
-            return new Verdict(value.Length, 0.9);
+            return new Verdict(value.Length, 0.98);
         }
 
         var bare = rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? rest[4..] : rest;

@@ -1,0 +1,42 @@
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>Reads the value that stands where the match ends: an argument of a command, the second part of a pair.</summary>
+internal static class ArgumentVerifier
+{
+    public static Verdict Verify(in Match match) => Read(match, ValueForm.Argument);
+
+    /// <summary>A password behind a user's name, in a sentence.</summary>
+    public static Verdict VerifyPair(in Match match) => Read(match, ValueForm.Mentioned);
+
+    /// <summary>The quoted argument behind a quoted user.</summary>
+    public static Verdict VerifyCall(in Match match) => match.At(match.Length) is '"' or '\'' ? Read(match, ValueForm.Call) : Verdict.No;
+
+    /// <summary>A user and a password in one: <c>user:password</c>.</summary>
+    public static Verdict VerifyUser(in Match match)
+    {
+        var value = ValueReader.Read(match.Text, match.Start + match.Length, ValueForm.Argument);
+        var colon = match.Text.Slice(value.Start, value.Length).IndexOfAny(':', '%');
+        if (colon < 1 || colon == value.Length - 1)
+        {
+            return Verdict.No;
+        }
+
+        var score = Score(match, value with { Start = value.Start + colon + 1, Length = value.Length - colon - 1 });
+        return score >= 0.5 ? new Verdict(value.Length, score) { Offset = value.Start - match.Start } : Verdict.No;
+    }
+
+    private static Verdict Read(in Match match, ValueForm form)
+    {
+        var at = match.Start + match.Length;
+        if (at >= match.Text.Length || char.IsWhiteSpace(match.Text[at]) || match.Text[at] == '-')
+        {
+            return Verdict.No;
+        }
+
+        var value = ValueReader.Read(match.Text, at, form) with { Continues = false };
+        var score = value.Length == 0 ? 0 : Score(match, value);
+        return score >= 0.5 ? new Verdict(value.Length, score) { Offset = value.Start - match.Start } : Verdict.No;
+    }
+
+    private static double Score(in Match match, in PossibleValue value) => SecretValue.Score(match.Text.Slice(value.Start, value.Length), SecretKind.Password, value);
+}

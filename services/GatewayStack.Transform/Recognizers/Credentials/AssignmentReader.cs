@@ -1,0 +1,230 @@
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>Finds the value that a name is given: in settings, code, commands, markup.</summary>
+internal static class AssignmentReader
+{
+    private const int LongestType = 40;
+
+    /// <summary>The value; of length 0 when the name is given none here.</summary>
+    public static PossibleValue Read(ReadOnlySpan<char> text, SecretName name)
+    {
+        var at = name.End;
+        var quoted = at < text.Length && ValueReader.IsQuote(text[at]);
+        var closers = 0;
+        while (at < text.Length && closers < 4 && (ValueReader.IsQuote(text[at]) || text[at] is ']' or '*' or '\\' or ')'))
+        {
+            at++;
+            closers++;
+        }
+
+        var blanks = ValueReader.SkipBlanks(text, at);
+        if (blanks >= text.Length)
+        {
+            return default;
+        }
+
+        if (text[blanks] == '(' && text[blanks..Math.Min(text.Length, blanks + 40)].IndexOf(')') is > 0 and var closing && closers == 0 && blanks > at)
+        {
+            // password (staging): x
+            blanks = ValueReader.SkipBlanks(text, blanks + closing + 1);
+            at = blanks;
+            if (blanks >= text.Length)
+            {
+                return default;
+            }
+        }
+
+        switch (text[blanks])
+        {
+            case '=' or ':' or '→':
+                return Operator(text, name, blanks, blanks > name.End + (quoted ? 1 : 0));
+            case '!' when Next(text, blanks) == '=':
+                return ValueReader.Read(text, blanks + 2, ValueForm.Call) is { Quoted: true } compared ? compared : default;
+            case '-' when Next(text, blanks) == '>':
+                return ValueReader.Read(text, blanks + 2, ValueForm.Assigned);
+            case '-' or '–' or '—' when blanks > at && Next(text, blanks) == ' ':
+                return ValueReader.Read(text, blanks + 2, ValueForm.Said);
+            case '>' when name.Start > 0 && text[name.Start - 1] is '<' or ':':
+                return Element(text, blanks + 1);
+            case ',' when quoted:
+                return Argument(text, blanks + 1);
+            case '(' when blanks == name.End:
+                return Argument(text, blanks + 1);
+            case '|' when blanks > at || closers > 0:
+                return Cell(text, blanks + 1);
+            case var next when next is '\t' || (next == text[name.End] && next == '\t'):
+                return default;
+        }
+
+        if (name.IsArgument && blanks > name.End && closers == 0)
+        {
+            return text[blanks] == '-' ? default : ValueReader.Read(text, blanks, ValueForm.Argument) with { Continues = false };
+        }
+
+        return Attribute(text, at);
+    }
+
+    private static char Next(ReadOnlySpan<char> text, int at) => at + 1 < text.Length ? text[at + 1] : '\0';
+
+    private static PossibleValue Operator(ReadOnlySpan<char> text, SecretName name, int at, bool spaced)
+    {
+        var isColon = text[at] == ':';
+        if (isColon && Next(text, at) == ':')
+        {
+            return default;
+        }
+
+        var end = at + 1;
+        while (end < text.Length && text[end] is '=' or '>' && end - at < 3)
+        {
+            end++;
+        }
+
+        while (end < text.Length && text[end] == '*' && end - at < 5)
+        {
+            // **Password:** x
+            end++;
+        }
+
+        var value = ValueReader.SkipBlanks(text, end);
+        if (isColon && value < text.Length && text[value] is '\n' or '\r')
+        {
+            value = NextLine(text, value);
+            if (value < 0)
+            {
+                return default;
+            }
+
+            return ValueReader.Read(text, value, ValueForm.Said);
+        }
+
+        if (isColon && Typed(text, value) is var assigned and > 0)
+        {
+            return ValueReader.Read(text, assigned, ValueForm.Assigned) is { Quoted: true } typed ? typed : default;
+        }
+
+        var query = !isColon && name.Start > 0 && text[name.Start - 1] is '?' or '&' or ';' or '#';
+        var form = !isColon && !spaced && value == end && !query ? ValueForm.Setting : ValueForm.Assigned;
+        var read = ValueReader.Read(text, value, form, query);
+
+        // Code: x = y; without quotes y is a name of the program's.
+        if (!isColon && spaced && !read.Quoted && read.Length > 0 && new ValueShape(text.Slice(read.Start, read.Length)) is { IsMixed: false, IsDigits: false })
+        {
+            return default;
+        }
+
+        return read;
+    }
+
+    /// <summary>Where the value begins behind a type: <c>password: str = "x"</c>; 0 when there is none.</summary>
+    private static int Typed(ReadOnlySpan<char> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && end - at < LongestType && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '.' or '[' or ']' or '|' or '?' or '<' or '>' or '&'))
+        {
+            end++;
+        }
+
+        if (end == at)
+        {
+            return 0;
+        }
+
+        var sign = ValueReader.SkipBlanks(text, end);
+        return sign + 1 < text.Length && text[sign] == '=' && text[sign + 1] is ' ' or '"' or '\'' && sign > end ? sign + 1 : 0;
+    }
+
+    /// <summary>The first character of the next line, behind blanks and marks; -1 when that is empty too.</summary>
+    private static int NextLine(ReadOnlySpan<char> text, int at)
+    {
+        var lines = 0;
+        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is '>' or '-' or '*' or '|' or '`'))
+        {
+            lines += text[at] == '\n' ? 1 : 0;
+            if (lines > 2 || (text[at] == '`' && (at + 1 >= text.Length || text[at + 1] != '`')))
+            {
+                break;
+            }
+
+            at++;
+        }
+
+        return lines is > 0 and <= 2 && at < text.Length ? at : -1;
+    }
+
+    private static PossibleValue Element(ReadOnlySpan<char> text, int at)
+    {
+        var end = text[at..].IndexOf('<');
+        if (end <= 0 || at + end + 1 >= text.Length || text[at + end + 1] is not ('/' or '!'))
+        {
+            return default;
+        }
+
+        var value = text.Slice(at, end);
+        var start = at + (value.Length - value.TrimStart().Length);
+        return new PossibleValue(start, value.Trim().Length, ValueForm.Element, Quoted: true, Continues: false);
+    }
+
+    /// <summary>The next argument, if it is a quoted text.</summary>
+    private static PossibleValue Argument(ReadOnlySpan<char> text, int at) =>
+        ValueReader.Read(text, at, ValueForm.Call) is { Quoted: true } value && !(value.Start + value.Length + 1 < text.Length && text[value.Start + value.Length + 1] == ':') ? value : default;
+
+    /// <summary>The next cell of a line of a table: <c>| password | x |</c>.</summary>
+    private static PossibleValue Cell(ReadOnlySpan<char> text, int at)
+    {
+        var end = text[at..].IndexOfAny('|', '\n');
+        if (end <= 0 || text[at + end] != '|')
+        {
+            return default;
+        }
+
+        var value = text.Slice(at, end).Trim(" \t`*");
+        if (value.IsEmpty || value.Contains(' '))
+        {
+            return default;
+        }
+
+        return new PossibleValue(at + text.Slice(at, end).IndexOf(value, StringComparison.Ordinal), value.Length, ValueForm.Cell, Quoted: false, Continues: false);
+    }
+
+    /// <summary>The value beside a name that is a value itself: <c>name: X, value: x</c>, <c>key="X" value="x"</c>, <c>variable "X" { default = "x" }</c>.</summary>
+    private static PossibleValue Attribute(ReadOnlySpan<char> text, int at)
+    {
+        var open = ValueReader.SkipBlanks(text, at);
+        if (open < text.Length && text[open] == '{')
+        {
+            var block = text[open..];
+            var close = block.IndexOf('}');
+            var given = block.IndexOf("default", StringComparison.Ordinal);
+            at = given > 0 && (close < 0 || given < close) ? open + given : at;
+        }
+
+        var limit = Math.Min(text.Length, at + 40);
+        while (at < limit && (char.IsWhiteSpace(text[at]) || text[at] is ',' or '{' or '"' or '\'' or '-' or ';'))
+        {
+            at++;
+        }
+
+        var rest = text[at..];
+        foreach (var word in (ReadOnlySpan<string>)["value", "default", "val", "content"])
+        {
+            if (!rest.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var sign = word.Length;
+            while (sign < rest.Length && rest[sign] is '"' or '\'' or ' ')
+            {
+                sign++;
+            }
+
+            if (sign < rest.Length && rest[sign] is '=' or ':')
+            {
+                return ValueReader.Read(text, at + sign + 1, ValueForm.Assigned);
+            }
+        }
+
+        return default;
+    }
+}

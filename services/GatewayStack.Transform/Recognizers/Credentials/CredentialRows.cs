@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>The table's rows for credentials: keys by their format, private keys and tokens, connections, and secrets that the words beside them announce.</summary>
+internal static class CredentialRows
+{
+    public static ImmutableArray<Recognizer> All { get; } =
+    [
+        .. CloudKeys.All, .. CodeKeys.All, .. ModelKeys.All, .. MessageKeys.All, .. PaymentKeys.All, .. WatchKeys.All, .. OfficeKeys.All, .. IssuerKeys.All,
+        .. TokenRows.All, .. ConnectionRows.All, .. CommandRows.All, .. SecretRows.All,
+    ];
+}

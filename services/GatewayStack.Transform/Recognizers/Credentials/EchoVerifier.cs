@@ -1,0 +1,29 @@
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>A password that is piped into a command that asks for one.</summary>
+internal static class EchoVerifier
+{
+    private static readonly string[] Readers = ["sudo -S", "--password-stdin", "chpasswd", "passwd --stdin", "kinit", "--passphrase-fd", "su -", "login --username"];
+
+    public static Verdict Verify(in Match match)
+    {
+        var rest = match.Text[(match.Start + match.Length)..];
+        var line = rest.IndexOfAny('\r', '\n');
+        rest = line < 0 ? rest : rest[..line];
+        var pipe = rest.IndexOf('|');
+        if (pipe < 1)
+        {
+            return Verdict.No;
+        }
+
+        foreach (var reader in Readers)
+        {
+            if (rest[pipe..].Contains(reader, StringComparison.Ordinal))
+            {
+                return reader == "chpasswd" ? ArgumentVerifier.VerifyUser(match) : ArgumentVerifier.Verify(match);
+            }
+        }
+
+        return Verdict.No;
+    }
+}

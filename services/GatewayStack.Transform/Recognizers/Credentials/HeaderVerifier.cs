@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>What stands behind the name of a scheme, a cookie or a parameter.</summary>
+internal static class HeaderVerifier
+{
+    private const int LongestPair = 512;
+
+    /// <summary>A bearer token: as a token in a sentence, since sentences are about bearers too.</summary>
+    public static Verdict Bearer(in Match match) => Behind(match, match.Value.IndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
+
+    /// <summary>Base64 of a user, a colon and a password.</summary>
+    public static Verdict Basic(in Match match)
+    {
+        var offset = match.Value.LastIndexOf(' ') + 1;
+        var value = match.Value[offset..];
+        Span<byte> pair = stackalloc byte[LongestPair];
+        var encoded = value.TrimEnd('=');
+        if (encoded.Length % 4 == 1 || encoded.ContainsAny('+', '/') || !Base64Url.TryDecodeFromChars(encoded, pair, out var length))
+        {
+            Span<char> url = stackalloc char[encoded.Length];
+            encoded.Replace(url, '+', '-');
+            url.Replace('/', '_');
+            if (encoded.Length % 4 == 1 || !Base64Url.TryDecodeFromChars(url, pair, out length))
+            {
+                return Verdict.No;
+            }
+        }
+
+        var colon = pair[..length].IndexOf((byte)':');
+        if (colon < 0 || pair[..length].ContainsAnyExceptInRange((byte)0x20, (byte)0xFE))
+        {
+            return Verdict.No;
+        }
+
+        return new Verdict(value.Length, 0.98) { Offset = offset };
+    }
+
+    /// <summary>The value of a session's cookie.</summary>
+    public static Verdict Cookie(in Match match) => Behind(match, match.Value.IndexOf('='), SecretKind.Key, ValueForm.Assigned);
+
+    /// <summary>The value of a signature.</summary>
+    public static Verdict Parameter(in Match match) => Behind(match, match.Value.IndexOf('='), SecretKind.Key, ValueForm.Setting);
+
+    /// <summary>The password of a wireless network's code.</summary>
+    public static Verdict Wifi(in Match match) => Behind(match, match.Value.LastIndexOf("P:", StringComparison.Ordinal) + 1, SecretKind.Password, ValueForm.Setting);
+
+    private static Verdict Behind(in Match match, int sign, SecretKind kind, ValueForm form)
+    {
+        var offset = sign + 1;
+        while (offset < match.Length && match.Value[offset] == ' ')
+        {
+            offset++;
+        }
+
+        var value = match.Value[offset..].TrimEnd(".;,");
+        if (value.IsEmpty)
+        {
+            return Verdict.No;
+        }
+
+        var score = SecretValue.Score(value, kind, new PossibleValue(0, value.Length, form, Quoted: false, Continues: false));
+        return score >= 0.5 ? new Verdict(value.Length, score) { Offset = offset } : Verdict.No;
+    }
+}

@@ -1,0 +1,20 @@
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>"admin / x", "admin:x": the second part is a password only if it looks like nothing else.</summary>
+internal static class PairVerifier
+{
+    private const int Shortest = 6;
+
+    public static Verdict Verify(in Match match)
+    {
+        var verdict = ArgumentVerifier.VerifyPair(match);
+        if (verdict.Length < Shortest)
+        {
+            return Verdict.No;
+        }
+
+        var shape = new ValueShape(match.Text.Slice(match.Start + verdict.Offset, verdict.Length));
+        var strong = shape.IsMixed && (shape.Symbols > shape.Joiners || (shape.Uppers > 0 && shape.Lowers > 0 && shape.Digits > 0) || shape.Digits >= 3 || shape.Changes >= 2);
+        return strong && shape.Symbols - shape.Joiners <= 4 ? verdict : Verdict.No;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>The name, or the word of a sentence, that a keyword stands in.</summary>
+/// <param name="Start">Where it begins.</param>
+/// <param name="End">Where it ends.</param>
+/// <param name="IsArgument">True behind dashes, as arguments of commands are written.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SecretName(int Start, int End, bool IsArgument)
+{
+    private const int Reach = 40;
+
+    /// <summary>Reads the name round a keyword; false when it does not name a secret.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, int start, int length, SecretKind kind, out SecretName name)
+    {
+        var keyword = text.Slice(start, length);
+        var end = start + length;
+        var left = start;
+        while (left > 0 && start - left < Reach && IsNamePart(text[left - 1]))
+        {
+            left--;
+        }
+
+        var dashes = left;
+        while (left < start && !char.IsLetterOrDigit(text[left]))
+        {
+            left++;
+        }
+
+        // Scripts without blanks go on with the next word.
+        var right = end;
+        while (char.IsAscii(keyword[^1]) | IsSpaced(keyword[^1]) && right < text.Length && right - end < Reach && (char.IsLetterOrDigit(text[right]) || text[right] is '_' or '-'))
+        {
+            right++;
+        }
+
+        while (right > end && text[right - 1] is '-' or '_')
+        {
+            right--;
+        }
+
+        if (left > 0 && text[left - 1] == '[' && right < text.Length && text[right] == ':' && IsCapital(text[left..right]))
+        {
+            // [API_KEY:...] is what stands in place of a finding.
+            name = default;
+            return false;
+        }
+
+        name = new SecretName(left, right, dashes < left && text[left - 1] == '-' && left - dashes <= 2);
+        return IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
+    }
+
+    private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '$';
+
+    private static bool IsSpaced(char c) => c < '\u0600';
+
+    /// <summary>A short word counts only as a part of its own.</summary>
+    private static bool IsBorder(ReadOnlySpan<char> text, int start, int end, ReadOnlySpan<char> keyword)
+    {
+        if (!SecretWords.Whole.GetAlternateLookup<ReadOnlySpan<char>>().Contains(keyword) && (keyword.Length >= 5 || !char.IsAscii(keyword[0])))
+        {
+            // "Authorization" and "tokenizer" apart, what goes on in small letters is looked at by its suffix.
+            return true;
+        }
+
+        var before = start == 0 || !char.IsLetter(text[start - 1]) || (char.IsUpper(text[start]) && (char.IsLower(text[start - 1]) || (keyword.Length >= 3 && IsCapital(text[start..end]))));
+        var after = end >= text.Length || !char.IsLetter(text[end]) || (char.IsLower(text[end - 1]) && char.IsUpper(text[end])) || text[end] is 's' or 'S';
+        return before && after;
+    }
+
+    private static bool IsCapital(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (char.IsLower(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSecretWithSuffix(ReadOnlySpan<char> suffix, SecretKind kind)
+    {
+        if (suffix.IsEmpty)
+        {
+            return true;
+        }
+
+        if (char.IsLower(suffix[0]))
+        {
+            // The word itself goes on: an ending, or another word.
+            var length = 0;
+            while (length < suffix.Length && char.IsLower(suffix[length]))
+            {
+                length++;
+            }
+
+            if (suffix[..length] is not ("s" or "e" or "n" or "en" or "et" or "a" or "y" or "hash" or "key" or "token" or "im" or "in" or "m") || (kind == SecretKind.Token && suffix[..length] is "s"))
+            {
+                return false;
+            }
+
+            suffix = suffix[length..];
+        }
+
+        return !NameParts.HasAny(suffix, SecretWords.About);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>Secrets that have no format of their own: the words beside them tell what they are.</summary>
+internal static class SecretRows
+{
+    private const int Window = 240;
+    private const int TableWindow = 480;
+    private const int TableLines = 6;
+    private const int InsertLines = 3;
+
+    private const string Phrase =
+        @"(?i:pass ?phrase|(?:seed|recovery|backup|secret recovery|wallet) (?:phrase|words)|mnemonic(?: phrase| words)?)(?: [a-z]+){0,4}?(?: (?:is|are):?|[""'\]`*]{0,3} ?[:=])\s{0,2}[""'`]?";
+
+    private static readonly string[] Phrases = ["passphrase", "pass phrase", "seed phrase", "seed words", "recovery phrase", "backup phrase", "mnemonic", "wallet phrase"];
+
+    private static readonly string[] Columns =
+        ["password", "passwd", "passwort", "kennwort", "contraseña", "mot de passe", "senha", "pwd", "pass", "pw", "secret", "token", "api_key", "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key"];
+
+    public static ImmutableArray<Recognizer> All { get; } =
+    [
+        Row("password-in-context", EntityTypes.Password, SecretWords.Password, SecretVerifier.Password),
+        Row("key-in-context", EntityTypes.ApiKey, SecretWords.Key, SecretVerifier.Key),
+        Row("token-in-context", EntityTypes.Secret, SecretWords.Token, SecretVerifier.Token),
+        Row("secret-in-context", EntityTypes.Secret, SecretWords.Secret, SecretVerifier.Secret),
+        Row("pin-in-context", EntityTypes.Password, SecretWords.Pin, SecretVerifier.Pin),
+        Row("key-by-surroundings", EntityTypes.ApiKey, ["key"], SecretVerifier.BareKey) with { InsideWords = false, MaxLength = 120 },
+        Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
+        .. Enumerable.Range(0, TableLines).Select(line =>
+            Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
+        .. Enumerable.Range(0, InsertLines).Select(line =>
+            Row($"insert-line-{line + 1}", EntityTypes.Password, Columns, InsertVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
+    ];
+
+    private static Recognizer Row(string name, string type, string[] words, Verifier verifier) => new()
+    {
+        Name = name,
+        Type = type,
+        Gate = Gate.Keyword,
+        Keywords = words,
+        InsideWords = true,
+        Body = CredentialAlphabets.Any,
+        MaxLength = Window,
+        Verify = verifier,
+        Score = 0.5,
+    };
+}

@@ -1,0 +1,155 @@
+using System.Collections.Frozen;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>The words that announce a secret, and those beside them that say it is none.</summary>
+internal static class SecretWords
+{
+    private static readonly string[] KeyOwners =
+    [
+        "api", "access", "secret", "auth", "private", "encryption", "signing", "account", "master", "license", "licence", "subscription", "shared",
+        "storage", "service", "session",
+        "webhook", "app", "application", "integration", "ingest", "ingestion", "write", "admin", "security", "host", "function", "root", "deploy",
+        "functions", "client", "product",
+        "aes", "hmac", "decryption", "instrumentation", "routing", "server", "sas", "ssh",
+    ];
+
+    /// <summary>Passwords, in the languages that text is written in.</summary>
+    public static readonly string[] Password =
+    [
+        "password", "passwd", "passwrd", "passwort", "passphrase", "passcode", "pass phrase", "pass code", "pwd", .. Joined("pg", "db", "mysql", "user",
+        "admin", "root", "smtp", "ftp", "my", "new", "old", "wifi", "ssh", "redis", "sa", "login", "mail", "account", "default", "proxy",
+        "bind"), "kennwort", "passord", "lösenord", "losenord", "adgangskode", "kodeord",
+        "salasana", "wachtwoord", "contraseña", "contrasena", "contrasinal", "contrasenya", "senha", "palavra-passe", "mot de passe", "motdepasse", "hasło",
+        "haslo", "heslo", "jelszó", "jelszo",
+        "şifre", "sifre", "parola", "пароль", "пароля", "пароли", "geslo", "lozinka", "slaptažodis", "parole", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
+        "mật khẩu", "kata sandi",
+        "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword", "pswd",
+    ];
+
+    /// <summary>Keys.</summary>
+    public static readonly string[] Key =
+    [
+        .. KeyOwners.SelectMany(o => new[] { $"{o}key", $"{o}_key", $"{o}-key", $"{o} key" }), "credential", "api-schlüssel", "api schlüssel", "clé api", "clé d'api", "cle api", "clave api",
+        "clave de api", "clé secrète", "chave api", "chave da api", "chave de api", "chiave api", "api-sleutel", "klucz api", "apiキー", "api密钥", "密钥",
+        "ключ api", "api ключ", "api-ключ", "authkey",
+    ];
+
+    /// <summary>Tokens.</summary>
+    public static readonly string[] Token =
+    [
+        "token", "accesstoken", "authtoken", "bottoken", "refreshtoken", "sessiontoken", "idtoken", "bearertoken", "githubtoken", "usertoken", "jwttoken",
+        "logintoken", "jeton", "токен", "令牌", "トークン", "토큰", "bearer", "sessionid", "session_id", "session-id", "session id", "cookie", "authorization",
+        "x-auth", "apitoken", "pat",
+    ];
+
+    /// <summary>Secrets of other names.</summary>
+    public static readonly string[] Secret =
+    [
+        "secret", "clientsecret", "appsecret", "sharedsecret", "jwtsecret", "webhooksecret", "signingsecret", "consumersecret", "apisecret", "authsecret",
+        "geheimnis", "secreto", "segreto", "segredo", "секрет", "credentials", "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
+        "seed phrase", "mnemonic",
+        "wiederherstellungscode", "signature", "encryption salt",
+    ];
+
+    /// <summary>Short numbers.</summary>
+    public static readonly string[] Pin =
+    [
+        "pin", "otp", "totp", "2fa", "mfa", "one-time code", "one time code", "one-time password", "one time password", "verification code", "security code",
+        "auth code", "authentication code",
+        "access code", "login code", "confirmation code", "door code", "badge code", "safe code", "locker code", "alarm code", "gate code", "entry code",
+        "unlock code", "tan", "bestätigungscode", "sicherheitscode", "code de vérification", "código de verificación",
+        "código de verificação", "código pin", "code pin", "geheimzahl", "pincode", "pin code", "wifi code", "sms code",
+    ];
+
+    /// <summary>Words that are part of others too often to count inside one.</summary>
+    public static readonly FrozenSet<string> Whole = Set(
+        "pass", "pw", "psw", "pwd", "mdp", "clave", "pin", "otp", "totp", "2fa", "mfa", "tan", "pat", "parola", "parole", "pword", "pswd", "creds", "cookie",
+        "bearer", "signature", "x-auth", "heslo", "geslo");
+
+    /// <summary>Parts of a name that say that it names something about a secret, not the secret.</summary>
+    public static readonly FrozenSet<string> About = Set(
+        "length", "len", "min", "max", "policy", "policies", "url", "uri", "link", "reset", "resets", "expiry", "expires", "expire", "expired", "expiration",
+        "ttl", "type", "types", "name", "names", "file", "filename",
+        "files", "path", "field", "fields", "label", "hint", "placeholder", "count", "counts", "limit", "limits", "ref", "reference", "enabled", "disabled",
+        "required", "valid", "invalid", "validator", "validation", "strength",
+        "changed", "change", "updated", "created", "at", "age", "days", "rotation", "rotated", "regex", "pattern", "error", "errors", "message", "manager",
+        "provider", "store", "service", "services", "endpoint", "algorithm", "alg",
+        "issuer", "audience", "format", "prefix", "header", "usage", "used", "budget", "parser", "protected", "based", "less", "free", "only",
+        "authenticated", "handler", "factory", "builder", "generator", "generation",
+        "template", "input", "box", "form", "page", "screen", "view", "button", "icon", "id", "ids", "index", "size", "source", "scope", "scopes", "cost",
+        "costs", "price", "window", "rate", "map", "list", "set", "column",
+        "attempts", "attempt", "retries", "history", "rules", "rule", "requirements", "requirement", "check", "checker", "match", "matches", "mismatch",
+        "version", "status", "state", "time", "timeout", "date", "year", "info",
+        "exists", "missing", "verified", "lifetime", "duration", "encoder", "encoding", "sharing", "santa", "sauce", "ingredient", "agent", "number",
+        "plugin", "module", "class", "options", "option", "config", "configuration",
+        "mode", "method", "methods", "aware", "safe", "like", "bucket", "stream", "ring", "board", "keeper", "vault", "accessor", "lookup", "interceptor",
+        "middleware", "guard", "request", "response", "dto", "model", "entity",
+        "schema", "table", "exception", "failed", "failure", "event", "listener", "callback", "func", "function", "fn", "spec", "economics", "sale",
+        "holders", "holder", "vesting", "supply", "contract",
+        "policyarn", "arn", "kind", "keyref", "selector", "refresh", "refreshed", "revoked", "recovery", "entry", "prompt", "visibility", "toggle",
+        "visible", "secretname");
+
+    /// <summary>Parts before the word that say the same.</summary>
+    public static readonly FrozenSet<string> NoSecret = Set(
+        "max", "min", "num", "n", "total", "count", "input", "output", "prompt", "completion", "next", "page", "prev", "previous", "continuation", "eos",
+        "bos", "pad", "unk", "sep", "cls", "mask", "special", "public",
+        "has", "is", "no", "show", "hide", "toggle", "forgot", "forgotten", "invalid", "missing", "require", "requires", "required", "validate", "check",
+        "verify", "get", "fetch", "parse", "cancellation", "cached", "used", "per",
+        "reasoning", "image", "audio", "thinking", "generate", "generated", "tokens", "cursor", "sync", "nft", "erc20", "governance", "by", "without",
+        "stop", "non", "any", "each", "lexer", "syntax", "compass", "enable",
+        "use", "allow", "with", "primary", "foreign", "sort", "partition");
+
+    /// <summary>Words that a sentence says about a secret where the secret might stand.</summary>
+    public static readonly FrozenSet<string> States = Set(
+        "required", "wrong", "incorrect", "invalid", "expired", "weak", "strong", "missing", "empty", "correct", "stored", "hashed", "encrypted", "secure",
+        "safe", "compromised", "okay", "fine", "needed", "optional", "temporary",
+        "changed", "unknown", "blank", "private", "secret", "here", "there", "below", "above", "attached", "valid", "good", "long", "short", "simple",
+        "complex", "enough", "unique", "random", "reset", "shared", "public", "known",
+        "gone", "lost", "forgotten", "stolen", "leaked", "exposed", "protected", "mandatory", "visible", "hidden", "disabled", "enabled", "masked",
+        "redacted", "removed", "pending", "active", "inactive", "revoked", "rotated",
+        "generated", "provided", "sent", "used", "same", "different", "default", "case-sensitive", "available", "unavailable", "important", "confidential",
+        "sensitive", "numeric", "alphanumeric", "defined", "undefined", "unset",
+        "string", "number", "integer", "boolean", "bool", "object", "array", "text", "varchar", "char", "bytes", "byte", "float", "double", "void", "null",
+        "none", "nil", "true", "false", "nan", "any", "unknown", "never", "optional",
+        "str", "int", "dict", "list", "bytes", "self", "this", "type", "value", "values", "field", "input", "output", "data", "body", "form", "header",
+        "headers", "query", "param", "params", "req", "request", "res", "response",
+        "yes", "both", "either", "neither", "all", "none", "nothing", "something", "anything", "what", "which", "that", "this", "these", "those", "when",
+        "where", "then", "than", "must", "should", "will", "would", "could", "can",
+        "cannot", "may", "might", "not", "the", "your", "their", "his", "her", "its", "our", "and", "but", "for", "from", "with", "without", "into", "only",
+        "also", "just", "still", "now", "never", "always", "later", "soon",
+        "please", "contact", "admin", "administrator", "user", "users", "username", "login", "email", "everyone", "nobody", "someone", "ask", "see", "read",
+        "write", "click", "enter", "type", "choose", "create", "update", "delete",
+        "strings", "password", "passwords", "token", "tokens", "secret", "secrets", "key", "keys", "manager", "vault", "keychain", "bitwarden", "lastpass",
+        "keepass", "dashlane", "hidden", "keyring", "erforderlich", "falsch", "abgelaufen",
+        "ungültig", "vergessen", "requis", "incorrecte", "incorrecta", "obligatoire", "oublié", "obligatoria", "inválida", "olvidada", "basic", "bearer",
+        "digest", "negotiate", "oauth", "saml", "openid", "plaintext", "cleartext",
+        "authentication", "authorization", "protection", "security", "encryption", "policy", "management", "rotation", "expiry", "expiration", "lockout",
+        "length", "strength", "column", "table", "test");
+
+    /// <summary>Parts of a value that only stand in one that the reader is to replace.</summary>
+    public static readonly FrozenSet<string> Placeholder = Set(
+        "your", "yours", "example", "sample", "placeholder", "changeme", "changeit", "replace", "replaceme", "redacted", "removed", "hidden", "masked",
+        "dummy", "fake", "insert", "todo", "fixme", "tbd", "enter", "foobar", "here",
+        "xxx", "xxxx", "xxxxx", "xxxxxx", "secretname", "omitted", "censored", "sanitized", "filtered", "goes", "dein", "votre", "mein", "ihr", "elided",
+        "truncated", "undefined", "unset", "notset", "blah", "lorem", "yourpassword",
+        "yourtoken", "yourkey", "mypassword", "mytoken", "myapikey", "yoursecret", "mysecret", "set", "fill", "specify", "provide", "put", "stub", "invalid",
+        "nope", "somesecret", "somepassword", "sometoken", "env", "getenv", "environ");
+
+    /// <summary>What is no secret though it mixes letters and digits.</summary>
+    public static readonly FrozenSet<string> Technical = Set(
+        "sha1", "sha-1", "sha256", "sha-256", "sha512", "sha-512", "sha384", "md5", "aes-256", "aes256", "aes-128", "aes-256-gcm", "rsa-2048", "rsa-4096",
+        "rsa2048", "utf-8", "utf8", "oauth2", "oauth2.0", "rs256", "hs256", "es256",
+        "hs512", "rs512", "ps256", "pbkdf2", "base64", "base64url", "argon2", "argon2id", "bcrypt", "scrypt", "tls1.2", "tls1.3", "http2", "http/2", "p-256",
+        "ed25519", "x509", "x.509", "2fa", "u2f", "fido2", "k8s", "s3", "ec2",
+        "oauth1", "hmac-sha256", "sha3", "blake2b", "blake3", "win32", "x64", "x86", "x86_64", "arm64", "ipv4", "ipv6", "1password", "web3", "log4j", "h2",
+        "db2", "int32", "int64", "uint8", "varchar2", "i18n", "a11y", "l10n", "en-us");
+
+    /// <summary>Parts of the names of algorithms.</summary>
+    public static readonly FrozenSet<string> Algorithm = Set("sha", "hmac", "aes", "rsa", "scram", "ecdsa", "pbkdf", "gcm", "cbc", "pkcs", "ecdh", "chacha20", "poly1305", "tls", "ssl", "oauth", "openid", "kdf");
+
+    /// <summary>Written as one word in small letters or capitals, where no hump shows that the second part begins.</summary>
+    private static IEnumerable<string> Joined(params string[] owners) => owners.SelectMany(o => new[] { o + "password", o + "passwd", o + "pass", o + "pwd" });
+
+    private static FrozenSet<string> Set(params string[] words) => words.Distinct(StringComparer.OrdinalIgnoreCase).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}

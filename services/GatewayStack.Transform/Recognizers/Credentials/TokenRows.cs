@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>Private keys, tokens, headers, cookies, hashes of passwords: formats that standards define.</summary>
+internal static class TokenRows
+{
+    private const int LongestKey = 8192;
+    private const int LongestToken = 16_384;
+
+    private static readonly string[] Cookies =
+    [
+        "phpsessid", "jsessionid", "asp.net_sessionid", ".aspxauth", ".aspnetcore.", "connect.sid", "laravel_session", "_session_id", "sessiontoken",
+        "session_token", "auth_session", "xsrf-token", "csrftoken",
+        "remember_token", "_gitlab_session", "user_session", "wordpress_logged_in", "next-auth.session-token", "__session", "sid",
+    ];
+
+    public static ImmutableArray<Recognizer> All { get; } =
+    [
+        Row(
+            "private-key",
+            EntityTypes.PrivateKey,
+            @"-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----"
+                + @"(?:[A-Za-z0-9+/=\-:, \r\n\t\\.@()]*?-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/=\s\\]*)",
+            CredentialAlphabets.Pem,
+            LongestKey,
+            "-----BEGIN ") with { NotAfter = "-", Verify = PrivateKeyVerifier.Verify },
+        Row("private-key-base64", EntityTypes.PrivateKey, "LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,}={0,2}", Alphabets.Base64, LongestKey, "LS0tLS1CRUdJTi") with { Verify = PrivateKeyVerifier.VerifyBase64 },
+        Row(
+            "putty-key",
+            EntityTypes.PrivateKey,
+            @"PuTTY-User-Key-File-\d: [\x20-\x7E]+\r?\n(?:[A-Za-z\-]+: [\x20-\x7E]*\r?\n(?:[A-Za-z0-9+/=]{1,76}\r?\n)*)*Private-Lines: \d+\r?\n[A-Za-z0-9+/=\s]+(?:Private-MAC: [0-9a-f]+)?",
+            CredentialAlphabets.Any,
+            LongestKey,
+            "PuTTY-User-Key-File-"),
+        Row("jwt", EntityTypes.Jwt, @"eyJ[A-Za-z0-9_\-]{8,}(?:\.[A-Za-z0-9_\-]*){2,4}", Alphabets.DottedToken, LongestToken, "eyJ") with { Verify = JwtKeyVerifier.Verify },
+        Row("bearer", EntityTypes.Secret, @"(?i:bearer|token|apikey|ssws|genie ?key|zoho-oauthtoken|splunk|klaviyo-api-key)[ ]{1,2}[A-Za-z0-9_\-.~+/=]{12,}", CredentialAlphabets.Header, 1024,
+            "bearer ", "token ", "apikey ", "ssws ", "geniekey ", "splunk ") with { Verify = HeaderVerifier.Bearer, MinLength = 18 },
+        Row("basic", EntityTypes.Secret, "(?i:basic) +[A-Za-z0-9+/_-]{8,}={0,2}", CredentialAlphabets.Header, 512, "basic ") with { Verify = HeaderVerifier.Basic, MinLength = 14 },
+        Row("cookie", EntityTypes.Secret, @"(?i:[A-Za-z0-9_.\-]+)=[A-Za-z0-9_\-.%+/=|:]{12,}", CredentialAlphabets.Cookie, 1024, Cookies) with { Verify = HeaderVerifier.Cookie, MinLength = 16 },
+        Row("azure-storage", EntityTypes.ApiKey, @"(?i:AccountKey|SharedAccessKey|SharedSecretValue)=[A-Za-z0-9+/]{40,90}={0,2}", Alphabets.Base64, 128, "AccountKey=", "SharedAccessKey=", "SharedSecretValue=")
+            with { Verify = FormatVerifier.VerifyNear, InsideWords = true },
+        Row("azure-sas", EntityTypes.Secret, "sig=(?:[A-Za-z0-9+/_-]|%2[BbFf]){42,100}(?:%3[Dd]|=){0,2}", CredentialAlphabets.Key, 140, "sig=") with { Verify = HeaderVerifier.Parameter },
+        Row("signed-url", EntityTypes.Secret, "(?i:X-Amz-Signature|X-Goog-Signature|X-Amz-Security-Token)=[A-Za-z0-9%+/=_-]{32,}", CredentialAlphabets.Key, 2048, "X-Amz-Signature=", "X-Goog-Signature=", "X-Amz-Security-Token=")
+            with { Verify = HeaderVerifier.Parameter },
+        Row("otpauth", EntityTypes.Secret, "(?i:otpauth)://(?:totp|hotp)/[^\\s\"'<>]*?secret=[A-Za-z2-7]{16,128}", CredentialAlphabets.Url, 512, "otpauth://"),
+        Row("wifi-code", EntityTypes.Password, "WIFI:(?:[A-Z]:[^;\\r\\n]*;)*?P:[^;\\r\\n]{4,64}", CredentialAlphabets.Line, 200, "WIFI:") with { Verify = HeaderVerifier.Wifi },
+        Row("bcrypt", EntityTypes.Secret, @"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}", CredentialAlphabets.Crypt, 64, "$2a$", "$2b$", "$2x$", "$2y$"),
+        Row("crypt", EntityTypes.Secret, @"\$(?:1|5|6|apr1|y|7)\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,32}\$(?:[./A-Za-z0-9]{1,32}\$)?[./A-Za-z0-9]{22,100}", CredentialAlphabets.Crypt, 200, "$1$", "$5$", "$6$", "$apr1$", "$y$", "$7$"),
+        Row("argon2", EntityTypes.Secret, @"\$argon2(?:id?|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{8,64}\$[A-Za-z0-9+/]{16,128}", CredentialAlphabets.Crypt, 300, "$argon2"),
+        Row("pbkdf2", EntityTypes.Secret, @"pbkdf2_sha\d+\$\d+\$[A-Za-z0-9+/]{8,64}\$[A-Za-z0-9+/]{20,100}={0,2}", CredentialAlphabets.Crypt, 240, "pbkdf2_sha"),
+        Row("ldap-hash", EntityTypes.Secret, @"\{(?:SSHA|SHA|SMD5|SSHA256|SSHA512)\}[A-Za-z0-9+/]{20,120}={0,2}", CredentialAlphabets.Ldap, 160, "{SSHA}", "{SHA}", "{SMD5}", "{SSHA256}", "{SSHA512}"),
+    ];
+
+    private static Recognizer Row(string name, string type, string pattern, SearchValues<char> body, int longest, params string[] keywords) => new()
+    {
+        Name = name,
+        Type = type,
+        Gate = Gate.Keyword,
+        Keywords = keywords,
+        Pattern = Patterns.Anchored(pattern),
+        Body = body,
+        MaxLength = longest,
+        MinLength = 12,
+        Score = 0.98,
+    };
+}

@@ -1,0 +1,161 @@
+using System.Buffers;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>Reads values as the languages and formats write them that put a name before a value.</summary>
+internal static class ValueReader
+{
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\u00A0");
+
+    /// <summary>Behind the last blank from a position on.</summary>
+    public static int SkipBlanks(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && Blanks.Contains(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>True when the character opens a quotation.</summary>
+    public static bool IsQuote(char c) => c is '"' or '\'' or '`' or '“' or '„' or '«' or '‘' or '”' or '’' or '»';
+
+    /// <summary>The value at a position: quoted, or up to where it ends by itself.</summary>
+    /// <param name="text">The window.</param>
+    /// <param name="at">Where the value begins.</param>
+    /// <param name="form">How it stands there.</param>
+    /// <param name="query">True when <c>&amp;</c> ends it.</param>
+    public static PossibleValue Read(ReadOnlySpan<char> text, int at, ValueForm form, bool query = false)
+    {
+        at = SkipBlanks(text, at);
+
+        // f"", r'', @"", L"", u'', and \" in a text within a text.
+        if (at + 1 < text.Length && text[at] is 'f' or 'r' or 'b' or 'u' or 'L' or 'R' or '@' or '$' or '\\' && text[at + 1] is '"' or '\'')
+        {
+            at++;
+        }
+
+        // Markdown emphasis round a value.
+        var stars = at;
+        while (at < text.Length && text[at] == '*' && at - stars < 2)
+        {
+            at++;
+        }
+
+        if (at >= text.Length)
+        {
+            return default;
+        }
+
+        return IsQuote(text[at]) ? Quoted(text, at, form) : Bare(text, at, form, query);
+    }
+
+    private static PossibleValue Quoted(ReadOnlySpan<char> text, int at, ValueForm form)
+    {
+        var close = text[at] switch { '“' or '„' => '”', '«' => '»', '‘' => '’', '»' => '«', var same => same };
+        var run = 1;
+        while (run < 3 && at + run < text.Length && text[at + run] == text[at])
+        {
+            run++;
+        }
+
+        // Two quotes are an empty text; three begin a long one.
+        if (run == 2)
+        {
+            return default;
+        }
+
+        var start = at + run;
+        var escaped = text[at - 1 < 0 ? 0 : at - 1] == '\\';
+        for (var i = start; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 1 < text.Length)
+            {
+                if (escaped && text[i + 1] == close)
+                {
+                    return new PossibleValue(start, i - start, form, Quoted: true, Continues: false);
+                }
+
+                i++;
+                continue;
+            }
+
+            if (text[i] == close || (close == '”' && text[i] is '“' or '"'))
+            {
+                return new PossibleValue(start, i - start, form, Quoted: true, Continues: false);
+            }
+
+            if (text[i] is '\n' or '\r')
+            {
+                break;
+            }
+        }
+
+        // No quote ends it on its line: an apostrophe, or a quotation that is cut off.
+        return text[at] is '\'' or '’' ? default : Bare(text, start, form, query: false);
+    }
+
+    private static PossibleValue Bare(ReadOnlySpan<char> text, int at, ValueForm form, bool query)
+    {
+        var end = at;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»') && !(query && text[end] is '&' or '#'))
+        {
+            if (text[end] is ',' or ';' && (end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) || text[end + 1] is '"' or '\''))
+            {
+                break;
+            }
+
+            if (text[end] > '\u2E7F' && text[end] is '。' or '，' or '；' or '、' or '）' or '」')
+            {
+                break;
+            }
+
+            end++;
+        }
+
+        if (end < text.Length && text[end] == '<' && form != ValueForm.Element && end == at)
+        {
+            // <password>, a stand-in: read whole.
+            var close = text[end..Math.Min(text.Length, end + 48)].IndexOf('>');
+            return close < 0 ? default : new PossibleValue(at, close + 1, form, Quoted: true, Continues: false);
+        }
+
+        var full = end;
+        end = Trim(text, at, end);
+        return end <= at ? default : new PossibleValue(at, end - at, form, Quoted: false, end == full && Continues(text, full));
+    }
+
+    /// <summary>Punctuation that ends the sentence or closes what was opened before the value.</summary>
+    private static int Trim(ReadOnlySpan<char> text, int start, int end)
+    {
+        while (end > start)
+        {
+            var value = text[start..(end - 1)];
+            var trims = text[end - 1] switch
+            {
+                '.' or ',' or ';' or ':' or '\'' or '\\' or '|' or '’' or '?' => true,
+                '*' => start > 0 && text[start - 1] == '*',
+                ')' => !value.Contains('('),
+                ']' => !value.Contains('['),
+                '}' => !value.Contains('{'),
+                '>' => !value.Contains('<'),
+                _ => false,
+            };
+            if (!trims)
+            {
+                return end;
+            }
+
+            end--;
+        }
+
+        return end;
+    }
+
+    private static bool Continues(ReadOnlySpan<char> text, int end)
+    {
+        var next = SkipBlanks(text, end);
+        return next > end && next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '(' or '+' or '?' or '|' or '&' or '.');
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>What a value is made of.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct ValueShape
+{
+    /// <summary>Counts.</summary>
+    public ValueShape(ReadOnlySpan<char> value)
+    {
+        Length = value.Length;
+        Span<int> counts = stackalloc int[128];
+        counts.Clear();
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            if (char.IsDigit(c))
+            {
+                Digits++;
+                Changes += i > 0 && char.IsLetter(value[i - 1]) ? 1 : 0;
+            }
+            else if (char.IsLetter(c))
+            {
+                Uppers += char.IsUpper(c) ? 1 : 0;
+                Letters++;
+                InnerUppers += i > 0 && char.IsUpper(c) && char.IsLetter(value[i - 1]) ? 1 : 0;
+                NonAscii += c > 127 ? 1 : 0;
+                Changes += i > 0 && char.IsDigit(value[i - 1]) ? 1 : 0;
+            }
+            else
+            {
+                Symbols++;
+                Joiners += c is '-' or '_' or '.' or ' ' or '/' or ':' or ',' or '|' or '\'' ? 1 : 0;
+            }
+
+            counts[c & 127]++;
+        }
+
+        foreach (var count in counts)
+        {
+            Distinct += count > 0 ? 1 : 0;
+            if (count > 0)
+            {
+                var p = (double)count / value.Length;
+                Entropy -= p * Math.Log2(p);
+            }
+        }
+    }
+
+    public int Length { get; }
+
+    public int Letters { get; }
+
+    public int Uppers { get; }
+
+    /// <summary>Capitals that follow a letter.</summary>
+    public int InnerUppers { get; }
+
+    public int Digits { get; }
+
+    /// <summary>Neither letters nor digits.</summary>
+    public int Symbols { get; }
+
+    /// <summary>Those symbols that words, numbers and paths are joined with.</summary>
+    public int Joiners { get; }
+
+    public int NonAscii { get; }
+
+    public int Distinct { get; }
+
+    /// <summary>How often letters and digits follow each other.</summary>
+    public int Changes { get; }
+
+    /// <summary>Bits a character (Shannon).</summary>
+    public double Entropy { get; }
+
+    public int Lowers => Letters - Uppers;
+
+    public bool IsLetters => Letters == Length;
+
+    public bool IsDigits => Digits == Length;
+
+    /// <summary>Words, joined or not: no digit, and no symbol but joiners.</summary>
+    public bool IsWords => Digits == 0 && Symbols == Joiners && Letters > 0;
+
+    /// <summary>Numbers, joined or not: a date, a version, an amount.</summary>
+    public bool IsNumbers => Letters == 0 && Symbols == Joiners && Digits > 0;
+
+    /// <summary>Letters with digits or symbols, or capitals where a word has none: what no sentence has by chance.</summary>
+    public bool IsMixed => (Letters > 0 && Digits > 0) || (Letters > 0 && Symbols > Joiners) || (Digits > 0 && Symbols > Joiners);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using GatewayStack.Transform.Names;
+using GatewayStack.Transform.Recognizers;
+using Microsoft.Extensions.ObjectPool;
+
+namespace GatewayStack.Transform.Scanning;
+
+/// <summary>The learned tagger beside the rows: persons, places and organisations, unit by unit.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class NameScanner(NameTagger tagger)
+{
+    private const int UnitsBetweenCancellationChecks = 16;
+
+    private static readonly FrozenDictionary<string, Recognizer> Rows = new[] { EntityTypes.Person, EntityTypes.Location, EntityTypes.Organization }
+        .ToFrozenDictionary(t => t, t => new Recognizer { Name = "name-" + t.ToLowerInvariant(), Type = t, Gate = Gate.Line, Score = NameTagger.Threshold }, StringComparer.Ordinal);
+
+    private readonly ObjectPool<List<NameSpan>> _lists = new DefaultObjectPool<List<NameSpan>>(new ListPolicy());
+
+    /// <summary>The types that are found.</summary>
+    public static IEnumerable<string> Types => Rows.Keys;
+
+    /// <summary>Goes on as far as the text allows.</summary>
+    /// <param name="text">The folded text.</param>
+    /// <param name="final">True when nothing follows.</param>
+    /// <param name="nextUnit">Where the next unit begins; moved on.</param>
+    /// <param name="found">Made when the first name is found, and added to.</param>
+    /// <param name="cancellationToken">Ends a long scan.</param>
+    public void Advance(ReadOnlySpan<char> text, bool final, ref int nextUnit, ref List<Candidate>? found, CancellationToken cancellationToken)
+    {
+        var names = _lists.Get();
+        try
+        {
+            for (var units = 1; nextUnit < text.Length; units++)
+            {
+                var end = NameUnits.End(text, nextUnit, final, out var complete);
+                if (!complete)
+                {
+                    break;
+                }
+
+                if (units % UnitsBetweenCancellationChecks == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                tagger.Tag(text[nextUnit..end], nextUnit, names);
+                nextUnit = end;
+            }
+
+            foreach (var name in names)
+            {
+                (found ??= []).Add(new Candidate(name.Start, name.End, Rows[name.Type], name.Score));
+            }
+        }
+        finally
+        {
+            _lists.Return(names);
+        }
+    }
+
+    private sealed class ListPolicy : PooledObjectPolicy<List<NameSpan>>
+    {
+        public override List<NameSpan> Create() => [];
+
+        public override bool Return(List<NameSpan> obj)
+        {
+            obj.Clear();
+            return obj.Capacity <= 1024;
+        }
+    }
+}

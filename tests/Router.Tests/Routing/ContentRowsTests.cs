@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Settings;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Routing;
+using Microsoft.Extensions.Configuration;
+
+namespace GatewayStack.Router.Tests.Routing;
+
+public sealed class ContentRowsTests
+{
+    [Fact]
+    public void A_tenants_rows_stand_over_those_for_all()
+    {
+        var rows = new ContentRows([Row(ContentAction.Redact, "EMAIL", "PHONE"), Row(ContentAction.Mask, "*"), Own(ContentAction.Allow, "EMAIL")]);
+        rows.For("mercy").ShouldSatisfyAllConditions(a => a.For("EMAIL").ShouldBe(ContentAction.Allow), a => a.For("PHONE").ShouldBe(ContentAction.Redact), a => a.For("IBAN").ShouldBe(ContentAction.Mask));
+        rows.For("acme").For("EMAIL").ShouldBe(ContentAction.Redact);
+    }
+
+    [Fact]
+    public void A_tenants_word_about_every_type_stands_over_single_types_for_all() =>
+        new ContentRows([Row(ContentAction.Redact, "EMAIL"), Own(ContentAction.Detect, "*")]).For("mercy").For("EMAIL").ShouldBe(ContentAction.Detect);
+
+    [Fact]
+    public void Of_two_rows_for_one_type_the_stricter_holds() =>
+        new ContentRows([Row(ContentAction.Mask, "EMAIL"), Row(ContentAction.Block, "EMAIL")]).For("t").For("EMAIL").ShouldBe(ContentAction.Block);
+
+    [Fact]
+    public void Rows_of_every_place_are_read()
+    {
+        var (snapshot, errors) = Build(
+            "Providers:p:BaseUrl=http://p", "Models:0:Name=m", "Models:0:Targets:0:Provider=p",
+            "Models:0:Actions:0:Types:0=EMAIL", "Models:0:Actions:0:Types:1=*", "Models:0:Actions:0:Action=pseudonymise-format", "Models:0:Actions:0:Tenants:0=Mercy:1",
+            "Models:0:Answers:0:Types:0=API_KEY", "Models:0:Answers:0:Action=block",
+            "Backends:b:BaseUrl=http://b", "Backends:b:ContentPointers:0=/prompt", "Backends:b:Actions:0:Types:0=US_SSN", "Backends:b:Actions:0:Action=hash",
+            "Content:Actions:0:Types:0=IBAN", "Content:Actions:0:Action=mask", "Content:Answers:0:Types:0=IBAN", "Content:Answers:0:Action=redact");
+        errors.ShouldBeEmpty();
+        snapshot!.Models["m"].Content.Requests.For("Mercy:1").ToEntries().Select(e => (e.Type, e.Action)).ShouldBe([("*", ContentAction.PseudonymiseFormat), ("EMAIL", ContentAction.PseudonymiseFormat)]);
+        snapshot.Models["m"].Content.Requests.For("acme").ChangesNothing.ShouldBeTrue();
+        snapshot.Models["m"].Content.Answers.For("acme").For("API_KEY").ShouldBe(ContentAction.Block);
+        snapshot.Backends["b"].Content.Requests.For("acme").For("US_SSN").ShouldBe(ContentAction.Hash);
+        snapshot.Content.Requests.For("acme").For("IBAN").ShouldBe(ContentAction.Mask);
+        snapshot.Content.Answers.For("acme").For("IBAN").ShouldBe(ContentAction.Redact);
+    }
+
+    [Fact]
+    public void Every_error_is_told_at_once()
+    {
+        var (snapshot, errors) = Build(
+            "Providers:p:BaseUrl=http://p", "Models:0:Name=m", "Models:0:Targets:0:Provider=p", "Models:0:Transform=off",
+            "Models:0:Actions:0:Types:0=Email", "Models:0:Actions:0:Action=anonymise",
+            "Models:0:Answers:0:Types:0=EMAIL", "Models:0:Answers:0:Action=pseudonymise",
+            "Backends:b:BaseUrl=http://b", "Backends:b:Actions:0:Types:0=EMAIL", "Backends:b:Actions:0:Action=redact",
+            "Content:Actions:0:Action=Redact", "Content:Actions:1:Types:0=EMAIL", "Content:Actions:2:Types:0=", "Content:Actions:2:Action=mask", "Content:Actions:2:Tenants:0= ");
+        snapshot.ShouldBeNull();
+        errors.ShouldAllBe(e => e.Problem.Length > 0 && e.Remedy.Length > 0);
+        errors.Select(e => e.Key).ShouldBe(
+        [
+            "Router:Models:0:Actions", "Router:Models:0:Actions:0:Types", "Router:Models:0:Actions:0:Action", "Router:Models:0:Answers:0:Action", "Router:Backends:b:Actions",
+            "Router:Content:Actions:0:Types", "Router:Content:Actions:0:Action", "Router:Content:Actions:1:Action", "Router:Content:Actions:2:Types", "Router:Content:Actions:2:Tenants",
+        ], ignoreOrder: true);
+        errors.Single(e => e.Key == "Router:Models:0:Answers:0:Action").Remedy.ShouldBe("use allow, block, detect, mask, redact");
+    }
+
+    private static ContentRow Row(ContentAction action, params string[] types) => new([.. types], action, []);
+
+    private static ContentRow Own(ContentAction action, params string[] types) => new([.. types], action, ["mercy"]);
+
+    private static (RouterSnapshot? Snapshot, ImmutableArray<SettingsError> Errors) Build(params string[] settings)
+    {
+        var (snapshot, _, errors) = RouterSnapshotBuilder.Build(new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(s => s.Split('=', 2)).Select(p => new KeyValuePair<string, string?>("Router:" + p[0], p[1]))).Build());
+        return (snapshot, errors);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace GatewayStack.Transform.Evaluation.Tests.Cli;
+
+/// <summary>What <c>transform scan</c> reads and writes.</summary>
+public class ScanTests
+{
+    private const string Mail = "jane.roe@acme.org";
+
+    // One pair of surrogates (1 code point, 4 bytes) and one letter of two bytes before the address.
+    private const string Text = "😀 né " + Mail;
+
+    [Theory]
+    [InlineData(null, 6)]
+    [InlineData("--codepoints", 5)]
+    [InlineData("--utf8", 9)]
+    public async Task Offsets_count_what_was_asked_for(string? unit, int start)
+    {
+        var run = await CliRun.Of(Text, [.. new[] { "transform", "scan", "-" }, .. unit is null ? [] : new[] { unit }]);
+        run.Code.ShouldBe(0);
+        var finding = Findings(run.Output).ShouldHaveSingleItem();
+        finding.ShouldBe((start, start + Mail.Length, "EMAIL"));
+    }
+
+    [Fact]
+    public async Task Two_units_are_one_too_many()
+    {
+        var run = await CliRun.Of(Text, "transform", "scan", "--utf8", "--codepoints");
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain("Use one of");
+    }
+
+    [Fact]
+    public async Task Nothing_found_is_an_empty_list() => (await CliRun.Of("nothing here", "transform", "scan")).Output.ShouldBe("{\"findings\":[]}\n");
+
+    [Fact]
+    public async Task Facts_are_printed_when_asked_for()
+    {
+        var run = await CliRun.Of(Mail, "transform", "scan", "--facts");
+        using var json = JsonDocument.Parse(run.Output);
+        json.RootElement.GetProperty("contains_pii").GetBoolean().ShouldBeTrue();
+        json.RootElement.GetProperty("labels").EnumerateArray().ShouldNotBeEmpty();
+        json.RootElement.GetProperty("risk_score").GetDouble().ShouldBeInRange(0, 1);
+    }
+
+    [Fact]
+    public async Task Lines_keep_their_order_and_their_ids()
+    {
+        // Texts of very different lengths, so that the work on them ends in another order.
+        var lines = Enumerable.Range(0, 300).Select(i => JsonSerializer.Serialize(new { id = i, text = $"{new string('x', i % 7 * 4000)} user{i}@acme.org" }));
+        var run = await CliRun.Of(string.Join('\n', lines), "transform", "scan", "--jsonl");
+        run.Code.ShouldBe(0);
+        var ids = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Id(l).GetInt32());
+        ids.ShouldBe(Enumerable.Range(0, 300));
+    }
+
+    [Fact]
+    public async Task Each_line_has_its_id_as_it_was_and_its_findings()
+    {
+        var run = await CliRun.Of($$$"""
+            {"text":"{{{Mail}}}","id":"a\ud800","more":{"text":"x"}}
+
+            {"id":1.50,"text":""}
+            """, "transform", "scan", "--jsonl", "-");
+        run.Code.ShouldBe(0);
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldStartWith("{\"id\":\"a\\ud800\",\"findings\":[{\"start\":0,\"end\":17,\"type\":\"EMAIL\",\"score\":");
+        lines[1].ShouldBe("{\"id\":1.50,\"findings\":[]}");
+    }
+
+    [Theory]
+    [InlineData("no json", "line 2: is not JSON (at byte 1)")]
+    [InlineData("[1]", "line 2: is not an object")]
+    [InlineData("{\"text\":\"x\"}", "line 2: has no id that is a string or a number")]
+    [InlineData("{\"id\":true,\"text\":\"x\"}", "line 2: has no id that is a string or a number")]
+    [InlineData("{\"id\":1}", "line 2: has no text that is a string")]
+    [InlineData("{\"id\":1,\"text\":null}", "line 2: has no text that is a string")]
+    [InlineData("{\"id\":1,\"text\":\"x\"}{}", "line 2: is not JSON (at byte 19)")]
+    public async Task A_bad_line_ends_with_its_number_after_what_was_good(string line, string problem)
+    {
+        var run = await CliRun.Of($"{{\"id\":1,\"text\":\"x\"}}\n{line}\n{{\"id\":3,\"text\":\"x\"}}\n", "transform", "scan", "--jsonl");
+        run.Code.ShouldBe(2);
+        run.Error.Trim().ShouldBe(problem);
+        run.Output.ShouldBe("{\"id\":1,\"findings\":[]}\n");
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused()
+    {
+        (await CliRun.Of([0x61, 0xff, 0x62], "transform", "scan")).ShouldBe(new CliRun(2, string.Empty, "the input is not UTF-8" + Environment.NewLine));
+        var line = await CliRun.Of([.. "{\"id\":1,\"text\":\""u8, 0xff, .. "\"}"u8], "transform", "scan", "--jsonl");
+        line.Code.ShouldBe(2);
+        line.Error.ShouldStartWith("line 1:");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_bad_input()
+    {
+        var run = await CliRun.Of(string.Empty, "transform", "scan", "not-there.txt");
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain("not-there.txt");
+    }
+
+    [Fact]
+    public async Task Lone_surrogates_and_hidden_characters_are_scanned()
+    {
+        var run = await CliRun.Of("{\"id\":1,\"text\":\"\\udc00 \\u200b\\ud83d " + Mail + "\"}", "transform", "scan", "--jsonl", "--codepoints");
+        run.Code.ShouldBe(0);
+        Findings(run.Output).ShouldHaveSingleItem().ShouldBe((5, 5 + Mail.Length, "EMAIL"));
+    }
+
+    [Fact]
+    public async Task In_json_an_escape_is_what_it_stands_for()
+    {
+        // The line feed that stands before the address in JSON is an n to who does not read escapes.
+        const string json = """{"note":"mail\njane.roe@acme.org"}""";
+        var start = json.IndexOf("jane", StringComparison.Ordinal);
+        Findings((await CliRun.Of(json, "transform", "scan")).Output).ShouldHaveSingleItem().ShouldBe((start, start + Mail.Length, "EMAIL"));
+    }
+
+    private static JsonElement Id(string line) => JsonDocument.Parse(line).RootElement.GetProperty("id");
+
+    private static List<(int Start, int End, string Type)> Findings(string output)
+    {
+        using var json = JsonDocument.Parse(output);
+        return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(f => (f.GetProperty("start").GetInt32(), f.GetProperty("end").GetInt32(), f.GetProperty("type").GetString()!))];
+    }
+}

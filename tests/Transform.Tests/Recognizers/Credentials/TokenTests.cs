@@ -1,0 +1,77 @@
+namespace GatewayStack.Transform.Tests.Recognizers.Credentials;
+
+// The samples are put together here, so that no scanner of repositories takes them for leaked keys.
+public sealed class TokenTests
+{
+    private const string Header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
+    private const string Jwt = Header + ".eyJzdWIiOiIxMjM0NTY3ODkwIn0" + ".dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+    private const string Begin = "-----BEGIN ";
+    private const string End = "-----END ";
+
+    [Theory]
+    [InlineData(Begin + "RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA1234\nabcd+/==\n" + End + "RSA PRIVATE KEY-----")]
+    [InlineData(Begin + "PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA1234\\n" + End + "PRIVATE KEY-----")]
+    [InlineData(Begin + "OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA")]
+    [InlineData(Begin + "EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123\n\nMHcCAQEEIIrYSSNQFaA2Hwf1\n" + End + "EC PRIVATE KEY-----")]
+    [InlineData(Begin + "PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\nlQPGBFx1y2sBCAC7\n=AbCd\n" + End + "PGP PRIVATE KEY BLOCK-----")]
+    public void A_private_key_is_found_whole(string key)
+    {
+        Modules.Default.Find(key).ShouldBe([$"PRIVATE_KEY={key}"]);
+        Modules.Default.Find($"my key is \"{key}\", keep it").ShouldBe([$"PRIVATE_KEY={key}"]);
+    }
+
+    [Theory]
+    [InlineData(Begin + "CERTIFICATE-----\nMIIEpAIBAAKCAQEA\n-----END CERTIFICATE-----")]
+    [InlineData(Begin + "PUBLIC KEY-----\nMIIEpAIBAAKCAQEA\n-----END PUBLIC KEY-----")]
+    [InlineData(Begin + "PRIVATE KEY-----\n...\n" + End + "PRIVATE KEY-----")]
+    [InlineData("A PEM file begins with " + Begin + "PRIVATE KEY-----")]
+    [InlineData("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9mX3J1bGVzX2FuZF9yZWFzb25zX2hlcmU5 anna@laptop")]
+    public void What_is_public_is_none(string text) => Modules.Default.Find(text).ShouldNotContain(f => f.StartsWith("PRIVATE_KEY"));
+
+    [Fact]
+    public void A_token_is_found_whole()
+    {
+        Modules.Default.Find($"Authorization: Bearer {Jwt}").ShouldBe([$"JWT={Jwt}"]);
+        Modules.Default.Find($"{Jwt}.").ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Authorization: Bearer ", "a8f5f167f44f4964e6c998dee827110c")]
+    [InlineData("authorization: token ", "9d1c7e5b3a8f2460c4e6")]
+    [InlineData("Authorization: Basic ", "YWRtaW46UzNjcjN0IQ==")]
+    [InlineData("Set-Cookie: JSESSIONID=", "A1B2C3D4E5F60718293A4B5C6D7E8F90")]
+    [InlineData("https://x.blob.core.windows.net/c?sv=2024&sig=", "q8Zt2mVx7LkR4nYw1pCb9sJd5fGu3aEi6oXq0KhT8kQ%3D")]
+    [InlineData("AccountName=x;AccountKey=", "hT8kQ2mZv7LxR4nYw1pCb9sJd5fGu3aEi6oXq0KhT8kQ2mZv7LxR4nYw1pCb9sJd5fGu3aEi6oXq0KhT8kQ2mA==")]
+    [InlineData("root:", "$6$Zq8kLmN2$pR4sT6uV8wX0yZ2aB4cD6eF8gH0iJ2kL4mN6oP8qR0sT2uV4wX6yZ8aB0cD2eF4gH6iJ8kL0mN2oP4qR6sT8u")]
+    [InlineData("hash ", "$2b$12$" + "LQv3c1yqBWVHxkd0LHAkCOYz6TtxMQJqhN8/LewYGyGcbSaGqK5q2")]
+    [InlineData("WIFI:T:WPA;S:Guests;P:", "sunny-Day42")]
+    [InlineData("otpauth://totp/Acme:anna?secret=", "JBSWY3DPEHPK3PXP")]
+    public void A_value_with_a_form_is_found(string before, string secret)
+    {
+        var text = before + secret;
+        var finding = Modules.Default.Inspect(text).Findings.Where(f => f.Start <= before.Length && f.End == text.Length);
+        finding.ShouldHaveSingleItem(text).Type.ShouldBeOneOf("SECRET", "API_KEY", "PASSWORD", "CONNECTION_STRING");
+    }
+
+    [Theory]
+    [InlineData("risk-based authentication with scikit sk-learn-and-other-long-words-here")]
+    [InlineData("AKIA is how they begin")]
+    [InlineData("AKIAQ3EGV5TZ7HXMPLK2X")]
+    [InlineData("xAKIAQ3EGV5TZ7HXMPLK2")]
+    [InlineData("ghp_short")]
+    [InlineData("eyJ is base64 of an opening brace")]
+    [InlineData("eyJub3RhbGciOiJ4In0.abc.def")]
+    [InlineData("the npm_config variable and hf_hub_download")]
+    [InlineData("SG.1")]
+    [InlineData("whsec_ and AIza and glpat-")]
+    [InlineData("Authorization: Basic realm=\"intranet\"")]
+    [InlineData("Bearer authentication is described in RFC 6750")]
+    public void Not_found(string text) => Modules.Default.Find(text).ShouldBeEmpty();
+
+    // The issuers print these in their documentation.
+    [Theory]
+    [InlineData("AKIA" + "IOSFODNN7EXAMPLE")]
+    [InlineData("sk_" + "test_4eC39HqLyjWDarjtT1zdp7dc")]
+    [InlineData(Header + ".eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ." + "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c")]
+    public void Published_samples_are_none(string sample) => Modules.Default.Find(sample).ShouldBeEmpty();
+}

@@ -1,0 +1,84 @@
+using FsCheck.Xunit;
+using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Scanning;
+
+namespace GatewayStack.Transform.Tests.Scanning;
+
+/// <summary>Values that are written so that a search does not see them: found all the same, with exact places in the original.</summary>
+public sealed class FoldingTests
+{
+    [Theory]
+    [InlineData("mail j\u0430ne@ex\u0430mple.com now", "EMAIL=j\u0430ne@ex\u0430mple.com")] // Cyrillic a
+    [InlineData("mail \u0430lice@\u0435xample.com now", "EMAIL=\u0430lice@\u0435xample.com")]
+    [InlineData("mail \uD835\uDC1Aob@example.com now", "EMAIL=\uD835\uDC1Aob@example.com")] // mathematical a
+    [InlineData("mail \uFB01ona@example.com now", "EMAIL=\uFB01ona@example.com")] // one character for fi
+    [InlineData("mail jane%40example.com now", "EMAIL=jane%40example.com")]
+    [InlineData("mail jane&#64;example&#x2E;com now", "EMAIL=jane&#64;example&#x2E;com")]
+    [InlineData("mail jane [at] example [dot] com now", "EMAIL=jane [at] example [dot] com")]
+    [InlineData("mail jane(at)example.com now", "EMAIL=jane(at)example.com")]
+    [InlineData("mail jane at example dot com now", "EMAIL=jane at example dot com")]
+    [InlineData("SSN \u2460\u2461\u2460-45-\u2466789 here", "US_SSN=\u2460\u2461\u2460-45-\u2466789")] // circled digits
+    [InlineData("SSN 5\u202E36-90-\uDB40\uDC204399 here", "US_SSN=5\u202E36-90-\uDB40\uDC204399")] // bidi mark, tag
+    [InlineData("SSN \uD835\uDFD3\uD835\uDFDB\uD835\uDFDE-90-4399 here", "US_SSN=\uD835\uDFD3\uD835\uDFDB\uD835\uDFDE-90-4399")] // mathematical digits
+    [InlineData("\u0421VV: 123", "CVV=123")] // Cyrillic C
+    public void What_is_disguised_is_found(string text, string expected)
+    {
+        Modules.Default.Find(text).ShouldContain(expected);
+        InPieces(text).ShouldBe(Modules.Default.Inspect(text).Findings.Select(f => (f.Start, f.End)));
+    }
+
+    [Theory]
+    [InlineData("Это русское слово, а это ещё одно: хор, рост, сорок")]
+    [InlineData("ένα ελληνικό κείμενο")]
+    [InlineData("100% of them, 20%, 5 %d and & more &# less")]
+    [InlineData("x\uD835")]
+    public void A_text_that_disguises_nothing_stays_itself(string text)
+    {
+        using var folded = new FoldedText(json: false);
+        folded.Append(text, final: true);
+        folded.Chars.ToString().ShouldBe(text);
+        Modules.Default.Find(text).ShouldBeEmpty();
+    }
+
+    [Property(Arbitrary = [typeof(Texts)], MaxTest = 500)]
+    public void Pieces_fold_to_what_the_whole_folds_to(PlantedText planted, Cuts cuts)
+    {
+        var text = planted.Text + "р\u0430y%4 &#6 \uD835\uDC1A&#64;" + planted.Text;
+        using var whole = new FoldedText(json: false);
+        whole.Append(text, final: true);
+        using var parts = new FoldedText(json: false);
+        var held = string.Empty;
+        foreach (var piece in cuts.Of(text))
+        {
+            held += piece;
+            var before = parts.Consumed;
+            parts.Append(held, final: false);
+            held = held[(parts.Consumed - before)..];
+        }
+
+        parts.Append(held, final: true);
+        parts.Chars.ToString().ShouldBe(whole.Chars.ToString());
+        parts.Consumed.ShouldBe(text.Length);
+    }
+
+    private static IEnumerable<(int Start, int End)> InPieces(string text)
+    {
+        using var folded = new FoldedText(json: false);
+        var scanner = new Scanner(RecognizerTable.Create(new TransformOptions()));
+        var state = default(ScanState);
+        List<Candidate>? found = null;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            folded.Append(text.AsSpan(folded.Consumed, i - folded.Consumed), final: i == text.Length);
+            scanner.Advance(folded.Chars, final: i == text.Length, ref state, ref found, CancellationToken.None);
+        }
+
+        var merger = new SpanMerger();
+        foreach (var candidate in found ?? [])
+        {
+            merger.Add(folded.StartOf(candidate.Start), folded.EndOf(candidate.End - 1), candidate.Row, candidate.Score);
+        }
+
+        return merger.Spans.Select(s => (s.Start, s.End));
+    }
+}
