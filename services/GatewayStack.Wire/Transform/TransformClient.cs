@@ -54,7 +54,7 @@ internal sealed class TransformClient : ITransformModule
 
     public async Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
     {
-        var message = TransformMapper.ToMessage(request.Actions.IsEmpty && !request.Types.IsEmpty ? request with { Segments = Touched(request) } : request);
+        var message = TransformMapper.ToMessage(request.Actions.IsEmpty ? request with { Segments = Touched(request) } : request);
         return TransformMapper.ToRecord(await _transform.AskAsync(_apply, message, request.Assertion, cancellationToken));
     }
 
@@ -84,8 +84,8 @@ internal sealed class TransformClient : ITransformModule
 
     private static ImmutableArray<ContentSegment> Touched(EditRequest request)
     {
-        var untouched = request.Findings.GroupBy(f => f.SegmentId).Where(g => !g.Any(f => request.Types.Contains(f.Type))).Select(g => g.Key).ToHashSet();
-        return [.. request.Segments.Where(s => !untouched.Contains(s.Id))];
+        var touched = request.Findings.Where(f => request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
+        return [.. request.Segments.Where(s => touched.Contains(s.Id))];
     }
 
     private static async Task<V1.ResponseDelta?> ReadAsync(
