@@ -130,6 +130,9 @@ public sealed record ModelOptions
     /// <summary>What is done with single types in answers; stands over what holds for all routes.</summary>
     public IReadOnlyList<ContentActionOptions> Answers { get; init; } = [];
 
+    /// <summary>A system message that is put before those of clients, behind the tenant's own (<c>Router:Content:SystemPrompts</c>).</summary>
+    public string? SystemPrompt { get; init; }
+
     /// <summary>Where it goes, in order of preference.</summary>
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
 }
