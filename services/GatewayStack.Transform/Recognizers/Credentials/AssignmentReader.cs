@@ -47,7 +47,7 @@ internal static class AssignmentReader
             case '>' when name.Start > 0 && text[name.Start - 1] is '<' or ':':
                 return Element(text, blanks + 1);
             case ',' when quoted:
-                return Argument(text, blanks + 1);
+                return Argument(text, blanks + 1) is { Length: > 0 } argument ? argument : Attribute(text, blanks);
             case '(' when blanks == name.End:
                 return Argument(text, blanks + 1);
             case '|' when blanks > at || closers > 0:

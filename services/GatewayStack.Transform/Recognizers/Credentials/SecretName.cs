@@ -42,9 +42,9 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
             right--;
         }
 
-        if (left > 0 && text[left - 1] == '[' && right < text.Length && text[right] == ':' && IsCapital(text[left..right]))
+        if (left > 0 && text[left - 1] == '[' && right < text.Length && text[right] is ':' or '#' && IsCapital(text[left..right]))
         {
-            // [API_KEY:...] is what stands in place of a finding.
+            // [API_KEY#...] is what stands in place of a finding.
             name = default;
             return false;
         }

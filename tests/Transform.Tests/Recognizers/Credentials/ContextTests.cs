@@ -42,6 +42,7 @@ public sealed class ContextTests
     [InlineData("<add key=\"SmtpPassword\" value=\"«mailPw!77»\" />")]
     [InlineData("variable \"db_password\" {\n  type    = string\n  default = \"«tf-Passw0rd»\"\n}")]
     [InlineData("- name: DB_PASSWORD\n  value: \"«k8s-Pa55»\"")]
+    [InlineData("{\"env\":[{\"name\":\"MAILER_TOKEN\",\"value\":\"«pm_8Kd02mLzQ7vTx4Yc»\"},{\"name\":\"LOG\",\"value\":\"debug\"}]}")]
     [InlineData("api:\n  key: «f3a9c1d47b2e8056af19c3d2»")]
     [InlineData("ENV REDIS_PASSWORD «r3dis-pw-1»")]
     [InlineData("tool --token «abc123DEF456ghi789» --region eu")]
