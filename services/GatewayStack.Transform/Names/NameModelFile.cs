@@ -74,7 +74,8 @@ internal static class NameModelFile
         {
             return ReadBody(Unpack(payload));
         }
-        catch (Exception e) when (e is EndOfStreamException or IndexOutOfRangeException or ArgumentException or OverflowException or IOException)
+        catch (Exception e) when (e is EndOfStreamException or IndexOutOfRangeException or ArgumentException or OverflowException or IOException
+            or FormatException or InvalidOperationException)
         {
             throw new InvalidDataException("The weights for names are broken: their tables do not fit together.", e);
         }

@@ -200,9 +200,9 @@ internal sealed class NameTokens
             }
 
             var end = TokenEnd(unit, i, hasAt, hasUrl, out var shape);
-            if (shape == TokenShape.Hashtag && glued && IsWord(unit[i - 1]))
+            if (shape == TokenShape.Hashtag && ((glued && IsWord(unit[i - 1])) || unit[i..end].ContainsAnyInRange('0', '9')))
             {
-                // [PERSON#mvnbqp]: no hashtag, and what follows is no word.
+                // [PERSON#mvnbqp], #e19c76: no hashtag, and what follows is no word.
                 shape = TokenShape.Identifier;
             }
 
@@ -474,7 +474,13 @@ internal sealed class NameTokens
     /// them, or it is one of the many that our lists of words lack in other languages.
     /// </summary>
     private bool IsCode(ReadOnlySpan<char> unit, int i) => (Flags[i] & Strong) == WordFlags.None
-        && (CodeLevel > 1 || (CaseMode != 3 && unit[Start[i]..End[i]].ContainsAnyExceptInRange('\0', '\x7f')) || (Glued[i] && IsCodeMark(unit[Start[i] - 1])) || (Glued[i + 1] && IsCodeMark(unit[End[i]])));
+        && (CodeLevel > 1 || (CaseMode != 3 && unit[Start[i]..End[i]].ContainsAnyExceptInRange('\0', '\x7f')) || EndsAsWord(unit[Start[i]..End[i]])
+            || (Glued[i] && IsCodeMark(unit[Start[i] - 1])) || (Glued[i + 1] && IsCodeMark(unit[End[i]])));
+
+    private static bool EndsAsWord(ReadOnlySpan<char> word) => word.Length > 5
+        && (word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ly", StringComparison.Ordinal)
+            || word.EndsWith("ness", StringComparison.Ordinal) || word.EndsWith("able", StringComparison.Ordinal) || word.EndsWith("tion", StringComparison.Ordinal)
+            || word.EndsWith("tions", StringComparison.Ordinal) || word.EndsWith("ment", StringComparison.Ordinal) || word.EndsWith("ize", StringComparison.Ordinal));
 
     private static bool IsCodeMark(char c) => c is '_' or '/' or '\\' or '(' or '[' or ']' or '{' or '}' or '=' or '<' or '>' or '$' or '*' or '+' or '%' or '`';
 

@@ -49,6 +49,10 @@ internal sealed class NameLexiconBuilder
             if (frequency > 0 && wordClass != WordClasses.Function && word.Length > 2)
             {
                 inflected.AddRange(Inflect(word).Select(form => (form, wordClass, flags)));
+                if (wordClass == 1)
+                {
+                    inflected.AddRange(Compare(word).Select(form => (form, wordClass, flags)));
+                }
             }
         }
 
@@ -75,6 +79,13 @@ internal sealed class NameLexiconBuilder
             ? [word + "es", word + "ed", word + "ing"]
             : [word + "s", word + "ed", word + "ing"];
     }
+
+    private static IEnumerable<string> Compare(string adjective) => adjective[^1] switch
+    {
+        'y' => [adjective[..^1] + "ier", adjective[..^1] + "iest", adjective[..^1] + "ily"],
+        'e' => [adjective + "r", adjective + "st", adjective + "ly"],
+        _ => [adjective + "er", adjective + "est", adjective + "ly"],
+    };
 
     /// <summary>Words of programmers that the other list lacks.</summary>
     private void AddTech(string path)

@@ -17,7 +17,8 @@ internal sealed class NameMix
         var generator = new NameGenerator(pools, random);
         foreach (var chunk in human.Chunk(10))
         {
-            var group = new List<NameExample>(chunk);
+            // Twice, so that what people wrote weighs as much as what was made up.
+            List<NameExample> group = [.. chunk, .. chunk];
             foreach (var example in chunk)
             {
                 if (generator.Rename(example) is { } renamed)

@@ -7,7 +7,7 @@ internal static class NameTraining
     private static readonly string[] Files = ["wnut17_train.jsonl", "btc_train.jsonl", "wikigold.jsonl", "sec_fin5_train.jsonl"];
 
     /// <summary>The step of margin in the table of scores.</summary>
-    private const int ScoreStep = 16;
+    private const int ScoreStep = 40;
 
     /// <summary>So many texts are made from each template.</summary>
     private const int Rounds = 12;
