@@ -5,7 +5,7 @@ namespace GatewayStack.Transform.Classification.Models;
 /// <summary>What a head scores at a time.</summary>
 internal enum HeadUnit
 {
-    /// <summary>Every run of pieces of about <see cref="TextWindows.Length"/> units; the highest counts.</summary>
+    /// <summary>Every piece by itself and every run of pieces of about <see cref="TextWindows.Length"/> units; the highest counts.</summary>
     Window,
 
     /// <summary>Every piece by itself; the highest counts.</summary>
@@ -42,8 +42,8 @@ internal static class Heads
 
     public static readonly ImmutableArray<Head> All =
     [
-        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window, 1),
-        new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece, 1),
+        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window, 1.5f),
+        new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece, 1.5f),
         new(Financial, nameof(ModelOptions.Financial), HeadUnit.Window, 2.5f),
         new(Medical, nameof(ModelOptions.Medical), HeadUnit.Window, 2.5f),
         new(Legal, nameof(ModelOptions.Legal), HeadUnit.Window, 2.5f),

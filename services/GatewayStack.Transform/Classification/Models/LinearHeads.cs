@@ -36,7 +36,7 @@ internal sealed class LinearHeads
 
     /// <summary>Scores a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="windows">The highest score of each column over the windows.</param>
+    /// <param name="windows">The highest score of each column over the windows and the pieces.</param>
     /// <param name="pieces">The highest score of each column over the pieces.</param>
     /// <param name="whole">The score of each column over the text as a whole.</param>
     /// <param name="cancellation">Ends it early.</param>
@@ -104,7 +104,7 @@ internal sealed class LinearHeads
         for (var column = 0; column < Stride; column++)
         {
             var bias = Bias.Span[column];
-            windows[column] += bias;
+            windows[column] = Math.Max(windows[column], pieces[column]) + bias;
             pieces[column] += bias;
             whole[column] = (whole[column] * scale) + bias;
         }

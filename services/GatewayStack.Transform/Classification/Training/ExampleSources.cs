@@ -12,6 +12,8 @@ internal sealed partial class ExampleSources(string folder, int seed)
     /// <summary>Likeness of two texts, as the share of their four-word runs in common, from which they are of one group.</summary>
     private const double Alike = 0.25;
 
+    private readonly Dictionary<string, List<JsonElement>> _lines = new(StringComparer.Ordinal);
+
     private static readonly string[] TopicHeads = [Heads.Financial, Heads.Medical, Heads.Legal, Heads.SourceCode, Heads.Hr, Heads.Minors, Heads.Harmful];
 
     /// <summary>Heads of which a text often has several: one's texts say nothing against the other.</summary>
@@ -267,8 +269,8 @@ internal sealed partial class ExampleSources(string folder, int seed)
         l.GetProperty("source").GetString()!,
         l.GetProperty("id").GetString()!));
 
-    private List<JsonElement> Lines(string file) =>
-        [.. File.ReadLines(Path.Combine(folder, file)).Where(l => l.Length > 0).Select(l => JsonDocument.Parse(l).RootElement)];
+    private List<JsonElement> Lines(string file) => _lines.TryGetValue(file, out var lines) ? lines
+        : _lines[file] = [.. File.ReadLines(Path.Combine(folder, file)).Where(l => l.Length > 0).Select(l => JsonDocument.Parse(l).RootElement)];
 
     /// <summary>Near-copies get the group of the first of them.</summary>
     private static IEnumerable<Example> Grouped(IEnumerable<Example> examples)

@@ -55,7 +55,7 @@ internal sealed class HeadTrainer(int seed)
         var rows = Shuffled(texts.Select(t => new FeatureRow
         {
             Features = FeatureRow.Vector(t.Text, TextWindows.Pieces(t.Text).ToArray(), LinearHeads.MostTopicFeatures),
-            Topic = (uint)t.Topic + 1,
+            Topic = (uint)t.Topic,
         }));
         var data = _context.Data.LoadFromEnumerable(rows);
         var model = _context.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options

@@ -19,10 +19,10 @@ public sealed class OwnModelTests : IDisposable
     public void A_model_over_text_takes_its_place()
     {
         var models = Load(TextModel(), "Medical");
-        var text = "Notes of the day. " + string.Concat(Enumerable.Repeat("The gladiolus is in the garden and grows. ", 60)) + string.Concat(Enumerable.Repeat("one zebrafish swims, ", 20));
+        var text = "Notes of the day. " + string.Concat(Enumerable.Repeat("The gladiolus is in the garden and grows. ", 3)) + string.Concat(Enumerable.Repeat("one zebrafish swims, ", 12));
         var labels = models.Score(text, SegmentOrigin.User, CancellationToken.None);
         labels.ShouldNotBeNull().Labels.Select(l => l.Name).ShouldContain(Heads.Medical);
-        models.Score(text.Replace("zebrafish", "gladiolus", StringComparison.Ordinal), SegmentOrigin.User, CancellationToken.None)?.Labels.ShouldNotContain(l => l.Name == Heads.Medical);
+        models.Score(text.Replace("one zebrafish swims", "the gladiolus grows", StringComparison.Ordinal), SegmentOrigin.User, CancellationToken.None)?.Labels.ShouldNotContain(l => l.Name == Heads.Medical);
         models.Revision.Length.ShouldBe(32);
         ContentModels.BuiltIn.Revision.ShouldBeEmpty();
         ContentModels.Load(new ModelOptions()).ShouldBeSameAs(ContentModels.BuiltIn);
