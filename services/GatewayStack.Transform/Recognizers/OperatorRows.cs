@@ -89,7 +89,7 @@ internal static class OperatorRows
 
         if (pattern is not null)
         {
-            rows.Add(row with { Gate = Gate.Line, Keywords = [], Pattern = pattern, Verify = verify, Score = verify is null ? PatternScore : CheckedScore });
+            rows.Add(row with { Gate = Gate.Line, Keywords = [], Pattern = new LinearPattern(pattern), Verify = verify, Score = verify is null ? PatternScore : CheckedScore });
         }
 
         return rows;

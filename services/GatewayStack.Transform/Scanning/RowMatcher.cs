@@ -159,7 +159,7 @@ internal static class RowMatcher
             return 0;
         }
 
-        foreach (var match in row.Pattern.EnumerateMatches(window))
+        foreach (var match in row.Pattern.Regex.EnumerateMatches(window))
         {
             return match.Length;
         }

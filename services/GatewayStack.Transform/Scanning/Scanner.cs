@@ -268,7 +268,7 @@ internal sealed class Scanner(RecognizerSet rows)
         var from = start == state.LineStart ? start : start - 1;
         foreach (var row in rows.Lines)
         {
-            foreach (var match in row.Pattern!.EnumerateMatches(text[from..piece.End], start - from))
+            foreach (var match in row.Pattern!.Regex.EnumerateMatches(text[from..piece.End], start - from))
             {
                 var matchStart = from + match.Index;
                 if (matchStart >= piece.Next)

@@ -21,7 +21,7 @@ internal static class IssuerVerifier
                 return Verdict.No;
             }
 
-            foreach (var found in pattern.EnumerateMatches(text[at..]))
+            foreach (var found in pattern.Regex.EnumerateMatches(text[at..]))
             {
                 var end = at + found.Length;
                 var isWhole = end >= text.Length || !char.IsLetterOrDigit(text[end]);
