@@ -29,13 +29,18 @@ internal static class PdfGlyphNames
 
     private static Dictionary<string, string> Signs()
     {
-        const string signs = "space= |exclam=!|quotedbl=\"|numbersign=#|dollar=$|percent=%|ampersand=&|quotesingle='|quoteright=’|quoteleft=‘|parenleft=(|parenright=)|asterisk=*|plus=+|comma=,|hyphen=-"
-            + "|minus=-|period=.|slash=/|zero=0|one=1|two=2|three=3|four=4|five=5|six=6|seven=7|eight=8|nine=9|colon=:|semicolon=;|less=<|equal==|greater=>|question=?|at=@|bracketleft=[|backslash=\\"
-            + "|bracketright=]|asciicircum=^|underscore=_|grave=`|braceleft={|braceright=}|asciitilde=~|quotedblleft=“|quotedblright=”|quotedblbase=„|quotesinglbase=‚|endash=–|emdash=—|ellipsis=…"
-            + "|bullet=•|fi=fi|fl=fl|ff=ff|ffi=ffi|ffl=ffl|germandbls=ß|ae=æ|AE=Æ|oe=œ|OE=Œ|oslash=ø|Oslash=Ø|aring=å|Aring=Å|eth=ð|Eth=Ð|thorn=þ|Thorn=Þ|dotlessi=ı|lslash=ł|Lslash=Ł|ccedilla=ç"
-            + "|Ccedilla=Ç|section=§|paragraph=¶|degree=°|copyright=©|registered=®|trademark=™|Euro=€|sterling=£|yen=¥|cent=¢|mu=µ|multiply=×|divide=÷|plusminus=±|guillemotleft=«|guillemotright=»"
-            + "|guilsinglleft=‹|guilsinglright=›|exclamdown=¡|questiondown=¿|periodcentered=·|asteriskmath=*|circlecopyrt=©|arrowright=→|arrowleft=←|arrowdblright=⇒|visiblespace= |lessequal=≤|greaterequal=≥|notequal=≠|equivalence=≡|infinity=∞|dagger=†|daggerdbl=‡|perthousand=‰|fraction=/|florin=ƒ|currency=¤|macron=¯|acute=´|dieresis=¨|cedilla=¸|circumflex=^|tilde=~|caron=ˇ|logicalnot=¬|onesuperior=¹|twosuperior=²|threesuperior=³|similar=~|prime=′|mapsto=↦"
-            + "|nbspace= |sfthyphen=-|bar=|brokenbar=¦|onehalf=½|onequarter=¼|threequarters=¾|ordfeminine=ª|ordmasculine=º";
+        const string signs = "space= |exclam=!|quotedbl=\"|numbersign=#|dollar=$|percent=%|ampersand=&|quotesingle='|quoteright=’|quoteleft=‘|parenleft=("
+            + "|parenright=)|asterisk=*|plus=+|comma=,|hyphen=-|minus=-|period=.|slash=/|zero=0|one=1|two=2|three=3|four=4|five=5|six=6|seven=7"
+            + "|eight=8|nine=9|colon=:|semicolon=;|less=<|equal==|greater=>|question=?|at=@|bracketleft=[|backslash=\\|bracketright=]"
+            + "|asciicircum=^|underscore=_|grave=`|braceleft={|braceright=}|asciitilde=~|quotedblleft=“|quotedblright=”|quotedblbase=„"
+            + "|quotesinglbase=‚|endash=–|emdash=—|ellipsis=…|bullet=•|fi=fi|fl=fl|ff=ff|ffi=ffi|ffl=ffl|germandbls=ß|ae=æ|AE=Æ|oe=œ|OE=Œ"
+            + "|oslash=ø|Oslash=Ø|aring=å|Aring=Å|eth=ð|Eth=Ð|thorn=þ|Thorn=Þ|dotlessi=ı|lslash=ł|Lslash=Ł|ccedilla=ç|Ccedilla=Ç|section=§"
+            + "|paragraph=¶|degree=°|copyright=©|registered=®|trademark=™|Euro=€|sterling=£|yen=¥|cent=¢|mu=µ|multiply=×|divide=÷|plusminus=±"
+            + "|guillemotleft=«|guillemotright=»|guilsinglleft=‹|guilsinglright=›|exclamdown=¡|questiondown=¿|periodcentered=·|asteriskmath=*"
+            + "|circlecopyrt=©|arrowright=→|arrowleft=←|arrowdblright=⇒|visiblespace= |lessequal=≤|greaterequal=≥|notequal=≠|equivalence=≡"
+            + "|infinity=∞|dagger=†|daggerdbl=‡|perthousand=‰|fraction=/|florin=ƒ|currency=¤|macron=¯|acute=´|dieresis=¨|cedilla=¸|circumflex=^"
+            + "|tilde=~|caron=ˇ|logicalnot=¬|onesuperior=¹|twosuperior=²|threesuperior=³|similar=~|prime=′|mapsto=↦|nbspace= |sfthyphen=-|bar="
+            + "|brokenbar=¦|onehalf=½|onequarter=¼|threequarters=¾|ordfeminine=ª|ordmasculine=º";
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var sign in signs.Split('|'))
         {
@@ -46,9 +51,12 @@ internal static class PdfGlyphNames
         // Each accent with pairs of a letter without and with it.
         foreach (var (accent, letters) in ((string, string)[])
         [
-            ("grave", "AÀaàEÈeèIÌiìOÒoòUÙuùNǸnǹWẀwẁYỲyỳ"), ("acute", "AÁaáCĆcćEÉeéIÍiíLĹlĺNŃnńOÓoóRŔrŕSŚsśUÚuúWẂwẃYÝyýZŹzź"), ("circumflex", "AÂaâCĈcĉEÊeêGĜgĝHĤhĥIÎiîJĴjĵOÔoôSŜsŝUÛuûWŴwŵYŶyŷ"),
-            ("tilde", "AÃaãIĨiĩNÑnñOÕoõUŨuũ"), ("dieresis", "AÄaäEËeëIÏiïOÖoöUÜuüWẄwẅYŸyÿ"), ("caron", "CČcčDĎdďEĚeěLĽlľNŇnňRŘrřSŠsšTŤtťZŽzž"), ("cedilla", "SŞsşTŢtţ"),
-            ("commaaccent", "GĢgģKĶkķLĻlļNŅnņRŖrŗSȘsșTȚtț"), ("ogonek", "AĄaąEĘeęIĮiįUŲuų"), ("macron", "AĀaāEĒeēIĪiīOŌoōUŪuū"), ("breve", "AĂaăEĔeĕGĞgğIĬiĭOŎoŏUŬuŭ"),
+            ("grave", "AÀaàEÈeèIÌiìOÒoòUÙuùNǸnǹWẀwẁYỲyỳ"), ("acute", "AÁaáCĆcćEÉeéIÍiíLĹlĺNŃnńOÓoóRŔrŕSŚsśUÚuúWẂwẃYÝyýZŹzź"),
+            ("circumflex", "AÂaâCĈcĉEÊeêGĜgĝHĤhĥIÎiîJĴjĵOÔoôSŜsŝUÛuûWŴwŵYŶyŷ"),
+            ("tilde", "AÃaãIĨiĩNÑnñOÕoõUŨuũ"), ("dieresis", "AÄaäEËeëIÏiïOÖoöUÜuüWẄwẅYŸyÿ"), ("caron", "CČcčDĎdďEĚeěLĽlľNŇnňRŘrřSŠsšTŤtťZŽzž"),
+            ("cedilla", "SŞsşTŢtţ"),
+            ("commaaccent", "GĢgģKĶkķLĻlļNŅnņRŖrŗSȘsșTȚtț"), ("ogonek", "AĄaąEĘeęIĮiįUŲuų"), ("macron", "AĀaāEĒeēIĪiīOŌoōUŪuū"),
+            ("breve", "AĂaăEĔeĕGĞgğIĬiĭOŎoŏUŬuŭ"),
             ("dotaccent", "CĊcċEĖeėGĠgġIİZŻzż"), ("ring", "UŮuů"), ("hungarumlaut", "OŐoőUŰuű"), ("croat", "DĐdđ"), ("bar", "HĦhħTŦtŧ"),
         ])
         {
