@@ -42,6 +42,8 @@ public static class Texts
         "-----END PRIVATE KEY-----", "\n", "\r\n", "\t", "the quick brown fox ", "phone ", "order ", "acme corp", "acme", " corp", "MRN-12", "3456", "MRN-123456",
         "\u200B", "\u00AD", "\uFEFF", "１", "＠", "\u00A0", "😀", "\uD83D", "\uDE00", "é", "例", "\u0000", "\uFFFF", "12", "0", "7", "a", "F", ",", "\"", "\\", "[EMAIL]", "0049 30 ", "901820",
         "sk_" + "live_7bR52KmVwxZQacuvY4nfs9eg", "hooks.slack.com/services/", new string('x', 70), new string('9', 45), "tel: ",
+        "amFuZS5kb2VAZXhhbXBsZS5jb20gaXMgaGVyZQ==", "jane [at] example [dot] com", " [at] ", "AB 12 34 56 C", "AB", "username: jdoe42", " is my ssn", "ssn ", "passport X1234567", "https://jane:pw@example.com/x ",
+        "390.533.447-05", "cpf: ", "order ", "00-1A-2B-3C-4D-5E", "40.7128,-74.0060", "gps ", "@jane_doe ",
     ];
 
     public static Arbitrary<PlantedText> PlantedText() =>

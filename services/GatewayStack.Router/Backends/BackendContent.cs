@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Json;
 using GatewayStack.Router.Llm;
+using GatewayStack.Router.Llm.Attachments;
 
 namespace GatewayStack.Router.Backends;
 
@@ -17,6 +19,12 @@ internal sealed class BackendContent(ReadOnlyMemory<byte> body, JsonDocument doc
 
     public required ImmutableArray<UnscannedPart> Unscanned { get; init; }
 
+    /// <summary>How the texts of files are written back, by segment.</summary>
+    public IReadOnlyDictionary<int, TextFile> Files { get; init; } = FrozenDictionary<int, TextFile>.Empty;
+
+    /// <summary>Documents whose text can be read for facts.</summary>
+    public ImmutableArray<ContentAttachment> Attachments { get; init; } = [];
+
     /// <summary>The body with edits spliced in.</summary>
     public ReadOnlyMemory<byte> Write(ImmutableArray<TextEdit> edits)
     {
@@ -26,14 +34,8 @@ internal sealed class BackendContent(ReadOnlyMemory<byte> body, JsonDocument doc
     }
 
     /// <summary>Adds the edits to other changes of the same body.</summary>
-    public void AddTo(BodySplices splices, ImmutableArray<TextEdit> edits)
-    {
-        foreach (var ofSegment in edits.GroupBy(e => e.SegmentId))
-        {
-            var edited = TextEdits.Apply(Segments[ofSegment.Key].Text, ofSegment);
-            splices.Replace(StrictJson.Locate(body.Span, SegmentElements[ofSegment.Key]), BodySplices.Literal(edited));
-        }
-    }
+    public void AddTo(BodySplices splices, ImmutableArray<TextEdit> edits) =>
+        SegmentSplices.Add(splices, body.Span, Segments, SegmentElements, Files, edits);
 
     public void Dispose() => document.Dispose();
 }

@@ -66,6 +66,8 @@ internal static class BackendContentReader
             Segments = collector.Segments.ToImmutable(),
             SegmentElements = collector.Elements.ToImmutable(),
             Unscanned = collector.Unscanned.ToImmutable(),
+            Files = collector.Files,
+            Attachments = collector.Attachments,
         };
         exchange.Context.Content = exchange.BackendContent.Segments;
         foreach (var resource in backend.ResourcePointers)

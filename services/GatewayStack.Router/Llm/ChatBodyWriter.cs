@@ -20,6 +20,9 @@ internal sealed record ChatBodyChanges
     public required string EndUser { get; init; }
 
     public ImmutableArray<TextEdit> Edits { get; init; } = [];
+
+    /// <summary>What is put before the messages; null for nothing.</summary>
+    public string? SystemPrompt { get; init; }
 }
 
 /// <summary>Splices a target's changes into the original bytes.</summary>
@@ -59,9 +62,17 @@ internal static class ChatBodyWriter
             splices.Replace(StrictJson.Locate(body, named), BodySplices.Literal(changes.EndUser));
         }
 
-        Edit(splices, request, body, changes.Edits);
+        if (changes.SystemPrompt is { } prompt)
+        {
+            splices.Insert(StrictJson.Locate(body, root.GetProperty("messages")).Start.Value + 1, SystemMessage(prompt));
+        }
+
+        SegmentSplices.Add(splices, body, request.Segments, request.SegmentElements, request.Files, changes.Edits);
         return splices.Apply(request.Body);
     }
+
+    /// <summary>A system message with its comma, to stand before other messages.</summary>
+    public static byte[] SystemMessage(string text) => [.. "{\"role\":\"system\",\"content\":"u8, .. BodySplices.Literal(text), .. "},"u8];
 
     private static void MaxTokens(BodySplices splices, JsonElement root, ReadOnlySpan<byte> body, int afterBrace, ChatBodyChanges changes)
     {
@@ -115,15 +126,6 @@ internal static class ChatBodyWriter
             var place = StrictJson.Locate(body, options).Start.Value + 1;
             var bytes = options.EnumerateObject().Any() ? BodySplices.Member("include_usage", "true"u8) : "\"include_usage\":true"u8.ToArray();
             splices.Insert(place, bytes);
-        }
-    }
-
-    private static void Edit(BodySplices splices, ChatRequest request, ReadOnlySpan<byte> body, ImmutableArray<TextEdit> edits)
-    {
-        foreach (var ofSegment in edits.GroupBy(e => e.SegmentId))
-        {
-            var edited = TextEdits.Apply(request.Segments[ofSegment.Key].Text, ofSegment);
-            splices.Replace(StrictJson.Locate(body, request.SegmentElements[ofSegment.Key]), BodySplices.Literal(edited));
         }
     }
 }

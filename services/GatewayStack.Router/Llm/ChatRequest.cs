@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Llm.Attachments;
 
 namespace GatewayStack.Router.Llm;
 
@@ -28,6 +30,12 @@ internal sealed class ChatRequest : IDisposable
     public required ImmutableArray<JsonElement> SegmentElements { get; init; }
 
     public required ImmutableArray<UnscannedPart> Unscanned { get; init; }
+
+    /// <summary>How the texts of files are written back, by segment id.</summary>
+    public IReadOnlyDictionary<int, TextFile> Files { get; init; } = FrozenDictionary<int, TextFile>.Empty;
+
+    /// <summary>Documents whose text can be read for facts.</summary>
+    public ImmutableArray<ContentAttachment> Attachments { get; init; } = [];
 
     public required bool AsksForUsage { get; init; }
 

@@ -180,6 +180,8 @@ internal static class ChatRequestReader
             Segments = collector.Segments.ToImmutable(),
             SegmentElements = collector.Elements.ToImmutable(),
             Unscanned = collector.Unscanned.ToImmutable(),
+            Files = collector.Files,
+            Attachments = collector.Attachments,
             AsksForUsage = root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object
                 && options.TryGetProperty("include_usage", out var usage) && usage.ValueKind == JsonValueKind.True,
             AsksForJson = root.TryGetProperty("response_format", out var format) && format.ValueKind == JsonValueKind.Object

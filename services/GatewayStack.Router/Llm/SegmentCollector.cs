@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Router.Llm.Attachments;
 using GatewayStack.Router.Routing;
 
 namespace GatewayStack.Router.Llm;
@@ -26,6 +27,8 @@ internal sealed class SegmentCollector
     /// <summary>Parts of a message that are not text; their base64 or URL would be scanned for nothing.</summary>
     private static readonly FrozenSet<string> Media = new[] { "image_url", "input_image", "input_audio", "file", "input_file", "video_url" }.ToFrozenSet(StringComparer.Ordinal);
 
+    private readonly List<ContentAttachment> _documents = [];
+
     private int _pointerCharacters;
 
     /// <summary>True when there is more than the gateway takes: the request is refused.</summary>
@@ -36,6 +39,12 @@ internal sealed class SegmentCollector
     public ImmutableArray<JsonElement>.Builder Elements { get; } = ImmutableArray.CreateBuilder<JsonElement>();
 
     public ImmutableArray<UnscannedPart>.Builder Unscanned { get; } = ImmutableArray.CreateBuilder<UnscannedPart>();
+
+    /// <summary>How the texts of files are written back, by segment.</summary>
+    public Dictionary<int, TextFile> Files { get; } = [];
+
+    /// <summary>Documents, numbered behind the texts; complete when everything was walked.</summary>
+    public ImmutableArray<ContentAttachment> Attachments => [.. _documents.Select((d, i) => d with { Id = Segments.Count + i })];
 
     /// <summary>Set by <see cref="WalkMessage"/>, where parts may be media; elsewhere a member of such a name, as a tool's parameter, is one like any other.</summary>
     private bool _mayHoldMedia;
@@ -72,7 +81,7 @@ internal sealed class SegmentCollector
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
-                    Member(member, pointer, origin);
+                    Member(element, member, pointer, origin);
                 }
 
                 break;
@@ -123,7 +132,7 @@ internal sealed class SegmentCollector
         Elements.Add(element);
     }
 
-    private void Member(JsonProperty member, string pointer, SegmentOrigin origin)
+    private void Member(JsonElement owner, JsonProperty member, string pointer, SegmentOrigin origin)
     {
         var name = member.Name;
         if (member.Value.ValueKind == JsonValueKind.String && Identifiers.Contains(name) && IsIdentifier(JsonMarshal.GetRawUtf8Value(member.Value)[1..^1]))
@@ -143,13 +152,52 @@ internal sealed class SegmentCollector
             return;
         }
 
-        if (_mayHoldMedia && Media.Contains(name) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+        if (_mayHoldMedia && member.Value.ValueKind == JsonValueKind.String && FilePart.Find(owner, name) is { } file)
+        {
+            AddFile(member.Value, place, origin, file);
+            return;
+        }
+
+        if (_mayHoldMedia && Media.Contains(name) && !FilePart.HasData(name, member.Value) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.String)
         {
             Unscanned.Add(new UnscannedPart { Pointer = place, Type = name, Reason = "not_text" });
             return;
         }
 
         Walk(member.Value, place, origin, name);
+    }
+
+    private void AddFile(JsonElement data, string pointer, SegmentOrigin origin, FilePart file)
+    {
+        var text = data.GetString()!;
+        var content = FileReader.Read(text, file.MediaType, file.FileName);
+        switch (content.Kind)
+        {
+            case FileKind.Text or FileKind.Json:
+                Files[Segments.Count] = content.File!;
+                Add(data, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = "file", MediaType = content.MediaType, Origin = origin, Editable = true, Text = content.Text });
+                break;
+            case FileKind.Document:
+                Unscanned.Add(new UnscannedPart { Pointer = pointer, Type = "file", Reason = "not_text" });
+                _documents.Add(new ContentAttachment
+                {
+                    Id = -1,
+                    Pointer = pointer,
+                    MediaType = content.MediaType,
+                    Origin = origin,
+                    Content = ImmutableCollectionsMarshal.AsImmutableArray(content.Bytes),
+                });
+                break;
+            default:
+                Unscanned.Add(new UnscannedPart { Pointer = pointer, Type = "file", Reason = content.Reason! });
+                if (!FileReader.IsDataUrl(text) && StrictBase64.Decode(text) is null)
+                {
+                    // It is called a file, and may be anything.
+                    Add(data, pointer, origin, "file");
+                }
+
+                break;
+        }
     }
 
     /// <summary>Replaced by our own name for the person, like <c>user</c>.</summary>

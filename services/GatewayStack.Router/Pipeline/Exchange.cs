@@ -59,6 +59,12 @@ internal sealed class Exchange : IDisposable
     /// <summary>A backend's content, by segment.</summary>
     public Backends.BackendContent? BackendContent { get; set; }
 
+    /// <summary>What is put before the messages of the request.</summary>
+    public string? SystemPrompt { get; set; }
+
+    /// <summary>True when the request came with a message in a role that its tenant does not allow.</summary>
+    public bool HasDeniedRole { get; set; }
+
     public InspectionResult? Inspection { get; set; }
 
     /// <summary>How the content is treated on this route.</summary>
@@ -113,6 +119,9 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>Parts of the content that are not text.</summary>
     public ImmutableArray<UnscannedPart> Unscanned => Chat?.Unscanned ?? BackendContent?.Unscanned ?? [];
+
+    /// <summary>Documents among the content.</summary>
+    public ImmutableArray<ContentAttachment> Attachments => Chat?.Attachments ?? BackendContent?.Attachments ?? [];
 
     public string Tenant => Context.Identity?.Tenant ?? "default";
 

@@ -28,6 +28,7 @@ internal sealed class ChatExecutor(
                 MaxTokensMember = target.MaxTokensMember,
                 EndUser = user,
                 Edits = target.Edits,
+                SystemPrompt = exchange.SystemPrompt,
             });
             run.Begin(target);
             var done = await AttemptAsync(exchange, run, target, body, last, cancellationToken);

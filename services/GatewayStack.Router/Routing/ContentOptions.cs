@@ -8,6 +8,12 @@ public sealed record ContentOptions
 
     /// <summary>What is done with what is found in answers of models, where a route's own rows say nothing of a type.</summary>
     public IReadOnlyList<ContentActionOptions> Answers { get; init; } = [];
+
+    /// <summary>The roles in which clients may send no messages.</summary>
+    public IReadOnlyList<RoleOptions> Roles { get; init; } = [];
+
+    /// <summary>Messages that are put before those of clients.</summary>
+    public IReadOnlyList<SystemPromptOptions> SystemPrompts { get; init; } = [];
 }
 
 /// <summary>What is done with some types.</summary>

@@ -22,7 +22,7 @@ public sealed record RouterOptions
 
     /// <summary>
     /// Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and <c>reserve</c> (100),
-    /// <c>answer</c> (2000, for each piece of an answer that is changed), <c>settle</c> (2000).
+    /// <c>answer</c> (2000, for a piece of an answer that is changed, plus 2 per KiB), <c>settle</c> (2000).
     /// </summary>
     public IReadOnlyDictionary<string, int> Deadlines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
@@ -129,6 +129,9 @@ public sealed record ModelOptions
 
     /// <summary>What is done with single types in answers; stands over what holds for all routes.</summary>
     public IReadOnlyList<ContentActionOptions> Answers { get; init; } = [];
+
+    /// <summary>A system message that is put before those of clients, behind the tenant's own (<c>Router:Content:SystemPrompts</c>).</summary>
+    public string? SystemPrompt { get; init; }
 
     /// <summary>Where it goes, in order of preference.</summary>
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];

@@ -22,6 +22,8 @@ internal sealed record RouterSnapshot
     /// <summary>What holds for the content of all routes.</summary>
     public ContentTreatments Content { get; init; } = ContentTreatments.None;
 
+    public MessageRules Messages { get; init; } = MessageRules.None;
+
     public required long MaxBodyBytes { get; init; }
 
     public required bool EndUserIsUserId { get; init; }
@@ -61,6 +63,9 @@ internal sealed record ModelRoute
     public required ContentTreatment Treatment { get; init; }
 
     public ContentTreatments Content { get; init; } = ContentTreatments.None;
+
+    /// <summary>What is put before the messages of clients.</summary>
+    public string? SystemPrompt { get; init; }
 
     public required ImmutableArray<ModelTarget> Targets { get; init; }
 }

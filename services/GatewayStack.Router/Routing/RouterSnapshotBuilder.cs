@@ -18,8 +18,13 @@ internal sealed class RouterSnapshotBuilder
     private static readonly ImmutableArray<string> Stages = ["identify", "inspect", "decide", "apply", "reserve", "answer", "settle"];
     private readonly List<SettingsError> _errors = [];
     private readonly ContentRowsReader _content;
+    private readonly MessageRulesReader _messages;
 
-    private RouterSnapshotBuilder() => _content = new ContentRowsReader(_errors);
+    private RouterSnapshotBuilder()
+    {
+        _content = new ContentRowsReader(_errors);
+        _messages = new MessageRulesReader(_errors);
+    }
 
     public static (RouterSnapshot? Snapshot, RouterOptions Options, ImmutableArray<SettingsError> Errors) Build(IConfiguration configuration)
     {
@@ -105,6 +110,7 @@ internal sealed class RouterSnapshotBuilder
             Backends = backends.ToFrozenDictionary(b => b.Name, StringComparer.Ordinal),
             McpServers = mcp.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal),
             Content = _content.Read("Router:Content", options.Content.Actions, options.Content.Answers),
+            Messages = _messages.Read("Router:Content", options.Content.Roles, options.Content.SystemPrompts),
             MaxBodyBytes = options.MaxBodyBytes,
             EndUserIsUserId = options.EndUser == "user_id",
         };
@@ -239,6 +245,7 @@ internal sealed class RouterSnapshotBuilder
             Name = options.Name,
             Treatment = Treatment(key, options.Transform, ContentTreatment.Detect),
             Content = Content(key, options.Transform, options.Actions, options.Answers),
+            SystemPrompt = _messages.Prompt(key + ":SystemPrompt", options.SystemPrompt),
             Targets = targets.ToImmutable(),
         };
     }

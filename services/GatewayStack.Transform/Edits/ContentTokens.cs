@@ -14,14 +14,8 @@ namespace GatewayStack.Transform.Edits;
 /// <param name="isTaken">True for a text that stands in the request already: no pseudonym may look like it.</param>
 internal sealed class ContentTokens(DataKey key, string tenant, string person, Func<string, bool> isTaken)
 {
-    /// <summary>Characters of a token behind its type: 51 bits.</summary>
-    private const int TokenChars = 12;
-
     /// <summary>With fewer letters and digits a pseudonym of the same form could be met by chance.</summary>
     private const int LeastForm = 9;
-
-    /// <summary>No digits, which a recogniser might take for a number of something, and no vowels, which make words.</summary>
-    private const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ";
 
     private readonly Dictionary<(string Type, string Value, bool KeepForm), string> _made = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -84,12 +78,12 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, F
         });
     }
 
-    private static string Text(ReadOnlySpan<byte> mac) => string.Create(TokenChars, BinaryPrimitives.ReadUInt64BigEndian(mac), static (text, number) =>
+    private static string Text(ReadOnlySpan<byte> mac) => string.Create(Placeholder.LetterCount, BinaryPrimitives.ReadUInt64BigEndian(mac), static (text, number) =>
     {
         for (var i = 0; i < text.Length; i++)
         {
-            text[i] = Alphabet[(int)(number % (ulong)Alphabet.Length)];
-            number /= (ulong)Alphabet.Length;
+            text[i] = Placeholder.Letters[(int)(number % (ulong)Placeholder.Letters.Length)];
+            number /= (ulong)Placeholder.Letters.Length;
         }
     });
 

@@ -1,13 +1,28 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace GatewayStack.Transform.Edits;
 
 /// <summary>What stands where something was: its type and nothing of its value.</summary>
-internal static class Placeholder
+internal static partial class Placeholder
 {
+    /// <summary>Letters of pseudonyms and hashes: no digits, which a recogniser might take for a number of something, and no vowels, which make words.</summary>
+    public const string Letters = "BCDFGHJKLMNPQRSTVWXZ";
+
+    /// <summary>How many of them there are behind the type.</summary>
+    public const int LetterCount = 12;
+
+    /// <summary>Everything that may stand in a text in place of what was there: <c>[EMAIL_1]</c>, <c>[EMAIL#qmkxdwztrplb]</c>, <c>EMAIL_QMKXDWZTRPLB</c>.</summary>
+    public static Regex Any { get; } = AnyPlaceholder();
+
     /// <summary>Such as <c>[EMAIL]</c>.</summary>
     public static string For(string type) => $"[{type}]";
 
     /// <summary>Such as <c>[EMAIL_1]</c>.</summary>
     public static string For(string type, int number) => string.Create(CultureInfo.InvariantCulture, $"[{type}_{number}]");
+
+    [GeneratedRegex(
+        @"\[[A-Z][A-Z0-9_]{1,63}(?:#[bcdfghjklmnpqrstvwxz]{12})?\]|\b[A-Z][A-Z0-9_]{1,63}_[BCDFGHJKLMNPQRSTVWXZ]{12}\b",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex AnyPlaceholder();
 }

@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Extraction.Docx;
+using GatewayStack.Transform.Extraction.Pdf;
 
 namespace GatewayStack.Transform.Extraction;
 
@@ -8,7 +9,7 @@ namespace GatewayStack.Transform.Extraction;
 internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics metrics, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _workers = new(options.Workers, options.Workers);
-    private readonly IDocumentExtractor[] _extractors = [new DocxExtractor()];
+    private readonly IDocumentExtractor[] _extractors = [new PdfExtractor(), new DocxExtractor()];
 
     /// <summary>Reads documents one after the other, in the time of one request.</summary>
     /// <param name="attachments">The documents.</param>

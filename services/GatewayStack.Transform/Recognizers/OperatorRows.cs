@@ -12,9 +12,9 @@ internal static class OperatorRows
 {
     private const int LongestWord = 64;
     /// <summary>The operator knows their numbers: over what is built in, their name for it stands.</summary>
-    private const double WordScore = 0.97;
-    private const double PatternScore = 0.97;
-    private const double CheckedScore = 0.99;
+    private const double WordScore = 0.995;
+    private const double PatternScore = 0.995;
+    private const double CheckedScore = 0.999;
 
     /// <summary>The rows of every recogniser that has no error.</summary>
     /// <param name="options">The recognisers.</param>
@@ -89,7 +89,7 @@ internal static class OperatorRows
 
         if (pattern is not null)
         {
-            rows.Add(row with { Gate = Gate.Line, Keywords = [], Pattern = pattern, Verify = verify, Score = verify is null ? PatternScore : CheckedScore });
+            rows.Add(row with { Gate = Gate.Line, Keywords = [], Pattern = new LinearPattern(pattern), Verify = verify, Score = verify is null ? PatternScore : CheckedScore });
         }
 
         return rows;

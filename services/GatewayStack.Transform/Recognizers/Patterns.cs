@@ -6,8 +6,7 @@ namespace GatewayStack.Transform.Recognizers;
 internal static class Patterns
 {
     /// <summary>A pattern of the table: anchored where the gate opened.</summary>
-    public static Regex Anchored(string pattern) =>
-        new($@"\A(?:{pattern})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
+    public static LinearPattern Anchored(string pattern) => new($@"\A(?:{pattern})");
 
     /// <summary>An operator's pattern.</summary>
     /// <exception cref="ArgumentException">It is not a regular expression.</exception>

@@ -53,7 +53,7 @@ internal static class PersonalRows
         new()
         {
             Name = "ipv4", Type = EntityTypes.Ip, Gate = Gate.Digit, Score = 0.7,
-            Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_", After = 2,
+            Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_", After = 4,
             Pattern = Patterns.Anchored(@"\d{1,3}(?:\.\d{1,3}){3}"),
             Verify = IpVerifier.VerifyV4,
         },
@@ -121,6 +121,12 @@ internal static class PersonalRows
         Labelled("nationality", EntityTypes.Nationality, LabelledVerifiers.Nationality,
             "nationality", "citizenship", "citizen of", "staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "nationalité", "nacionalidad", "nacionalidade", "nazionalità", "cittadinanza", "nationaliteit", "obywatelstwo",
             "medborgarskap", "country of citizenship", "国籍"),
+        Labelled("account", EntityTypes.Username, LabelledVerifiers.Account,
+            "invalid user", "for user", "accepted publickey for", "accepted password for", "failed password for", "log in as", "logged in as", "login as", "sign in as", "signed in as", "logged on as", "log in with", "/users/", "/home/",
+            ":\\users\\") with { InsideWords = false },
+        Labelled("cvv", EntityTypes.Cvv, LabelledVerifiers.Cvv,
+            "cvv", "cvv2", "cvc", "cvc2", "csc", "card security code", "security code", "card code", "card verification", "card verification code", "prüfnummer", "prüfziffer", "kartenprüfnummer", "code de sécurité", "cryptogramme",
+            "código de seguridad", "código de segurança", "codice di sicurezza", "安全码"),
         Labelled("swift", EntityTypes.Swift, LabelledVerifiers.Swift, "swift", "bic", "swift/bic", "bic/swift", "swift code", "bic code", "swift_code", "swiftcode", "bank identifier code"),
     ];
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 using GatewayStack.Transform.Recognizers.Codes;
 
 namespace GatewayStack.Transform.Recognizers;
@@ -50,7 +49,7 @@ internal sealed record Recognizer
     public bool InsideWords { get; init; }
 
     /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the keyword is all there is.</summary>
-    public Regex? Pattern { get; init; }
+    public LinearPattern? Pattern { get; init; }
 
     /// <summary>How the codes of <see cref="Gate.Code"/> are written, checked and scored.</summary>
     public CodeSpec? Code { get; init; }

@@ -21,7 +21,7 @@ internal sealed class RecognizerSet
                 .GroupBy(p => p.keyword, p => p.row, StringComparer.OrdinalIgnoreCase)
                 .Select(g => KeyValuePair.Create(g.Key, g.Distinct().ToArray())),
             loose: false);
-        MaxBack = rows.Where(r => r.Reach is null && !r.LeadWord).Select(r => r.Back).DefaultIfEmpty().Max();
+        MaxBack = rows.Where(r => !r.LeadWord && r.Reach is null).Select(r => r.Back).DefaultIfEmpty().Max();
         HasLeadWords = rows.Any(r => r.LeadWord);
         Reaching = [.. rows.Where(r => r.Reach is not null)];
     }
@@ -53,7 +53,7 @@ internal sealed class RecognizerSet
     /// <summary>True when the word before a gate may belong to its match (<see cref="Recognizer.LeadWord"/>).</summary>
     public bool HasLeadWords { get; }
 
-    /// <summary>The most that a row's verdict may begin before its match, but for those of <see cref="Reaching"/>.</summary>
+    /// <summary>The most that a row's verdict may begin before its match, but for those of <see cref="Reaching"/> and with a lead word.</summary>
     public int MaxBack { get; }
 
     /// <summary>Rows that say themselves how far a verdict may begin before its match.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using GatewayStack.Transform.Recognizers.Addresses;
 using GatewayStack.Transform.Recognizers.Codes;
 using GatewayStack.Transform.Recognizers.Credentials;
+using GatewayStack.Transform.Recognizers.Dates;
+using GatewayStack.Transform.Recognizers.Persons;
 
 namespace GatewayStack.Transform.Recognizers;
 
@@ -9,7 +11,8 @@ namespace GatewayStack.Transform.Recognizers;
 internal static class RecognizerTable
 {
     /// <summary>The rows that every gateway has.</summary>
-    public static ImmutableArray<Recognizer> BuiltIn { get; } = [.. PersonalRows.All, .. DocumentRows.All, .. NationalRows.All, .. CredentialRows.All, .. AddressRows.All];
+    public static ImmutableArray<Recognizer> BuiltIn { get; } = [.. PersonalRows.All, .. DocumentRows.All, .. NationalRows.All, .. CredentialRows.All, .. AddressRows.All,
+        .. DateRows.All, .. PersonRows.All];
 
     /// <summary>The whole table.</summary>
     /// <exception cref="InvalidOperationException">A recogniser of the operator's is wrong; the settings check says all that is.</exception>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Classification;
 using GatewayStack.Transform.Classification.Models;
+using GatewayStack.Transform.Edits;
 
 namespace GatewayStack.Transform.Scanning;
 
@@ -92,12 +93,27 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
 
             // What a tool is called and how it is described says nothing of what a person talks about.
             var said = segment.Origin == SegmentOrigin.ToolDefinition ? null : models?.Score(seen, segment.Origin, cancellationToken);
-            if (found is not null || said is not null)
+            if (found is not null)
+            {
+                WithoutPlaceholders(seen, found);
+            }
+
+            if (found is { Count: > 0 } || said is not null)
             {
                 (inspection ??= new Inspection(classifier)).Add(segment, found, said, folded);
             }
         }
 
         return inspection;
+    }
+
+    /// <summary>What an earlier turn put in place of something comes back with the conversation: it is nothing that was found.</summary>
+    private static void WithoutPlaceholders(ReadOnlySpan<char> text, List<Candidate> found)
+    {
+        foreach (var placeholder in Placeholder.Any.EnumerateMatches(text))
+        {
+            var (start, end) = (placeholder.Index, placeholder.Index + placeholder.Length);
+            found.RemoveAll(c => c.Start >= start && c.End <= end);
+        }
     }
 }

@@ -39,7 +39,7 @@ internal static class RowMatcher
 
     /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>
     private static bool IsBeginning(ReadOnlySpan<char> text, Recognizer row, int start) =>
-        row.Gate == Gate.Keyword && row.Lead is null && (row.InsideWords ? WordTrie<object>.IsBeginning(text, start) : !char.IsLetterOrDigit(text[start]));
+        row.Lead is null && row.Gate is Gate.Keyword or Gate.Colon && (row.InsideWords ? WordTrie<object>.IsBeginning(text, start) : !char.IsLetterOrDigit(text[start]));
 
     /// <summary>Where the row's window ends.</summary>
     /// <param name="text">The folded text.</param>
@@ -77,9 +77,14 @@ internal static class RowMatcher
             return false;
         }
 
-        if (row.Glance is not null && (text.Length < hit + Scanner.GlanceAhead || !IsWorthIt(text, row, hit, gateLength)))
+        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
         {
-            return text.Length < hit + Scanner.GlanceAhead;
+            return true;
+        }
+
+        if (!IsWorthIt(text, row, hit, gateLength))
+        {
+            return false;
         }
 
         var end = WindowEnd(text, row, hit, gateLength, out _);
@@ -154,7 +159,7 @@ internal static class RowMatcher
             return 0;
         }
 
-        foreach (var match in row.Pattern.EnumerateMatches(window))
+        foreach (var match in row.Pattern.Regex.EnumerateMatches(window))
         {
             return match.Length;
         }

@@ -18,6 +18,9 @@ internal struct ScanState
     /// <summary>Where the line of that piece begins.</summary>
     public int LineStart;
 
+    /// <summary>Encoded runs that begin before this position have been looked at.</summary>
+    public int NextRun;
+
     /// <summary>Moves everything when the text forgets its first characters.</summary>
     public void Shift(int count)
     {
@@ -25,5 +28,6 @@ internal struct ScanState
         NextKeyword -= count;
         NextPiece -= count;
         LineStart -= count;
+        NextRun -= count;
     }
 }

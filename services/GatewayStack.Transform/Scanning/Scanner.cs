@@ -34,6 +34,41 @@ internal sealed class Scanner(RecognizerSet rows)
     /// <returns>No candidate that is found later begins before this position.</returns>
     public int Advance(ReadOnlySpan<char> text, bool final, ref ScanState state, ref List<Candidate>? found, CancellationToken cancellationToken)
     {
+        var lowest = AdvancePlain(text, final, ref state, ref found, cancellationToken);
+        while (true)
+        {
+            var run = EncodedRuns.Next(text, state.NextRun, final, out var end);
+            if (run == int.MaxValue)
+            {
+                state.NextRun = text.Length;
+                return lowest;
+            }
+
+            if (end == text.Length && !final)
+            {
+                state.NextRun = run;
+                return Math.Min(lowest, run);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (EncodedRuns.Scan(text, run, end, this, cancellationToken) is { } candidate)
+            {
+                (found ??= []).Add(candidate);
+            }
+
+            state.NextRun = end;
+        }
+    }
+
+    /// <summary>Scans what an encoded run stands for; nothing in it is decoded again.</summary>
+    public void AdvanceInside(ReadOnlySpan<char> text, ref List<Candidate>? found, CancellationToken cancellationToken)
+    {
+        var state = default(ScanState);
+        AdvancePlain(text, final: true, ref state, ref found, cancellationToken);
+    }
+
+    private int AdvancePlain(ReadOnlySpan<char> text, bool final, ref ScanState state, ref List<Candidate>? found, CancellationToken cancellationToken)
+    {
         var character = NextCharacter(text, state.NextCharacter);
         var keyword = NextKeyword(text, state.NextKeyword);
         var reached = text.Length;
@@ -233,7 +268,7 @@ internal sealed class Scanner(RecognizerSet rows)
         var from = start == state.LineStart ? start : start - 1;
         foreach (var row in rows.Lines)
         {
-            foreach (var match in row.Pattern!.EnumerateMatches(text[from..piece.End], start - from))
+            foreach (var match in row.Pattern!.Regex.EnumerateMatches(text[from..piece.End], start - from))
             {
                 var matchStart = from + match.Index;
                 if (matchStart >= piece.Next)

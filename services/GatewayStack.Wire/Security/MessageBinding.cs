@@ -39,7 +39,8 @@ internal sealed class MessageBinding
             return "tenant_differs";
         }
 
-        if (plan.Persons.Any(f => (string)f.Accessor.GetValue(message) != person.Identity.PersonId))
+        // Who may be left out and is, is nobody else.
+        if (plan.Persons.Any(f => !(f.HasPresence && !f.Accessor.HasValue(message)) && (string)f.Accessor.GetValue(message) != person.Identity.PersonId))
         {
             return "person_differs";
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
@@ -53,8 +54,7 @@ internal sealed class TransformClient : ITransformModule
 
     public async Task<EditResult> ApplyAsync(EditRequest request, CancellationToken cancellationToken)
     {
-        var touched = request.Findings.Where(f => !request.Actions.IsEmpty || request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
-        var message = TransformMapper.ToMessage(request with { Segments = [.. request.Segments.Where(s => touched.Contains(s.Id))] });
+        var message = TransformMapper.ToMessage(request.Actions.IsEmpty ? request with { Segments = Touched(request) } : request);
         return TransformMapper.ToRecord(await _transform.AskAsync(_apply, message, request.Assertion, cancellationToken));
     }
 
@@ -80,6 +80,12 @@ internal sealed class TransformClient : ITransformModule
             await stop.CancelAsync();
             await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private static ImmutableArray<ContentSegment> Touched(EditRequest request)
+    {
+        var touched = request.Findings.Where(f => request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
+        return [.. request.Segments.Where(s => touched.Contains(s.Id))];
     }
 
     private static async Task<V1.ResponseDelta?> ReadAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using GatewayStack.EndToEnd.Tests.Content;
 using GatewayStack.EndToEnd.Tests.Gateway;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,6 +18,9 @@ public sealed class EchoBackend : IAsyncDisposable
     }
 
     public string Url => _server!.Origin;
+
+    /// <summary>The provider below <c>/repeat</c>.</summary>
+    public RepeatingProvider Repeater { get; } = new();
 
     /// <summary>Every request target it has seen.</summary>
     public IReadOnlyCollection<string> Targets => _targets;
@@ -43,6 +47,12 @@ public sealed class EchoBackend : IAsyncDisposable
         if (context.Request.Path.Value.EndsWith("/break", StringComparison.Ordinal))
         {
             context.Abort();
+            return;
+        }
+
+        if (context.Request.Path.StartsWithSegments("/repeat", StringComparison.Ordinal))
+        {
+            await Repeater.AnswerAsync(context);
             return;
         }
 

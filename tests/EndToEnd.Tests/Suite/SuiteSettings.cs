@@ -1,4 +1,5 @@
 using GatewayStack.EndToEnd.Tests.Callers;
+using GatewayStack.EndToEnd.Tests.Content;
 using GatewayStack.EndToEnd.Tests.Gateway;
 using GatewayStack.EndToEnd.Tests.Providers;
 
@@ -57,9 +58,9 @@ internal static class SuiteSettings
         """;
 
     public static IReadOnlyDictionary<string, string> Create(TestIssuer issuer, EchoBackend echo, TempFolder folder) =>
-        new Dictionary<string, string>(issuer.Settings(1), StringComparer.Ordinal)
+        new Dictionary<string, string>(issuer.Settings(1).Concat(ContentSettings.Create(echo.Url + "/repeat/v1")), StringComparer.Ordinal)
         {
-            ["Policy:File"] = folder.Write("policy.yaml", File.ReadAllText(BuildOutput.DemoPolicy).TrimEnd() + Environment.NewLine + MoreRules),
+            ["Policy:File"] = folder.Write("policy.yaml", File.ReadAllText(BuildOutput.DemoPolicy).TrimEnd() + Environment.NewLine + MoreRules + ContentSettings.Rule),
             ["Limits:File"] = folder.Write("limits.json", Limits),
             ["Router:Models:10:Name"] = RedactedModel,
             ["Router:Models:10:Transform"] = "redact-required",

@@ -121,6 +121,20 @@ public sealed class ContentActionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pseudonym_of_one_request_is_put_back_in_no_other_one()
+    {
+        await using var gateway = await StartAsync("Router:Content:Actions:0:Types:0=*", "Router:Content:Actions:0:Action=pseudonymise");
+        _provider.OnRequest = Wire.Answer(Wire.Completion.Replace("Hello", "EMAIL_7Q2MK9XA4D CARD_7Q2MK9XA4D", StringComparison.Ordinal));
+        using var first = await gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
+        using var second = await gateway.ChatAsync(Wire.Ask(content: "CARD"));
+        using var third = await gateway.ChatAsync(Wire.Ask());
+        (await first.BodyAsync()).ShouldContain("\"EMAIL CARD_7Q2MK9XA4D\"");
+        (await second.BodyAsync()).ShouldContain("\"EMAIL_7Q2MK9XA4D CARD\"");
+        (await third.BodyAsync()).ShouldContain("\"EMAIL_7Q2MK9XA4D CARD_7Q2MK9XA4D\"");
+        gateway.Transform.Sessions.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_next_target_has_its_own_pseudonyms_or_none()
     {
         var second = await StubServer.StartAsync();

@@ -56,7 +56,7 @@ public class DevSetTests
             "persons", "places", "organisations", "phones", "cards and bank numbers", "e-mail, URL, IP", "user names", "dates and ages", "nationality", "documents",
             "devices and vehicles", "credentials", "national identifiers",
         ];
-        All.SelectMany(d => d.Spans).Select(s => TypeGroups.Of(s.Type)).Distinct(StringComparer.Ordinal).ShouldBe(groups, ignoreOrder: true);
+        All.SelectMany(d => d.Spans).Where(s => s.Type != GoldDocument.Ignore).Select(s => TypeGroups.Of(s.Type)).Distinct(StringComparer.Ordinal).ShouldBe(groups, ignoreOrder: true);
     }
 
     [Fact]

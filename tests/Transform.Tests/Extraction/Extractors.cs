@@ -1,5 +1,6 @@
 using GatewayStack.Transform.Extraction;
 using GatewayStack.Transform.Extraction.Docx;
+using GatewayStack.Transform.Extraction.Pdf;
 
 namespace GatewayStack.Transform.Tests.Extraction;
 
@@ -8,10 +9,12 @@ internal static class Extractors
 {
     public static ExtractionBounds Bounds { get; } = new() { MaxBytes = 8 << 20, MaxUnpackedBytes = 4 << 20, MaxPages = 50, MaxChars = 100_000 };
 
+    public static Transform.Extraction.Extraction Pdf(byte[] file, ExtractionBounds? bounds = null) => Run(new PdfExtractor(), file, bounds ?? Bounds);
+
     public static Transform.Extraction.Extraction Docx(byte[] file, ExtractionBounds? bounds = null) => Run(new DocxExtractor(), file, bounds ?? Bounds);
 
-    /// <summary>Runs on a thread with the stack a worker has; what it allocates has a bound of its own.</summary>
-    private static Transform.Extraction.Extraction Run(DocxExtractor extractor, byte[] file, ExtractionBounds bounds)
+    /// <summary>Runs on a thread of its own, as a worker is; what it allocates has a bound of its own.</summary>
+    private static Transform.Extraction.Extraction Run(IDocumentExtractor extractor, byte[] file, ExtractionBounds bounds)
     {
         Transform.Extraction.Extraction? result = null;
         Exception? thrown = null;
@@ -30,8 +33,7 @@ internal static class Extractors
                 }
 
                 allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            },
-            64 << 20);
+            });
         thread.Start();
         thread.Join();
         thrown.ShouldBeNull();

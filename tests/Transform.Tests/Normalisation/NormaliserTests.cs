@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FsCheck.Xunit;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Normalisation;
@@ -6,6 +7,8 @@ namespace GatewayStack.Transform.Tests.Normalisation;
 
 public sealed class NormaliserTests
 {
+    private static readonly ConcurrentDictionary<string, TransformModule> WithActions = new(StringComparer.Ordinal);
+
     private const string Hidden = "Hello wor\u200Bld";
 
     [Fact]
@@ -23,7 +26,7 @@ public sealed class NormaliserTests
     {
         var module = With("remove");
         module.Inspect(Hidden).Segments.ShouldHaveSingleItem().MustEdit.ShouldBeTrue();
-        module.Inspect("Hello world").Segments.ShouldBeEmpty();
+        module.Inspect("Hello world").Segments.ShouldNotContain(s => s.MustEdit);
         Apply(module, Hidden).ShouldBe("Hello world");
         Apply(module, "soft\u00ADly 👩\u200D💻").ShouldBe("softly 👩\u200D💻");
     }
@@ -56,10 +59,10 @@ public sealed class NormaliserTests
     [Fact]
     public void A_long_part_is_reported_or_refused()
     {
-        var report = Modules.Create(new TransformOptions { Normalise = new NormaliseOptions { MaxPartChars = 10 } });
+        var report = Create(new NormaliseOptions { MaxPartChars = 10 });
         report.Inspect("0123456789").Metadata.Labels.ShouldBeEmpty();
         report.Inspect("0123456789a").Metadata.Labels.ShouldHaveSingleItem().Name.ShouldBe("over_long");
-        Modules.Create(new TransformOptions { Normalise = new NormaliseOptions { MaxPartChars = 10, LongParts = "refuse" } }).Inspect("0123456789a").Status.ShouldBe(InspectionStatus.Refused);
+        Create(new NormaliseOptions { MaxPartChars = 10, LongParts = "refuse" }).Inspect("0123456789a").Status.ShouldBe(InspectionStatus.Refused);
     }
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class NormaliserTests
             HiddenCharacters = "refuse",
             Tenants = new Dictionary<string, NormaliseTenantOptions>(StringComparer.Ordinal) { ["t"] = new() { HiddenCharacters = "report" } },
         };
-        var module = Modules.Create(new TransformOptions { Normalise = options });
+        var module = Create(options);
         module.Inspect(Hidden).Status.ShouldBe(InspectionStatus.Inspected);
         var other = new InspectionRequest { RequestId = "r", Tenant = "other", Segments = [Modules.Segment(Hidden)] };
         (await module.InspectAsync(other, TestContext.Current.CancellationToken)).Status.ShouldBe(InspectionStatus.Refused);
@@ -100,7 +103,10 @@ public sealed class NormaliserTests
         HiddenText.Find(text, json: false).Sum(r => r.End - r.Start).ShouldBe(text.Length - cleaned.Length);
     }
 
-    private static TransformModule With(string hidden) => Modules.Create(new TransformOptions { Normalise = new NormaliseOptions { HiddenCharacters = hidden } });
+    private static TransformModule With(string hidden) => WithActions.GetOrAdd(hidden, h => Create(new NormaliseOptions { HiddenCharacters = h }));
+
+    /// <summary>Without what learned models find: that is no matter here.</summary>
+    private static TransformModule Create(NormaliseOptions options) => Modules.Create(new TransformOptions { Names = false, Labels = false, Normalise = options });
 
     private static string Apply(TransformModule module, string text, ContentAction action = ContentAction.Allow, string mediaType = "text/plain")
     {

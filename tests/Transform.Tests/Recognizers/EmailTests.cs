@@ -27,7 +27,7 @@ public sealed class EmailTests
     public void Found(string text, string expected) => Modules.Default.Find(text).ShouldBe([$"EMAIL={expected}"]);
 
     [Theory]
-    [InlineData("@alice said hello")]
+    [InlineData("@media screen and (color)")]
     [InlineData("alice@localhost")]
     [InlineData("npm i left-pad@1.3.0")]
     [InlineData("react@18.0.0-rc.alpha")]

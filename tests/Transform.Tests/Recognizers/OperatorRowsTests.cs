@@ -97,8 +97,8 @@ public sealed class OperatorRowsTests
     public void Patterns_run_in_linear_time_and_have_a_bound()
     {
         var row = RecognizerTable.Create(new TransformOptions { Recognizers = [new RecognizerOptions { Name = "evil", Pattern = "(a+)+$" }] }).Lines.Single();
-        row.Pattern!.Options.HasFlag(RegexOptions.NonBacktracking).ShouldBeTrue();
-        row.Pattern.MatchTimeout.ShouldNotBe(Regex.InfiniteMatchTimeout);
+        row.Pattern!.Regex.Options.HasFlag(RegexOptions.NonBacktracking).ShouldBeTrue();
+        row.Pattern.Regex.MatchTimeout.ShouldNotBe(Regex.InfiniteMatchTimeout);
         Modules.Create(new RecognizerOptions { Name = "evil", Pattern = "(a+)+$" }).Inspect(new string('a', 200_000) + "!").Status.ShouldBe(InspectionStatus.Inspected);
     }
 

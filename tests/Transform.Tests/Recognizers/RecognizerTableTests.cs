@@ -24,7 +24,7 @@ public sealed class RecognizerTableTests
 
         if (row.Pattern is not null)
         {
-            row.Pattern.Options.HasFlag(RegexOptions.NonBacktracking).ShouldBeTrue();
+            row.Pattern.Regex.Options.HasFlag(RegexOptions.NonBacktracking).ShouldBeTrue();
             row.Pattern.ToString().ShouldStartWith(@"\A");
             row.MaxLength.ShouldBeGreaterThan(0);
         }

@@ -40,6 +40,32 @@ public sealed class FoldingTests
         Modules.Default.Find(text).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("write to jane.doe@example.com today", "EMAIL")]
+    [InlineData("card 4111 1111 1111 1111 please", "CREDIT_CARD")]
+    [InlineData("SSN 536-90-4399", "US_SSN")]
+    public void What_is_encoded_is_found_as_a_whole(string secret, string type)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(secret);
+        foreach (var code in new[] { Convert.ToBase64String(bytes), System.Buffers.Text.Base64Url.EncodeToString(bytes), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes) })
+        {
+            foreach (var text in new[] { $"it says {code} there", $"data={code}&x=1", $"{{\"data\":\"{code}\"}}", code })
+            {
+                Modules.Default.Find(text).ShouldBe([$"{type}={code}"], text);
+                InPieces(text).ShouldBe([(text.IndexOf(code, StringComparison.Ordinal), text.IndexOf(code, StringComparison.Ordinal) + code.Length)]);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_encoded_twice_or_hides_nothing_is_left_alone()
+    {
+        var once = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("write to jane.doe@example.com today"));
+        Modules.Default.Find("it says " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(once)) + " there").ShouldBeEmpty();
+        Modules.Default.Find("it says " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("the quick brown fox jumps over it")) + " there").ShouldBeEmpty();
+        Modules.Default.Find("AnOrdinaryNameOfAClassThatIsRatherLong.AndAMethodOfIt").ShouldBeEmpty();
+    }
+
     [Property(Arbitrary = [typeof(Texts)], MaxTest = 500)]
     public void Pieces_fold_to_what_the_whole_folds_to(PlantedText planted, Cuts cuts)
     {

@@ -10,6 +10,9 @@ namespace GatewayStack.Router.Pipeline.Steps;
 /// <summary>Computes the edits that the decision's obligations and the route ask for, once for each distinct set.</summary>
 internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics, ILogger<Apply> logger) : IPipelineStep
 {
+    /// <summary>Asks for nothing: what Transform's own settings take out of a text goes all the same.</summary>
+    private static readonly RedactionDemand OnlyItsOwn = new(ContentActions.Of([new TypeAction { Type = TypeAction.AnyType, Action = ContentAction.Allow }]), IsDemanded: false);
+
     private static readonly EditResult Nothing = new() { Status = EditStatus.Applied };
 
     public string Name => "apply";
@@ -39,7 +42,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
                 return NotPossible("unsupported_obligation");
             }
 
-            if (RedactionDemand.Of(exchange, planned, exchange.Treatment) is { } demand)
+            if ((RedactionDemand.Of(exchange, planned, exchange.Treatment) ?? (MustEdit(exchange) ? OnlyItsOwn : null)) is { } demand)
             {
                 var key = demand.Key;
                 if (!edits.TryGetValue(key, out var made))
@@ -97,6 +100,8 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
         static bool Blocked(ContentActions actions, ImmutableArray<Finding> findings) => findings.Any(f => actions.For(f.Type) == ContentAction.Block);
     }
 
+    private static bool MustEdit(Exchange exchange) => exchange.Context.Modes.Transform == ModuleMode.Enforce && exchange.Inspection?.Segments.Any(s => s.MustEdit) == true;
+
     /// <returns>The edits, or why there are none.</returns>
     private async ValueTask<(EditResult? Edits, Refusal? Refusal)> EditAsync(Exchange exchange, RedactionDemand demand, CancellationToken cancellationToken)
     {
@@ -116,17 +121,17 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             return (null, exchange.Context.Metadata?.Status == ContentStatus.Unavailable ? Refusal.Unavailable(Name) : NotPossible("content_unavailable"));
         }
 
-        if (inspection.Metadata.Unscanned.Length > 0)
+        if (inspection.Metadata.Unscanned.Length > 0 && !demand.Actions.ChangesNothing)
         {
             return (null, Refusal.BadRequest("content_not_scannable", "The content must be redacted, and parts of it are not text. Send text only."));
         }
 
-        if (inspection.Findings.All(f => demand.Actions.For(f.Type) is null or ContentAction.Allow or ContentAction.Detect))
+        if (!MustEdit(exchange) && inspection.Findings.All(f => demand.Actions.For(f.Type) is null or ContentAction.Allow or ContentAction.Detect))
         {
             return (Nothing, null);
         }
 
-        var touched = inspection.Findings.Select(f => f.SegmentId).ToHashSet();
+        var touched = inspection.Findings.Select(f => f.SegmentId).Concat(inspection.Segments.Where(s => s.MustEdit).Select(s => s.SegmentId)).ToHashSet();
         var request = new EditRequest
         {
             RequestId = exchange.Context.RequestId,

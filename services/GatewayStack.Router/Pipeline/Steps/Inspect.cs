@@ -4,6 +4,7 @@ using GatewayStack.Router.Backends;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Llm;
 using GatewayStack.Router.Modules;
+using GatewayStack.Router.Pipeline.Messages;
 using GatewayStack.Router.Routing;
 
 namespace GatewayStack.Router.Pipeline.Steps;
@@ -14,6 +15,9 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
     private static readonly ContentMetadata Off = new() { Status = ContentStatus.Off };
     private static readonly ContentMetadata Unavailable = new() { Status = ContentStatus.Unavailable };
 
+    /// <summary>Documents are read in two seconds at most, which is the time of as much text.</summary>
+    private const int SizeOfReading = 1000 * 1024;
+
     public string Name => "inspect";
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
@@ -23,6 +27,13 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             return refusal;
         }
 
+        var result = await InspectAsync(exchange, cancellationToken);
+        MessageGate.Report(exchange);
+        return result;
+    }
+
+    private async ValueTask<Refusal?> InspectAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
         var context = exchange.Context;
         if (exchange.Mcp is { } mcp && context.Modes.Transform != ModuleMode.Off && mcp.Server.Treatment != ContentTreatment.Off && context.Content.IsEmpty && exchange.Unscanned.IsEmpty)
         {
@@ -44,9 +55,11 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             Assertion = exchange.Assertion,
             Segments = context.Content,
             Unscanned = exchange.Unscanned,
+            Attachments = exchange.Attachments,
         };
+        var size = exchange.Body.Length + (request.Attachments.IsEmpty ? 0 : SizeOfReading);
         var (call, result) = await stages.InvokeAsync(
-            ModuleCall.For(exchange, ModuleNames.Transform, Name, exchange.Body.Length), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
+            ModuleCall.For(exchange, ModuleNames.Transform, Name, size), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
         return call == StageCall.Answered ? Judge(exchange, result!) : WithoutAnswer(exchange, call);
     }
 
@@ -111,9 +124,14 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
 
         exchange.Chat = chat;
         exchange.Context.ModelRequest = chat!.Model;
-        exchange.Context.Content = chat.Segments;
         exchange.Model = exchange.Snapshot.Models.GetValueOrDefault(chat.Model.Model);
         exchange.Treatment = exchange.Model?.Treatment ?? ContentTreatment.Detect;
+        if (MessageGate.Judge(exchange) is { } notAllowed)
+        {
+            return notAllowed;
+        }
+
+        exchange.Context.Content = exchange.Chat!.Segments;
         return null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Llm;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
@@ -115,7 +116,8 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
         }
 
         var growth = exchange.Plan.Max(p => p.Edits.Sum(e => (long)Math.Max(0, (e.Replacement.Length * 3) - (e.End - e.Start))));
-        return exchange.Body.Length + growth + (TokensOfUnscannedPart * exchange.Unscanned.Length);
+        var prompt = exchange.SystemPrompt is { } text ? ChatBodyWriter.SystemMessage(text).Length : 0;
+        return exchange.Body.Length + growth + prompt + (TokensOfUnscannedPart * exchange.Unscanned.Length);
     }
 
     /// <summary>A backend that calls its model through us is paid for by that call: the hold is the child's.</summary>

@@ -9,12 +9,16 @@ namespace GatewayStack.Router.Providers.Answers;
 /// <remarks>Belongs to one answer: not safe for concurrent use. Once lost, it stays lost.</remarks>
 internal sealed class AnswerSession : IAsyncDisposable
 {
+    /// <summary>An answer that comes whole may be long.</summary>
+    private const double MillisecondsPerKib = 2;
+
     private readonly Channel<ResponseDelta> _input = Channel.CreateUnbounded<ResponseDelta>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly CancellationTokenSource _stop;
     private readonly IAsyncEnumerator<ResponseDelta> _output;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _lost;
+    private TimeSpan _longest;
     private bool _isStarted;
     private bool _isAbandoned;
 
@@ -43,6 +47,7 @@ internal sealed class AnswerSession : IAsyncDisposable
         }
 
         _isStarted = true;
+        _longest = _deadline + TimeSpan.FromMilliseconds(MillisecondsPerKib * (deltas.Sum(d => (double)d.Text.Length) / 1024));
         foreach (var delta in deltas)
         {
             switch (await NextAsync(cancellationToken))
@@ -107,7 +112,7 @@ internal sealed class AnswerSession : IAsyncDisposable
         var task = next.AsTask();
         try
         {
-            return await task.WaitAsync(_deadline, _time, cancellationToken);
+            return await task.WaitAsync(_longest, _time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -5,6 +5,21 @@ namespace GatewayStack.Transform.Classification.Models;
 /// <param name="Offset">What is added.</param>
 internal readonly record struct Calibration(double Slope, double Offset)
 {
+    /// <summary>A text of so many pieces is short: most that the curves are fitted on are no longer.</summary>
+    private const double ShortText = 8;
+
     /// <summary>The probability.</summary>
     public double Probability(float score) => 1 / (1 + Math.Exp((Slope * score) + Offset));
+
+    /// <summary>
+    /// What a probability that holds for a short text comes to when it is the highest of many in a long one. That a text is an attack does not become
+    /// likelier by its length, so each of its places is the less likely to be one, and the odds fall with their number.
+    /// </summary>
+    /// <param name="highest">The highest probability.</param>
+    /// <param name="pieces">How many pieces the text has.</param>
+    public static double OfLongText(double highest, int pieces)
+    {
+        var odds = highest / (1 - highest) * ShortText / Math.Max(ShortText, pieces);
+        return double.IsPositiveInfinity(odds) ? 1 : odds / (1 + odds);
+    }
 }

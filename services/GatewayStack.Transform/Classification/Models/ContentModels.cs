@@ -64,7 +64,7 @@ internal sealed class ContentModels
         Span<float> windows = stackalloc float[LinearHeads.Stride];
         Span<float> pieces = stackalloc float[LinearHeads.Stride];
         Span<float> whole = stackalloc float[LinearHeads.Stride];
-        if (!_weights.Linear.Score(foldedText, windows, pieces, whole, cancellation))
+        if (_weights.Linear.Score(foldedText, windows, pieces, whole, cancellation) is not (> 0 and var count))
         {
             return null;
         }
@@ -74,9 +74,10 @@ internal sealed class ContentModels
         for (var i = 0; i < probabilities.Length; i++)
         {
             var head = Heads.All[i];
-            probabilities[i] = !IsAsked(head, origin) ? 0
+            var highest = !IsAsked(head, origin) ? 0
                 : _own[i] is { } own ? own.Score(foldedText, cancellation)
                 : _weights.Calibrations[i].Probability(head.Unit == HeadUnit.Piece ? pieces[i] : windows[i]);
+            probabilities[i] = Calibration.OfLongText(highest, count);
             found |= probabilities[i] >= Threshold;
         }
 
@@ -91,15 +92,17 @@ internal sealed class ContentModels
         return found || confidence >= Threshold ? Labels(probabilities, topic, confidence) : null;
     }
 
-    /// <summary>The probability of each head, for tests and evaluations.</summary>
-    public bool Probabilities(ReadOnlySpan<char> text, Span<double> heads, Span<double> topics)
+    /// <summary>The highest probability of each head over the text, and that of each topic: what ML.NET gives for the models of record.</summary>
+    /// <returns>How many pieces the text has; 0 when there is nothing to score.</returns>
+    public int Probabilities(ReadOnlySpan<char> text, Span<double> heads, Span<double> topics)
     {
         Span<float> windows = stackalloc float[LinearHeads.Stride];
         Span<float> pieces = stackalloc float[LinearHeads.Stride];
         Span<float> whole = stackalloc float[LinearHeads.Stride];
-        if (!_weights.Linear.Score(text, windows, pieces, whole, CancellationToken.None))
+        var count = _weights.Linear.Score(text, windows, pieces, whole, CancellationToken.None);
+        if (count == 0)
         {
-            return false;
+            return 0;
         }
 
         for (var i = 0; i < Heads.All.Length; i++)
@@ -112,7 +115,7 @@ internal sealed class ContentModels
             topics[i] = Confidence(whole.Slice(Heads.All.Length, Heads.Topics.Length), i);
         }
 
-        return true;
+        return count;
     }
 
     /// <summary>The weights.</summary>

@@ -12,7 +12,7 @@ internal sealed class FeatureRow
     /// <summary>What a head shall answer.</summary>
     public bool Label { get; set; }
 
-    /// <summary>The topic's number, from 1.</summary>
+    /// <summary>The topic's number, from 0 on.</summary>
     [KeyType(5)]
     public uint Topic { get; set; }
 

@@ -5,7 +5,7 @@ namespace GatewayStack.Transform.Classification.Models;
 /// <summary>What a head scores at a time.</summary>
 internal enum HeadUnit
 {
-    /// <summary>Every run of pieces of about <see cref="TextWindows.Length"/> units; the highest counts.</summary>
+    /// <summary>Every piece by itself and every run of pieces of about <see cref="TextWindows.Length"/> units; the highest counts.</summary>
     Window,
 
     /// <summary>Every piece by itself; the highest counts.</summary>
@@ -16,7 +16,8 @@ internal enum HeadUnit
 /// <param name="Name">Its label.</param>
 /// <param name="Setting">Its name in the settings, <c>Transform:Models:{Setting}:Path</c>.</param>
 /// <param name="Unit">What it scores at a time.</param>
-internal sealed record Head(string Name, string Setting, HeadUnit Unit)
+/// <param name="Odds">How much a yes counts against a no when probabilities are calibrated: more for labels that are better given once too often.</param>
+internal sealed record Head(string Name, string Setting, HeadUnit Unit, float Odds)
 {
     /// <summary>Name of its model of record.</summary>
     public string File => Name.Replace('_', '-') + ".zip";
@@ -41,15 +42,15 @@ internal static class Heads
 
     public static readonly ImmutableArray<Head> All =
     [
-        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window),
-        new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece),
-        new(Financial, nameof(ModelOptions.Financial), HeadUnit.Window),
-        new(Medical, nameof(ModelOptions.Medical), HeadUnit.Window),
-        new(Legal, nameof(ModelOptions.Legal), HeadUnit.Window),
-        new(SourceCode, nameof(ModelOptions.SourceCode), HeadUnit.Window),
-        new(Hr, nameof(ModelOptions.Hr), HeadUnit.Window),
-        new(Minors, nameof(ModelOptions.Minors), HeadUnit.Window),
-        new(Harmful, nameof(ModelOptions.Harmful), HeadUnit.Window),
+        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window, 1.5f),
+        new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece, 1.5f),
+        new(Financial, nameof(ModelOptions.Financial), HeadUnit.Window, 2.5f),
+        new(Medical, nameof(ModelOptions.Medical), HeadUnit.Window, 2.5f),
+        new(Legal, nameof(ModelOptions.Legal), HeadUnit.Window, 2.5f),
+        new(SourceCode, nameof(ModelOptions.SourceCode), HeadUnit.Window, 2.5f),
+        new(Hr, nameof(ModelOptions.Hr), HeadUnit.Window, 2.5f),
+        new(Minors, nameof(ModelOptions.Minors), HeadUnit.Window, 2.5f),
+        new(Harmful, nameof(ModelOptions.Harmful), HeadUnit.Window, 2.5f),
     ];
 
     /// <summary>What a text as a whole can be about: one of these, by one model with as many classes.</summary>

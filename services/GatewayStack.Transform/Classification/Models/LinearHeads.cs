@@ -36,12 +36,12 @@ internal sealed class LinearHeads
 
     /// <summary>Scores a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="windows">The highest score of each column over the windows.</param>
+    /// <param name="windows">The highest score of each column over the windows and the pieces.</param>
     /// <param name="pieces">The highest score of each column over the pieces.</param>
     /// <param name="whole">The score of each column over the text as a whole.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>False when the text has no feature: there are no scores then.</returns>
-    public bool Score(ReadOnlySpan<char> text, Span<float> windows, Span<float> pieces, Span<float> whole, CancellationToken cancellation)
+    /// <returns>How many pieces the text has; 0 when it has no feature, and there are no scores.</returns>
+    public int Score(ReadOnlySpan<char> text, Span<float> windows, Span<float> pieces, Span<float> whole, CancellationToken cancellation)
     {
         Span<int> features = stackalloc int[Featurizer.MaxFeatures];
         Span<float> sums = stackalloc float[Ring * Stride];
@@ -97,19 +97,19 @@ internal sealed class LinearHeads
 
         if (all == 0)
         {
-            return false;
+            return 0;
         }
 
         var scale = MathF.Sqrt(Math.Min(all, MostTopicFeatures)) / all;
         for (var column = 0; column < Stride; column++)
         {
             var bias = Bias.Span[column];
-            windows[column] += bias;
+            windows[column] = Math.Max(windows[column], pieces[column]) + bias;
             pieces[column] += bias;
             whole[column] = (whole[column] * scale) + bias;
         }
 
-        return true;
+        return piece;
     }
 
     private static void Raise(Span<float> best, ReadOnlySpan<float> sum, int count)

@@ -41,7 +41,11 @@ internal sealed class OwnModel
         foreach (var window in TextWindows.Of(text, _unit))
         {
             cancellation.ThrowIfCancellationRequested();
-            best = Max(best, _features!.Predict(new FeatureRow { Features = FeatureRow.Vector(text, window) }));
+            var features = FeatureRow.Vector(text, window);
+            if (features.GetValues().Length > 0)
+            {
+                best = Max(best, _features!.Predict(new FeatureRow { Features = features }));
+            }
         }
 
         return best;

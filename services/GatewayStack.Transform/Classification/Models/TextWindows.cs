@@ -24,6 +24,10 @@ internal static class TextWindows
             }
 
             windows.Add([.. pieces[first..(last + 1)]]);
+            if (first < last)
+            {
+                windows.Add([pieces[last]]);
+            }
         }
 
         return windows;

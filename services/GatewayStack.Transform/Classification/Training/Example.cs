@@ -12,16 +12,17 @@ namespace GatewayStack.Transform.Classification.Training;
 internal sealed record Example(string Text, bool Label, string Source, string Group, float Weight = 1)
 {
     private List<VBuffer<float>>? _windows;
+    private int? _pieces;
 
     /// <summary>Only one of its stretches need be what the label says: the others may be harmless.</summary>
     public bool IsLong => Text.Length > 2 * TextWindows.Length;
 
+    /// <summary>How many pieces it has.</summary>
+    public int Pieces => _pieces ??= TextWindows.Pieces(Text).Count;
+
     /// <summary>The features of its stretches.</summary>
     public IReadOnlyList<VBuffer<float>> Windows(HeadUnit unit) =>
         _windows ??= [.. TextWindows.Of(Text, unit).Select(w => FeatureRow.Vector(Text, w)).Where(v => v.GetValues().Length > 0)];
-
-    /// <summary>Forgets them.</summary>
-    public void Forget() => _windows = null;
 
     /// <summary>Which part of a split it belongs to.</summary>
     public int Fold(int folds, int seed) => (int)(Hash(Group, seed) % (uint)folds);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GatewayStack.Transform.Classification.Models;
 
 namespace GatewayStack.Transform.Classification.Training;
@@ -5,6 +6,10 @@ namespace GatewayStack.Transform.Classification.Training;
 /// <summary>Makes the content models from the data folder: what <c>gatewaystack transform train</c> runs.</summary>
 internal static class ModelTraining
 {
+    private const int TextsInDocument = 50;
+
+    private static readonly string[] LongSources = ["wikigold", "wnut17_train", "btc_train", "clinc_train"];
+
     /// <summary>Trains all heads and the topics, and writes a <c>model.zip</c> of record for each and the compact weights.</summary>
     /// <param name="dataFolder">The folder <c>data</c> of the repository.</param>
     /// <param name="outputFolder">Where the files go.</param>
@@ -38,15 +43,23 @@ internal static class ModelTraining
             WeightsFile.Write([.. columns.Select(c => c.Weights)], [.. columns.Select(c => c.Bias)], [.. calibrations], models));
         log.WriteLine($"{columns.Count} columns, {Enumerable.Range(0, Featurizer.Size).Count(f => columns.Exists(c => c.Weights[f] != 0))} features with a weight");
         ProbeReport.Write(sources, ContentModels.Of(WeightsFile.Read(File.ReadAllBytes(Path.Combine(outputFolder, ContentModels.WeightsResource)))), log);
+        CrossSourceReport.Write(sources, seed, log);
     }
 
     private static void Report(Head head, IReadOnlyList<Example> examples, TrainedHead trained, TextWriter log)
     {
-        var answers = examples.Select((e, i) => (e.Source, Probability: trained.Calibration.Probability(trained.HeldOut[i]), e.Label)).ToList();
+        var answers = examples.Select((e, i) =>
+            (e.Source, Probability: Calibration.OfLongText(trained.Calibration.Probability(trained.HeldOut[i]), e.Pieces), e.Label)).ToList();
         log.WriteLine($"{head.Name,-17}all            {Measures.Of([.. answers.Select(a => (a.Probability, a.Label))])}  weights {trained.Linear.Weights.Count(w => w != 0)}");
         foreach (var source in answers.GroupBy(a => a.Source).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             log.WriteLine($"{string.Empty,-17}{source.Key,-15}{Measures.Of([.. source.Select(a => (a.Probability, a.Label))])}");
         }
+
+        var documents = examples.Select((e, i) => (Example: e, Score: trained.HeldOut[i])).Where(x => !x.Example.Label && LongSources.Contains(x.Example.Source)).Chunk(TextsInDocument)
+            .Select(d => (Highest: trained.Calibration.Probability(d.Max(x => x.Score)), Pieces: d.Sum(x => x.Example.Pieces))).ToList();
+        log.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Empty,-17}{documents.Count} documents of {TextsInDocument} texts of others: false {documents.Average(d => d.Highest >= 0.5 ? 1.0 : 0):0.000} without regard to length, {documents.Average(d => Calibration.OfLongText(d.Highest, d.Pieces) >= 0.5 ? 1.0 : 0):0.000} with"));
     }
 }

@@ -17,11 +17,11 @@ internal static class ProbeReport
             var wrong = new int[Heads.All.Length];
             foreach (var (text, _, labels) in set)
             {
-                models.Probabilities(text, heads, topics);
+                var pieces = models.Probabilities(text, heads, topics);
                 for (var i = 0; i < heads.Length; i++)
                 {
                     var isWanted = labels.Contains(Heads.All[i].Name);
-                    var isFound = heads[i] >= ContentModels.Threshold;
+                    var isFound = Calibration.OfLongText(heads[i], pieces) >= ContentModels.Threshold;
                     wanted[i] += isWanted ? 1 : 0;
                     found[i] += isWanted && isFound ? 1 : 0;
                     wrong[i] += !isWanted && isFound ? 1 : 0;

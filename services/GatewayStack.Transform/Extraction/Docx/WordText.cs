@@ -9,9 +9,9 @@ internal static class WordText
 {
     private const int MaxDepth = 256;
 
-    /// <summary>Attributes in which people or programs write words: authors, descriptions, targets of links.</summary>
+    /// <summary>Attributes in which people or programs write words: authors, descriptions.</summary>
     private static readonly FrozenSet<string> Words =
-        new[] { "author", "initials", "descr", "title", "alt", "tooltip", "Target", "userId" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "author", "initials", "descr", "title", "alt", "tooltip", "userId" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Elements inside a paragraph: a word may go on behind them. Any other element ends the line.</summary>
     private static readonly FrozenSet<string> Inline = new[]
@@ -61,10 +61,11 @@ internal static class WordText
     {
         var isEmpty = reader.IsEmptyElement;
         var name = reader.LocalName;
+        var isLink = reader.GetAttribute("TargetMode") == "External";
         while (reader.MoveToNextAttribute())
         {
             // The value of a property such as a form field's entry stands in an attribute 'val'; elsewhere that is a size or a colour.
-            if (Words.Contains(reader.LocalName) || (reader.LocalName == "val" && name is "alias" or "tag" or "default" or "listItem" or "docVar"))
+            if (Words.Contains(reader.LocalName) || (isLink && reader.LocalName == "Target") || (reader.LocalName == "val" && name is "alias" or "tag" or "default" or "listItem" or "docVar"))
             {
                 text.EndLine();
                 text.Add(reader.Value);

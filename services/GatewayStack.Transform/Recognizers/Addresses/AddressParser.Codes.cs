@@ -63,7 +63,7 @@ internal readonly ref partial struct AddressParser
         {
             part = part.Or(WithState()).Or(WithPlace());
         }
-        else if (At(_gate).Kind is TokenKind.Mixed && At(_gate - 1).Kind is TokenKind.Mixed && AfterLetteredPostcode(_gate - 1) == _gate + 1)
+        else if (At(_gate).Kind is TokenKind.Mixed && At(_gate - 1).Kind is TokenKind.Mixed && !(IsSign(_gate - 2, ':') && At(_gate - 3).Is(WordClass.Heading)) && AfterLetteredPostcode(_gate - 1) == _gate + 1)
         {
             part = part.Or(WithPlaceBefore(_gate - 1, _gate + 1, IsCapitals(_gate - 1) && IsCapitals(_gate) ? 2 : -1));
         }

@@ -56,7 +56,7 @@ internal readonly ref partial struct AddressParser
     /// <summary>A word as names have them.</summary>
     private bool IsName(int index) => At(index) is { Kind: TokenKind.Word, Capital: true } word && !word.Is(WordClass.Stop);
 
-    private bool IsUpper(int index) => At(index).Kind == TokenKind.Word && TextOf(index).IndexOfAnyExceptInRange('A', 'Z') < 0;
+    private bool IsUpper(int index) => At(index) is { Kind: TokenKind.Word, Capital: true } && !TextOf(index).ContainsAnyExcept(PostcodeShapes.Capital);
 
     private bool IsStateCode(int index) => At(index).Is(WordClass.StateCode) && !At(index).Dot && IsUpper(index);
 

@@ -11,6 +11,10 @@ internal static class AddressVerifier
     /// <summary>Stands in every copy of some licences, and is nobody's.</summary>
     private static readonly SearchValues<string> Public = SearchValues.Create(["51 Franklin St", "59 Temple Pl", "675 Mass Ave"], StringComparison.Ordinal);
 
+    private static readonly SearchValues<char> Small = SearchValues.Create("abcdefghijklmnopqrstuvwxyz");
+
+    private static readonly ContextWords Other = new("sku", "serial", "batch", "product", "part", "model", "order", "ref", "tracking", "commit", "version", "ticket");
+
     private static readonly ContextWords Said = new("postcode", "post code", "postal code", "postal_code", "eircode", "zip", "address", "zip_code", "postalcode");
 
     /// <summary>The address that the number belongs to.</summary>
@@ -64,7 +68,7 @@ internal static class AddressVerifier
     public static Verdict VerifyLettered(in Match match)
     {
         var value = match.Value;
-        if (value.ContainsAnyInRange('a', 'z') || char.IsLetterOrDigit(match.At(match.Length)) || match.At(-1) is '-' or '_' or '/' or '.' or '#' or '@' or '=' or '&'
+        if (value.ContainsAny(Small) || char.IsLetterOrDigit(match.At(match.Length)) || match.At(-1) is '-' or '_' or '/' or '.' or '#' or '@' or '=' or '&'
             || match.At(match.Length) is '-' or '_' or '/' or '@' or '=')
         {
             return Verdict.No;
@@ -76,6 +80,7 @@ internal static class AddressVerifier
         var isBritish = PostcodeShapes.IsBritishInward(value[^3..]) && PostcodeShapes.IsBritishOutward(value[..^(isGlued ? 3 : 4)]);
         var isIrish = value.Length - (isGlued ? 0 : 1) == 7 && PostcodeShapes.IsIrishKey(value[..3]) && PostcodeShapes.IsIrishUnit(value[^4..]);
         return !isCanadian && !isBritish && !isIrish ? Verdict.No
+            : Other.FindBefore(match.Text, match.Start, 12) >= 0 ? Verdict.No
             : !isGlued ? new Verdict(match.Length, 0.85)
             : Said.FindBefore(match.Text, match.Start, 40) >= 0 ? new Verdict(match.Length, 0.75) : Verdict.No;
     }

@@ -114,7 +114,7 @@ internal static class AddressWords
 
     /// <summary>What counts its parts: a number behind one of them is no house.</summary>
     private const string Headings =
-        "chapter section figure fig table step level season episode part page pages version phase wave day week grade line lines item task issue bug ticket pr v ver "
+        "sku serial batch product order ref tracking chapter section figure fig table step level season episode part page pages version phase wave day week grade line lines item task issue bug ticket pr v ver "
         + "release volume vol act scene lesson unit exercise question slide sprint stage round rule article clause paragraph port build error code status rank top "
         + "model type class category iso rfc year windows python java node http php ios android";
 

@@ -18,6 +18,9 @@ internal static class PostcodeShapes
         + "K56 K67 K78 N37 N39 N41 N91 P12 P14 P17 P24 P25 P31 P32 P36 P43 P47 P51 P56 P61 P67 P72 P75 P81 P85 R14 R21 R32 R35 R42 R45 R51 R56 R93 R95 T12 T23 T34 "
         + "T45 T56 V14 V15 V23 V31 V35 V42 V92 V93 V94 V95 W12 W23 W34 W91 X35 X42 X91 Y14 Y21 Y25 Y34 Y35");
 
+    /// <summary>Capital letters of ASCII.</summary>
+    public static readonly SearchValues<char> Capital = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     private static readonly SearchValues<char> IrishUnit = SearchValues.Create("0123456789ACDEFHKNPRTVWXY");
 
     /// <summary>First three digits of the codes of each state.</summary>
@@ -83,11 +86,11 @@ internal static class PostcodeShapes
 
     /// <summary>A code of Argentina: <c>C1043AAZ</c>.</summary>
     public static bool IsArgentinian(ReadOnlySpan<char> code) =>
-        code.Length == 8 && char.IsAsciiLetterUpper(code[0]) && !code[1..5].ContainsAnyExceptInRange('0', '9') && !code[5..].ContainsAnyExceptInRange('A', 'Z');
+        code.Length == 8 && char.IsAsciiLetterUpper(code[0]) && !code[1..5].ContainsAnyExcept(Alphabets.Digit) && !code[5..].ContainsAnyExcept(Capital);
 
     /// <summary>A Dutch code written as one: <c>1016BR</c>.</summary>
     public static bool IsDutch(ReadOnlySpan<char> code) =>
-        code.Length == 6 && !code[..4].ContainsAnyExceptInRange('0', '9') && !code[4..].ContainsAnyExceptInRange('A', 'Z');
+        code.Length == 6 && !code[..4].ContainsAnyExcept(Alphabets.Digit) && !code[4..].ContainsAnyExcept(Capital);
 
     private static bool IsInwardLetter(char c) => char.IsAsciiLetter(c) && !"CIKMOV".Contains(char.ToUpperInvariant(c));
 

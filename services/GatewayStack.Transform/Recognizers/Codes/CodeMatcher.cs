@@ -19,7 +19,8 @@ internal static class CodeMatcher
     public static bool NeedsMore(ReadOnlySpan<char> text, CodeAutomaton automaton, int hit)
     {
         var start = TokenStart(text, hit);
-        return start >= 0 && (NeedsMoreFrom(text, automaton, start) || (LeadStart(text, start) is var lead and >= 0 && NeedsMoreFrom(text, automaton, lead)));
+        return start >= 0 && (NeedsMoreFrom(text, automaton, start) || (LeadStart(text, start) is var lead and >= 0
+            && (NeedsMoreFrom(text, automaton, lead) || (SecondLead(text, lead) is var second and >= 0 && NeedsMoreFrom(text, automaton, second)))));
     }
 
     /// <summary>Tries all rows at a digit.</summary>
@@ -35,11 +36,19 @@ internal static class CodeMatcher
         if (LeadStart(text, start) is var lead and >= 0)
         {
             TryFrom(text, automaton, lead, ref found);
+            if (SecondLead(text, lead) is var second and >= 0)
+            {
+                TryFrom(text, automaton, second, ref found);
+            }
         }
     }
 
     /// <summary>Where a code may begin whose first digit stands in the word that begins here: <c>AB 12 34 56 C</c> has it in its second.</summary>
-    public static int LowestStart(ReadOnlySpan<char> text, int start) => LeadStart(text, start) is var lead and >= 0 ? lead : start;
+    public static int LowestStart(ReadOnlySpan<char> text, int start) =>
+        LeadStart(text, start) is var lead and >= 0 ? SecondLead(text, lead) is var second and >= 0 ? second : lead : start;
+
+    /// <summary>The beginning of the letters that are joined to a lead by a dash: <c>HN-KL 482</c>.</summary>
+    private static int SecondLead(ReadOnlySpan<char> text, int lead) => lead > 1 && text[lead - 1] == '-' ? LeadStart(text, lead) : -1;
 
     private static bool NeedsMoreFrom(ReadOnlySpan<char> text, CodeAutomaton automaton, int start)
     {

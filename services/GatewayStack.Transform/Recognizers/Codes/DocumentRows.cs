@@ -24,6 +24,7 @@ internal static class DocumentRows
         Row(EntityTypes.MedicalRecord, CueSet.Of(Medical), AnyDigits(3),
             ("99999{1,8}", -3.8), ("A{1,4}9999{1,8}", -3.6), ("A{1,5}-999{1,10}", -3.2), ("99-99-99", -3.5), ("999-99-9999{0,1}", -3.5), ("999-999-9999{0,1}", -3.5), ("9{2,4}-9{3,8}", -3.8), ("X{6,14}", -4.2),
             ("X{1,6}-X{2,8}-X{1,8}", -3.6), ("X{1,6}-X{2,8}", -3.8), ("AAA-AA-999999", -2.5), ("AA-9999-9999{0,4}", -2.5)).InContext(),
+        Row(EntityTypes.MedicalRecord, CueSet.Of(Medical), static c => c.StartsWith("MRN"), ("AAA9999{1,8}", 1.5), ("AAA-9999{1,8}", 2), ("AAA 9999{1,8}", 2)).Named("mrn"),
         Row(EntityTypes.BankAccount, CueSet.Of(Account), AnyDigits(5),
             ("999999{0,16}", -3.8), ("99-99-99", -3.2), ("99-99-99 99999999", 2.5), ("9999-99999-9", -2.5), ("999-999 99999999{0,1}", 0), ("9999 9999 9999", -3.4), ("999-999999", -3), ("99999-9", -3.5), ("9999-9", -3.8),
             ("X{6,18}", -4.4), ("9999-9999-9999", -3.2), ("9999 9999 99 9999999999", 1), ("9999-9999-99-9999999999", 1), ("AAAA9XXXXXX", -2.5), ("999-999", -3.4), ("999-99-99999{0,3}", -3.2), ("9{2,3}-9{6,8}-9{1,3}", -3),
@@ -31,7 +32,6 @@ internal static class DocumentRows
         Row(EntityTypes.BankAccount, CueSet.Of(Account), Clabe, ("999999999999999999", 0.8)).Named("clabe"),
         Row(EntityTypes.AbaRouting, CueSet.Of(Routing), AmericanIds.UsRouting, ("999999999", -2.6), ("9999-9999-9", 0.2), ("9999 9999 9", -1)),
         Row(EntityTypes.BankAccount, CueSet.Of(Routing), null, ("99999-999", -3)).Named("ca-transit").InContext(),
-        Row(EntityTypes.Cvv, CueSet.Of(Cvv), null, ("999", -3.4), ("9999", -3.6)).InContext(),
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinChecked, ("X{17}", 2.5)),
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinShape, ("X{17}", -2)).Named("vin-without-check"),
         Row(EntityTypes.Imei, CueSet.Of(Imei), ThingIds.Imei, ("999999999999999", 0.3), ("99-999999-999999-9", 4), ("99 999999 999999 9", 3.5)),
@@ -40,7 +40,7 @@ internal static class DocumentRows
             ("AA99 AAA", -0.5), ("AA99AAA", -2.5), ("AA-999-AA", -0.5), ("AAA-9999", -3), ("AAA 9999", -3.2), ("AAA9999", -3.2), ("AAA 999", -3.4), ("AAA-999", -3.2), ("9AAA999", -2.5), ("A-AA 9999{0,1}", -1), ("AA-AA 9999{0,1}", -0.5),
             ("AAA-AA 9999{0,1}", -1), ("A{1,3}-A{1,2}-9{1,4}", -2), ("A{1,3} A{1,2} 9{1,4}", -3), ("9999 AAA", -2.5), ("9999-AAA", -2.5), ("99-AAA-9", -2.5), ("9-AAA-99", -2.5), ("AA-99-99", -3), ("99-AA-99", -3), ("AAA9A99", -1.5),
             ("A{2}99A{1,2}9999", -1.5), ("AA 99 A{1,2} 9999", 0), ("AA-99-A{1,2}-9999", 0), ("AA 999 AA", -2), ("AA999AA", -2.5), ("A{1,2}9{3,6}", -3.6), ("X{5,8}", -4), ("999-AAA", -3), ("999 AAA", -3.2), ("99 A{1,3} 9{2,4}", -2),
-            ("A{2,3} 9{3,5}", -3.4), ("A{2,3}-9{3,5}", -3.2), ("9{1,3} AAA 9{1,3}", -2), ("A999 AAA", -2), ("A9{2,3} A{3}", -2)).InContext(),
+            ("A{2,3} 9{3,5}", -3.4), ("A{2,3}-9{3,5}", -3.2), ("X{1,4}-X{2,4}-X{1,4}", -3.2), ("X{1,4}-X{2,6}", -3.6), ("X{2,4} X{2,4}", -3.6), ("A{1,3}-A{1,2} 9{1,4}", -2), ("9{1,3} AAA 9{1,3}", -2), ("A999 AAA", -2), ("A9{2,3} A{3}", -2)).InContext(),
     ];
 
     private static CodeCheck AnyDigits(int least) => code =>

@@ -8,6 +8,9 @@ internal static class ArgumentVerifier
     /// <summary>A password behind a user's name, in a sentence.</summary>
     public static Verdict VerifyPair(in Match match) => Read(match, ValueForm.Mentioned);
 
+    /// <summary>An argument that is quoted.</summary>
+    public static Verdict VerifyQuoted(in Match match) => match.At(match.Length) is '"' or '\'' ? Read(match, ValueForm.Argument) : Verdict.No;
+
     /// <summary>The quoted argument behind a quoted user.</summary>
     public static Verdict VerifyCall(in Match match) => match.At(match.Length) is '"' or '\'' ? Read(match, ValueForm.Call) : Verdict.No;
 
@@ -38,5 +41,6 @@ internal static class ArgumentVerifier
         return score >= 0.5 ? new Verdict(value.Length, score) { Offset = value.Start - match.Start } : Verdict.No;
     }
 
-    private static double Score(in Match match, in PossibleValue value) => SecretValue.Score(match.Text.Slice(value.Start, value.Length), SecretKind.Password, value);
+    private static double Score(in Match match, in PossibleValue value) => SecretValue.Score(match.Text.Slice(value.Start, value.Length),
+        SecretKind.Password, value);
 }

@@ -47,7 +47,7 @@ internal static class AssignmentReader
             case '>' when name.Start > 0 && text[name.Start - 1] is '<' or ':':
                 return Element(text, blanks + 1);
             case ',' when quoted:
-                return Argument(text, blanks + 1);
+                return Argument(text, blanks + 1) is { Length: > 0 } argument ? argument : Attribute(text, blanks);
             case '(' when blanks == name.End:
                 return Argument(text, blanks + 1);
             case '|' when blanks > at || closers > 0:
@@ -120,7 +120,8 @@ internal static class AssignmentReader
     private static int Typed(ReadOnlySpan<char> text, int at)
     {
         var end = at;
-        while (end < text.Length && end - at < LongestType && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '.' or '[' or ']' or '|' or '?' or '<' or '>' or '&'))
+        while (end < text.Length && end - at < LongestType && (char.IsLetterOrDigit(text[end])
+            || text[end] is '_' or '.' or '[' or ']' or '|' or '?' or '<' or '>' or '&'))
         {
             end++;
         }
@@ -167,7 +168,8 @@ internal static class AssignmentReader
 
     /// <summary>The next argument, if it is a quoted text.</summary>
     private static PossibleValue Argument(ReadOnlySpan<char> text, int at) =>
-        ValueReader.Read(text, at, ValueForm.Call) is { Quoted: true } value && !(value.Start + value.Length + 1 < text.Length && text[value.Start + value.Length + 1] == ':') ? value : default;
+        ValueReader.Read(text, at, ValueForm.Call) is { Quoted: true } value && !(value.Start + value.Length + 1 < text.Length
+            && text[value.Start + value.Length + 1] == ':') ? value : default;
 
     /// <summary>The next cell of a line of a table: <c>| password | x |</c>.</summary>
     private static PossibleValue Cell(ReadOnlySpan<char> text, int at)
@@ -184,7 +186,8 @@ internal static class AssignmentReader
             return default;
         }
 
-        return new PossibleValue(at + text.Slice(at, end).IndexOf(value, StringComparison.Ordinal), value.Length, ValueForm.Cell, Quoted: false, Continues: false);
+        return new PossibleValue(at + text.Slice(at, end).IndexOf(value, StringComparison.Ordinal), value.Length, ValueForm.Cell, Quoted: false,
+            Continues: false);
     }
 
     /// <summary>The value beside a name that is a value itself: <c>name: X, value: x</c>, <c>key="X" value="x"</c>, <c>variable "X" { default = "x" }</c>.</summary>

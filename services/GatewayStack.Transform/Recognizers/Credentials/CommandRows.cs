@@ -9,33 +9,43 @@ internal static class CommandRows
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        CredentialRow.Argument("user-argument", "(?:-u|--user|--proxy-user|-a)[ =]", "-u ", "-u=", "--user ", "--user=", "--proxy-user ", "-a ") with { Verify = ArgumentVerifier.VerifyUser },
-        CredentialRow.Argument("smb-user", @"(?:smbclient|net use|mount\.cifs|rpcclient|smbmap)[^\r\n]{0,80}? -U[ =]?", "smbclient", "rpcclient") with { Verify = ArgumentVerifier.VerifyUser },
+        CredentialRow.Argument("user-argument", "(?:-u|--user|--proxy-user|-a)[ =]", "-u ", "-u=", "--user ", "--user=", "--proxy-user ",
+            "-a ") with { Verify = ArgumentVerifier.VerifyUser },
+        CredentialRow.Argument("smb-user", @"(?:smbclient|net use|mount\.cifs|rpcclient|smbmap)[^\r\n]{0,80}? -U[ =]?", "smbclient",
+            "rpcclient") with { Verify = ArgumentVerifier.VerifyUser },
         CredentialRow.Argument("mysql-password", @"(?:mysql|mariadb)[a-z_]*(?: [^\r\n|]{0,100}?)? -p", "mysql", "mariadb"),
-        CredentialRow.Argument("login-password", @"(?:docker|podman|helm registry|az|oc|nerdctl|cf|rhc|buildah|skopeo) login[^\r\n]{0,120}? -p[ =]?", "docker login", "podman login", "az login", "oc login", "registry login", "cf login", "skopeo login"),
-        CredentialRow.Argument("client-password", @"(?:sshpass|mongo|mongosh|mongodump|mongorestore|clickhouse-client|vncpasswd|plink|pscp|putty|influx|unrar|7z|rar)(?: [^\r\n|]{0,100}?)? -(?:pw ?|p ?)",
+        CredentialRow.Argument("login-password", @"(?:docker|podman|helm registry|az|oc|nerdctl|cf|rhc|buildah|skopeo) login[^\r\n]{0,120}? -p[ =]?",
+            "docker login", "podman login", "az login", "oc login", "registry login", "cf login", "skopeo login"),
+        CredentialRow.Argument("client-password",
+            @"(?:sshpass|mongo|mongosh|mongodump|mongorestore|clickhouse-client|vncpasswd|plink|pscp|putty|influx|unrar|7z|rar)(?: [^\r\n|]{0,100}?)? -(?:pw ?|p ?)",
             "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "plink", "pscp", "7z ", "unrar"),
         CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip "),
         CredentialRow.Argument("redis-password", @"redis-cli[^\r\n|]{0,80}? -a ", "redis-cli"),
-        CredentialRow.Argument("ldap-password", @"ldap(?:search|modify|add|whoami|passwd|delete)[^\r\n|]{0,120}? -w ?", "ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldappasswd"),
+        CredentialRow.Argument("ldap-password", @"ldap(?:search|modify|add|whoami|passwd|delete)[^\r\n|]{0,120}? -w ?", "ldapsearch", "ldapmodify",
+            "ldapadd", "ldapwhoami", "ldappasswd"),
         CredentialRow.Argument("openssl-password", @"(?:-pass(?:in|out)?|-passwd) (?:pass:)", "-pass pass:", "-passin pass:", "-passout pass:"),
-        CredentialRow.Argument("key-store-password", @"-(?:storepass|keypass|srcstorepass|deststorepass|passphrase|srckeypass|destkeypass)[ =]", "-storepass ", "-keypass ", "-srcstorepass ", "-deststorepass "),
+        CredentialRow.Argument("key-store-password", @"-(?:storepass|keypass|srcstorepass|deststorepass|passphrase|srckeypass|destkeypass)[ =]",
+            "-storepass ", "-keypass ", "-srcstorepass ", "-deststorepass "),
         CredentialRow.Argument("htpasswd", @"htpasswd -[a-zA-Z]*b[a-zA-Z]*(?: -[a-zA-Z]+)* (?:[^\s\-][^\s]* ){1,2}", "htpasswd"),
-        CredentialRow.Argument("identified-by", "(?i:identified by)(?: values)? ", "identified by "),
+        CredentialRow.Argument("identified-by", "(?i:identified by)(?: values)? ", "identified by ") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("sudo-echo", "echo ", "echo ") with { Verify = EchoVerifier.Verify },
-        CredentialRow.Argument("router-password", "(?i:password|secret|md5|key-string|key) [0-9] ", "password ", "secret ", "key-string ") with { InsideWords = false },
+        CredentialRow.Argument("router-password", "(?i:password|secret|md5|key-string|key) [0-9] ", "password ", "secret ",
+            "key-string ") with { InsideWords = false },
         CredentialRow.Argument("user-option", @"(?i:/user:|/u:)[^\s/]{1,60} ", "/user:", "/u:"),
         CredentialRow.Argument(
             "login-call",
             @"(?i:log_?in|signin|sign_in|auth|authenticate|basic_?auth|http_?basic_?auth|credentials?|networkcredential|connect)\s?=?\s?[(\[{]\s?[rbuf]?[""'][^""'\r\n]{1,60}[""'], ?",
             "login", "log_in", "signin", "auth", "authenticate", "basicauth", "basic_auth", "credential", "credentials",
             "networkcredential") with { Verify = ArgumentVerifier.VerifyCall },
-        Pair("user-and-password", $@"(?i:log ?in|sign ?in|logins|creds|credentials|account|user|username|users?/pass(?:word)?|username/password|demo|use|with|try|zugang|zugangsdaten|anmeldung|acceso|identifiants|acc[eè]s)"
-            + $@"(?:(?: [A-Za-z]+){{0,4}}?(?: (?:is|are|with|as|using|mit))?[:=]?\s{{1,2}}|[:=]\s?){User}(?: ?/ ?| ?\| ?|:|: | - )"),
+        // What the gate has read, some words, the user, the sign between both.
+        Pair(
+            "user-and-password",
+            $@"[^\s:=]{{3,18}}(?: in)?(?:(?: [A-Za-z]+){{0,5}}?[:=]?\s{{1,2}}|[:=]\s?)(?:{User} / )?{User}(?: ?/ ?| ?\| ?|:|: | - )"),
     ];
 
     private static Recognizer Pair(string name, string pattern) => CredentialRow.Argument(
-        name, pattern, "login", "log in", "sign in", "logins", "creds", "credentials", "user/pass", "username/password", "use ", "with ", "try ", "user ", "user:", "account", "zugang", "anmeldung", "identifiants") with
+        name, pattern, "login", "log in", "sign in", "logins", "creds", "credentials", "user/pass", "username/password", "use ", "with ", "try ",
+            "user ", "user:", "account", "zugang", "anmeldung", "identifiants") with
     {
         InsideWords = false,
         Verify = PairVerifier.Verify,

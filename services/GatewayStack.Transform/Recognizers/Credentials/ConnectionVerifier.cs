@@ -4,7 +4,8 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class ConnectionVerifier
 {
     private const double Certain = 0.97;
-    private static readonly string[] Secrets = ["password", "pwd", "accountkey", "sharedaccesskey", "sharedsecretvalue", "secretkey", "accesskey", "apikey", "secret", "sas", "authtoken", "pass"];
+    private static readonly string[] Secrets = ["password", "pwd", "accountkey", "sharedaccesskey", "sharedsecretvalue", "secretkey", "accesskey",
+        "apikey", "secret", "sas", "authtoken", "pass"];
 
     public static Verdict VerifyUrl(in Match match)
     {
@@ -20,8 +21,10 @@ internal static class ConnectionVerifier
         var colon = login.IndexOf(':');
         var user = login[..colon];
         var password = login[(colon + 1)..];
-        var web = url.StartsWith("http", StringComparison.OrdinalIgnoreCase) || url.StartsWith("git", StringComparison.OrdinalIgnoreCase) || url.StartsWith("ws", StringComparison.OrdinalIgnoreCase);
-        if (!IsSecret(user, password) || (char.IsDigit(password[0]) && password.Contains('/') && IsPort(password[..password.IndexOf('/')])) || (web && password.Contains('/')))
+        var web = url.StartsWith("http", StringComparison.OrdinalIgnoreCase) || url.StartsWith("git", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("ws", StringComparison.OrdinalIgnoreCase);
+        if (!IsSecret(user, password) || (char.IsDigit(password[0]) && password.Contains('/') && IsPort(password[..password.IndexOf('/')])) || (web
+            && password.Contains('/')))
         {
             return Verdict.No;
         }

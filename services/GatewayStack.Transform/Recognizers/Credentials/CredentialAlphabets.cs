@@ -11,7 +11,8 @@ internal static class CredentialAlphabets
     public static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c)]);
 
     /// <summary>Everything that stays on a line.</summary>
-    public static readonly SearchValues<char> Line = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is not ('\r' or '\n'))]);
+    public static readonly SearchValues<char> Line = SearchValues.Create([.. Enumerable.Range(0,
+        0x10000).Select(c => (char)c).Where(c => c is not ('\r' or '\n'))]);
 
     /// <summary>What a key without blanks is made of, whoever issued it.</summary>
     public static readonly SearchValues<char> Key = SearchValues.Create(Alphanumeric + "_-.~+/=%!:");
@@ -23,10 +24,12 @@ internal static class CredentialAlphabets
     public static readonly SearchValues<char> Protocol = SearchValues.Create(Alphanumeric + "+.-");
 
     /// <summary>A URL up to where a text goes on.</summary>
-    public static readonly SearchValues<char> Url = SearchValues.Create([.. Enumerable.Range(0x21, 0x7F - 0x21).Select(c => (char)c).Where(c => !"\"'`<>|\\^{}".Contains(c))]);
+    public static readonly SearchValues<char> Url = SearchValues.Create([.. Enumerable.Range(0x21,
+        0x7F - 0x21).Select(c => (char)c).Where(c => !"\"'`<>|\\^{}".Contains(c))]);
 
     /// <summary>A URL with a user and a password, which may hold what a URL should escape.</summary>
-    public static readonly SearchValues<char> UserUrl = SearchValues.Create([.. Enumerable.Range(0x21, 0x7F - 0x21).Select(c => (char)c).Where(c => !"\"'`<>".Contains(c))]);
+    public static readonly SearchValues<char> UserUrl = SearchValues.Create([.. Enumerable.Range(0x21,
+        0x7F - 0x21).Select(c => (char)c).Where(c => !"\"'`<>".Contains(c))]);
 
     /// <summary>A private key as PEM writes it, with the headers of old formats.</summary>
     public static readonly SearchValues<char> Pem = SearchValues.Create(Alphanumeric + "+/=-:, \r\n\t\\.@()");

@@ -10,11 +10,6 @@ internal static class CredentialRow
 
     private const double Certain = 0.99;
 
-    /// <summary>What may stand between an issuer's name and the value, and the sign that gives it.</summary>
-    private const string Assigned = """
-        (?:[\w.\- ]{0,16}(?i:key|token|secret|auth|password|pwd|credential|credentials|pat|license|licence|api))?["'`\]\)*]{0,3}[ \t]{0,2}(?::=|=>|->|=|:|,|\(|is|→)[ \t]{0,2}["'`*]{0,3}
-        """;
-
     /// <summary>A key that its beginning names.</summary>
     public static Recognizer Key(string name, string pattern, params string[] keywords) => Key(name, pattern, CredentialAlphabets.Key, keywords);
 
@@ -25,7 +20,7 @@ internal static class CredentialRow
         Type = EntityTypes.ApiKey,
         Gate = Gate.Keyword,
         Keywords = keywords,
-        Pattern = Patterns.Anchored(pattern),
+        Pattern = pattern.Length == 0 ? null : Patterns.Anchored(pattern),
         Body = body,
         MaxLength = 512,
         MinLength = 12,
@@ -34,7 +29,8 @@ internal static class CredentialRow
     };
 
     /// <summary>A key that has its mark in its midst.</summary>
-    public static Recognizer Led(string name, string pattern, int minLead, int maxLead, SearchValues<char> lead, params string[] keywords) => Key(name, pattern, keywords) with
+    public static Recognizer Led(string name, string pattern, int minLead, int maxLead, SearchValues<char> lead, params string[] keywords) => Key(name,
+        pattern, keywords) with
     {
         Lead = lead,
         MinLead = minLead,
@@ -44,7 +40,8 @@ internal static class CredentialRow
     };
 
     /// <summary>An address that lets whoever knows it write.</summary>
-    public static Recognizer Webhook(string name, string pattern, params string[] keywords) => Key(name, $"(?:https?://)?{pattern}", CredentialAlphabets.Url, keywords) with
+    public static Recognizer Webhook(string name, string pattern, params string[] keywords) => Key(name, $"(?:https?://)?{pattern}",
+        CredentialAlphabets.Url, keywords) with
     {
         Lead = CredentialAlphabets.Scheme,
         MaxLead = 8,
@@ -63,9 +60,11 @@ internal static class CredentialRow
 
     /// <summary>A value that has no mark, beside the name of who issued it.</summary>
     public static Recognizer Near(string name, string value, params string[] issuers) =>
-        Key(name, $"(?i:{string.Join('|', issuers)}){Assigned.Trim()}(?:{value})", CredentialAlphabets.Line, issuers) with
+        Key(name, string.Empty, CredentialAlphabets.Line, issuers) with
         {
+            Pattern = null,
             MaxLength = 200,
-            Verify = FormatVerifier.VerifyNear,
+            MinLength = 24,
+            Verify = IssuerVerifier.For(value),
         };
 }

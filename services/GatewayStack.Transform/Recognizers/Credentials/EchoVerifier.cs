@@ -3,7 +3,8 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>A password that is piped into a command that asks for one.</summary>
 internal static class EchoVerifier
 {
-    private static readonly string[] Readers = ["sudo -S", "--password-stdin", "chpasswd", "passwd --stdin", "kinit", "--passphrase-fd", "su -", "login --username"];
+    private static readonly string[] Readers = ["sudo -S", "--password-stdin", "chpasswd", "passwd --stdin", "kinit", "--passphrase-fd", "su -",
+        "login --username"];
 
     public static Verdict Verify(in Match match)
     {

@@ -27,7 +27,9 @@ internal static class FormatVerifier
             start--;
         }
 
-        return IsKey(value[start..]) && !char.IsLetterOrDigit(match.At(match.Length)) ? new Verdict(match.Length - start, Certain) { Offset = start } : Verdict.No;
+        return IsKey(value[start..]) && !char.IsLetterOrDigit(match.At(match.Length))
+            ? new Verdict(match.Length - start, Certain, start)
+            : Verdict.No;
     }
 
     /// <summary>True when the issuer's documentation prints it.</summary>
@@ -44,7 +46,8 @@ internal static class FormatVerifier
         return false;
     }
 
-    private static bool IsKey(ReadOnlySpan<char> key)
+    /// <summary>True for what was drawn: enough digits or capitals, no stand-in, no sample.</summary>
+    public static bool IsKey(ReadOnlySpan<char> key)
     {
         var digits = 0;
         var capitals = 0;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
@@ -16,16 +17,15 @@ internal static class HeaderVerifier
         var offset = match.Value.LastIndexOf(' ') + 1;
         var value = match.Value[offset..];
         Span<byte> pair = stackalloc byte[LongestPair];
-        var encoded = value.TrimEnd('=');
-        if (encoded.Length % 4 == 1 || encoded.ContainsAny('+', '/') || !Base64Url.TryDecodeFromChars(encoded, pair, out var length))
+        Span<char> encoded = stackalloc char[LongestPair];
+        var text = value.TrimEnd('=');
+        text.CopyTo(encoded);
+        encoded = encoded[..text.Length];
+        encoded.Replace('+', '-');
+        encoded.Replace('/', '_');
+        if (Base64Url.DecodeFromChars(encoded, pair, out _, out var length) != OperationStatus.Done)
         {
-            Span<char> url = stackalloc char[encoded.Length];
-            encoded.Replace(url, '+', '-');
-            url.Replace('/', '_');
-            if (encoded.Length % 4 == 1 || !Base64Url.TryDecodeFromChars(url, pair, out length))
-            {
-                return Verdict.No;
-            }
+            return Verdict.No;
         }
 
         var colon = pair[..length].IndexOf((byte)':');
@@ -44,7 +44,8 @@ internal static class HeaderVerifier
     public static Verdict Parameter(in Match match) => Behind(match, match.Value.IndexOf('='), SecretKind.Key, ValueForm.Setting);
 
     /// <summary>The password of a wireless network's code.</summary>
-    public static Verdict Wifi(in Match match) => Behind(match, match.Value.LastIndexOf("P:", StringComparison.Ordinal) + 1, SecretKind.Password, ValueForm.Setting);
+    public static Verdict Wifi(in Match match) => Behind(match, match.Value.LastIndexOf("P:", StringComparison.Ordinal) + 1, SecretKind.Password,
+        ValueForm.Setting);
 
     private static Verdict Behind(in Match match, int sign, SecretKind kind, ValueForm form)
     {

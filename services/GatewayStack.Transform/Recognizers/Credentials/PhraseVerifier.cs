@@ -35,14 +35,17 @@ internal static class PhraseVerifier
         }
 
         // A sentence has words that no such phrase has.
-        return words >= FewestWords && !IsSentence(text[start..end]) ? new Verdict(end - start, words >= 11 ? 0.95 : 0.75) { Offset = start - match.Start } : Verdict.No;
+        return words >= FewestWords && !IsSentence(text[start..end])
+            ? new Verdict(end - start, words >= 11 ? 0.95 : 0.75, start - match.Start)
+            : Verdict.No;
     }
 
     private static bool IsSentence(ReadOnlySpan<char> words)
     {
         foreach (var range in words.Split(' '))
         {
-            if (words[range] is "the" or "a" or "is" or "are" or "to" or "of" or "and" or "or" or "be" or "must" or "should" or "can" or "not" or "your" or "you" or "for" or "in" or "on" or "with" or "that" or "it" or "at" or "least" or "any" or "will" or "when" or "if")
+            if (words[range] is "the" or "a" or "is" or "are" or "to" or "of" or "and" or "or" or "be" or "must" or "should" or "can" or "not"
+                or "your" or "you" or "for" or "in" or "on" or "with" or "that" or "it" or "at" or "least" or "any" or "will" or "when" or "if")
             {
                 return true;
             }

@@ -6,17 +6,23 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class PlaceholderValues
 {
     private const int LongestRun = 4;
+    private static readonly SearchValues<char> Drawn = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
 
     /// <summary>True when the value is a stand-in.</summary>
     public static bool Is(ReadOnlySpan<char> value)
     {
+        if (!value.ContainsAny(Drawn) && new ValueShape(value) is { Letters: 0, Digits: 0 })
+        {
+            return true;
+        }
+
         if (value.ContainsAny("…•●∗") || IsTemplate(value) || HasRun(value))
         {
             return true;
         }
 
-        if (IsPattern(value))
+        if (value.Contains("abcdefghijklmnopqrstuvwxyz", StringComparison.OrdinalIgnoreCase) || IsPattern(value))
         {
             return true;
         }
@@ -44,7 +50,8 @@ internal static class PlaceholderValues
     /// <summary>True when the value holds a word that announces secrets.</summary>
     public static bool NamesSecret(ReadOnlySpan<char> value)
     {
-        foreach (var word in (ReadOnlySpan<string>)["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key", "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth"])
+        foreach (var word in (ReadOnlySpan<string>)["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key",
+            "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth"])
         {
             if (value.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
@@ -58,8 +65,10 @@ internal static class PlaceholderValues
     /// <summary>A regular expression, or a text with names in braces that a program fills in.</summary>
     private static bool IsPattern(ReadOnlySpan<char> value)
     {
-        if (value.Contains("[A-Z", StringComparison.Ordinal) || value.Contains("a-z", StringComparison.Ordinal) || value.Contains("(?", StringComparison.Ordinal)
-            || value.Contains("\\w", StringComparison.Ordinal) || value.Contains("\\d", StringComparison.Ordinal) || value.Contains("0-9]", StringComparison.Ordinal))
+        if (value.Contains("[A-Z", StringComparison.Ordinal) || value.Contains("a-z", StringComparison.Ordinal)
+            || value.Contains("(?", StringComparison.Ordinal)
+            || value.Contains("\\w", StringComparison.Ordinal) || value.Contains("\\d", StringComparison.Ordinal)
+                || value.Contains("0-9]", StringComparison.Ordinal))
         {
             return true;
         }
@@ -73,8 +82,10 @@ internal static class PlaceholderValues
     private static bool IsTemplate(ReadOnlySpan<char> value)
     {
         if (value.Contains("${", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) || value.Contains("$(", StringComparison.Ordinal)
-            || value.Contains("#{", StringComparison.Ordinal) || value.Contains("<%", StringComparison.Ordinal) || value.Contains("@{", StringComparison.Ordinal)
-            || value.Contains("[[", StringComparison.Ordinal) || value.Contains("%(", StringComparison.Ordinal) || value.Contains("@Microsoft", StringComparison.Ordinal))
+            || value.Contains("#{", StringComparison.Ordinal) || value.Contains("<%", StringComparison.Ordinal)
+                || value.Contains("@{", StringComparison.Ordinal)
+            || value.Contains("[[", StringComparison.Ordinal) || value.Contains("%(", StringComparison.Ordinal)
+                || value.Contains("@Microsoft", StringComparison.Ordinal))
         {
             return true;
         }
@@ -86,7 +97,8 @@ internal static class PlaceholderValues
 
         var (first, last) = (value[0], value[^1]);
         var inner = value.Length > 2 ? value[1..^1] : default;
-        if ((first == '<' && last == '>') || (first == '{' && last == '}') || (first == '%' && last == '%') || (first == '[' && last == ']') || (first == '_' && value.StartsWith("__") && value.EndsWith("__")))
+        if ((first == '<' && last == '>') || (first == '{' && last == '}') || (first == '%' && last == '%') || (first == '[' && last == ']')
+            || (first == '_' && value.StartsWith("__") && value.EndsWith("__")))
         {
             return inner.IsEmpty || !inner.ContainsAnyExceptInRange('\0', '\u00FF') || inner.Length < 40;
         }
@@ -94,6 +106,11 @@ internal static class PlaceholderValues
         if (first is '$' or '@' or '!' or '&' && value.Length > 1 && IsVariable(value[1..]))
         {
             return first != '!' || value[1..].Contains('_');
+        }
+
+        if (first == '@' && value.ContainsAny('.', ':', '/'))
+        {
+            return true;
         }
 
         return first == '%' && value.Length == 2;

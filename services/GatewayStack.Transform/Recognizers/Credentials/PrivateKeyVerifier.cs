@@ -20,7 +20,9 @@ internal static class PrivateKeyVerifier
             drawn += char.IsAsciiLetterOrDigit(c) ? 1 : 0;
         }
 
-        return drawn >= ShortestBody && !PlaceholderValues.Is(body.Trim().TrimStart("\\n")) ? new Verdict(match.Length - (value.Length - value.TrimEnd("\r\n\t \\").Length), 0.99) : Verdict.No;
+        return drawn >= ShortestBody
+            && !PlaceholderValues.Is(body.Trim().TrimStart("\\n")) ? new Verdict(match.Length - (value.Length - value.TrimEnd("\r\n\t \\").Length),
+            0.99) : Verdict.No;
     }
 
     /// <summary>The same, encoded once more, as Kubernetes stores it.</summary>

@@ -10,6 +10,7 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal readonly record struct SecretName(int Start, int End, bool IsArgument)
 {
     private const int Reach = 40;
+    private const int MostDigits = 4;
 
     /// <summary>Reads the name round a keyword; false when it does not name a secret.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, int start, int length, SecretKind kind, out SecretName name)
@@ -30,7 +31,8 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
 
         // Scripts without blanks go on with the next word.
         var right = end;
-        while (char.IsAscii(keyword[^1]) | IsSpaced(keyword[^1]) && right < text.Length && right - end < Reach && (char.IsLetterOrDigit(text[right]) || text[right] is '_' or '-'))
+        while (char.IsAscii(keyword[^1]) | IsSpaced(keyword[^1]) && right < text.Length && right - end < Reach && (char.IsLetterOrDigit(text[right])
+            || text[right] is '_' or '-'))
         {
             right++;
         }
@@ -40,15 +42,36 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
             right--;
         }
 
-        if (left > 0 && text[left - 1] == '[' && right < text.Length && text[right] == ':' && IsCapital(text[left..right]))
+        if (left > 0 && text[left - 1] == '[' && right < text.Length && text[right] is ':' or '#' && IsCapital(text[left..right]))
         {
-            // [API_KEY:...] is what stands in place of a finding.
+            // [API_KEY#...] is what stands in place of a finding.
             name = default;
             return false;
         }
 
         name = new SecretName(left, right, dashes < left && text[left - 1] == '-' && left - dashes <= 2);
-        return IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
+        if (left > 1 && text[left - 1] == '{' && text[left - 2] is '$' or '{' or '#')
+        {
+            // ${PASSWORD}, {{password}}: what fills in a secret.
+            return false;
+        }
+
+        // "$(pwd)" and "$PWD" are a folder; long names with digits are no names.
+        return !(left > 0 && text[left - 1] is '(' or '{' or '$' && keyword.Equals("pwd", StringComparison.OrdinalIgnoreCase) && (text[left - 1] == '('
+            || keyword[0] == 'P'))
+            && DigitsIn(text[left..right]) <= MostDigits
+            && IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
+    }
+
+    private static int DigitsIn(ReadOnlySpan<char> name)
+    {
+        var digits = 0;
+        foreach (var c in name)
+        {
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return digits;
     }
 
     private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '$';
@@ -64,7 +87,8 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
             return true;
         }
 
-        var before = start == 0 || !char.IsLetter(text[start - 1]) || (char.IsUpper(text[start]) && (char.IsLower(text[start - 1]) || (keyword.Length >= 3 && IsCapital(text[start..end]))));
+        var before = start == 0 || !char.IsLetter(text[start - 1]) || (char.IsUpper(text[start]) && (char.IsLower(text[start - 1])
+            || (keyword.Length >= 3 && IsCapital(text[start..end]))));
         var after = end >= text.Length || !char.IsLetter(text[end]) || (char.IsLower(text[end - 1]) && char.IsUpper(text[end])) || text[end] is 's' or 'S';
         return before && after;
     }
@@ -98,7 +122,8 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
                 length++;
             }
 
-            if (suffix[..length] is not ("s" or "e" or "n" or "en" or "et" or "a" or "y" or "hash" or "key" or "token" or "im" or "in" or "m") || (kind == SecretKind.Token && suffix[..length] is "s"))
+            if (suffix[..length] is not ("s" or "e" or "n" or "en" or "et" or "a" or "y" or "hash" or "key" or "token" or "im" or "in" or "m")
+                || (kind == SecretKind.Token && suffix[..length] is "s"))
             {
                 return false;
             }

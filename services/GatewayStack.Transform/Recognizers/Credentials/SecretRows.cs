@@ -13,10 +13,12 @@ internal static class SecretRows
     private const string Phrase =
         @"(?i:pass ?phrase|(?:seed|recovery|backup|secret recovery|wallet) (?:phrase|words)|mnemonic(?: phrase| words)?)(?: [a-z]+){0,4}?(?: (?:is|are):?|[""'\]`*]{0,3} ?[:=])\s{0,2}[""'`]?";
 
-    private static readonly string[] Phrases = ["passphrase", "pass phrase", "seed phrase", "seed words", "recovery phrase", "backup phrase", "mnemonic", "wallet phrase"];
+    private static readonly string[] Phrases = ["passphrase", "pass phrase", "seed phrase", "seed words", "recovery phrase", "backup phrase",
+        "mnemonic", "wallet phrase"];
 
     private static readonly string[] Columns =
-        ["password", "passwd", "passwort", "kennwort", "contraseña", "mot de passe", "senha", "pwd", "pass", "pw", "secret", "token", "api_key", "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key"];
+        ["password", "passwd", "passwort", "kennwort", "contraseña", "mot de passe", "senha", "pwd", "pass", "pw", "secret", "token", "api_key",
+            "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key"];
 
     public static ImmutableArray<Recognizer> All { get; } =
     [

@@ -47,6 +47,8 @@ internal static class SecretValue
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = SecretWords.States.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Technical = SecretWords.Technical.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly SearchValues<char> Names = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:");
+    private static readonly SearchValues<char> Joints = SearchValues.Create("-_. ");
     private static readonly SearchValues<char> Openers = SearchValues.Create("([{<");
     private static readonly SearchValues<char> Closers = SearchValues.Create(")]}>\"'");
     private static readonly SearchValues<char> Marks = SearchValues.Create("!#$%^&*");
@@ -63,13 +65,31 @@ internal static class SecretValue
 
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
-        if (value.Length < 4 || PlaceholderValues.Is(value) || IsReference(value, place) || IsLocation(value) || IsTechnical(value) || PlaceholderValues.IsName(value))
+        if (value.Length < 4 || PlaceholderValues.Is(value) || IsReference(value, place) || IsLocation(value) || IsTechnical(value)
+            || PlaceholderValues.IsName(value))
         {
             return Never;
         }
 
         var shape = new ValueShape(value);
-        return kind == SecretKind.Pin ? JudgePin(shape, place) : Place(place, kind) + (kind == SecretKind.Password ? JudgePassword(value, shape, place) : JudgeKey(value, shape, kind, place));
+        return kind == SecretKind.Pin ? JudgePin(shape, place) : Place(place, kind) + (kind == SecretKind.Password ? JudgePassword(value, shape,
+            place) : JudgeKey(value, shape, kind, place));
+    }
+
+    private static bool IsSentence(ReadOnlySpan<char> value)
+    {
+        foreach (var range in value.Split(' '))
+        {
+            if (value[range].ToString().ToLowerInvariant() is "the" or "a" or "is" or "are" or "to" or "of" or "and" or "or" or "be" or "must"
+                or "should" or "can" or "not" or "your" or "you" or "for" or "in" or "on" or "with" or "that" or "it" or "at"
+                or "any" or "will" or "when" or "if" or "please" or "this" or "new" or "no" or "was" or "has" or "an" or "from" or "by" or "password"
+                    or "token" or "der" or "die" or "das" or "und" or "ist" or "le" or "la" or "et" or "de" or "el")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsTechnical(ReadOnlySpan<char> value)
@@ -95,7 +115,7 @@ internal static class SecretValue
             _ => -1.2,
         };
         evidence -= kind == SecretKind.Token ? 0.4 : 0;
-        return evidence + (place.Quoted ? 0.7 : 0);
+        return evidence + (!place.Quoted ? 0 : place.Form == ValueForm.Said ? 1.2 : 0.7);
     }
 
     private static double JudgePassword(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place)
@@ -106,6 +126,11 @@ internal static class SecretValue
         }
 
         var evidence = shape.Length >= 8 ? 0.5 : shape.Length < 6 ? -0.7 : 0;
+        if (value.Contains(' ') && (IsSentence(value) || value.ContainsAny('%', ':', ';')))
+        {
+            return Never;
+        }
+
         if (shape.IsMixed)
         {
             evidence += 1.8 + (shape.Symbols > shape.Joiners ? 0.6 : 0) + (shape.Uppers > 0 && shape.Lowers > 0 ? 0.4 : 0);
@@ -120,7 +145,9 @@ internal static class SecretValue
         if (shape.InnerUppers > 0 && shape.Lowers > 0 && shape.IsLetters)
         {
             // A name of a program's, or a password of joined words.
-            return evidence + (Gibberish.RareShare(value) >= 0.3 ? 1.5 : place.Quoted || place.Form is ValueForm.Setting ? -0.8 : -2) + (place.Continues ? -1.5 : 0);
+            return evidence + (place.Form is ValueForm.Call or >= ValueForm.Said
+                && Gibberish.RareShare(value) < 0.3 ? Never : Gibberish.RareShare(value) >= 0.3 ? 1.5 : place.Quoted
+                || place.Form is ValueForm.Setting ? -0.8 : -2) + (place.Continues ? -1.5 : 0);
         }
 
         return evidence + Word(value, shape, place);
@@ -129,7 +156,7 @@ internal static class SecretValue
     /// <summary>Only letters, or words joined: a word of the text more often than a password.</summary>
     private static double Word(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place)
     {
-        if (place.Form is ValueForm.Mentioned or ValueForm.Call && !place.Quoted)
+        if (place.Form == ValueForm.Call || (place.Form == ValueForm.Mentioned && !place.Quoted) || (value.Contains(' ') && IsSentence(value)))
         {
             return Never;
         }
@@ -158,7 +185,8 @@ internal static class SecretValue
 
         if (shape.IsDigits)
         {
-            return kind == SecretKind.Key && shape.Length >= 16 ? -0.5 : kind == SecretKind.Token && shape.Length is >= 6 and <= 8 && place.Form == ValueForm.Said ? 0.6 : Never;
+            return kind == SecretKind.Key && shape.Length >= 16 ? -0.5 : kind == SecretKind.Token && shape.Length is >= 6 and <= 8
+                && place.Form == ValueForm.Said ? 0.6 : Never;
         }
 
         if (shape.Digits == 0)
@@ -172,6 +200,11 @@ internal static class SecretValue
             var drawn = shape.Letters >= 12 && (rare >= 0.35 || (shape.InnerUppers >= 4 && rare >= 0.25));
             return drawn ? 1.5 : kind == SecretKind.Secret && shape.Symbols > shape.Joiners && shape.Length >= 8 ? 0.8
                 : kind == SecretKind.Secret && place.Quoted && shape.Length >= 10 && place.Form is not (ValueForm.Mentioned or ValueForm.Call) ? -1.2 : -3;
+        }
+
+        if (place.Form == ValueForm.Call && shape.Length < 16 && shape.Changes < 3)
+        {
+            return Never;
         }
 
         var evidence = shape.Length >= 20 ? 2.0 : shape.Length >= 12 ? 1.2 : shape.Length >= 8 ? 0.3 : -1.5;
@@ -199,8 +232,35 @@ internal static class SecretValue
         return shape.Letters > 0 && shape.Digits > 0 && shape.Length is >= 5 and <= 16 && place.Form != ValueForm.Mentioned && shape.Lowers == 0 ? 0.6 : Never;
     }
 
-    private static bool IsNumberedName(ReadOnlySpan<char> value, in ValueShape shape) =>
-        shape.Digits <= 4 && shape.Changes <= 2 && Gibberish.RareShare(value) < 0.2 && shape.InnerUppers <= 2 && shape.Symbols == shape.Joiners;
+    private static bool IsNumberedName(ReadOnlySpan<char> value, in ValueShape shape) => IsWordsAndNumbers(value) ||
+        (shape.Digits <= 4 && shape.Changes <= 2 && Gibberish.RareShare(value) < 0.2 && shape.InnerUppers <= 2 && shape.Symbols == shape.Joiners);
+
+    /// <summary><c>json-schema-2020-12</c>: joined parts of which none mixes letters and digits.</summary>
+    private static bool IsWordsAndNumbers(ReadOnlySpan<char> value)
+    {
+        var parts = 0;
+        foreach (var range in value.SplitAny(Joints))
+        {
+            var part = value[range];
+            var shape = new ValueShape(part);
+            if (!shape.IsLetters && !(shape.IsDigits && part.Length <= 4))
+            {
+                return false;
+            }
+
+            parts++;
+        }
+
+        return parts >= 3 && Gibberish.RareShare(value) < 0.25;
+    }
+
+    /// <summary><c>kafka:9092</c>.</summary>
+    private static bool IsHost(ReadOnlySpan<char> value)
+    {
+        var colon = value.IndexOf(':');
+        return colon > 0 && value.Length - colon is >= 3 and <= 6 && !value[(colon + 1)..].ContainsAnyExcept(Alphabets.Digit)
+            && !value[..colon].ContainsAnyExcept(Names);
+    }
 
     /// <summary><c>24h</c>, <c>30days</c>, <c>v1.2</c>, <c>8+</c>, <c>3rd</c>.</summary>
     private static bool IsQuantity(ReadOnlySpan<char> value, in ValueShape shape)
@@ -224,17 +284,27 @@ internal static class SecretValue
         }
 
         return (start == 1 && unit.IsEmpty)
-            || unit is "h" or "s" or "m" or "d" or "ms" or "kb" or "mb" or "gb" or "KB" or "MB" or "GB" or "k" or "K" or "M" or "am" or "pm" or "AM" or "PM" or "x" or "st" or "nd" or "rd" or "th" or "days" or "day" or "hours"
-                or "min" or "mins" or "minutes" or "minute" or "chars" or "char" or "digit" or "digits" or "character" or "characters" or "bit" or "bits" or "byte" or "bytes" or "months" or "month" or "sec" or "secs" or "seconds" or "hour"
+            || unit is "h" or "s" or "m" or "d" or "ms" or "kb" or "mb" or "gb" or "KB" or "MB" or "GB" or "k" or "K" or "M" or "am" or "pm" or "AM"
+                or "PM" or "x" or "st" or "nd" or "rd" or "th" or "days" or "day" or "hours"
+                or "min" or "mins" or "minutes" or "minute" or "chars" or "char" or "digit" or "digits" or "character" or "characters" or "bit"
+                    or "bits" or "byte" or "bytes" or "months" or "month" or "sec" or "secs" or "seconds" or "hour"
                 or "hr" or "hrs" or "year" or "years" or "px" or "em" or "rem" or "b" or "B" or "tokens" or "times";
     }
 
     /// <summary>Something that the program looks up: a variable, a member, a call.</summary>
     private static bool IsReference(ReadOnlySpan<char> value, in PossibleValue place)
     {
-        if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("arn:", StringComparison.Ordinal) || value.StartsWith("vault:", StringComparison.Ordinal) || value.StartsWith("op://", StringComparison.Ordinal)
-            || value.StartsWith("sha256:", StringComparison.Ordinal) || value.StartsWith("projects/", StringComparison.Ordinal) || value.StartsWith("env:", StringComparison.OrdinalIgnoreCase)
-            || value.StartsWith("secret/", StringComparison.Ordinal) || value.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || value.StartsWith("secrets/", StringComparison.Ordinal))
+        if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("arn:", StringComparison.Ordinal)
+            || value.StartsWith("vault:", StringComparison.Ordinal) || value.StartsWith("op://", StringComparison.Ordinal)
+            || value.StartsWith("sha256:", StringComparison.Ordinal) || value.StartsWith("projects/", StringComparison.Ordinal)
+                || value.StartsWith("env:", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("secret/", StringComparison.Ordinal) || value.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+                || value.StartsWith("secrets/", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (value[^1] == '=' && IsIdentifier(value[..^1]) && new ValueShape(value).Digits == 0)
         {
             return true;
         }
@@ -244,30 +314,43 @@ internal static class SecretValue
             return true;
         }
 
+        if (value.EndsWith(".*") || value.Contains("[*]", StringComparison.Ordinal) || value.Contains("[0]", StringComparison.Ordinal) || IsHost(value))
+        {
+            return true;
+        }
+
+        if (value[^1] == ')' && value.IndexOf('(') is > 0 and var call && !value[..call].ContainsAnyExcept(Names))
+        {
+            return true;
+        }
+
         if (place.Quoted)
         {
             return false;
         }
 
-        if (value[0] is '.' or ']' or ')' or '}' or ',' || value.Contains("][", StringComparison.Ordinal))
+        if (value[0] is '.' or '\\' or ']' or ')' or '}' or ',' || value.Contains("][", StringComparison.Ordinal))
         {
             return true;
         }
 
         // A call or an index: a name before the bracket.
         var bracket = value.IndexOfAny(Openers);
-        if (bracket == 0 || (bracket > 0 && (value[bracket] == '(' || value[bracket..].IndexOfAny(Closers) > 0 || bracket == value.Length - 1) && IsIdentifier(value[..bracket])))
+        if (bracket == 0 || (bracket > 0 && (value[bracket] == '(' || value[bracket..].IndexOfAny(Closers) > 0 || bracket == value.Length - 1)
+            && IsIdentifier(value[..bracket])))
         {
             return true;
         }
 
-        if (value[^1] is ':' or '{' or '[' or '(' || value.StartsWith("//") || value.StartsWith("/*") || value.StartsWith("&&") || value.StartsWith("||") || value.StartsWith("=") || value.StartsWith(">"))
+        if (value[^1] is ':' or '{' or '[' or '(' || value.StartsWith("//") || value.StartsWith("/*") || value.StartsWith("&&")
+            || value.StartsWith("||") || value.StartsWith("=") || value.StartsWith(">"))
         {
             return true;
         }
 
         var dot = value.IndexOf('.');
-        return (dot > 0 && place.Form != ValueForm.Setting && IsMember(value)) || (PlaceholderValues.NamesSecret(value) && IsIdentifier(value) && new ValueShape(value).Digits <= 1);
+        return (dot > 0 && place.Form != ValueForm.Setting && IsMember(value)) || (PlaceholderValues.NamesSecret(value) && IsIdentifier(value)
+            && new ValueShape(value).Digits <= 1);
     }
 
     private static bool IsMember(ReadOnlySpan<char> value)
@@ -326,7 +409,8 @@ internal static class SecretValue
     /// <summary>A path, a file, a mail address.</summary>
     private static bool IsLocation(ReadOnlySpan<char> value)
     {
-        if (value.StartsWith("./") || value.StartsWith("../") || value.StartsWith("~/") || value.StartsWith("C:\\") || (value[0] == '/' && value[1..].Contains('/') && new ValueShape(value).Digits < 3))
+        if (value.StartsWith("./") || value.StartsWith("../") || value.StartsWith("~/") || value.StartsWith("C:\\") || (value[0] == '/'
+            && value[1..].Contains('/') && new ValueShape(value).Digits < 3))
         {
             return true;
         }
@@ -336,8 +420,20 @@ internal static class SecretValue
             return true;
         }
 
+        if (value[0] == '#' && value.Length is 4 or 7 && !value[1..].ContainsAnyExcept(Alphabets.Hex))
+        {
+            return true;
+        }
+
+        if (value.Contains('/') && !value.ContainsAny(Marks) && new ValueShape(value) is { Digits: <= 3 } path && path.Symbols == path.Joiners
+            && Gibberish.RareShare(value) < 0.25)
+        {
+            return true;
+        }
+
         var at = value.IndexOf('@');
-        if (at > 0 && value[at..].LastIndexOf('.') is > 1 and var dot && at + dot < value.Length - 2 && new ValueShape(value[(at + dot + 1)..]).IsLetters && !value.ContainsAny(Marks))
+        if (at > 0 && value[at..].LastIndexOf('.') is > 1 and var dot && at + dot < value.Length - 2
+            && new ValueShape(value[(at + dot + 1)..]).IsLetters && !value.ContainsAny(Marks))
         {
             return true;
         }

@@ -50,7 +50,8 @@ internal static class SecretVerifier
             }
 
             // What a program assigns is decided; behind a colon a sentence may follow.
-            if (value.Form is not (ValueForm.Assigned or ValueForm.Said) || text[value.Start - 1] == '=' || text[value.Start - 2] == '=' || (value.Quoted && text[name.End] != ' '))
+            if (value.Form is not (ValueForm.Assigned or ValueForm.Said) || text[value.Start - 1] == '=' || text[value.Start - 2] == '='
+                || (value.Quoted && text[name.End] != ' '))
             {
                 return Verdict.No;
             }

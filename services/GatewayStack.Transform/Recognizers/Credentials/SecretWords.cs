@@ -24,13 +24,15 @@ internal static class SecretWords
         "haslo", "heslo", "jelszó", "jelszo",
         "şifre", "sifre", "parola", "пароль", "пароля", "пароли", "geslo", "lozinka", "slaptažodis", "parole", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
         "mật khẩu", "kata sandi",
-        "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword", "pswd",
+        "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword",
+            "pswd", "psk",
     ];
 
     /// <summary>Keys.</summary>
     public static readonly string[] Key =
     [
-        .. KeyOwners.SelectMany(o => new[] { $"{o}key", $"{o}_key", $"{o}-key", $"{o} key" }), "credential", "api-schlüssel", "api schlüssel", "clé api", "clé d'api", "cle api", "clave api",
+        .. KeyOwners.SelectMany(o => new[] { $"{o}key", $"{o}_key", $"{o}-key", $"{o} key" }), "credential", "api-schlüssel", "api schlüssel",
+            "clé api", "clé d'api", "cle api", "clave api",
         "clave de api", "clé secrète", "chave api", "chave da api", "chave de api", "chiave api", "api-sleutel", "klucz api", "apiキー", "api密钥", "密钥",
         "ключ api", "api ключ", "api-ключ", "authkey",
     ];
@@ -40,7 +42,7 @@ internal static class SecretWords
     [
         "token", "accesstoken", "authtoken", "bottoken", "refreshtoken", "sessiontoken", "idtoken", "bearertoken", "githubtoken", "usertoken", "jwttoken",
         "logintoken", "jeton", "токен", "令牌", "トークン", "토큰", "bearer", "sessionid", "session_id", "session-id", "session id", "cookie", "authorization",
-        "x-auth", "apitoken", "pat",
+        "x-auth", "apitoken",
     ];
 
     /// <summary>Secrets of other names.</summary>
@@ -48,7 +50,7 @@ internal static class SecretWords
     [
         "secret", "clientsecret", "appsecret", "sharedsecret", "jwtsecret", "webhooksecret", "signingsecret", "consumersecret", "apisecret", "authsecret",
         "geheimnis", "secreto", "segreto", "segredo", "секрет", "credentials", "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
-        "seed phrase", "mnemonic",
+        "seed phrase",
         "wiederherstellungscode", "signature", "encryption salt",
     ];
 
@@ -88,7 +90,7 @@ internal static class SecretWords
         "schema", "table", "exception", "failed", "failure", "event", "listener", "callback", "func", "function", "fn", "spec", "economics", "sale",
         "holders", "holder", "vesting", "supply", "contract",
         "policyarn", "arn", "kind", "keyref", "selector", "refresh", "refreshed", "revoked", "recovery", "entry", "prompt", "visibility", "toggle",
-        "visible", "secretname");
+        "visible", "secretname", "arg", "args", "through", "thru", "fail", "fails");
 
     /// <summary>Parts before the word that say the same.</summary>
     public static readonly FrozenSet<string> NoSecret = Set(
@@ -146,7 +148,8 @@ internal static class SecretWords
         "db2", "int32", "int64", "uint8", "varchar2", "i18n", "a11y", "l10n", "en-us");
 
     /// <summary>Parts of the names of algorithms.</summary>
-    public static readonly FrozenSet<string> Algorithm = Set("sha", "hmac", "aes", "rsa", "scram", "ecdsa", "pbkdf", "gcm", "cbc", "pkcs", "ecdh", "chacha20", "poly1305", "tls", "ssl", "oauth", "openid", "kdf");
+    public static readonly FrozenSet<string> Algorithm = Set("sha", "hmac", "aes", "rsa", "scram", "ecdsa", "pbkdf", "gcm", "cbc", "pkcs", "ecdh",
+        "chacha20", "poly1305", "tls", "ssl", "oauth", "openid", "kdf");
 
     /// <summary>Written as one word in small letters or capitals, where no hump shows that the second part begins.</summary>
     private static IEnumerable<string> Joined(params string[] owners) => owners.SelectMany(o => new[] { o + "password", o + "passwd", o + "pass", o + "pwd" });

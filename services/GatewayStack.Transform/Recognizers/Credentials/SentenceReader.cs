@@ -29,6 +29,7 @@ internal static class SentenceReader
     /// <summary>The likeliest value behind the word, with its score.</summary>
     public static PossibleValue Read(ReadOnlySpan<char> text, SecretName name, SecretKind kind, out double score)
     {
+        var isVerb = text[name.Start..name.End].Equals("pass", StringComparison.OrdinalIgnoreCase);
         score = 0;
         var at = name.End;
         if (at + 1 < text.Length && (text[at] is '(' or '[' || (text[at] is '.' or '/' or '\\' && !char.IsWhiteSpace(text[at + 1]))))
@@ -65,7 +66,8 @@ internal static class SentenceReader
             if (value.Length > 0)
             {
                 var found = text.Slice(value.Start, value.Length);
-                if (behindVerb <= WordsBehindVerb || words == 0)
+                if (isVerb ? (behindVerb <= 2 || (words == 0 && char.IsAsciiDigit(found[^1])))
+                    && !text[name.End..value.Start].Contains('\n') : behindVerb <= WordsBehindVerb || words == 0)
                 {
                     var judged = MayStand(found, kind, value, words, behindVerb) ? SecretValue.Score(found, kind, value) : 0;
                     if (judged >= 0.5)
@@ -89,7 +91,8 @@ internal static class SentenceReader
                 return default;
             }
 
-            behindVerb = Direct.Contains(word) || text[end - 1] is ':' or '=' ? 0 : Verbs.Contains(word) ? 1 : behindVerb == int.MaxValue ? behindVerb : behindVerb + 1;
+            behindVerb = Direct.Contains(word) || text[end - 1] is ':'
+                or '=' ? 0 : Verbs.Contains(word) ? 1 : behindVerb == int.MaxValue ? behindVerb : behindVerb + 1;
             at = end;
         }
 
@@ -106,7 +109,8 @@ internal static class SentenceReader
             return false;
         }
 
-        var shape = new ValueShape(value);
+        // An exclamation mark ends a sentence more often than a password.
+        var shape = new ValueShape(value.TrimEnd('!'));
         if (kind == SecretKind.Pin)
         {
             return behindVerb <= 2 || words == 0;
@@ -119,7 +123,8 @@ internal static class SentenceReader
 
         if (shape.IsMixed)
         {
-            return !(char.IsDigit(value[0]) && shape.Letters > 0 && shape.Length <= 5) && !value.Contains('/') | shape.Length > 12 && (behindVerb <= 1 || shape.Length >= 6) && !value.Contains("'", StringComparison.Ordinal);
+            return !(char.IsDigit(value[0]) && shape.Letters > 0 && shape.Length <= 5) && !value.Contains('/') | shape.Length > 12 && (behindVerb <= 1
+                || shape.Length >= 6) && !value.Contains("'", StringComparison.Ordinal);
         }
 
         return behindVerb == 0 && (shape.IsDigits || !place.Continues);
@@ -140,7 +145,8 @@ internal static class SentenceReader
                     return -1;
                 }
             }
-            else if (c is '"' or '\'' && at + 1 < text.Length && text[at + 1] is ',' or ')' && (at + 2 >= text.Length || text[at + 2] is ' ' or ')' or '\r' or '\n' or ';'))
+            else if (c is '"' or '\'' && at + 1 < text.Length && text[at + 1] is ',' or ')' && (at + 2 >= text.Length
+                || text[at + 2] is ' ' or ')' or '\r' or '\n' or ';'))
             {
                 // The end of an argument: code, not a sentence.
                 return -1;
@@ -149,7 +155,9 @@ internal static class SentenceReader
             {
                 asked = true;
             }
-            else if (!char.IsWhiteSpace(c) && c is not ('"' or '\'' or '`' or '*' or ')' or ':' or '=' or '-' or ',' or '>' or '(' or '→' or '–' or '—') || (c is '"' or '\'' or '`' && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]) && at > 0 && !char.IsLetterOrDigit(text[at - 1])))
+            else if (!char.IsWhiteSpace(c) && c is not ('"' or '\'' or '`' or '*' or ')' or ':' or '=' or '-' or ',' or '>' or '(' or '→' or '–'
+                or '—') || (c is '"' or '\'' or '`' && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]) && at > 0
+                && !char.IsLetterOrDigit(text[at - 1])))
             {
                 return at;
             }

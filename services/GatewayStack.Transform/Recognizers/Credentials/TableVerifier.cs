@@ -117,7 +117,7 @@ internal static class TableVerifier
             }
 
             start += raw.IndexOf(cell, StringComparison.Ordinal);
-            var place = new PossibleValue(start, cell.Length, ValueForm.Assigned, Quoted: false, Continues: cell.Contains(' '));
+            var place = new PossibleValue(start, cell.Length, ValueForm.Cell, Quoted: false, Continues: cell.Contains(' '));
             var score = SecretValue.Score(cell, SecretKind.Password, place);
             return score >= 0.5 ? new Verdict(cell.Length, score) { Offset = at + start - match.Start } : Verdict.No;
         }

@@ -99,14 +99,20 @@ internal static class ValueReader
     private static PossibleValue Bare(ReadOnlySpan<char> text, int at, ValueForm form, bool query)
     {
         var end = at;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»') && !(query && text[end] is '&' or '#'))
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»') && !(query
+            && text[end] is '&' or '#'))
         {
-            if (text[end] is ',' or ';' && (end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) || text[end + 1] is '"' or '\''))
+            if (text[end] is ',' or ';' && (end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) || text[end + 1] is '"' or '\'' or > '\u2E7F'))
             {
                 break;
             }
 
             if (text[end] > '\u2E7F' && text[end] is '。' or '，' or '；' or '、' or '）' or '」')
+            {
+                break;
+            }
+
+            if (text[end] is ')' or ']' or '}' && end > at && Closes(text, at, end))
             {
                 break;
             }
@@ -125,6 +131,11 @@ internal static class ValueReader
         end = Trim(text, at, end);
         return end <= at ? default : new PossibleValue(at, end - at, form, Quoted: false, end == full && Continues(text, full));
     }
+
+    /// <summary>True for a bracket that was opened before the value, with more of the program's punctuation behind it.</summary>
+    private static bool Closes(ReadOnlySpan<char> text, int start, int at) =>
+        (at + 1 >= text.Length || text[at + 1] is ')' or ']' or '}' or '.' or ';' or ',' || char.IsWhiteSpace(text[at + 1]))
+        && !text[start..at].ContainsAny('(', '[', '{');
 
     /// <summary>Punctuation that ends the sentence or closes what was opened before the value.</summary>
     private static int Trim(ReadOnlySpan<char> text, int start, int end)

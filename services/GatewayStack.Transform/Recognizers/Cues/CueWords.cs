@@ -20,7 +20,7 @@ internal static class CueWords
         (Time, "timestamp|time|date|datetime|epoch|unix time|created|updated|expires|expiry|until|since|datum|fecha|uhrzeit|ts"),
         (Measure, "px|rgb|hex|temperature|voltage|weight|height|width|length|distance|score|ratio|percent|seed|random|pi|coefficient|value|values|max|min|avg|mean|median|latency|elapsed|duration|uptime|limit|threshold"),
 
-        (Phone, "phone|phones|phone number|telephone|tel|mobile|cell|cellphone|cell phone|call me|fax|whatsapp|viber|sms|text me|reach me|reach him|reach her|ring me|contact number|hotline|landline|msisdn|caller|phone no|mobile no|tel no|" +
+        (Phone, "phone|phones|phone number|telephone|tel|mobile|cell|cellphone|cell phone|call me|fax|whatsapp|viber|sms|text me|reach me|reach him|reach her|ring me|contact number|hotline|landline|msisdn|caller|phone no|mobile no|tel no|direct line|direct dial|fono|fon|telefonnr|ringa|ring meg|volejte|zavolejte|zadzwon|soita|llamame|marque|llamada|telefonu|" +
             "telefon|telefonnummer|telefonnr|handy|handynummer|mobil|mobilnummer|mobiltelefon|rufnummer|durchwahl|anrufen|telefax|festnetz|ruckruf|erreichbar|telephone portable|numero de telephone|appelez|appeler|joindre|telefono|movil|" +
             "celular|llamar|llame|telefone|telemovel|ligar|cellulare|chiamare|telefoon|telefoonnummer|gsm|bellen|telefon komorkowy|komorka|puhelin|matkapuhelin|cep|cep telefonu|telefon numarasi|telefonni cislo|numar de telefon|" +
             "телефон|тел|моб|мобильный|номер телефона|τηλ|τηλεφωνο|电话|電話|手机|手機|电话号码|携帯|携帯電話|電話番号|전화|전화번호|휴대폰|연락처|โทร|โทรศัพท์|هاتف|جوال|رقم الهاتف|טלפון|נייד|फोन|मोबाइल|dien thoai|so dien thoai|sdt|no hp|telepon|telefon bimbit"),
@@ -37,7 +37,7 @@ internal static class CueWords
         (Crypto, "btc|bitcoin|eth|ethereum|wallet|wallet address|crypto|usdt|ltc|litecoin|xrp|ripple|doge|dogecoin|solana|tron|trx|cardano|monero|xmr|bch|zcash|polkadot|stellar|xlm|tezos|cosmos"),
         (Passport, "passport|passport no|passport number|passeport|reisepass|passnummer|reisepassnummer|pasaporte|passaporto|passaporte|paspoort|paszport|pasaport|passi|pas|pass nr|паспорт|загранпаспорт|护照|護照|パスポート|旅券|여권|paspor|" +
             "travel document|document number|ho chieu|جواز|جواز سفر|דרכון|पासपोर्ट"),
-        (License, "driver license|drivers license|driver s license|driving license|driving licence|drivers licence|driver licence|driver s licence|licence no|license no|licence number|license number|dl no|dl number|dln|driver id|fuhrerschein|fuhrerscheinnummer|" +
+        (License, "driver license|drivers license|driver s license|driving license|driving licence|drivers licence|driver licence|driver s licence|licence no|license no|licence number|license number|licence|license|dl no|dl number|dln|driver id|fuhrerschein|fuhrerscheinnummer|" +
             "permis de conduire|licencia de conducir|permiso de conducir|carnet de conducir|cnh|carteira de motorista|carta de conducao|patente di guida|rijbewijs|prawo jazdy|surucu belgesi|ehliyet|korkort|ajokortti|kjorekort|" +
             "водительское|водительское удостоверение|驾照|驾驶证|免許証|운전면허"),
         (Medical, "mrn|medical record|medical record number|medical record no|patient id|patient no|patient number|patient ref|chart no|chart number|hospital number|hospital no|health id|health card|health insurance|insurance id|insurance no|member id|member no|member number|" +
@@ -47,7 +47,7 @@ internal static class CueWords
         (Mbi, "mbi|medicare|medicare beneficiary|medicare number|medicare id|hicn"),
         (Vin, "vin|vin number|vehicle identification|vehicle identification number|chassis|chassis number|chassis no|fahrgestellnummer|fahrzeug identifizierungsnummer|numero de chassis|bastidor|telaio|chassi|vehicle"),
         (Imei, "imei|imei number|imei2|device imei|meid|imsi|iccid"),
-        (Plate, "license plate|licence plate|plate|plate number|plate no|number plate|registration plate|registration number|vehicle registration|reg no|reg number|tag number|kennzeichen|kfz kennzeichen|nummernschild|immatriculation|plaque|plaque d immatriculation|" +
+        (Plate, "license plate|licence plate|plate|plate number|plate no|number plate|registration plate|registration number|vehicle registration|reg no|reg number|registration|tag number|kennzeichen|kfz kennzeichen|nummernschild|immatriculation|plaque|plaque d immatriculation|" +
             "matricula|placa|placas|targa|kenteken|rejestracja|nr rejestracyjny|plaka|registreringsnummer|regnr|rekisterinumero|госномер|车牌|車牌|ナンバー|차량번호|rego"),
         (Position, "lat|latitude|lon|lng|longitude|coordinates|coords|coordinate|gps|geo|geolocation|location|koordinaten|coordonnees|coordenadas|latlng|latlong|lat lng|whereabouts|standort|ubicacion"),
         (Username, "username|user name|user|userid|user id|login|login name|logon|screen name|handle|nickname|nick|account name|benutzername|benutzer|nutzername|anmeldename|identifiant|nom d utilisateur|usuario|nombre de usuario|nome utente|utente|gebruikersnaam|" +

@@ -40,6 +40,9 @@ internal readonly record struct Surroundings
     /// <summary>Units from the value to that word.</summary>
     public int RightDistance { get; private init; }
 
+    /// <summary>True when it stands in a line before, and is not the label of what follows.</summary>
+    public bool IsAbove { get; private init; }
+
     /// <summary>Words between it and the value, the small ones that join them left out.</summary>
     public int Words { get; private init; }
 
@@ -86,6 +89,7 @@ internal readonly record struct Surroundings
             Distance = nearestEnd < 0 ? Before : start - nearestEnd,
             IsTaken = nearestEnd >= 0 && CountDigits(text[nearestEnd..start]) >= 4,
             Words = nearestEnd < 0 ? 0 : CountWords(text[nearestEnd..start]),
+            IsAbove = nearestEnd >= 0 && text[nearestEnd..start] is var between && between.Contains('\n') && !between.TrimStart("\"' ").StartsWith(":"),
             Right = right,
             RightDistance = rightStart - end,
         };
@@ -107,7 +111,7 @@ internal readonly record struct Surroundings
             return odds + (Distance <= 32 ? 3.5 : 2.0);
         }
 
-        var strength = IsTaken || Distance > 48 ? 0.3 : 1.0;
+        var strength = IsTaken || IsAbove || Distance > 48 ? 0.3 : 1.0;
         odds += Nearest.Meets(Decoys) ? -4.0 * strength : Nearest.IsEmpty ? 0 : -1.0 * strength;
         return Far.Meets(own) ? odds + 2.5 : odds;
     }

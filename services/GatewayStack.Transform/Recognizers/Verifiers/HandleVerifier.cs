@@ -8,7 +8,7 @@ internal static class HandleVerifier
 {
     private static readonly CueSet Networks = CueSet.Of(CueKind.Username);
 
-    private static readonly SearchValues<char> Code = SearchValues.Create("$;{}=");
+    private static readonly SearchValues<char> Code = SearchValues.Create("$;");
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Annotations = new HashSet<string>(
         ("param|params|return|returns|throws|throw|exception|see|since|deprecated|override|author|version|link|code|media|import|keyframes|font-face|charset|supports|layer|page|property|staticmethod|classmethod|dataclass|pytest|app|test|" +
@@ -23,8 +23,8 @@ internal static class HandleVerifier
         var name = match.Value[1..].TrimEnd(".-_");
         var length = name.Length + 1;
         var next = match.At(length);
-        if (name.Length is < 3 or > 30 || Annotations.Contains(name) || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%' or '"' or '\''
-            || next is '/' or '(' or '@' or '{' or '=' or '"' or '\'' || (next == '-' && char.IsLetterOrDigit(match.At(length + 1))))
+        if (name.Length is < 3 or > 30 || !name.ContainsAnyExcept(Alphabets.Digit) || Annotations.Contains(name) || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%'
+            || next is '/' or '(' or '@' or '{' or '=' || (next == '-' && char.IsLetterOrDigit(match.At(length + 1))))
         {
             return Verdict.No;
         }
@@ -42,8 +42,14 @@ internal static class HandleVerifier
             return new Verdict(length, LogOdds.ToProbability(3));
         }
 
+        if (match.At(-1) is '"' or '\'' or '(' or '[' || next is '"' or '\'')
+        {
+            return Verdict.No;
+        }
+
         var marked = name.ContainsAny(Alphabets.Digit) || name.Contains('_');
         var inSentence = match.At(-1) == ' ' && next != '(' && match.At(-2) is var before && (char.IsLetter(before) || before is ',' or ':' or ';' or ')') && next is ' ' or ',' or '.' or '!' or '?' or ':' or ';' or '\n' or '\r' or '\0';
+        inSentence |= match.At(-1) is '\n' or '\0' && next == ' ' && (char.IsAsciiLetterLower(match.At(length + 1)) || match.At(length + 1) == '@');
         var capitals = char.IsAsciiLetterUpper(name[0]) && !marked;
         return marked && (inSentence || next is ' ' or ',' or '!' or '?' or ':') ? new Verdict(length, LogOdds.ToProbability(1.2))
             : inSentence && !capitals && char.IsAsciiLetter(name[0]) ? new Verdict(length, LogOdds.ToProbability(0.5))

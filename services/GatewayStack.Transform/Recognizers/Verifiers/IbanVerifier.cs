@@ -22,11 +22,26 @@ internal static class IbanVerifier
                 }
 
                 return Mod97.IsValid(match.Value[..(i + 1)]) ? new Verdict(i + 1, 0.99)
+                    : IsGrouped(match.Value[..(i + 1)]) ? new Verdict(i + 1, 0.7)
                     : Surroundings.Read(match.Text, match.Start, match.Start + i + 1).Says(Ibans) ? new Verdict(i + 1, 0.8)
                     : Verdict.No;
             }
         }
 
         return Verdict.No;
+    }
+
+    /// <summary>Capitals in groups of four, as nothing else is written that begins with a country and is as long as its accounts.</summary>
+    private static bool IsGrouped(ReadOnlySpan<char> value)
+    {
+        for (var i = 4; i < value.Length; i += 5)
+        {
+            if (value[i] != ' ')
+            {
+                return false;
+            }
+        }
+
+        return char.IsAsciiLetterUpper(value[0]) && value.Count(' ') == (value.Length - 1) / 5;
     }
 }

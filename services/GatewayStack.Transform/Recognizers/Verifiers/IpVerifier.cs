@@ -43,7 +43,7 @@ internal static class IpVerifier
     }
 
     /// <summary>A range: <c>10.1.0.0/16</c>.</summary>
-    private static bool IsNetwork(in Match match) => match.At(match.Length) == '/' && char.IsAsciiDigit(match.At(match.Length + 1)) && !match.Text.Contains("://", StringComparison.Ordinal);
+    private static bool IsNetwork(in Match match) => match.At(match.Length) == '/' && char.IsAsciiDigit(match.At(match.Length + 1)) && !(match.At(match.Length + 1) == '3' && match.At(match.Length + 2) == '2') && !match.Text.Contains("://", StringComparison.Ordinal);
 
     public static Verdict VerifyV6(in Match match)
     {

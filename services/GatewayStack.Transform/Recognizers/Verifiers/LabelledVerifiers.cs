@@ -14,7 +14,7 @@ internal static class LabelledVerifiers
         "is|was|has|must|should|can|cannot|will|to|in|on|for|from|with|your|your-username|your_username|yourusername|my-user|page|button|form|attempt|attempts|failed|failure|success|successful|screen|flow|error|errors|required|" +
         "request|response|session|token|input|self|this|default|example|test|admin|root|system|guest|anonymous|public|interface|experience|story|stories|guide|agent|data|type|count|list|role|roles|group|groups|profile|settings|" +
         "object|model|class|const|var|let|new|return|args|params|props|state|config|env|process.env|os.environ|req.body|request.form|self.username|this.username|user.username|user.name|user.id|userid|xxx|xxxx|foo|bar|baz|at|as|via|by|" +
-        "already|taken|available|exists|does|do|be|are|were|which|that|if|when|it|they|we|you|i|logged|created|deleted|updated|management|manual|defined|enters|clicks|accounts|account|name@domain")
+        "usual|soon|needed|well|expected|normal|app|svc|crm|shop|robot|postgres|mysql|nginx|www-data|ubuntu|deploy|jenkins|service|daemon|nobody|oracle|sa|dba|web|api|backend|frontend|appuser|app_user|dbuser|db_user|ci|git|bot|worker|batch|cron|runner|vsts|jovyan|node|work|vscode|you|me|shared|default|somebody|someone|anyone|administrator|sysadmin|superuser|owner|member|other|another|new_user|newuser|your_user|already|taken|available|exists|does|do|be|are|were|which|that|if|when|it|they|we|you|i|logged|created|deleted|updated|management|manual|defined|enters|clicks|accounts|account|name@domain")
             .Split('|'), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly string[] Demonyms =
@@ -34,11 +34,15 @@ internal static class LabelledVerifiers
     /// <summary>Behind words that say it less clearly a name is one when it looks like it.</summary>
     public static Verdict User(in Match match) =>
         ReadName(match, out var value, out var marked) && char.IsAsciiLetter(value.ValueOf(match)[0])
-        && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match))) ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
+        && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) || IsField(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match))) ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
 
     /// <summary>All there is behind a colon: <c>Login: jdoe</c>.</summary>
     private static bool IsAlone(in Match match, Labelled value) =>
         match.At(match.Length) == ':' && value.Length >= 3 && !value.ValueOf(match).ContainsAnyInRange('A', 'Z') && match.At(value.Offset + value.Length) is '\n' or '\r' or '\0' or ',';
+
+    /// <summary>A field of a log: <c> user=jdoe </c>.</summary>
+    private static bool IsField(in Match match, Labelled value) =>
+        match.At(match.Length) == '=' && match.At(-1) is ' ' or '\t' && value.Length >= 4 && match.At(value.Offset + value.Length) is ' ' or '\t' && !value.ValueOf(match).ContainsAnyInRange('A', 'Z');
 
     /// <summary>Small letters with a digit or an underscore among them, as accounts are called.</summary>
     private static bool IsAccount(ReadOnlySpan<char> name) =>
@@ -65,11 +69,25 @@ internal static class LabelledVerifiers
         return value.IsQuoted || match.At(match.Length) != ' ' || match.At(match.Length + 1) is not ('=' or '?' or '|' or '&' or '-' or '+' or '!');
     }
 
+    /// <summary>Behind words that nothing but an account follows: of a log of sign-ins, or of a path to somebody's files.</summary>
+    public static Verdict Account(in Match match)
+    {
+        var rest = match.Text[(match.Start + match.Length)..];
+        var start = rest.Length > 0 && rest[0] == ' ' ? 1 : 0;
+        var length = rest[start..].IndexOfAnyExcept(Name);
+        length = length < 0 ? rest.Length - start : length;
+        var name = rest.Slice(start, length).TrimEnd(".,-");
+        var isPath = match.At(match.Length - 1) is '/' or '\\';
+        return name.Length is < 3 or > 32 || NoNames.Contains(name) || name.ContainsAny('@', '\\') || !char.IsAsciiLetter(name[0]) || (isPath ? start > 0 : char.IsAsciiLetterUpper(name[0]))
+            ? Verdict.No
+            : new Verdict(name.Length, LogOdds.ToProbability(0.8), match.Length + start);
+    }
+
     public static Verdict Nationality(in Match match)
     {
         var rest = match.Text[(match.Start + match.Length)..];
         var value = Labelled.Read(match, Alphabets.EmailDomain);
-        if (!value.IsAssigned || value.Length < 2)
+        if (value.Length < 2)
         {
             return Verdict.No;
         }
@@ -84,7 +102,14 @@ internal static class LabelledVerifiers
         }
 
         var word = value.ValueOf(match);
-        return rest.Length > 1 && char.IsUpper(word[0]) && word.Length >= 4 && !word.ContainsAny(Alphabets.Digit) ? value.Is(0.6) : Verdict.No;
+        return value.IsAssigned && rest.Length > 1 && char.IsUpper(word[0]) && word.Length >= 4 && !word.ContainsAny(Alphabets.Digit) ? value.Is(0.6) : Verdict.No;
+    }
+
+    /// <summary>The three or four digits on the back of a card.</summary>
+    public static Verdict Cvv(in Match match)
+    {
+        var value = Labelled.Read(match, Alphabets.Digit);
+        return value.Length is 3 or 4 && match.At(value.Offset + value.Length) is not ('.' or '-' or '/' or '%') ? value.Is(value.IsAssigned ? 2.5 : 1.2) : Verdict.No;
     }
 
     /// <summary>The code of a bank (ISO 9362), which any word of eight capitals resembles.</summary>

@@ -29,6 +29,9 @@ internal readonly ref struct PhoneShape
     /// <summary>Three and four digits.</summary>
     public required bool IsLocal { get; init; }
 
+    /// <summary>Four and four digits, as two years are.</summary>
+    public required bool IsPair { get; init; }
+
     /// <summary>Digits of the first group.</summary>
     public required int FirstGroup { get; init; }
 
@@ -84,9 +87,10 @@ internal readonly ref struct PhoneShape
             IsBalanced = balanced && depth == 0,
             IsNorthAmerican = (g is [3, 3, 4] || (g is [1, 3, 3, 4] && digits[0] == '1')) && (dots == 0 || dots == g.Length - 1),
             IsLocal = g is [3, 4] && separator != ' ',
+            IsPair = g is [4, 4],
             FirstGroup = g[0],
             ShortestGroup = shortest,
-            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [4, 1 or 2, 1 or 2, ..] or [4, 4] or [3, 2, 4] or [5, 4] || (g.Length == 4 && dots == 3),
+            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [4, 1 or 2, 1 or 2, ..] or [3, 2, 4] or [5, 4] || (g.Length == 4 && dots == 3),
         };
     }
 }

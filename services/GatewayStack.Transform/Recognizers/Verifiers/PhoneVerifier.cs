@@ -37,9 +37,16 @@ internal static class PhoneVerifier
 
     public static Verdict Verify(in Match match)
     {
+        // A bracket that opens round the number is none of it.
+        if (match.Value[0] == '(' && match.Value.Count('(') > match.Value.Count(')'))
+        {
+            var inner = Verify(new Match(match.Text, match.Start + 1, match.Length - 1, match.Truncated));
+            return inner.Length == 0 ? Verdict.No : inner with { Offset = inner.Offset + 1 };
+        }
+
         var value = match.Value;
         var plus = value[..2].Contains('+');
-        var international = plus || (value.StartsWith("00") && value[2] is not '0');
+        var international = plus || (value.StartsWith("00") && value.Length > 2 && value[2] is not '0');
         if (char.IsLetterOrDigit(match.At(match.Length)) && !StartsExtension(match.Text[(match.Start + match.Length)..]))
         {
             return Verdict.No;
@@ -91,7 +98,7 @@ internal static class PhoneVerifier
 
     private static double National(in Match match, PhoneShape shape, int length, bool isCut)
     {
-        if (!shape.IsBalanced || shape.IsOtherNumber || shape.Digits.Length is < 7 or > 13 || shape.Groups > MostGroups || CheckSame(shape.Digits))
+        if (!shape.IsBalanced || shape.IsOtherNumber || (shape.IsPair && (shape.Digits[..2] is "19" or "20")) || shape.Digits.Length is < 7 or > 13 || shape.Groups > MostGroups || CheckSame(shape.Digits))
         {
             return -1;
         }
@@ -120,10 +127,10 @@ internal static class PhoneVerifier
 
         if (match.Value[0] == '(' && match.Value.IndexOf(')') is >= 3 and <= 6 && shape.Groups >= 3 && shape.Digits.Length is >= 9 and <= 11)
         {
-            return around0 + 0.8;
+            return around0 + 1.2;
         }
 
-        return trunk && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 0.8 : -1;
+        return trunk && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 1.5 : -1;
     }
 
     private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);

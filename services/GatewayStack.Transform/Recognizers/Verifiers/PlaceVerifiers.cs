@@ -34,7 +34,7 @@ internal static class PlaceVerifiers
 
         var said = around.Says(Positions) && around.Distance <= 40;
         var lettered = comma >= 0 && value.ContainsAny('N', 'S') && value.ContainsAny('E', 'W');
-        return lettered ? new Verdict(match.Length, 0.9) : !said ? Verdict.No : comma >= 0 ? new Verdict(match.Length, 0.9) : around.Distance <= 12 ? new Verdict(match.Length, 0.8) : Verdict.No;
+        return lettered ? new Verdict(match.Length, 0.9) : !said ? IsPlace(match, first, second) ? new Verdict(match.Length, 0.6) : Verdict.No : comma >= 0 ? new Verdict(match.Length, 0.9) : around.Distance <= 12 ? new Verdict(match.Length, 0.8) : Verdict.No;
     }
 
     public static Verdict Mac(in Match match)
@@ -44,6 +44,11 @@ internal static class PlaceVerifiers
         var value = match.Value;
         return continues || !value.ContainsAnyExcept('0', ':', '-') || !value.ContainsAnyExcept(Broadcast) ? Verdict.No : new Verdict(match.Length, 0.9);
     }
+
+    /// <summary>Two numbers to about a metre in running text; in brackets and lists they are code.</summary>
+    private static bool IsPlace(in Match match, ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
+        first.Length - first.IndexOf('.') is >= 6 and <= 8 && second.Length - second.IndexOf('.') is >= 6 and <= 8 && first.IndexOf('.') >= 2 && match.At(-1) is ' ' or '\n' or '\0' or '"'
+        && match.At(-2) is not (',' or '(' or '[' or '=') && match.At(match.Length) is not (')' or ']' or '}') && !(match.At(match.Length) is ',' && match.At(match.Length + 1) is ' ' && match.Text.Contains("[", StringComparison.Ordinal));
 
     private static bool IsDegrees(ReadOnlySpan<char> text, double most) =>
         text.IndexOf('.') is var point and > 0 && text.Length - point - 1 >= Decimals

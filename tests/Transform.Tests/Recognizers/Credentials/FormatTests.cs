@@ -11,13 +11,15 @@ public sealed class FormatTests
 
     private static readonly Recognizer[] Formats =
     [
-        .. CloudKeys.All, .. CodeKeys.All, .. ModelKeys.All, .. MessageKeys.All, .. PaymentKeys.All, .. WatchKeys.All, .. OfficeKeys.All, .. IssuerKeys.All,
+        .. CloudKeys.All, .. CodeKeys.All, .. ModelKeys.All, .. MessageKeys.All, .. PaymentKeys.All, .. WatchKeys.All, .. OfficeKeys.All,
     ];
 
     public static TheoryData<string> Names() => [.. Formats.Select(f => f.Name)];
 
+    public static TheoryData<string> Issuers() => [.. IssuerKeys.Table.Select(k => k.Name)];
+
     [Fact]
-    public void The_table_is_long() => Formats.Length.ShouldBeGreaterThanOrEqualTo(150);
+    public void The_table_is_long() => (Formats.Length + IssuerKeys.Table.Length).ShouldBeGreaterThanOrEqualTo(150);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -29,6 +31,22 @@ public sealed class FormatTests
             {
                 var end = text.IndexOf(sample, StringComparison.Ordinal) + sample.Length;
                 Modules.Default.Inspect(text).Findings.ShouldContain(f => f.End >= end && f.Score > 0.9 && IsCredential(f), text);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Issuers))]
+    public void A_value_beside_its_issuer_is_found_to_its_end(string name)
+    {
+        var (_, shape, issuers) = IssuerKeys.Table.Single(k => k.Name == name);
+        foreach (var value in Draw(shape, issuers[0].Length))
+        {
+            foreach (var text in (string[])[$"{issuers[0]} = {value}", $"{issuers[0].ToUpperInvariant()}_API_KEY={value} # prod",
+                $"the {issuers[0]} token is `{value}`, careful"])
+            {
+                var end = text.IndexOf(value, StringComparison.Ordinal) + value.Length;
+                Modules.Default.Inspect(text).Findings.ShouldContain(f => f.End >= end && f.End <= end + 2 && f.Score > 0.9 && IsCredential(f), text);
             }
         }
     }
@@ -62,10 +80,11 @@ public sealed class FormatTests
 
     private static bool IsCredential(Finding finding) => finding.Type is "API_KEY" or "SECRET" or "PASSWORD" or "JWT" or "CONNECTION_STRING";
 
-    private static IEnumerable<string> Draw(string name)
+    private static IEnumerable<string> Draw(string name) => Draw(Formats.Single(f => f.Name == name).Pattern!.ToString()[2..], seed: name.Length);
+
+    private static IEnumerable<string> Draw(string pattern, int seed)
     {
-        var pattern = Formats.Single(f => f.Name == name).Pattern!.ToString()[2..];
-        var random = new Random(pattern.Length);
+        var random = new Random(seed);
         return Enumerable.Range(0, 1000).Select(_ => new PatternSampler(pattern, random).Draw().Trim()).Where(IsDrawn).Take(Samples);
     }
 

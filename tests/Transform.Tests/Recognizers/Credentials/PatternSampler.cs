@@ -69,7 +69,13 @@ internal sealed class PatternSampler(string pattern, Random random)
         }
     }
 
-    private char Escape(char c) => c switch { 'd' => (char)('0' + random.Next(10)), 'w' => (char)('a' + random.Next(26)), 's' or 'r' or 'n' or 't' => ' ', 'A' => ' ', _ => c };
+    private char Escape(char c) => c switch
+    {
+        'd' => (char)('0' + random.Next(10)),
+        'w' => (char)('a' + random.Next(26)),
+        's' or 'r' or 'n' or 't' => ' ',
+        _ => c,
+    };
 
     private char Class()
     {

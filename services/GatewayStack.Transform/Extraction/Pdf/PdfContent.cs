@@ -1,0 +1,335 @@
+using System.Numerics;
+
+namespace GatewayStack.Transform.Extraction.Pdf;
+
+/// <summary>Reads the texts of contents in the order in which they are drawn, with blanks and line ends where their places say so. Belongs to one document.</summary>
+internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText text)
+{
+    private const int MaxForms = 16;
+    private const int MaxStates = 256;
+
+    /// <summary>Glyphs without a meaning that a document may have, besides a fiftieth of all: bullets and signs of formulas have none in many fonts.</summary>
+    private const int MaxUnreadable = 8;
+
+    /// <summary>So many in a row are no bullets but a word.</summary>
+    private const int UnreadableWord = 3;
+
+    /// <summary>Shapes of a page without a letter from which on they may be letters.</summary>
+    private const int MaxShapes = 20;
+
+    private readonly Dictionary<PdfDictionary, PdfFont> _fonts = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<PdfDictionary> _drawn = new(ReferenceEqualityComparer.Instance);
+    private Vector2? _end;
+    private int _forms;
+    private int _glyphs;
+    private int _shapes;
+    private int _allGlyphs;
+    private int _unreadable;
+    private int _row;
+    private bool _hasUnreadWord;
+
+    /// <summary>Draws a page.</summary>
+    public void Page(PdfDictionary page)
+    {
+        (_glyphs, _shapes, _end) = (0, 0, null);
+        var resources = Resources(page);
+        foreach (var contents in Contents(page.Find("Contents")))
+        {
+            Draw(contents, resources, Matrix3x2.Identity);
+        }
+
+        text.EndLine();
+        if (_glyphs == 0 && _shapes > MaxShapes)
+        {
+            text.Miss(ExtractionReasons.Unreadable);
+        }
+    }
+
+    /// <summary>Draws a form that no page has drawn, such as what an annotation looks like.</summary>
+    public void Form(PdfDictionary form)
+    {
+        if (!_drawn.Contains(form))
+        {
+            _end = null;
+            Form(form, objects.Dictionary(form, "Resources"), Matrix3x2.Identity);
+            text.EndLine();
+        }
+    }
+
+    /// <summary>Says so where too much could not be read.</summary>
+    public void Finish()
+    {
+        if (_hasUnreadWord || _unreadable > MaxUnreadable + (_allGlyphs / 50))
+        {
+            text.Miss(ExtractionReasons.Unreadable);
+        }
+    }
+
+    // The parts of a page's content are one: an operator may stand in the next. Other versions of a part are drawn for themselves.
+    private IEnumerable<ReadOnlyMemory<byte>> Contents(PdfValue? contents)
+    {
+        if (contents is null)
+        {
+            yield break;
+        }
+
+        foreach (var version in objects.Versions(contents))
+        {
+            var parts = version is PdfArray array ? array.Items : [version];
+            using var joined = new MemoryStream();
+            foreach (var part in parts)
+            {
+                foreach (var one in objects.Versions(part).OfType<PdfDictionary>().Where(d => d.Stream is not null))
+                {
+                    if (objects.Unpack(one) is { } unpacked)
+                    {
+                        work.Do(1 + (unpacked.Length / 16));
+                        joined.Write(unpacked.Span);
+                        joined.WriteByte((byte)'\n');
+                    }
+                    else
+                    {
+                        text.Miss(ExtractionReasons.Undecodable);
+                    }
+                }
+            }
+
+            yield return joined.ToArray();
+        }
+    }
+
+    private PdfDictionary? Resources(PdfDictionary? page)
+    {
+        for (var steps = 0; page is not null && steps < 32; steps++)
+        {
+            if (objects.Dictionary(page, "Resources") is { } resources)
+            {
+                return resources;
+            }
+
+            page = objects.Dictionary(page, "Parent");
+        }
+
+        return null;
+    }
+
+    private void Draw(ReadOnlyMemory<byte> content, PdfDictionary? resources, Matrix3x2 outer)
+    {
+        var tokens = new PdfTokenizer(content, work);
+        var state = new PdfState { Transform = outer };
+        var states = new Stack<PdfState>();
+        var operands = new List<PdfValue>();
+        while (tokens.Read() is { } value)
+        {
+            if (value is not PdfWord word)
+            {
+                if (operands.Count < 64)
+                {
+                    operands.Add(value);
+                }
+
+                continue;
+            }
+
+            switch (word.Value)
+            {
+                case "q" when states.Count < MaxStates:
+                    states.Push(state);
+                    break;
+                case "Q":
+                    state = states.TryPop(out var before) ? before with { Text = state.Text, Line = state.Line } : state;
+                    break;
+                case "Do":
+                    DrawObject(operands, resources, state.Transform);
+                    break;
+                case "ID":
+                    text.Miss(ExtractionReasons.Images);
+                    SkipImage(tokens, content.Span);
+                    break;
+                case "f" or "F" or "f*" or "B" or "B*" or "b" or "b*" or "S" or "s":
+                    _shapes++;
+                    break;
+                default:
+                    state = Operate(word.Value, operands, state, resources);
+                    break;
+            }
+
+            operands.Clear();
+        }
+    }
+
+    private static void SkipImage(PdfTokenizer tokens, ReadOnlySpan<byte> content)
+    {
+        for (var at = tokens.Position; at + 2 < content.Length; at++)
+        {
+            if (content[at] == 'E' && content[at + 1] == 'I' && at > 0 && PdfTokenizer.IsBlank(content[at - 1]) && PdfTokenizer.IsBlank(content[at + 2]))
+            {
+                tokens.Position = at + 2;
+                return;
+            }
+        }
+
+        tokens.Position = content.Length;
+    }
+
+    private PdfState Operate(string word, List<PdfValue> operands, PdfState state, PdfDictionary? resources)
+    {
+        switch (word)
+        {
+            case "cm" when Matrix(operands) is { } matrix:
+                return state with { Transform = matrix * state.Transform };
+            case "BT":
+                return state with { Text = Matrix3x2.Identity, Line = Matrix3x2.Identity };
+            case "Tf":
+                return state with { Font = Font(operands.OfType<PdfName>().FirstOrDefault(), resources), Size = Number(operands, operands.Count - 1) };
+            case "Tm" when Matrix(operands) is { } matrix:
+                return state with { Text = matrix, Line = matrix };
+            case "Td":
+                return state.Move(Number(operands, 0), Number(operands, 1));
+            case "TD":
+                return (state with { Leading = -Number(operands, 1) }).Move(Number(operands, 0), Number(operands, 1));
+            case "T*":
+                return state.Move(0, -state.Leading);
+            case "TL":
+                return state with { Leading = Number(operands, 0) };
+            case "Tc":
+                return state with { CharacterSpace = Number(operands, 0) };
+            case "Tw":
+                return state with { WordSpace = Number(operands, 0) };
+            case "Tz":
+                return state with { Scale = Number(operands, 0) / 100 };
+            case "Tj":
+                return Show(operands, state);
+            case "'":
+                return Show(operands, state.Move(0, -state.Leading));
+            case "\"":
+                return Show(operands, (state with { WordSpace = Number(operands, 0), CharacterSpace = Number(operands, 1) }).Move(0, -state.Leading));
+            case "TJ":
+                return operands.OfType<PdfArray>().FirstOrDefault() is { } array ? Show(array.Items, state) : state;
+            default:
+                return state;
+        }
+    }
+
+    private PdfState Show(IReadOnlyList<PdfValue> pieces, PdfState state)
+    {
+        foreach (var piece in pieces)
+        {
+            if (piece is PdfNumber step)
+            {
+                state = state.Advance((float)(-step.Value / 1000 * state.Size * state.Scale));
+            }
+            else if (piece is PdfString bytes)
+            {
+                state = Show(bytes.Bytes, state);
+            }
+        }
+
+        return state;
+    }
+
+    private PdfState Show(byte[] bytes, PdfState state)
+    {
+        foreach (var glyph in (state.Font ?? PdfFont.Unknown).Glyphs(bytes))
+        {
+            work.Do(1);
+            _glyphs++;
+            _allGlyphs++;
+            var matrix = state.Text * state.Transform;
+            Separate(matrix.Translation, Math.Max(0.1f, Vector2.TransformNormal(new Vector2(0, state.Size), matrix).Length()));
+            var width = (((float)glyph.Width / 1000 * state.Size) + state.CharacterSpace + (glyph.IsBlank ? state.WordSpace : 0)) * state.Scale;
+            state = state.Advance(width);
+            _end = (state.Text * state.Transform).Translation;
+            if (glyph.Text is { } meaning)
+            {
+                _row = 0;
+                text.Add(meaning);
+            }
+            else
+            {
+                _unreadable++;
+                _hasUnreadWord |= ++_row == UnreadableWord;
+            }
+        }
+
+        return state;
+    }
+
+    // A step to the side of more than a fifth of the letters' size is a blank, one up or down of half of it another line.
+    private void Separate(Vector2 start, float size)
+    {
+        if (_end is not { } end)
+        {
+            return;
+        }
+
+        var step = start - end;
+        if (Math.Abs(step.Y) > size / 2)
+        {
+            text.EndLine();
+        }
+        else if (step.X > size / 5 || step.X < -size)
+        {
+            text.Space();
+        }
+    }
+
+    private void DrawObject(List<PdfValue> operands, PdfDictionary? resources, Matrix3x2 transform)
+    {
+        if (operands.OfType<PdfName>().FirstOrDefault() is not { } name || objects.Dictionary(resources, "XObject")?.Find(name.Value) is not { } named)
+        {
+            return;
+        }
+
+        foreach (var found in objects.Versions(named).OfType<PdfDictionary>())
+        {
+            if (found.Is("Subtype", "Form"))
+            {
+                Form(found, objects.Dictionary(found, "Resources") ?? resources, transform);
+            }
+        }
+    }
+
+    private void Form(PdfDictionary form, PdfDictionary? resources, Matrix3x2 transform)
+    {
+        _drawn.Add(form);
+        if (_forms == MaxForms)
+        {
+            text.Miss(ExtractionReasons.TooManyParts);
+            return;
+        }
+
+        if (objects.Unpack(form) is not { } content)
+        {
+            text.Miss(ExtractionReasons.Undecodable);
+            return;
+        }
+
+        _forms++;
+        work.Do(1 + (content.Length / 16));
+        var own = objects.Resolve(form.Find("Matrix")) is PdfArray array ? Matrix([.. array.Items.Select(i => objects.Resolve(i) ?? new PdfNumber(0))]) : null;
+        Draw(content, resources, (own ?? Matrix3x2.Identity) * transform);
+        _forms--;
+    }
+
+    private PdfFont? Font(PdfName? name, PdfDictionary? resources)
+    {
+        if (name is null || objects.Resolve(objects.Dictionary(resources, "Font")?.Find(name.Value)) is not PdfDictionary dictionary)
+        {
+            return PdfFont.Unknown;
+        }
+
+        if (!_fonts.TryGetValue(dictionary, out var font))
+        {
+            _fonts[dictionary] = font = PdfFont.Read(objects, dictionary, work);
+        }
+
+        return font;
+    }
+
+    private static Matrix3x2? Matrix(List<PdfValue> operands) => operands.Count < 6
+        ? null
+        : new Matrix3x2(Number(operands, 0), Number(operands, 1), Number(operands, 2), Number(operands, 3), Number(operands, 4), Number(operands, 5));
+
+    private static float Number(List<PdfValue> operands, int index) => index >= 0 && index < operands.Count && operands[index] is PdfNumber number ? (float)number.Value : 0;
+}

@@ -1,0 +1,92 @@
+namespace GatewayStack.Transform.Recognizers.Credentials;
+
+/// <summary>Reads a value of an issuer's shape behind the issuer's name: <c>DATADOG_API_KEY=x</c>, <c>heroku: x</c>, <c>our Twilio auth token is x</c>.</summary>
+internal static class IssuerVerifier
+{
+    private const int LongestName = 28;
+    private const double Certain = 0.99;
+    private static readonly string[] Words = ["key", "token", "secret", "auth", "password", "pwd", "credential", "credentials", "pat", "license",
+        "licence", "api", "apikey"];
+
+    /// <summary>The verifier of a shape.</summary>
+    public static Verifier For(string value)
+    {
+        var pattern = Patterns.Anchored(value);
+        return (in Match match) =>
+        {
+            var text = match.Text;
+            var at = ValueAt(text, match.Start + match.Length);
+            if (at < 0)
+            {
+                return Verdict.No;
+            }
+
+            foreach (var found in pattern.Regex.EnumerateMatches(text[at..]))
+            {
+                var end = at + found.Length;
+                var isWhole = end >= text.Length || !char.IsLetterOrDigit(text[end]);
+                return isWhole && FormatVerifier.IsKey(text[at..end]) ? new Verdict(found.Length, Certain, at - match.Start) : Verdict.No;
+            }
+
+            return Verdict.No;
+        };
+    }
+
+    /// <summary>Where the value begins; -1 when none is given.</summary>
+    private static int ValueAt(ReadOnlySpan<char> text, int start)
+    {
+        var at = start;
+        while (at < text.Length && at - start < LongestName && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '.' or '-' or ' '))
+        {
+            at++;
+        }
+
+        var name = text[start..at].TrimEnd();
+        var said = name.EndsWith(" is", StringComparison.Ordinal);
+        name = said ? name[..^3].TrimEnd() : name;
+        if (!name.IsEmpty && !EndsWithWord(name))
+        {
+            return -1;
+        }
+
+        var closers = 0;
+        while (at < text.Length && closers < 3 && text[at] is '"' or '\'' or '`' or ']' or ')' or '*')
+        {
+            at++;
+            closers++;
+        }
+
+        at = ValueReader.SkipBlanks(text, at);
+        var sign = at;
+        while (at < text.Length && at - sign < 3 && text[at] is ':' or '=' or '>' or ',' or '(' or '→')
+        {
+            at++;
+        }
+
+        if (at == sign && !said)
+        {
+            return -1;
+        }
+
+        at = ValueReader.SkipBlanks(text, at);
+        while (at < text.Length && text[at] is '"' or '\'' or '`' or '*' or '\\')
+        {
+            at++;
+        }
+
+        return at < text.Length ? at : -1;
+    }
+
+    private static bool EndsWithWord(ReadOnlySpan<char> name)
+    {
+        foreach (var word in Words)
+        {
+            if (name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

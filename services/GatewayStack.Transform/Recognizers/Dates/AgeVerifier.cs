@@ -1,0 +1,227 @@
+namespace GatewayStack.Transform.Recognizers.Dates;
+
+/// <summary>The age of a person, not of a thing: <c>34 years old</c>, <c>aged 34</c>, <c>a 34-year-old nurse</c>.</summary>
+internal static class AgeVerifier
+{
+    private const int Oldest = 119;
+    private const int WordsLooked = 6;
+    private const int LongestWord = 16;
+
+    /// <summary>True where digits may be an age.</summary>
+    public static bool MayBegin(ReadOnlySpan<char> text, int gate, int gateLength) => Read(text, gate, out _) > 0;
+
+    /// <summary>The age, with its unit where it has one.</summary>
+    public static Verdict Verify(in Match match) => Read(match.Text, match.Start, out var end) is var score and >= 0.5 ? new Verdict(end - match.Start, score) : Verdict.No;
+
+    private static double Read(ReadOnlySpan<char> text, int start, out int end)
+    {
+        end = start;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        var digits = end - start;
+        if (digits > 3 || (start > 0 && text[start - 1] is '.' or '/' or '-' or '_' or ',' or '$' or '€' or '£' or '#' or '%' or '+')
+            || int.Parse(text[start..end], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture) is var years && years is < 1 or > Oldest)
+        {
+            return 0;
+        }
+
+        var number = end;
+        var word = NextWord(text, end, out var joined, out var after);
+        switch (AgeWords.Of(word))
+        {
+            case AgeWord.Years:
+                return AfterYears(text, start, joined, after, ref end);
+            case AgeWord.YearsOld:
+                end = after;
+                return joined ? OfSubject(text, start, after, 0.8) : OfSubject(text, start, after, 0.85);
+            default:
+                end = number;
+                return IsAnnounced(text, start) && !GoesOn(text, number) ? 0.9 : 0;
+        }
+    }
+
+    private static double AfterYears(ReadOnlySpan<char> text, int start, bool joined, int after, ref int end)
+    {
+        var old = NextWord(text, after, out _, out var afterOld);
+        var number = end;
+        var ofAge = old is "of" or "de" or "di" && NextWord(text, afterOld, out _, out var afterAge) is "age" or "edad" or "idade" or "età" ? afterAge : 0;
+        if (AgeWords.Of(old) == AgeWord.Old || ofAge > 0)
+        {
+            end = ofAge > 0 ? ofAge : afterOld;
+            return joined ? Attributive(text, start, end) : OfSubject(text, start, end, 0.8);
+        }
+
+        end = after;
+        if (IsAnnounced(text, start))
+        {
+            return 0.92;
+        }
+
+        end = number;
+        return 0;
+    }
+
+    /// <summary><c>34-year-old</c>: the noun behind it tells.</summary>
+    private static double Attributive(ReadOnlySpan<char> text, int start, int end)
+    {
+        var at = end;
+        for (var words = 0; words < 4; words++)
+        {
+            if (at >= text.Length || text[at] is not ' ')
+            {
+                return words == 0 ? OfSubject(text, start, end, 0.85) : 0;
+            }
+
+            var word = NextWord(text, at, out _, out at);
+            var found = AgeWords.Of(word);
+            if (word.Length == 0 || found is AgeWord.Person || (words == 0 && (char.IsUpper(word[0]) || word is "from" or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
+            {
+                return 0.9;
+            }
+
+            if (found == AgeWord.Thing)
+            {
+                return 0;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The nearest word before that says whose age it is.</summary>
+    private static double OfSubject(ReadOnlySpan<char> text, int start, int end, double unknown)
+    {
+        var next = AgeWords.Of(NextWord(text, end, out _, out _));
+        if (next != AgeWord.None && next is AgeWord.Person or AgeWord.Thing)
+        {
+            return next == AgeWord.Person ? 0.92 : 0;
+        }
+
+        var at = start;
+        for (var words = 0; words < WordsLooked && at > 0; words++)
+        {
+            while (at > 0 && !char.IsLetter(text[at - 1]))
+            {
+                at--;
+                if (text[at] is '.' or '\n' or '!' or '?' or ';' && words > 0)
+                {
+                    return unknown;
+                }
+            }
+
+            var wordEnd = at;
+            while (at > 0 && wordEnd - at < LongestWord && (char.IsLetter(text[at - 1]) || text[at - 1] is '\'' or '’'))
+            {
+                at--;
+            }
+
+            switch (AgeWords.Of(text[at..wordEnd]))
+            {
+                case AgeWord.Person:
+                case AgeWord.Cue:
+                    return 0.92;
+                case AgeWord.Thing:
+                    return 0;
+                default:
+                    break;
+            }
+
+            if (wordEnd > at && char.IsUpper(text[at]) && wordEnd - at > 2 && text[at..wordEnd] is not ("The" or "This" or "That" or "Our" or "Its" or "Their"))
+            {
+                return 0.85;
+            }
+        }
+
+        return unknown - 0.2;
+    }
+
+    private static bool IsAnnounced(ReadOnlySpan<char> text, int start)
+    {
+        var at = start;
+        for (var signs = 0; at > 0 && signs < 6 && text[at - 1] is ' ' or ':' or '=' or '"' or '\'' or '|' or '(' or '*' or '>'; signs++)
+        {
+            at--;
+        }
+
+        // A comparison is code, not a person's age.
+        if (text[at..start].ContainsAny('=', '>') && text[at..start].Trim() is not ("=" or "=\"" or ">"))
+        {
+            return false;
+        }
+
+        for (var words = 0; words < 3 && at > 0; words++)
+        {
+            var end = at;
+            while (at > 0 && end - at < LongestWord && char.IsLetter(text[at - 1]))
+            {
+                at--;
+            }
+
+            var word = text[at..end];
+            if (AgeWords.Of(word) == AgeWord.Cue)
+            {
+                // "page", "max_age" and "age group" are none: the word is whole, and a person's.
+                return (at == 0 || text[at - 1] is not ('-' or '_' or '.' or '/') || IsPersonBefore(text, at - 1)) && !(word is "turns" or "turned" or "turning" or "Alter" && words > 0)
+                    && !IsThingBefore(text, at);
+            }
+
+            if (word is not ("is" or "of" or "at" or "ist" or "est" or "de" or "von" or "years" or "was" or "about" or "patient"))
+            {
+                return false;
+            }
+
+            while (at > 0 && text[at - 1] is ' ' or '_')
+            {
+                at--;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPersonBefore(ReadOnlySpan<char> text, int at) => LastWord(text, at) is var word && (AgeWords.Of(word) == AgeWord.Person || word is "his" or "her" or "current");
+
+    private static bool IsThingBefore(ReadOnlySpan<char> text, int at)
+    {
+        while (at > 0 && text[at - 1] == ' ')
+        {
+            at--;
+        }
+
+        return LastWord(text, at) is var word && (AgeWords.Of(word) == AgeWord.Thing);
+    }
+
+    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text, int end)
+    {
+        var at = end;
+        while (at > 0 && end - at < LongestWord && char.IsLetter(text[at - 1]))
+        {
+            at--;
+        }
+
+        return text[at..end];
+    }
+
+    private static bool GoesOn(ReadOnlySpan<char> text, int end) =>
+        end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '%' or '-' or '+' or '_' or '/' || (text[end] is '.' or ',' or ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
+
+    private static ReadOnlySpan<char> NextWord(ReadOnlySpan<char> text, int at, out bool joined, out int end)
+    {
+        joined = at < text.Length && text[at] == '-';
+        while (at < text.Length && text[at] is ' ' or '-')
+        {
+            at++;
+        }
+
+        end = at;
+        while (end < text.Length && end - at < LongestWord && (char.IsLetter(text[end]) || (text[end] is '/' or '.' && end == at + 1 && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
+        {
+            end++;
+        }
+
+        return at < text.Length ? text[at..end] : [];
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+
+namespace GatewayStack.Transform.Recognizers.Dates;
+
+/// <summary>What a word says about an age.</summary>
+internal enum AgeWord
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Someone who has an age.</summary>
+    Person,
+
+    /// <summary>Something that has one.</summary>
+    Thing,
+
+    /// <summary>Announces an age: <c>aged</c>.</summary>
+    Cue,
+
+    /// <summary>Years.</summary>
+    Years,
+
+    /// <summary>Years, and that they are an age: <c>jährig</c>.</summary>
+    YearsOld,
+
+    /// <summary>Says that the years are an age: <c>old</c>.</summary>
+    Old,
+}
+
+/// <summary>The words round ages.</summary>
+internal static class AgeWords
+{
+    private static readonly FrozenDictionary<string, AgeWord>.AlternateLookup<ReadOnlySpan<char>> Words = Build();
+
+    /// <summary>What a word says.</summary>
+    public static AgeWord Of(ReadOnlySpan<char> word) => Words.TryGetValue(word, out var found) ? found : AgeWord.None;
+
+    private static FrozenDictionary<string, AgeWord>.AlternateLookup<ReadOnlySpan<char>> Build()
+    {
+        (AgeWord Kind, string Words)[] lists =
+        [
+            (AgeWord.Person,
+                "i he she they we you i'm he's she's who me him her man woman men women boy girl boys girls male female males females patient patients son daughter sons daughters child children kid kids "
+                + "baby toddler infant teen teenager adult adults student students teacher nurse doctor engineer lawyer driver worker employee employees manager actor actress singer artist "
+                + "player pensioner retiree resident victim suspect defendant plaintiff person people citizen mother father mom mum dad brother sister husband wife uncle aunt nephew niece "
+                + "cousin grandfather grandmother grandson granddaughter widow widower guy lady gentleman youth veteran farmer soldier officer immigrant refugee applicant candidate client "
+                + "caucasian hispanic african asian white black right-handed left-handed pregnant married single divorced retired unemployed smoker nonsmoker friend colleague neighbor neighbour "
+                + "twin twins user customer member claimant parent caller consultant accountant chef designer developer analyst mr mrs ms mein meine sohn tochter ich er sie mann frau patientin "
+                + "junge mädchen kind il elle homme femme fils fille el ella hombre mujer hijo hija paciente uomo donna figlio figlia paziente lui lei ele ela homem mulher filho filha"),
+            (AgeWord.Thing,
+                "laptop computer server car vehicle truck house building home company startup business firm codebase code bug repo repository project software library system website site bridge "
+                + "tree wine whisky whiskey cheese scotch bond bonds contract lease warranty mortgage loan plan phone device machine tradition church castle ruin ruins temple city town "
+                + "institution organization program study experience data version release issue ticket law policy it its this that dog cat horse puppy kitten pet problem mystery feud war "
+                + "agreement deal treasury note record file account email server's router printer battery fridge boiler roof game movie film song album book article post thread history "
+                + "universe earth planet star fossil rock technology framework api database cache log backup certificate license cert rifle gun ship boat aircraft plane jet max min maximum minimum average mean median stone bronze iron middle gap"),
+            (AgeWord.Cue,
+                "aged age ages âgé âgée alter alters âge edad età idade leeftijd ålder alder wiek wieku yaş yaşında возраст turned turns turning age_years patient_age 年齢 年龄 나이 ikä kor věk"),
+            (AgeWord.Years, "year years yr yrs y jahre jahren jahr ans an años año anni anno anos ano jaar år vuotta let roků lat lata éves yaşında лет года год ετών"),
+            (AgeWord.YearsOld, "yo y.o y/o yrold jährig jährige jähriger jährigen jähriges jarige jährigem-year-old åring årig vuotias letý letá latek letni letnia 歳 岁 세 才 yaşındaki летний летняя"),
+            (AgeWord.Old, "old alt âgé oud gammal gammel of-age"),
+        ];
+        var words = new Dictionary<string, AgeWord>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (kind, list) in lists)
+        {
+            foreach (var word in list.Split(' '))
+            {
+                words.TryAdd(word, kind);
+            }
+        }
+
+        return words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+
+namespace GatewayStack.Transform.Recognizers.Dates;
+
+/// <summary>Whether the words round a date say that somebody was born then. The nearest word that says anything decides.</summary>
+internal static class BirthCues
+{
+    private const int LongestWord = 20;
+
+    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Words = Build(
+        "born birth birthday birthdate birthdays birthdate bday dob d.o.b bdate doby birthyear yob geboren geb geburtsdatum geburtstag geburtsjahr né née naissance anniversaire nacimiento nacido "
+        + "nacida nació cumpleaños nascimento nascido nascida nasceu aniversário nato nata nascita compleanno geboortedatum geboorte verjaardag urodzony urodzona urodzenia ur "
+        + "född födelsedatum født fødselsdato fødselsdag syntynyt syntymäaika narozen narozena narození narozeniny született születési doğum doğumlu rođen rođena născut născută nașterii рождения родился родилась "
+        + "р г.р γέννησης 出生日期 出生 生年月日 생년월일 생일 生日",
+        "died death deceased passed issued issue expires expiry expiration expire valid hired hire started start starts end ended due created updated modified admitted admission discharged "
+        + "discharge visit visited appointment signed order ordered invoice delivered delivery shipped released release published since joined employed registered login meeting seen effective "
+        + "gestorben verstorben décès décédé fallecido fallecimiento ausgestellt gültig expedición vencimiento founded established built launched installed purchased "
+        + "renewed submitted received paid payment sent scheduled deadline version commit");
+
+    /// <summary>True when a word says so.</summary>
+    /// <param name="text">The surroundings.</param>
+    /// <param name="start">Where the date begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="distance">How far the word is from the date.</param>
+    public static bool Are(ReadOnlySpan<char> text, int start, int end, out int distance)
+    {
+        distance = 0;
+        return Before(text, start, out distance) ?? After(text, end, out distance) ?? false;
+    }
+
+    private static bool? Before(ReadOnlySpan<char> text, int start, out int distance)
+    {
+        var i = start;
+        var lines = 0;
+        for (; ; )
+        {
+            while (i > 0 && !char.IsLetter(text[i - 1]))
+            {
+                i--;
+                lines += text[i] == '\n' ? 1 : 0;
+                if (lines > 1 || IsNumber(text, i))
+                {
+                    distance = 0;
+                    return null;
+                }
+            }
+
+            if (i == 0)
+            {
+                distance = 0;
+                return null;
+            }
+
+            var end = i;
+            while (i > 0 && end - i < LongestWord && (char.IsLetter(text[i - 1]) || (text[i - 1] == '.' && end - i == 1 && i > 1 && char.IsLetter(text[i - 2]))))
+            {
+                i--;
+                if (char.IsUpper(text[i]) && i > 0 && char.IsLower(text[i - 1]))
+                {
+                    break;
+                }
+            }
+
+            distance = start - end;
+            if (!(end < text.Length && char.IsAsciiDigit(text[end])) && Words.TryGetValue(text[i..end], out var isBirth))
+            {
+                return isBirth;
+            }
+        }
+    }
+
+    private static bool? After(ReadOnlySpan<char> text, int end, out int distance)
+    {
+        distance = 0;
+        for (var i = end; i < text.Length && text[i] is not ('\n' or '.' or ';' or '|');)
+        {
+            if (!char.IsLetter(text[i]))
+            {
+                if (char.IsAsciiDigit(text[i]))
+                {
+                    return null;
+                }
+
+                i++;
+                continue;
+            }
+
+            var start = i;
+            while (i < text.Length && char.IsLetter(text[i]))
+            {
+                i++;
+            }
+
+            distance = start - end;
+            if (Words.TryGetValue(text[start..i], out var isBirth))
+            {
+                // The label of the next value says nothing of this one.
+                var rest = text[i..].TrimStart(" \"'");
+                return rest is [':' or '=', ..] || (rest.Length > 0 && char.IsAsciiDigit(rest[0])) ? null : isBirth;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True where a longer number ends: what stands before it belongs to that one.</summary>
+    private static bool IsNumber(ReadOnlySpan<char> text, int at) =>
+        at >= 3 && char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at - 2]) && char.IsAsciiDigit(text[at - 3]);
+
+    private static FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Build(string birth, string other) =>
+        birth.Split(' ').Distinct(StringComparer.OrdinalIgnoreCase).Select(w => KeyValuePair.Create(w, true))
+            .Concat(other.Split(' ').Distinct(StringComparer.OrdinalIgnoreCase).Select(w => KeyValuePair.Create(w, false)))
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+}

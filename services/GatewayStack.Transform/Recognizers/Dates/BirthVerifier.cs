@@ -1,0 +1,56 @@
+namespace GatewayStack.Transform.Recognizers.Dates;
+
+/// <summary>A date that somebody was born on: any form of a date, and a word that says so.</summary>
+internal static class BirthVerifier
+{
+    private const double Close = 0.95;
+    private const double Far = 0.8;
+    private const int Near = 24;
+
+    /// <summary>True where digits may begin a date.</summary>
+    public static bool MayBegin(ReadOnlySpan<char> text, int gate, int gateLength)
+    {
+        var shape = ReadAt(text, gate);
+        return shape.End > 0 && BirthCues.Are(text, shape.Start, shape.End, out _);
+    }
+
+    /// <summary>The date.</summary>
+    public static Verdict Verify(in Match match)
+    {
+        var shape = ReadAt(match.Text, match.Start);
+        if (shape.End == 0 || !BirthCues.Are(match.Text, shape.Start, shape.End, out var distance) || (shape.IsBare && distance > Near))
+        {
+            return Verdict.No;
+        }
+
+        return new Verdict(AfterTime(match.Text, shape.End) - shape.Start, distance <= Near ? shape.IsBare ? Far : Close : Far, shape.Start - match.Start);
+    }
+
+    /// <summary>The time behind the T of a timestamp belongs to it.</summary>
+    private static int AfterTime(ReadOnlySpan<char> text, int end)
+    {
+        if (end + 2 >= text.Length || text[end] != 'T' || !char.IsAsciiDigit(text[end + 1]))
+        {
+            return end;
+        }
+
+        var at = end + 1;
+        while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] is ':' or '.' or 'Z' or '+'))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static DateShape ReadAt(ReadOnlySpan<char> text, int start)
+    {
+        if (start > 0 && text[start - 1] is '-' or '/' or '.' or '_' or ':' && start > 1 && char.IsLetterOrDigit(text[start - 2]) && !(text[start - 1] == ':' && char.IsLetter(text[start - 2])))
+        {
+            return DateShape.None;
+        }
+
+        var shape = DateShape.Read(text, start);
+        return shape.End > 0 && shape.End < text.Length && char.IsLetterOrDigit(text[shape.End]) && text[shape.End] is not ('T' or 'に' or '생' or '出') ? DateShape.None : shape;
+    }
+}

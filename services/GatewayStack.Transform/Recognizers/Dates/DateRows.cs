@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace GatewayStack.Transform.Recognizers.Dates;
+
+/// <summary>The table's rows for dates of birth and ages.</summary>
+internal static class DateRows
+{
+    private static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is not ('\n' or '\r'))]);
+
+    /// <summary>The rows.</summary>
+    public static ImmutableArray<Recognizer> All { get; } =
+    [
+        new()
+        {
+            Name = "date-of-birth", Type = EntityTypes.DateOfBirth, Gate = Gate.Digit, Score = 0.9,
+            Body = Any, MaxLength = 64, MinLength = 2, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
+            Pattern = Patterns.Anchored(@"\d"),
+            Verify = BirthVerifier.Verify,
+        },
+        new()
+        {
+            Name = "age", Type = EntityTypes.Age, Gate = Gate.Digit, Score = 0.85,
+            Body = Any, MaxLength = 64, MinLength = 1, Glance = AgeVerifier.MayBegin,
+            Pattern = Patterns.Anchored(@"\d"),
+            Verify = AgeVerifier.Verify,
+        },
+    ];
+
+    /// <summary>A month's name may begin a date.</summary>
+    private static int MonthAt(ReadOnlySpan<char> known)
+    {
+        var at = known.TrimEnd(" .").Length;
+        while (at > 0 && char.IsLetter(known[at - 1]))
+        {
+            at--;
+        }
+
+        return DateShape.IsMonth(known[at..].TrimEnd(" .")) ? at : known.Length;
+    }
+}

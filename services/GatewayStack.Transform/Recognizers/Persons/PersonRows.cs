@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace GatewayStack.Transform.Recognizers.Persons;
+
+/// <summary>The table's rows for names and places where the text's structure says what they are, without the tagger.</summary>
+internal static class PersonRows
+{
+    private static readonly SearchValues<char> Line = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is not ('\n' or '\r'))]);
+    private static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c)]);
+
+    /// <summary>The rows.</summary>
+    public static ImmutableArray<Recognizer> All { get; } =
+    [
+        Field("person-field", EntityTypes.Person, FieldValues.IsName, FieldValues.VerifyName),
+        Field("location-field", EntityTypes.Location, FieldValues.IsPlace, FieldValues.VerifyPlace),
+        Field("organization-field", EntityTypes.Organization, FieldValues.IsOrganization, FieldValues.VerifyOrganization),
+        Field("address-field", EntityTypes.Address, FieldValues.IsAddress, FieldValues.VerifyAddress) with { MaxLength = 128 },
+        Words("person-titled", TitledNames.Titles, TitledNames.IsTitle, TitledNames.VerifyTitled),
+        Words("person-greeted", TitledNames.Greetings, TitledNames.IsGreeting, TitledNames.VerifyGreeted),
+        Words("person-signed", TitledNames.Closings, TitledNames.IsClosing, TitledNames.VerifySigned) with { Body = Any },
+        Words("organization-form", LegalForms.Keywords, LegalForms.MayEnd, LegalForms.Verify) with
+        {
+            Type = EntityTypes.Organization, MaxLength = 24, Back = 64, Reach = LegalForms.ReachOf,
+        },
+        new()
+        {
+            Name = "person-mailbox", Type = EntityTypes.Person, Gate = Gate.At, Score = 0.9,
+            Lead = Alphabets.EmailLocal, MinLead = 1, MaxLead = 64, Body = Alphabets.EmailDomain, MaxLength = 4, MinLength = 3, Back = 64, Reach = TitledNames.ReachOf,
+            Pattern = Patterns.Anchored("[^@]+@"),
+            Verify = TitledNames.VerifyMailbox,
+        },
+    ];
+
+    private static Recognizer Field(string name, string type, Glance glance, Verifier verify) => new()
+    {
+        Name = name,
+        Type = type,
+        Gate = Gate.Colon,
+        Score = 0.9,
+        Body = Line,
+        MaxLength = 80,
+        MinLength = 3,
+        Glance = glance,
+        Pattern = Patterns.Anchored(":"),
+        Verify = verify,
+    };
+
+    private static Recognizer Words(string name, string[] keywords, Glance glance, Verifier verify) => new()
+    {
+        Name = name,
+        Type = EntityTypes.Person,
+        Gate = Gate.Keyword,
+        Keywords = keywords,
+        Score = 0.9,
+        Body = Line,
+        MaxLength = 72,
+        MinLength = 2,
+        Glance = glance,
+        Verify = verify,
+    };
+}

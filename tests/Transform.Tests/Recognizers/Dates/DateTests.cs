@@ -1,0 +1,70 @@
+using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Recognizers.Dates;
+
+namespace GatewayStack.Transform.Tests.Recognizers.Dates;
+
+public sealed class DateTests
+{
+    [Theory]
+    [InlineData("DOB: 1985-03-12", "1985-03-12")]
+    [InlineData("She was born on March 12th, 1985 in Leeds.", "March 12th, 1985")]
+    [InlineData("born 12 March 1985", "12 March 1985")]
+    [InlineData("geb. 12.03.1985", "12.03.1985")]
+    [InlineData("geboren am 3. Februar 2001", "3. Februar 2001")]
+    [InlineData("né le 3 février 2001", "3 février 2001")]
+    [InlineData("Fecha de nacimiento: 3 de febrero de 2001", "3 de febrero de 2001")]
+    [InlineData("nato il 12/05/1978 a Roma", "12/05/1978")]
+    [InlineData("Geburtsdatum 12.3.85", "12.3.85")]
+    [InlineData("{\"birth_date\": \"1990-07-04\"}", "1990-07-04")]
+    [InlineData("{\"dateOfBirth\":\"1990-07-04T00:00:00Z\"}", "1990-07-04T00:00:00Z")]
+    [InlineData("{\"dob\": \"07/04/1990\", \"joined\": \"2015-01-02\"}", "07/04/1990")]
+    [InlineData("DOB 19900704", "19900704")]
+    [InlineData("(1985-03-12, DOB)", "1985-03-12")]
+    [InlineData("1985-03-12 is her date of birth", "1985-03-12")]
+    [InlineData("born in 1985", "1985")]
+    [InlineData("生年月日: 1985年3月12日", "1985年3月12日")]
+    [InlineData("Patient admitted 2024-01-05, DOB 1950-06-01.", "1950-06-01")]
+    [InlineData("Дата рождения: 12.03.1985", "12.03.1985")]
+    [InlineData("| DOB | 1985-03-12 |", "1985-03-12")]
+    [InlineData("his birthday, Mar 12, 1990, is soon", "Mar 12, 1990")]
+    public void A_date_of_birth(string text, string expected) => Rows.Find(DateRows.All, text).ShouldBe([$"DATE_OF_BIRTH={expected}"]);
+
+    [Theory]
+    [InlineData("He is 34 years old.", "34 years old")]
+    [InlineData("aged 34", "34")]
+    [InlineData("Age: 34", "34")]
+    [InlineData("a 34-year-old nurse from Ohio", "34-year-old")]
+    [InlineData("The 45-year-old Caucasian male presented", "45-year-old")]
+    [InlineData("34 y/o female", "34 y/o")]
+    [InlineData("Sie ist 34 Jahre alt", "34 Jahre alt")]
+    [InlineData("âgé de 34 ans", "34 ans")]
+    [InlineData("tiene 34 años de edad", "34 años de edad")]
+    [InlineData("{\"age\": 34}", "34")]
+    [InlineData("at the age of 34", "34")]
+    [InlineData("he is 5 years of age", "5 years of age")]
+    [InlineData("Maria (34 years old)", "34 years old")]
+    public void An_age(string text, string expected) => Rows.Find(DateRows.All, text).ShouldBe([$"AGE={expected}"]);
+
+    [Theory]
+    [InlineData("released on 2024-01-05")]
+    [InlineData("order date 03/02/2001")]
+    [InlineData("version 1.2.2001")]
+    [InlineData("the server is 3 years old")]
+    [InlineData("a 3-year-old laptop")]
+    [InlineData("10 years of experience")]
+    [InlineData("Cache-Control: max-age 60")]
+    [InlineData("page 34 and stage 12")]
+    [InlineData("5 year old bug in the code")]
+    [InlineData("2024-01-05 12:00:01 INFO started")]
+    [InlineData("created 2020-01-01, updated 2021-01-01")]
+    [InlineData("our company is 20 years old")]
+    [InlineData("Stone age 34")]
+    [InlineData("the 12-year-old scotch")]
+    [InlineData("It is 10 years old now")]
+    [InlineData("if (age >= 18)")]
+    [InlineData("born2code 2014")]
+    [InlineData("invoice 12 March 2024 due 1 April 2024")]
+    [InlineData("the project, born in the lab, shipped 2020-01-01")]
+    [InlineData("25 years ago")]
+    public void Not_found(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.DateOfBirth, EntityTypes.Age).ShouldBeEmpty();
+}

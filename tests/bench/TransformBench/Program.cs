@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using GatewayStack.TransformBench;
+
+// "latency" prints p50, p99 and MB/s of single calls; anything else goes to BenchmarkDotNet, which knows what is allocated.
+if (args is ["latency", ..])
+{
+    Latency.Print(Console.Out);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(TransformBenchmarks).Assembly).Run(args);
