@@ -14,7 +14,8 @@ internal sealed class ContentModels
     /// <summary>Name of the embedded weights.</summary>
     public const string WeightsResource = "content-models.bin";
 
-    private static readonly Lazy<ContentModels> Embedded = new(() => new ContentModels(ReadEmbedded(WeightsResource), new OwnModel?[Heads.All.Length], string.Empty));
+    private static readonly Lazy<ContentModels> Embedded =
+        new(() => new ContentModels(ReadEmbedded(WeightsResource), new OwnModel?[Heads.All.Length], string.Empty));
 
     private readonly Weights _weights;
     private readonly OwnModel?[] _own;
@@ -56,7 +57,8 @@ internal sealed class ContentModels
 
     /// <summary>What the models say about a text.</summary>
     /// <param name="foldedText">The text with hidden characters folded away.</param>
-    /// <param name="origin">Who wrote it: a person is asked about overrides, data about requests too, the operator's and the model's own words about neither.</param>
+    /// <param name="origin">Who wrote it: a person is asked about overrides, data about requests too, the operator's and the model's own words
+    /// about neither.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public TextLabels? Score(ReadOnlySpan<char> foldedText, SegmentOrigin origin, CancellationToken cancellation)

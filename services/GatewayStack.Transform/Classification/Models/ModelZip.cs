@@ -101,20 +101,23 @@ internal static class ModelZip
         var (model, input, output) = Load(context, bytes, name);
         if (output.GetColumnOrNull(ProbabilityColumn) is not { } probability || probability.Type != NumberDataViewType.Single)
         {
-            throw Refused(name, $"has no output column {ProbabilityColumn} of type Single: end its pipeline with a binary trainer or calibrator that gives one");
+            throw Refused(name, $"has no output column {ProbabilityColumn} of type Single: its pipeline must end with what gives one");
         }
 
         OwnModel own;
         if (input.GetColumnOrNull(FeaturesColumn) is { } features)
         {
-            if (features.Type is not VectorDataViewType { ItemType: NumberDataViewType item } vector || item != NumberDataViewType.Single || vector.Size != Featurizer.Size)
+            if (features.Type is not VectorDataViewType { ItemType: NumberDataViewType item } vector
+                || item != NumberDataViewType.Single || vector.Size != Featurizer.Size)
             {
                 throw Refused(name, $"reads a column {FeaturesColumn} that is no vector of {Featurizer.Size} Single");
             }
 
             if (manifest?.Featurizer != Featurizer.Version || manifest.Head != head.Name)
             {
-                throw Refused(name, $"does not say in {ManifestEntry} that it was trained for {head.Name} on featuriser {Featurizer.Version}: train it with `gatewaystack transform train`");
+                throw Refused(
+                    name,
+                    $"does not say in {ManifestEntry} that it was trained for {head.Name} on featuriser {Featurizer.Version}: use `gatewaystack transform train`");
             }
 
             own = OwnModel.OverFeatures(new EnginePool<FeatureRow>(context, model), head.Unit);

@@ -2,7 +2,7 @@ using GatewayStack.Transform.Classification.Models;
 
 namespace GatewayStack.Transform.Classification.Training;
 
-/// <summary>Measures how far a head carries to a source that it was not trained on. One fold of the harmless texts is kept out of training throughout.</summary>
+/// <summary>Measures how far a head carries to a source that it was not trained on. One fold of the harmless texts is never trained on.</summary>
 internal static class CrossSourceReport
 {
     private const int Folds = 3;

@@ -43,7 +43,9 @@ internal sealed partial class ExampleSources(string folder, int seed)
     /// <summary>Texts that only measure, with the labels they shall get: those that were looked at while the grammars grew, and those that were written
     /// when the grammars were done (sets <c>unseen_*</c>).</summary>
     public IReadOnlyList<(string Text, string Set, string[] Labels)> Probes() =>
-        [.. Lines("topics/probes.jsonl").Concat(Lines("topics/probes_unseen.jsonl")).Select(l => (l.GetProperty("text").GetString()!, l.GetProperty("set").GetString()!,
+        [.. Lines("topics/probes.jsonl").Concat(Lines("topics/probes_unseen.jsonl")).Select(l => (
+            l.GetProperty("text").GetString()!,
+            l.GetProperty("set").GetString()!,
             l.GetProperty("labels").EnumerateArray().Select(x => x.GetString()!).ToArray()))];
 
     /// <summary>Texts with their topics, as numbers into <see cref="Heads.Topics"/>.</summary>
@@ -58,7 +60,8 @@ internal sealed partial class ExampleSources(string folder, int seed)
 
         texts.AddRange(Framed(1000).Where(e => !TopicHeads.Any(h => IsAbout(h, e.Text))).Select(e => (e.Text, 0)));
         texts.AddRange(Made("software", 5).Select(e => (e.Text, Heads.Topics.IndexOf(Heads.SourceCode))));
-        texts.AddRange(Take(Read("pii/benign_clinc_train.jsonl").Where(e => !IsAbout(Heads.Financial, e.Text) && !IsAbout(Heads.Medical, e.Text)), 800).Select(e => (e.Text, 0)));
+        texts.AddRange(Take(Read("pii/benign_clinc_train.jsonl").Where(e => !IsAbout(Heads.Financial, e.Text) && !IsAbout(Heads.Medical, e.Text)), 800)
+            .Select(e => (e.Text, 0)));
         texts.AddRange(Take(Read("pii/btc_train.jsonl"), 600).Select(e => (e.Text, 0)));
         texts.AddRange(Take(Read("pii/wikigold.jsonl"), 500).Select(e => (e.Text, 0)));
         texts.AddRange(Take(Read("pii/sec_fin5_train.jsonl").Where(e => e.Text.Length > 80), 400).Select(e => (e.Text, 3)));
@@ -340,24 +343,46 @@ internal sealed partial class ExampleSources(string folder, int seed)
     [GeneratedRegex(@"\w+", RegexOptions.NonBacktracking)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(bank|account|credit|debit|card|loan|mortgage|invest|stock|shares?\b|tax|money|pay|paid|payment|bill|balance|transfer|interest|apr\b|401|ira\b|retire|saving|checking|deposit|spend|spent|cost|price|dollar|euro|income|salar|rewards|transaction|fraud|insurance|budget|financ|fund|direct deposit|w-?2|currency|exchange|market|econom|profit|revenue|konto|geld|steuer|bank)", Options)]
+    [GeneratedRegex(
+        @"\b(bank|account|credit|debit|card|loan|mortgage|invest|stock|shares?\b|tax|money|pay|paid|payment|bill|balance|transfer|"
+        + @"interest|apr\b|401|ira\b|retire|saving|checking|deposit|spend|spent|cost|price|dollar|euro|income|salar|rewards|"
+        + @"transaction|fraud|insurance|budget|financ|fund|direct deposit|w-?2|currency|exchange|market|econom|profit|revenue|konto|"
+        + @"geld|steuer|bank)",
+        Options)]
     private static partial Regex Money();
 
-    [GeneratedRegex(@"\b(health|doctor|hospital|medic|patient|disease|ill\b|illness|sick|pain|drug|surg|cancer|vaccin|shot\b|shots\b|symptom|diagnos|treat|therap|nurse|clinic|dentist|calorie|nutrition|diet|virus|covid|allerg|depress|mental|pregnan|krank|arzt|sucht)", Options)]
+    [GeneratedRegex(
+        @"\b(health|doctor|hospital|medic|patient|disease|ill\b|illness|sick|pain|drug|surg|cancer|vaccin|shot\b|shots\b|symptom|"
+        + @"diagnos|treat|therap|nurse|clinic|dentist|calorie|nutrition|diet|virus|covid|allerg|depress|mental|pregnan|krank|arzt|"
+        + @"sucht)",
+        Options)]
     private static partial Regex Health();
 
-    [GeneratedRegex(@"\b(law|legal|lawyer|attorney|court|sue|sued|judge|trial|contract|agreement|lease|license|licence|patent|copyright|regulation|statute|crime|criminal|police|arrest|jury|verdict|constitution|rights|gesetz|recht|gericht)", Options)]
+    [GeneratedRegex(
+        @"\b(law|legal|lawyer|attorney|court|sue|sued|judge|trial|contract|agreement|lease|license|licence|patent|copyright|"
+        + @"regulation|statute|crime|criminal|police|arrest|jury|verdict|constitution|rights|gesetz|recht|gericht)",
+        Options)]
     private static partial Regex Law();
 
     [GeneratedRegex(@"(\b(code|program|python|java|sql|script|function|html|css|compiler|interpreter|software|api|app|print)\b|[{}<>;=]|\(\))", Options)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"\b(pto|vacation|days off|salary|hire|hired|hiring|fired|job|employ|boss|manager|resign|resume|interview|wage|payday|paycheck|w-?2|colleague|coworker|recruit|career|work|office|arbeit)", Options)]
+    [GeneratedRegex(
+        @"\b(pto|vacation|days off|salary|hire|hired|hiring|fired|job|employ|boss|manager|resign|resume|interview|wage|payday|"
+        + @"paycheck|w-?2|colleague|coworker|recruit|career|work|office|arbeit)",
+        Options)]
     private static partial Regex Work();
 
-    [GeneratedRegex(@"\b(kid|child|baby|babies|teen|school|student|son\b|daughter|boy|girl|minor|toddler|pupil|parent|mom|dad|mother|father|jugend|kind|youth|young|grade|homework)", Options)]
+    [GeneratedRegex(
+        @"\b(kid|child|baby|babies|teen|school|student|son\b|daughter|boy|girl|minor|toddler|pupil|parent|mom|dad|mother|father|"
+        + @"jugend|kind|youth|young|grade|homework)",
+        Options)]
     private static partial Regex Children();
 
-    [GeneratedRegex(@"\b(kill|murder|bomb|weapon|gun\b|guns\b|shoot|shot\b|rape|drug|suicide|die\b|dead|attack|terror|hack|steal|stole|hate|nazi|racis|sex|porn|fuck|shit|bitch|nigg|fag|slut|cunt|fight|violen|abuse|war\b|poison|fraud|scam|phish|malware|blood|beat|stab)", Options)]
+    [GeneratedRegex(
+        @"\b(kill|murder|bomb|weapon|gun\b|guns\b|shoot|shot\b|rape|drug|suicide|die\b|dead|attack|terror|hack|steal|stole|hate|"
+        + @"nazi|racis|sex|porn|fuck|shit|bitch|nigg|fag|slut|cunt|fight|violen|abuse|war\b|poison|fraud|scam|phish|malware|blood|"
+        + @"beat|stab)",
+        Options)]
     private static partial Regex Harm();
 }

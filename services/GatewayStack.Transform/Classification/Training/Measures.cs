@@ -54,5 +54,6 @@ internal sealed record Measures(double Auc, double RecallAt1, double RecallAt5, 
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"yes {Yes,5} no {No,5}  AUC {Auc:0.000}  R@1% {RecallAt1:0.000}  R@5% {RecallAt5:0.000}  | at 0.5: recall {Recall:0.000} false {FalsePositives:0.0000}  ECE {CalibrationError:0.000}");
+        $"yes {Yes,5} no {No,5}  AUC {Auc:0.000}  R@1% {RecallAt1:0.000}  R@5% {RecallAt5:0.000}  "
+        + $"| at 0.5: recall {Recall:0.000} false {FalsePositives:0.0000}  ECE {CalibrationError:0.000}");
 }

@@ -42,7 +42,8 @@ internal static class ModelTraining
             Path.Combine(outputFolder, ContentModels.WeightsResource),
             WeightsFile.Write([.. columns.Select(c => c.Weights)], [.. columns.Select(c => c.Bias)], [.. calibrations], models));
         log.WriteLine($"{columns.Count} columns, {Enumerable.Range(0, Featurizer.Size).Count(f => columns.Exists(c => c.Weights[f] != 0))} features with a weight");
-        ProbeReport.Write(sources, ContentModels.Of(WeightsFile.Read(File.ReadAllBytes(Path.Combine(outputFolder, ContentModels.WeightsResource)))), log);
+        var weights = WeightsFile.Read(File.ReadAllBytes(Path.Combine(outputFolder, ContentModels.WeightsResource)));
+        ProbeReport.Write(sources, ContentModels.Of(weights), log);
         CrossSourceReport.Write(sources, seed, log);
     }
 
@@ -50,16 +51,22 @@ internal static class ModelTraining
     {
         var answers = examples.Select((e, i) =>
             (e.Source, Probability: Calibration.OfLongText(trained.Calibration.Probability(trained.HeldOut[i]), e.Pieces), e.Label)).ToList();
-        log.WriteLine($"{head.Name,-17}all            {Measures.Of([.. answers.Select(a => (a.Probability, a.Label))])}  weights {trained.Linear.Weights.Count(w => w != 0)}");
+        log.WriteLine(
+            $"{head.Name,-17}all            {Measures.Of([.. answers.Select(a => (a.Probability, a.Label))])}"
+            + $"  weights {trained.Linear.Weights.Count(w => w != 0)}");
         foreach (var source in answers.GroupBy(a => a.Source).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             log.WriteLine($"{string.Empty,-17}{source.Key,-15}{Measures.Of([.. source.Select(a => (a.Probability, a.Label))])}");
         }
 
-        var documents = examples.Select((e, i) => (Example: e, Score: trained.HeldOut[i])).Where(x => !x.Example.Label && LongSources.Contains(x.Example.Source)).Chunk(TextsInDocument)
+        var documents = examples.Select((e, i) => (Example: e, Score: trained.HeldOut[i]))
+            .Where(x => !x.Example.Label && LongSources.Contains(x.Example.Source))
+            .Chunk(TextsInDocument)
             .Select(d => (Highest: trained.Calibration.Probability(d.Max(x => x.Score)), Pieces: d.Sum(x => x.Example.Pieces))).ToList();
+        var plain = documents.Average(d => d.Highest >= 0.5 ? 1.0 : 0);
+        var adjusted = documents.Average(d => Calibration.OfLongText(d.Highest, d.Pieces) >= 0.5 ? 1.0 : 0);
         log.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Empty,-17}{documents.Count} documents of {TextsInDocument} texts of others: false {documents.Average(d => d.Highest >= 0.5 ? 1.0 : 0):0.000} without regard to length, {documents.Average(d => Calibration.OfLongText(d.Highest, d.Pieces) >= 0.5 ? 1.0 : 0):0.000} with"));
+            $"{string.Empty,-17}{documents.Count} documents of {TextsInDocument} texts of others: false {plain:0.000} without regard to length, {adjusted:0.000} with"));
     }
 }

@@ -19,10 +19,12 @@ public sealed class OwnModelTests : IDisposable
     public void A_model_over_text_takes_its_place()
     {
         var models = Load(TextModel(), "Medical");
-        var text = "Notes of the day. " + string.Concat(Enumerable.Repeat("The gladiolus is in the garden and grows. ", 3)) + string.Concat(Enumerable.Repeat("one zebrafish swims, ", 12));
+        var text = "Notes of the day. " + string.Concat(Enumerable.Repeat("The gladiolus is in the garden and grows. ", 3))
+            + string.Concat(Enumerable.Repeat("one zebrafish swims, ", 12));
         var labels = models.Score(text, SegmentOrigin.User, CancellationToken.None);
         labels.ShouldNotBeNull().Labels.Select(l => l.Name).ShouldContain(Heads.Medical);
-        models.Score(text.Replace("one zebrafish swims", "the gladiolus grows", StringComparison.Ordinal), SegmentOrigin.User, CancellationToken.None)?.Labels.ShouldNotContain(l => l.Name == Heads.Medical);
+        text = text.Replace("one zebrafish swims", "the gladiolus grows", StringComparison.Ordinal);
+        models.Score(text, SegmentOrigin.User, CancellationToken.None)?.Labels.ShouldNotContain(l => l.Name == Heads.Medical);
         models.Revision.Length.ShouldBe(32);
         ContentModels.BuiltIn.Revision.ShouldBeEmpty();
         ContentModels.Load(new ModelOptions()).ShouldBeSameAs(ContentModels.BuiltIn);
@@ -105,7 +107,8 @@ public sealed class OwnModelTests : IDisposable
         const string Text = "The patient was given metformin against diabetes; her blood pressure is high.";
         var before = ContentModels.BuiltIn.Score(Text, SegmentOrigin.User, CancellationToken.None);
         Should.Throw<ModelException>(() => Load([1, 2, 3], "Medical")).Message.ShouldContain("model.zip");
-        Should.Throw<ModelException>(() => ContentModels.Load(new ModelOptions { Medical = new() { Path = Path.Combine(_folder.FullName, "absent.zip") } })).Message.ShouldContain("absent.zip");
+        var absent = new ModelFileOptions { Path = Path.Combine(_folder.FullName, "absent.zip") };
+        Should.Throw<ModelException>(() => ContentModels.Load(new ModelOptions { Medical = absent })).Message.ShouldContain("absent.zip");
         Should.Throw<ModelException>(() => ContentModels.Load(new ModelOptions { Medical = new() }));
         Should.Throw<ModelException>(() => ContentModels.Load(new ModelOptions { Medical = new() { Path = _folder.FullName } }));
         ContentModels.BuiltIn.Score(Text, SegmentOrigin.User, CancellationToken.None)!.Labels.ShouldBe(before!.Labels);

@@ -10,7 +10,8 @@ internal static class TestTexts
             + "salary employee kill bomb weather train river garden assistant forward mail summary user data ist und nicht Vertrag Arzt Konto élève prêt 12 4,200 $18 3.5%").Split(' ');
 
     private static readonly string[] Odd =
-        [". ", "! ", "? ", "\n", "\n\n", "; ", ", ", " - ", "\t", "{", "}", "();", " = ", "\"", "<b>", "\u00E9", "\u4E2D\u6587", "\U0001F600", "\uD83D", "\0", "aaaaaaaaaa", "----------", "0000000"];
+        [". ", "! ", "? ", "\n", "\n\n", "; ", ", ", " - ", "\t", "{", "}", "();", " = ", "\"", "<b>",
+            "\u00E9", "\u4E2D\u6587", "\U0001F600", "\uD83D", "\0", "aaaaaaaaaa", "----------", "0000000"];
 
     public static IEnumerable<string> Random(int count, int seed)
     {
