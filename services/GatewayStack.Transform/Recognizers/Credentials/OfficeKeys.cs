@@ -27,7 +27,7 @@ internal static class OfficeKeys
         CredentialRow.Key("adobe", @"p8e-[a-z0-9]{32}", "p8e-"),
         CredentialRow.Led("maxmind", @"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk", 36, 36, Alphabets.Token, "_mmk"),
         CredentialRow.Led("terraform-cloud", @"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=\-]{60,70}", 14, 14, Alphabets.Token, ".atlasv1."),
-        CredentialRow.Key("age", @"AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "AGE-SECRET-KEY-1"),
+        CredentialRow.Key("age-identity", @"AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "AGE-SECRET-KEY-1"),
         CredentialRow.Key("defined-networking", @"dnkey-[a-z0-9=_\-]{26}-[a-z0-9=_\-]{52}", "dnkey-"),
         CredentialRow.Key("canva", @"cnvca[A-Za-z0-9_\-]{40,60}", "cnvca"),
         CredentialRow.Key("ngrok", @"(?:ak|cr)_[0-9][A-Za-z0-9]{26}_?[A-Za-z0-9]{0,24}", "ak_", "cr_"),
