@@ -25,7 +25,8 @@ internal static class TypeClasses
         EntityTypes.Vin or EntityTypes.Imei or EntityTypes.LicensePlate or EntityTypes.Coordinates => new(0.3, Labels.Pii),
         EntityTypes.Username or EntityTypes.Url or EntityTypes.Nationality or EntityTypes.Age => new(0.2, Labels.Pii),
         EntityTypes.Ip or EntityTypes.Mac or EntityTypes.AbaRouting or EntityTypes.Swift => new(0.15, Labels.Pii),
-        EntityTypes.Location or EntityTypes.Organization => new(0.1, Labels.Pii),
+        // A place or a company alone is nobody: "what is the capital of France?" has no personal data.
+        EntityTypes.Location or EntityTypes.Organization => new(0.05, null),
         _ => NationalRows.Types.Contains(type) ? new(0.8, Labels.Pii) : null,
     };
 

@@ -24,7 +24,8 @@ public sealed class DemoLabelsTests
         var segment = new ContentSegment { Id = 0, Pointer = "/messages/0/content", Part = "content", MediaType = "text/plain", Origin = SegmentOrigin.User, Editable = true, Text = text };
         var result = await host.Services.GetRequiredService<ITransformModule>().InspectAsync(
             new InspectionRequest { RequestId = "r1", Tenant = "acme", Segments = [segment] }, TestContext.Current.CancellationToken);
-        result.Metadata.Labels.Select(l => l.Name).ShouldBe(label is null ? [] : [label]);
+        // The demo's own labels; the models have more to say.
+        result.Metadata.Labels.Select(l => l.Name).Where(l => l is "financial" or "sensitive").ShouldBe(label is null ? [] : [label]);
     }
 
     private static IHost Build()

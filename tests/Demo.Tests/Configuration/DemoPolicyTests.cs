@@ -71,7 +71,7 @@ public sealed class DemoPolicyTests : IAsyncLifetime
     {
         var smart = await AskAsync("alice", "smart-model", [], [Cloud, Inside]);
         smart.Effect.ShouldBe(PolicyEffect.Modify);
-        smart.Permitted[0].Obligations.ShouldHaveSingleItem().Kind.ShouldBe(ObligationKind.Redact);
+        smart.Permitted[0].Obligations.Select(o => o.Kind).ShouldBe([ObligationKind.Redact, ObligationKind.Pseudonymise]);
         smart.Permitted[1].Obligations.ShouldBeEmpty();
     }
 

@@ -38,7 +38,7 @@ public partial class CommandsTests
     // What is another one at every run: ids, pseudonyms, and how full a window is.
     private static string Comparable(string output) => Ids().Replace(Windows().Replace(output, "${name}#"), "#");
 
-    [GeneratedRegex("req_[0-9a-f]{32}|gs_[0-9a-f]{32}|(?<=\"cursor\":\")[0-9]+", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("req_[0-9a-f]{32}|gs_[0-9a-f]{32}|(?<=\"cursor\":\")[0-9]+|\\b(PERSON_)?[BCDFGHJKLMNPQRSTVWXZ]{8,12}\\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Ids();
 
     [GeneratedRegex("(?<name>\"(used|remaining)\":)[0-9]+", RegexOptions.ExplicitCapture)]
