@@ -19,7 +19,9 @@ internal sealed class LimitsHost(
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
+#pragma warning disable CA2213 // See Dispose.
     private readonly CancellationTokenSource _stopping = new();
+#pragma warning restore CA2213
     private IDisposable? _subscription;
     private ITimer? _timer;
     private int _tending;
@@ -63,7 +65,9 @@ internal sealed class LimitsHost(
     {
         _subscription?.Dispose();
         _timer?.Dispose();
-        _stopping.Dispose();
+
+        // Not disposed: it holds nothing to give back, and a host that is disposed while it stops still cancels it.
+        _stopping.Cancel();
     }
 
     private async Task RefreshAsync()

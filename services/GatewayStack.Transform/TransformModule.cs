@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Transform;
 
-/// <summary>Finds, labels and redacts. Everything is computed in the caller's turn: no I/O, nothing kept from one request to the next.</summary>
+/// <summary>Finds, labels and redacts. Everything is computed in the caller's turn: no I/O, kept is only which facts a text had a short while ago, by a keyed hash.</summary>
 internal sealed class TransformModule : ITransformModule, IDisposable
 {
     private readonly TransformOptions _options;
@@ -30,6 +30,10 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     private readonly Scanner _maskingWithoutLines;
     private readonly IDataKeys? _keys;
     private readonly NameScanner? _names;
+    /// <summary>Shorter requests are looked at sooner than looked up, in UTF-16 units.</summary>
+    private const int LeastKept = 4096;
+
+    private readonly InspectionCache _seen;
     private readonly Normaliser _normaliser;
     private readonly DocumentReader _documents;
 
@@ -37,6 +41,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     {
         _normaliser = new Normaliser(options.Normalise, metrics, logger);
         _documents = new DocumentReader(options.Extraction, metrics, time ?? TimeProvider.System);
+        _seen = new InspectionCache(time ?? TimeProvider.System);
         _keys = keys;
         _options = options;
         _metrics = metrics;
@@ -147,13 +152,27 @@ internal sealed class TransformModule : ITransformModule, IDisposable
 
         if (request.Attachments.IsEmpty)
         {
-            var result = Inspect(request, new Texts(request.Segments, request.Unscanned), cancellationToken);
+            var result = total < LeastKept ? Inspect(request, new Texts(request.Segments, request.Unscanned), cancellationToken) : InspectNew(request, cancellationToken);
             return ReferenceEquals(result, _cleanResult) ? _clean : Task.FromResult(result);
         }
 
         return request.Segments.Select(s => s.Id).Concat(request.Attachments.Select(a => a.Id)).Distinct().Count() < request.Segments.Length + request.Attachments.Length
             ? Task.FromResult(Refuse(request, "two of its parts have one number"))
             : InspectWithDocumentsAsync(request, _options.MaxChars - (int)total, cancellationToken);
+    }
+
+    /// <summary>A conversation comes again with each of its turns: only what is new in it is looked at.</summary>
+    private InspectionResult InspectNew(InspectionRequest request, CancellationToken cancellationToken)
+    {
+        var lookup = _seen.LookUp(request);
+        if (lookup.Known is { } known)
+        {
+            _metrics.Inspected("known");
+            return known;
+        }
+
+        var result = Inspect(request, new Texts(lookup.Unknown, request.Unscanned), cancellationToken);
+        return lookup.Complete(result) ?? lookup.CompleteAnew(Inspect(request, new Texts(request.Segments, request.Unscanned), cancellationToken));
     }
 
     private async Task<InspectionResult> InspectWithDocumentsAsync(InspectionRequest request, int maxChars, CancellationToken cancellationToken)

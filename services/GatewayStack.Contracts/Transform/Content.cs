@@ -50,6 +50,10 @@ public sealed record ContentSegment
 
     /// <summary>The decoded text. Content: never logged.</summary>
     public required string Text { get; init; }
+
+    /// <summary>True for a text of an earlier turn: the model has answered since. What would block a request is redacted in it instead, so that one message does not
+    /// close a conversation for ever.</summary>
+    public bool Earlier { get; init; }
 }
 
 /// <summary>A document inside a request, of which the text may be read for facts. It cannot be edited.</summary>

@@ -38,6 +38,9 @@ public sealed record FoundType
 
     /// <summary>The label that follows from it, such as <c>pii</c>; null where none does.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Labels of the rules that speak of such data, such as <c>gdpr</c> and <c>pci</c>.</summary>
+    public ImmutableArray<string> Regulations { get; init; } = [];
 }
 
 /// <summary>The one function that turns what texts have into what a request has: the module uses it, and whoever keeps the facts of texts seen before.</summary>
@@ -49,6 +52,9 @@ public static class ContentSummary
 {
     /// <summary>The label of personal data.</summary>
     public const string PersonalData = "pii";
+
+    private const string Minors = "minors";
+    private const string Coppa = "coppa";
 
     /// <summary>The facts of a completely inspected request. The order of the texts makes no difference.</summary>
     /// <param name="segments">The facts of its texts, all found by the same rules; a text that is not among them has nothing.</param>
@@ -88,6 +94,16 @@ public static class ContentSummary
             {
                 Raise(labels, found.Label, found.Score);
             }
+
+            foreach (var regulation in found.Regulations)
+            {
+                Raise(labels, regulation, found.Score);
+            }
+        }
+
+        if (labels.TryGetValue(Minors, out var minors) && labels.TryGetValue(PersonalData, out var personal))
+        {
+            Raise(labels, Coppa, Math.Min(minors, personal));
         }
 
         return new ContentMetadata

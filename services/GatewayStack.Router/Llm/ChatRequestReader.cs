@@ -144,13 +144,16 @@ internal static class ChatRequestReader
         var root = document.RootElement;
         var collector = new SegmentCollector();
         var index = 0;
+        var answered = LastAnswer(root.GetProperty("messages"));
         foreach (var message in root.GetProperty("messages").EnumerateArray())
         {
             var origin = Origin(message.GetProperty("role"));
+            collector.Earlier = index <= answered;
             collector.WalkMessage(message, "/messages/" + index.ToString(System.Globalization.CultureInfo.InvariantCulture), origin);
             index++;
         }
 
+        collector.Earlier = false;
         foreach (var member in root.EnumerateObject())
         {
             collector.AddName(member, string.Empty, SegmentOrigin.User);
@@ -187,6 +190,19 @@ internal static class ChatRequestReader
             AsksForJson = root.TryGetProperty("response_format", out var format) && format.ValueKind == JsonValueKind.Object
                 && format.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && (type.ValueEquals("json_object"u8) || type.ValueEquals("json_schema"u8)),
         };
+    }
+
+    /// <summary>The last message of the model; it and what stands before it belong to earlier turns.</summary>
+    private static int LastAnswer(JsonElement messages)
+    {
+        var (last, index) = (-1, 0);
+        foreach (var message in messages.EnumerateArray())
+        {
+            last = Origin(message.GetProperty("role")) == SegmentOrigin.Assistant ? index : last;
+            index++;
+        }
+
+        return last;
     }
 
     private static long? Number(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;

@@ -49,6 +49,9 @@ internal sealed class SegmentCollector
     /// <summary>Set by <see cref="WalkMessage"/>, where parts may be media; elsewhere a member of such a name, as a tool's parameter, is one like any other.</summary>
     private bool _mayHoldMedia;
 
+    /// <summary>Whether what is collected now belongs to an earlier turn.</summary>
+    public bool Earlier { get; set; }
+
     /// <summary>A message of a conversation.</summary>
     public void WalkMessage(JsonElement message, string pointer, SegmentOrigin origin)
     {
@@ -128,7 +131,7 @@ internal sealed class SegmentCollector
             return;
         }
 
-        Segments.Add(segment);
+        Segments.Add(Earlier ? segment with { Earlier = true } : segment);
         Elements.Add(element);
     }
 

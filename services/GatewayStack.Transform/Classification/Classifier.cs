@@ -29,7 +29,7 @@ internal sealed class Classifier(RecognizerSet rows)
             }
 
             var kind = TypeClasses.Find(finding.Type) ?? _operators.GetValueOrDefault(finding.Type);
-            types[finding.Type] = new FoundType { Type = finding.Type, Count = 1, Score = finding.Score, RiskScore = kind.Weight, Label = kind.Label };
+            types[finding.Type] = new FoundType { Type = finding.Type, Count = 1, Score = finding.Score, RiskScore = kind.Weight, Label = kind.Label, Regulations = Regulations.Of(finding.Type, kind.Label) };
         }
 
         return new SegmentInspection

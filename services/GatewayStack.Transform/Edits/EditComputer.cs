@@ -35,7 +35,9 @@ internal static class EditComputer
             return NotEditable("an action is not known to this version");
         }
 
-        var blocked = request.Findings.Where(f => actions.For(f.Type) == ContentAction.Block).Select(f => f.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
+        // A conversation that has gone on since may go on; what would block it does not go out again.
+        var earlier = request.Segments.Where(s => s.Earlier).Select(s => s.Id).ToHashSet();
+        var blocked = request.Findings.Where(f => actions.For(f.Type) == ContentAction.Block && !earlier.Contains(f.SegmentId)).Select(f => f.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
         if (!blocked.IsEmpty)
         {
             return new EditResult { Status = EditStatus.Blocked, BlockedTypes = blocked, Reason = "found " + string.Join(", ", blocked) };

@@ -168,6 +168,7 @@ internal static class TransformMapper
         Origin = (V1.SegmentOrigin)record.Origin,
         Editable = record.Editable,
         Text = record.Text,
+        Earlier = record.Earlier,
     };
 
     private static ContentSegment ToRecord(V1.ContentSegment message) => new()
@@ -179,6 +180,7 @@ internal static class TransformMapper
         Origin = ToOrigin(message.Origin),
         Editable = message.Editable,
         Text = message.Text,
+        Earlier = message.Earlier,
     };
 
     private static V1.ContentAttachment ToMessage(ContentAttachment record) => new()
@@ -232,7 +234,7 @@ internal static class TransformMapper
 
     private static V1.FoundType ToMessage(FoundType record)
     {
-        var message = new V1.FoundType { Type = record.Type, Count = record.Count, Score = record.Score, RiskScore = record.RiskScore };
+        var message = new V1.FoundType { Type = record.Type, Count = record.Count, Score = record.Score, RiskScore = record.RiskScore, Regulations = { record.Regulations } };
         CommonMapper.Set(record.Label, v => message.Label = v);
         return message;
     }
@@ -244,5 +246,6 @@ internal static class TransformMapper
         Score = CommonMapper.Score(message.Score),
         RiskScore = CommonMapper.Score(message.RiskScore),
         Label = message.HasLabel ? message.Label : null,
+        Regulations = [.. message.Regulations],
     };
 }

@@ -4,7 +4,6 @@ using FsCheck.Fluent;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Policy.Tests.Model;
 using GatewayStack.Transform;
-using GatewayStack.Wire.Transform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -202,6 +202,17 @@ public sealed class ChatRequestReaderTests
         request.Segments.Single(s => s.Part == "description").Editable.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_the_model_has_answered_belongs_to_an_earlier_turn() =>
+        Read("""
+            {"model":"m","messages":[{"role":"system","content":"s"},{"role":"user","content":"one"},{"role":"assistant","content":"two"},
+            {"role":"tool","content":"three"},{"role":"user","content":"four"}],"tools":[{"type":"function","function":{"name":"f","description":"five"}}]}
+            """).Segments.Where(s => s.Earlier).Select(s => s.Text).ShouldBe(["s", "one", "two"]);
+
+    [Fact]
+    public void Without_an_answer_nothing_is_of_an_earlier_turn() =>
+        Read("""{"model":"m","messages":[{"role":"system","content":"s"},{"role":"user","content":"one"}]}""").Segments.ShouldAllBe(s => !s.Earlier);
+
     private static ChatRequest Read(string body)
     {
         ChatRequestReader.TryRead(Texts.Utf8(body), out var request).ShouldBeNull();

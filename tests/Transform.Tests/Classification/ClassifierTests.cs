@@ -7,9 +7,11 @@ public sealed class ClassifierTests
 {
     [Theory]
     [InlineData("nothing here", false, "")]
-    [InlineData("alice@example.com", true, "pii")]
+    [InlineData("alice@example.com", true, "gdpr,pii")]
     [InlineData("AKIA" + "Q3EGV5TZ7HXMPLK2", false, "credentials")]
-    [InlineData("alice@example.com and AKIA" + "Q3EGV5TZ7HXMPLK2", true, "credentials,pii")]
+    [InlineData("alice@example.com and AKIA" + "Q3EGV5TZ7HXMPLK2", true, "credentials,gdpr,pii")]
+    [InlineData("card 4111 1111 1111 1111", true, "gdpr,pci,pii")]
+    [InlineData("patient, MRN: 00482913", true, "gdpr,hipaa,pii")]
     public void Labels_follow_from_types(string text, bool pii, string labels)
     {
         var metadata = Modules.Default.Inspect(text).Metadata;

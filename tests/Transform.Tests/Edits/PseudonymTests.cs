@@ -28,6 +28,16 @@ public sealed class PseudonymTests
     }
 
     [Fact]
+    public void What_was_blocked_once_does_not_close_a_conversation_for_ever()
+    {
+        var old = Modules.Segment("alice@example.com") with { Earlier = true };
+        var result = Apply([old, Modules.Segment("and now?", id: 1)], [Do("*", ContentAction.Block)], "t", "p");
+        result.Status.ShouldBe(EditStatus.Applied);
+        old.Text.With(result).ShouldBe("[EMAIL_1]");
+        Apply([old, Modules.Segment("bob@example.com", id: 1)], [Do("*", ContentAction.Block)], "t", "p").Status.ShouldBe(EditStatus.Blocked);
+    }
+
+    [Fact]
     public void An_action_that_is_not_known_refuses_where_something_is_found()
     {
         Apply("alice@example.com", ContentAction.Unspecified).Status.ShouldBe(EditStatus.NotEditable);

@@ -39,7 +39,7 @@ internal static class IssuerKeys
         Of("drone", Letters32, "drone"),
         Of("snyk-old", CredentialRow.Uuid, "snyk"),
         Of("jenkins", "[0-9a-f]{32,34}", "jenkins"),
-        Of("jfrog", "[A-Za-z0-9]{64,73}", "arti" + "factory", "jfrog"),
+        Of("jfrog-store", "[A-Za-z0-9]{64,73}", "arti" + "factory", "jfrog"),
         Of("cohere", Letters40, "cohere", "co_api"),
         Of("mistral", Letters32, "mistral"),
         Of("together-old", Hex64, "together"),

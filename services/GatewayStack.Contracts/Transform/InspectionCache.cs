@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using GatewayStack.Contracts.Transform;
 
-namespace GatewayStack.Wire.Transform;
+namespace GatewayStack.Contracts.Transform;
 
 /// <summary>The facts of texts that were inspected a short while ago: of a conversation, only what is new in it has to be sent.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using GatewayStack.Contracts.Transform;
 
-namespace GatewayStack.Wire.Transform;
+namespace GatewayStack.Contracts.Transform;
 
 /// <summary>What is known of one request's texts, what has to be asked, and both together. Belongs to one request.</summary>
 internal sealed class InspectionLookup
