@@ -140,7 +140,7 @@ public sealed class InspectionCacheTests
         var result = await InspectAsync(client, request);
         instances.Calls.ShouldBe(3);
         instances.Sent.ShouldBe([0, 1, 2]);
-        result.Metadata.Labels.Select(l => l.Name).ShouldBe(["pii", "secret"]);
+        result.Metadata.Labels.Select(l => l.Name).ShouldBe(["gdpr", "pii", "secret"]);
 
         // From here on these rules hold: nothing of the others is left.
         RecordMaker.Json(await InspectAsync(client, request)).ShouldBe(RecordMaker.Json(result));
