@@ -19,7 +19,7 @@ internal sealed class LimitsHost(
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
-#pragma warning disable CA2213 // See Dispose.
+#pragma warning disable CA2213 // A host that is disposed while it stops still cancels it, and it holds nothing to give back.
     private readonly CancellationTokenSource _stopping = new();
 #pragma warning restore CA2213
     private IDisposable? _subscription;
@@ -66,7 +66,6 @@ internal sealed class LimitsHost(
         _subscription?.Dispose();
         _timer?.Dispose();
 
-        // Not disposed: it holds nothing to give back, and a host that is disposed while it stops still cancels it.
         _stopping.Cancel();
     }
 

@@ -49,7 +49,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         _rows = RecognizerTable.Create(options);
         _names = options.Names ? new NameScanner(NameTagger.BuiltIn) : null;
         var models = options.Labels ? ContentModels.Load(options.Models) : null;
-        _inspector = new Inspector(new Scanner(_rows), _names, models, new Classifier(_rows));
+        _inspector = new Inspector(new Scanner(_rows), _names, models, new Classifier(_rows), [.. _rows.All.Select(r => r.Type), .. NameScanner.Types]);
         _cleanResult = new InspectionResult
         {
             Status = InspectionStatus.Inspected,
@@ -105,8 +105,8 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken)
     {
         var actions = EditComputer.ActionsOf(session.Actions, session.Types);
-        var needsLines = _rows.Lines.Any(r => r.Marks && actions.For(r.Type) is not (null or ContentAction.Allow or ContentAction.Detect));
-        var names = NameScanner.Types.Any(t => actions.For(t) is not (null or ContentAction.Allow or ContentAction.Detect)) ? _names : null;
+        var needsLines = _rows.Lines.Any(r => r.Marks && actions.Changes(r.Type));
+        var names = NameScanner.Types.Any(actions.Changes) ? _names : null;
         return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, names, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
     }
 

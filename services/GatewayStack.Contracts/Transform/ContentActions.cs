@@ -92,6 +92,9 @@ public sealed class ContentActions
     /// <summary>What is done with a type; null for nothing.</summary>
     public ContentAction? For(string type) => _named.TryGetValue(type, out var action) ? action : Rest;
 
+    /// <summary>True where a finding of a type does not stay as it is.</summary>
+    public bool Changes(string type) => Changes(For(type));
+
     /// <summary>Both: for each type the stricter of the two.</summary>
     public ContentActions With(ContentActions other)
     {

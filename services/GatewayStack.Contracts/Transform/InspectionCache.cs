@@ -113,7 +113,8 @@ internal sealed class InspectionCache(TimeProvider time)
     {
         // Every part has its length before it, so that no two different texts have the same bytes.
         Span<byte> lengths = stackalloc byte[16];
-        BinaryPrimitives.WriteInt32LittleEndian(lengths, (int)segment.Origin);
+        // What cannot be edited where it stands may be refused for what is in it: the same text elsewhere is another one.
+        BinaryPrimitives.WriteInt32LittleEndian(lengths, (int)segment.Origin | (segment.Editable ? 256 : 0));
         BinaryPrimitives.WriteInt32LittleEndian(lengths[4..], tenant.Length);
         BinaryPrimitives.WriteInt32LittleEndian(lengths[8..], segment.MediaType.Length);
         BinaryPrimitives.WriteInt32LittleEndian(lengths[12..], segment.Text.Length);

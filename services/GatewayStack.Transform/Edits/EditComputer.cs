@@ -52,7 +52,7 @@ internal static class EditComputer
         var replacements = new Replacements(actions, tokens);
         var edits = ImmutableArray.CreateBuilder<TextEdit>();
         var segments = request.Segments.ToDictionary(s => s.Id);
-        foreach (var group in request.Findings.Where(f => Changes(actions.For(f.Type))).GroupBy(f => f.SegmentId).OrderBy(g => g.Key))
+        foreach (var group in request.Findings.Where(f => actions.Changes(f.Type)).GroupBy(f => f.SegmentId).OrderBy(g => g.Key))
         {
             if (!segments.TryGetValue(group.Key, out var segment))
             {
@@ -83,8 +83,6 @@ internal static class EditComputer
 
         return new EditResult { Status = EditStatus.Applied, Edits = edits.ToImmutable(), Pseudonyms = [.. tokens?.Pseudonyms ?? []] };
     }
-
-    private static bool Changes(ContentAction? action) => action is not (null or ContentAction.Allow or ContentAction.Detect);
 
     private static IReadOnlyList<MergedSpan> Merge(IEnumerable<Finding> findings)
     {

@@ -12,8 +12,24 @@ internal static partial class Placeholder
     /// <summary>How many of them there are behind the type.</summary>
     public const int LetterCount = 12;
 
-    /// <summary>Everything that may stand in a text in place of what was there: <c>[EMAIL_1]</c>, <c>[EMAIL#qmkxdwztrplb]</c>, <c>EMAIL_QMKXDWZTRPLB</c>.</summary>
+    /// <summary>Everything that may stand in a text in place of what was there: <c>[EMAIL_1]</c>, <c>[EMAIL#qmkxdwztrplb]</c>, <c>EMAIL_QMKXDWZTRPLB</c>. It is a placeholder
+    /// only where <see cref="TypeOf"/> is a type.</summary>
     public static Regex Any { get; } = AnyPlaceholder();
+
+    /// <summary>What stands where the type of a placeholder stands.</summary>
+    public static string TypeOf(ReadOnlySpan<char> placeholder)
+    {
+        if (placeholder[0] != '[')
+        {
+            return placeholder[..^(LetterCount + 1)].ToString();
+        }
+
+        var inside = placeholder[1..^1];
+        var hash = inside.IndexOf('#');
+        inside = hash < 0 ? inside : inside[..hash];
+        var unnumbered = inside.TrimEnd("0123456789");
+        return (unnumbered.Length < inside.Length && unnumbered is [.., '_'] ? unnumbered[..^1] : inside).ToString();
+    }
 
     /// <summary>Such as <c>[EMAIL]</c>.</summary>
     public static string For(string type) => $"[{type}]";

@@ -70,7 +70,8 @@ internal sealed class Inspection(Classifier classifier)
 /// <param name="names">The tagger; null where it is switched off.</param>
 /// <param name="models">The classifiers; null where they are.</param>
 /// <param name="classifier">Makes facts of what was found.</param>
-internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentModels? models, Classifier classifier)
+/// <param name="types">Every type there is: only these stand in placeholders.</param>
+internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentModels? models, Classifier classifier, HashSet<string> types)
 {
     /// <summary>What the segments have; null when nothing was found, which allocates nothing.</summary>
     public Inspection? Inspect(ImmutableArray<ContentSegment> segments, CancellationToken cancellationToken)
@@ -108,11 +109,17 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
     }
 
     /// <summary>What an earlier turn put in place of something comes back with the conversation: it is nothing that was found.</summary>
-    private static void WithoutPlaceholders(ReadOnlySpan<char> text, List<Candidate> found)
+    private void WithoutPlaceholders(ReadOnlySpan<char> text, List<Candidate> found)
     {
         foreach (var placeholder in Placeholder.Any.EnumerateMatches(text))
         {
             var (start, end) = (placeholder.Index, placeholder.Index + placeholder.Length);
+            if (!types.Contains(Placeholder.TypeOf(text[start..end])))
+            {
+                // A key or a number in brackets is what it is.
+                continue;
+            }
+
             found.RemoveAll(c => c.Start >= start && c.End <= end);
         }
     }

@@ -86,7 +86,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         names?.Advance(_folded.Chars, final, ref _nextUnit, ref found, cancellationToken);
         foreach (var candidate in found ?? [])
         {
-            if (candidate.Row.Marks && replacements.Actions.For(candidate.Row.Type) is not (null or ContentAction.Allow or ContentAction.Detect))
+            if (candidate.Row.Marks && replacements.Actions.Changes(candidate.Row.Type))
             {
                 _open.Add(_folded.StartOf(candidate.Start), _folded.EndOf(candidate.End - 1), candidate.Row, candidate.Score);
             }

@@ -6,6 +6,12 @@ public sealed class InspectionTests
 {
     private const string CleanBody = "Please summarise the meeting of 2024 in three points: what was decided, who does what, and by when. Thank you; it is the 2nd time. ";
 
+    [Theory]
+    [InlineData("[AKIA" + "Q3EGV5TZ7HXMPLK2]", true)]
+    [InlineData("[DE89370400440532013000]", true)]
+    [InlineData("[EMAIL_1] [CREDIT_CARD_12] [IBAN#qmkxdwztrplb] MEDICAL_RECORD_QMKXDWZTRPLB", false)]
+    public void Brackets_hide_nothing_but_our_own_placeholders(string text, bool found) => Modules.Shipped.Inspect(text).Findings.IsEmpty.ShouldBe(!found);
+
     [Fact]
     public async Task A_clean_text_costs_no_memory()
     {
