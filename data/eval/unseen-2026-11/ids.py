@@ -182,8 +182,8 @@ def bech32(payload):
 
 # What a span of a type must satisfy.
 CHECKS = {
-    "CREDIT_CARD": luhn, "IBAN": iban, "ABA_ROUTING": aba, "IMEI": luhn, "VIN": vin, "US_NPI": npi, "US_DEA": dea, "GB_NHS": nhs, "DE_TAX_ID": steuer_id, "FR_NIR": nir,
-    "ES_DNI": dni, "ES_NIE": dni, "IT_FISCAL_CODE": codice_fiscale, "NL_BSN": bsn, "PT_NIF": nif, "PL_PESEL": pesel, "SE_PERSONNUMMER": personnummer, "BR_CPF": cpf,
+    "CREDIT_CARD": luhn, "IBAN": iban, "ABA_ROUTING": aba, "IMEI": luhn, "VIN": vin, "US_NPI": npi, "US_DEA": dea, "UK_NHS": nhs, "DE_TAX_ID": steuer_id, "FR_NIR": nir,
+    "ES_NIF": dni, "ES_NIE": dni, "IT_FISCAL_CODE": codice_fiscale, "NL_BSN": bsn, "PT_NIF": nif, "PL_PESEL": pesel, "SE_PERSONNUMMER": personnummer, "BR_CPF": cpf,
     "CA_SIN": luhn, "AU_TFN": tfn, "AU_MEDICARE": medicare_au, "IN_AADHAAR": aadhaar, "CN_RESIDENT_ID": cn_id, "CH_AHV": ahv,
 }
 
