@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes unseen-2026-11.jsonl from source/*.txt.
 
-A document begins with a line `=== id lang`; its group is the name of its file. A span is `⟦CODE|text⟧`. `⟪pattern⟫` stands for random characters, e.g. `⟪AKIA[A-Z2-7]{16}⟫`:
-the same ones at each run, and `⟪name=pattern⟫` ... `⟪@name⟫` repeats them in a document. Offsets are UTF-16 units.
+A document begins with a line `=== id lang`; its group is the name of its file. A span is `⟦CODE|text⟧`. `⟪pattern⟫` stands for random characters, e.g.
+`⟪AKIA[A-Z2-7]{16}⟫`: the same ones at each run, and `⟪name=pattern⟫` ... `⟪@name⟫` repeats them in a document. Offsets are UTF-16 units.
 """
 import base64
 import json
@@ -50,7 +50,7 @@ def with_crc(prefix, rng):
 
 
 def pem(kind, size, line_end, rng):
-    magic = {"RSA PRIVATE KEY": b"\x30\x82\x04\xa4\x02\x01\x00\x02\x82\x01\x01\x00", "EC PRIVATE KEY": b"\x30\x77\x02\x01\x01\x04\x20", "PRIVATE KEY": b"\x30\x82\x04\xbe\x02\x01\x00\x30\x0d\x06\x09",
+    magic = {"PRIVATE KEY": b"\x30\x82\x04\xbe\x02\x01\x00\x30\x0d\x06\x09",
              "OPENSSH PRIVATE KEY": b"openssh-key-v1\0\0\0\0\4none\0\0\0\4none\0\0\0\0\0\0\0\1\0\0\0\x33\0\0\0\x0bssh-ed25519"}.get(kind, b"")
     text = base64.b64encode(magic + rng.randbytes(size - len(magic))).decode()
     lines = [text[i:i + 64] for i in range(0, len(text), 64)]
@@ -155,5 +155,6 @@ if __name__ == "__main__":
         by_lang[d["lang"]] = by_lang.get(d["lang"], 0) + 1
         for s in d["spans"]:
             by_type[s["type"]] = by_type.get(s["type"], 0) + 1
-    print(len(docs), "documents,", len(free), "free,", sum(any(s["type"] in secret for s in d["spans"]) for d in docs), "with credentials,", sum(len(d["text"]) for d in docs), "chars", file=sys.stderr)
+    with_secrets = sum(any(s["type"] in secret for s in d["spans"]) for d in docs)
+    print(len(docs), "documents,", len(free), "free,", with_secrets, "with credentials,", sum(len(d["text"]) for d in docs), "chars", file=sys.stderr)
     print(by_group, by_lang, dict(sorted(by_type.items(), key=lambda x: -x[1])), sep="\n", file=sys.stderr)
