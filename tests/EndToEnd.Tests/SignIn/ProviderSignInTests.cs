@@ -11,3 +11,14 @@ public sealed class ProviderSdkTests(ProviderGateway gateway, Browser browser) :
 
     protected override IIssuerPages Pages { get; } = new ProviderPages();
 }
+
+/// <summary>The command-line clients, which register there.</summary>
+[Collection(ProviderSignIn.Name)]
+public sealed class ProviderCommandLineTests(ProviderGateway gateway, Browser browser) : CommandLineSignInSuite(browser)
+{
+    protected override Uri Address => gateway.Address;
+
+    protected override IIssuerPages Pages { get; } = new ProviderPages();
+
+    protected override bool TakesDocuments => false;
+}
