@@ -96,6 +96,25 @@ public sealed class StandingAloneTests : IAsyncLifetime
         await StartAsync();
     }
 
+    [Fact]
+    public async Task What_cannot_be_stored_is_not_taken_and_says_so()
+    {
+        const string Body = """{"subject":{"user":"nora","tenant":"default"},"reason":"r","minutes":60}""";
+        // Nothing can be written over a folder.
+        var draft = Directory.CreateDirectory(Path.Combine(_folder.Identity, "standings.json.new"));
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/admin/identity/standings") { Content = Json(Body) })
+        {
+            using var answer = await SendAsync(request, "root", "admin:standing");
+            (answer.StatusCode, answer.Headers.RetryAfter?.Delta).ShouldBe((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)));
+            (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldNotContain(_folder.Path);
+        }
+
+        (await AskAsync("/whoami", "nora")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        draft.Delete();
+        await BlockAsync(Body);
+        (await AskAsync("/whoami", "nora")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     private async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

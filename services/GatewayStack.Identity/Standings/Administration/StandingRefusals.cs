@@ -5,8 +5,7 @@ namespace GatewayStack.Identity.Standings.Administration;
 /// <summary>What measures are refused with, beside what every API is refused with.</summary>
 internal static class StandingRefusals
 {
-    public static Problem BlocksYourself { get; } = Conflict(
-        "This would cut you off, too, and nobody might be left to undo it. Narrow it down, or have another administrator do it.") with { Code = "blocks_yourself" };
+    public static Problem BlocksYourself { get; } = Conflict("This would cut you off, too: narrow it down, or have another administrator do it.") with { Code = "blocks_yourself" };
 
     public static Problem KeyReused { get; } = Conflict("Another request was sent with this Idempotency-Key. Send a new key with a new request.") with { Code = "idempotency_key_reused" };
 
