@@ -14,10 +14,10 @@ namespace GatewayStack.Router.Tests.Doors;
 
 public sealed class FrontDoorTests
 {
-    private const string Governed = "Identify -> Inspect -> ResolveCandidates -> Decide -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
-    private const string Tools = "Identify -> ReadMcp -> Inspect -> DecideMcp -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
-    private const string Listing = "Identify -> DecideVisibleModels -> RecordAccess -> Execute";
-    private const string Own = "Identify -> RequireScope -> RecordAccess -> Execute";
+    private const string Governed = "Identify -> RequireStanding -> Inspect -> ResolveCandidates -> RequireTargets -> Decide -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
+    private const string Tools = "Identify -> RequireStanding -> ReadMcp -> RequireTargets -> Inspect -> DecideMcp -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
+    private const string Listing = "Identify -> RequireStanding -> DecideVisibleModels -> RecordAccess -> Execute";
+    private const string Own = "Identify -> RequireStanding -> RequireScope -> RecordAccess -> Execute";
 
     [Fact]
     public async Task Every_endpoint_stands_here_with_its_class_and_its_stages()
