@@ -20,6 +20,7 @@ internal sealed class Issuer
         Tenants = options.Claims.Tenant is null ? [options.Tenant ?? "default"] : [.. options.AllowedTenants];
         Claims = ClaimMapping.Of(options.Claims);
         Keys = keys;
+        LogoutClientIds = [.. options.LogoutClientIds];
         MayAdminister = options.MayAdminister ?? onlyOne;
     }
 
@@ -43,6 +44,9 @@ internal sealed class Issuer
     public ClaimMapping Claims { get; }
 
     public IssuerKeys Keys { get; }
+
+    /// <summary>Audiences of its logout tokens; empty where it sends none.</summary>
+    public ImmutableArray<string> LogoutClientIds { get; }
 
     /// <summary>False when <c>admin:</c> scopes of its tokens are taken out.</summary>
     public bool MayAdminister { get; }
