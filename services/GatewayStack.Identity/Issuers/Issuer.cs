@@ -13,9 +13,13 @@ internal sealed class Issuer
         Name = options.Name;
         Url = options.Issuer;
         Audiences = [.. options.Audiences];
-        AudienceClaim = options.AudienceClaim ?? "aud";
+        AudienceClaim = options.AudienceClaim;
         Algorithms = (options.Algorithms is { Count: > 0 } named ? named : SignatureAlgorithm.All.Select(algorithm => algorithm.Name)).ToFrozenSet(StringComparer.Ordinal);
         TokenTypes = new TokenTypes(options.TokenTypes);
+        AccessTokenClaim = options.AccessTokenClaim is { } claim ? JsonPointer.Parse(claim) : null;
+        AcceptIdTokens = options.AcceptIdTokens;
+        IdTokenScopes = [.. options.IdTokenScopes];
+        ScopePrefixes = [.. options.ScopePrefixes.OrderByDescending(prefix => prefix.Length)];
         ClockSkew = TimeSpan.FromSeconds(options.ClockSkewSeconds);
         Tenants = options.Claims.Tenant is null ? [options.Tenant ?? "default"] : [.. options.AllowedTenants];
         Claims = ClaimMapping.Of(options.Claims);
@@ -30,11 +34,22 @@ internal sealed class Issuer
 
     public ImmutableArray<string> Audiences { get; }
 
-    public string AudienceClaim { get; }
+    /// <summary>Where the audience is in tokens without <c>aud</c>.</summary>
+    public string? AudienceClaim { get; }
 
     public FrozenSet<string> Algorithms { get; }
 
     public TokenTypes TokenTypes { get; }
+
+    /// <summary>The operator's own mark of access tokens.</summary>
+    public JsonPointer? AccessTokenClaim { get; }
+
+    public bool AcceptIdTokens { get; }
+
+    public ImmutableArray<string> IdTokenScopes { get; }
+
+    /// <summary>What is taken off scopes, the longest first.</summary>
+    public ImmutableArray<string> ScopePrefixes { get; }
 
     public TimeSpan ClockSkew { get; }
 

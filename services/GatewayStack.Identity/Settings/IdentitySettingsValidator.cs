@@ -45,8 +45,7 @@ internal static partial class IdentitySettingsValidator
         for (var i = 0; i < options.ScopesSupported.Count; i++)
         {
             var scope = options.ScopesSupported[i];
-            var problem = Text(scope, ClaimText.IdLimit) ?? (scope.Contains(' ', StringComparison.Ordinal) ? "has a space in it" : null);
-            Add(errors, problem, $"Identity:ScopesSupported:{i}", "write one scope per entry");
+            Add(errors, ScopeProblem(scope), $"Identity:ScopesSupported:{i}", "write one scope per entry");
         }
 
         return errors.ToImmutable();
@@ -127,6 +126,24 @@ internal static partial class IdentitySettingsValidator
             var reserved = TokenTypes.Normalize(issuer.TokenTypes[i]) == TokenTypes.Normalize(Assertions.AssertionFormat.TokenType);
             Add(errors, reserved ? "is the type of the gateway's own assertions" : null, $"{key}:TokenTypes:{i}", "write another type");
         }
+
+        AddPointer(errors, issuer.AccessTokenClaim, $"{key}:AccessTokenClaim");
+        for (var i = 0; i < issuer.ScopePrefixes.Count; i++)
+        {
+            Add(errors, ScopeProblem(issuer.ScopePrefixes[i]), $"{key}:ScopePrefixes:{i}", "write what stands before the gateway's scopes in its tokens, such as gateway/");
+        }
+
+        for (var i = 0; i < issuer.IdTokenScopes.Count; i++)
+        {
+            var scope = issuer.IdTokenScopes[i];
+            var problem = ScopeProblem(scope) ?? (scope.StartsWith("admin:", StringComparison.Ordinal) ? "is administration, which no ID token gives" : null);
+            Add(errors, problem, $"{key}:IdTokenScopes:{i}", "write one scope of people per entry");
+        }
+
+        if (issuer.IdTokenScopes.Count > 0 && !issuer.AcceptIdTokens)
+        {
+            errors.Add(new SettingsError($"{key}:IdTokenScopes", "is for ID tokens, which are not accepted", $"set {key}:AcceptIdTokens to true, or remove the list"));
+        }
     }
 
     private static void ValidateTenants(IssuerOptions issuer, string key, ImmutableArray<SettingsError>.Builder errors)
@@ -193,6 +210,8 @@ internal static partial class IdentitySettingsValidator
 
         Distinct(errors, key + ":Claims:Attributes:{0}:Name", claims.Attributes.Select(attribute => attribute.Name), "give every attribute its own name");
     }
+
+    private static string? ScopeProblem(string scope) => Text(scope, ClaimText.IdLimit) ?? (scope.Contains(' ', StringComparison.Ordinal) ? "has a space in it" : null);
 
     private static string? Text(string value, int limit) => ClaimText.IsIdentifier(value, limit) ? null : "is empty, too long or has spaces at its ends or control characters";
 
