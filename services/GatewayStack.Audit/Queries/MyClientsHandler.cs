@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using GatewayStack.Audit.Storage;
 using GatewayStack.Contracts.Identity;
-using GatewayStack.Contracts.Router;
 using GatewayStack.Events.Protection;
 using GatewayStack.Events.Shipping;
 using Microsoft.AspNetCore.Http;

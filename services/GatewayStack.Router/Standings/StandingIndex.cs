@@ -24,7 +24,7 @@ internal sealed class StandingIndex
     {
         // What a newer version may do besides is taken for a block; an elevation takes nothing from anybody.
         var blocks = measures.Where(m => m.Effect != StandingEffect.Elevation).ToList();
-        var tables = blocks.GroupBy(m => ShapeOf(m.Subject)).OrderBy(g => (int)g.Key).Select(g => new Table(g.Key, g));
+        var tables = blocks.SelectMany(Placed).GroupBy(p => (p.Shape, p.IsSessionless), p => p.Measure).OrderBy(g => (int)g.Key.Shape).Select(g => new Table(g.Key.Shape, g.Key.IsSessionless, g));
         return new StandingIndex([.. tables], revision, blocks.Count);
     }
 
@@ -43,9 +43,20 @@ internal sealed class StandingIndex
         return found;
     }
 
+    /// <summary>A session that is named beside a time is also on who names no session, and is found by both.</summary>
+    private static IEnumerable<(Shape Shape, bool IsSessionless, StandingMeasure Measure)> Placed(StandingMeasure measure)
+    {
+        var shape = ShapeOf(measure.Subject);
+        yield return (shape, false, measure);
+        if (measure.Subject is { SessionId: not null, SignedInUntil: not null })
+        {
+            yield return (shape & ~Shape.Session, true, measure);
+        }
+    }
+
     private static Shape ShapeOf(StandingSubject subject) =>
         (subject.Tenant is null ? Shape.None : Shape.Tenant) | (subject.Issuer is null ? Shape.None : Shape.Issuer) | (subject.PersonId is null ? Shape.None : Shape.Person) | (subject.UserId is null ? Shape.None : Shape.User)
-        | (subject.ClientId is null ? Shape.None : Shape.Client) | (!IsKeyedBySession(subject) ? Shape.None : Shape.Session) | (subject.Tool is null ? Shape.None : Shape.Tool) | (subject.Model is null ? Shape.None : Shape.Model)
+        | (subject.ClientId is null ? Shape.None : Shape.Client) | (subject.SessionId is null ? Shape.None : Shape.Session) | (subject.Tool is null ? Shape.None : Shape.Tool) | (subject.Model is null ? Shape.None : Shape.Model)
         | (subject.Provider is null ? Shape.None : Shape.Provider);
 
     [Flags]
@@ -69,19 +80,21 @@ internal sealed class StandingIndex
     private sealed class Table
     {
         private readonly Shape _shape;
+        private readonly bool _isSessionless;
         private readonly Dictionary<Key, ImmutableArray<StandingMeasure>> _measures;
 
-        public Table(Shape shape, IEnumerable<StandingMeasure> measures)
+        public Table(Shape shape, bool isSessionless, IEnumerable<StandingMeasure> measures)
         {
-            _shape = shape;
+            (_shape, _isSessionless) = (shape, isSessionless);
 
-            // Of several on one and the same, the longest is asked first; they are alike but for what a subject may say besides its names.
-            _measures = measures.GroupBy(m => KeyOf(m.Subject)).ToDictionary(g => g.Key, g => g.OrderByDescending(m => m.Until).DistinctBy(m => m.Subject).ToImmutableArray());
+            // Of several on one and the same, the longest is asked first. Where they are for who signed in by a time, the latest time is: who signed in after it is meant by none of the rest.
+            _measures = measures.GroupBy(m => KeyOf(m.Subject)).ToDictionary(
+                g => g.Key, g => g.OrderByDescending(m => m.Subject.SignedInUntil ?? DateTimeOffset.MaxValue).ThenByDescending(m => m.Until).DistinctBy(m => m.Subject).ToImmutableArray());
         }
 
         public StandingMeasure? Find(CallerIdentity caller, in StandingTarget target, DateTimeOffset now)
         {
-            if ((Asks(Shape.Tool) && target.Server is null) || (Asks(Shape.Model) && target.Model is null && target.ProviderModel is null) || (Asks(Shape.Provider) && target.Provider is null))
+            if ((_isSessionless && caller.SessionId is not null) || (Asks(Shape.Tool) && target.Server is null) || (Asks(Shape.Model) && target.Model is null && target.ProviderModel is null) || (Asks(Shape.Provider) && target.Provider is null))
             {
                 return null;
             }
@@ -98,8 +111,8 @@ internal sealed class StandingIndex
                 ?? (target.Tool is null ? null : FindModel(key with { Tool = target.Server + "/" + target.Tool }, caller, target, now));
         }
 
-        private static Key KeyOf(StandingSubject subject) =>
-            new(subject.Tenant, subject.Issuer, subject.PersonId, subject.UserId, subject.ClientId, subject.SessionId, subject.Tool, subject.Model, subject.Provider);
+        private Key KeyOf(StandingSubject subject) =>
+            new(subject.Tenant, subject.Issuer, subject.PersonId, subject.UserId, subject.ClientId, Asks(Shape.Session) ? subject.SessionId : null, subject.Tool, subject.Model, subject.Provider);
 
         private StandingMeasure? FindModel(in Key key, CallerIdentity caller, in StandingTarget target, DateTimeOffset now)
         {
@@ -119,8 +132,14 @@ internal sealed class StandingIndex
                 return null;
             }
 
+            var signedIn = Asks(Shape.Session) ? null : caller.AuthTime ?? caller.IssuedAt;
             foreach (var measure in measures)
             {
+                if (signedIn > measure.Subject.SignedInUntil)
+                {
+                    return null;
+                }
+
                 // The end is kept by the clock of who asks: a line that is down makes no block longer.
                 if (measure.Until > now && measure.Subject.Matches(caller, target))
                 {
