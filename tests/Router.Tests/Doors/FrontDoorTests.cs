@@ -153,6 +153,7 @@ public sealed class FrontDoorTests
     [InlineData("GET", "/health/details", 200)]
     [InlineData("GET", "/admin/policy", 403)]
     [InlineData("POST", "/admin/router", 405)]
+    [InlineData("GET", "/admin/identity/standings/x", 405)]
     [InlineData("POST", "/v1/chat/completions", 404)]
     [InlineData("GET", "/v1/chat/completions", 404)]
     [InlineData("GET", "/alive", 404)]
