@@ -42,6 +42,7 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<RemoteModules>();
         services.TryAddSingleton<FailedRequests>();
         services.TryAddSingleton<RemoteIdentity>();
+        services.TryAddSingleton<UpstreamTokens>();
         services.TryAddSingleton<StageInvoker>();
         services.TryAddSingleton<CappedAllowance>();
         services.TryAddSingleton<ChildRequests>();
