@@ -17,6 +17,25 @@ public sealed record IdentityOptions
 
     /// <summary>Age in days at which the key that signs assertions is replaced, 1 to 365. Default 30.</summary>
     public int SigningKeyDays { get; init; } = 30;
+
+    /// <summary>Measures on the standing of people, clients, sessions, tools, models and providers.</summary>
+    public StandingsOptions Standings { get; init; } = new();
+}
+
+/// <summary>Bounds of measures on somebody's or something's standing.</summary>
+public sealed record StandingsOptions
+{
+    /// <summary>Longest time a measure may last, in days, 1 to 3650. Default 90.</summary>
+    public int MaxDays { get; init; } = 90;
+
+    /// <summary>Most measures in force at a time, 1 to 100,000: of administrators, of people on their own apps, and of issuers' sign-outs, each for themselves. Default 10,000.</summary>
+    public int MaxMeasures { get; init; } = 10_000;
+
+    /// <summary>How long a measure that has ended is kept, in days, 1 to 3650. Default 90.</summary>
+    public int HistoryDays { get; init; } = 90;
+
+    /// <summary>How long a session stays cut off after its issuer said that it ended, in hours, 1 to 2160: as long as its longest token lives. Default 24.</summary>
+    public int SignOutHours { get; init; } = 24;
 }
 
 /// <summary>One issuer of access tokens.</summary>
@@ -78,6 +97,9 @@ public sealed record IssuerOptions
 
     /// <summary>Allows a user id from a claim that people can change, such as <c>/email</c>. Default false.</summary>
     public bool AllowMutableUserId { get; init; }
+
+    /// <summary>Client ids for which its back-channel logout tokens are meant (their <c>aud</c>): those that the gateway's apps have there. Default: none, and no logout token is taken.</summary>
+    public IReadOnlyList<string> LogoutClientIds { get; init; } = [];
 
     /// <summary>Whether <c>admin:</c> scopes of its tokens count. Default: true for the only issuer, false as soon as there are several, so that a customer's issuer administers nothing.</summary>
     public bool? MayAdminister { get; init; }

@@ -68,7 +68,8 @@ internal static class IdentityMapper
             DisplayName = reader.Label(mapping.DisplayName),
             Actor = reader.Identifier(mapping.Actor),
             SessionId = reader.Identifier(mapping.SessionId),
-            AuthTime = AuthTime(payload),
+            AuthTime = Time(payload, "auth_time"),
+            IssuedAt = Time(payload, "iat"),
             Acr = reader.Identifier(mapping.Acr),
         };
         return reader.Problem is { } problem ? MappedIdentity.Refused(problem) : new MappedIdentity(identity, null);
@@ -99,6 +100,6 @@ internal static class IdentityMapper
         return scope;
     }
 
-    private static DateTimeOffset? AuthTime(JsonElement payload) =>
-        payload.TryGetProperty("auth_time", out var value) && TokenTime.TryRead(value, out var time) ? time : null;
+    private static DateTimeOffset? Time(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var value) && TokenTime.TryRead(value, out var time) ? time : null;
 }

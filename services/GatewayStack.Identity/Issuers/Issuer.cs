@@ -30,6 +30,7 @@ internal sealed class Issuer
         Introspector = connection?.Introspector;
         Exchanger = connection?.Exchanger;
         Exchange = options.Exchange;
+        LogoutClientIds = [.. options.LogoutClientIds];
         MayAdminister = options.MayAdminister ?? onlyOne;
     }
 
@@ -82,6 +83,9 @@ internal sealed class Issuer
 
     /// <summary>True where those are exchanged, not asked about.</summary>
     public bool ExchangesOpaque => Exchange is { SubjectIssuers.Count: 0 };
+
+    /// <summary>Audiences of its logout tokens; empty where it sends none.</summary>
+    public ImmutableArray<string> LogoutClientIds { get; }
 
     /// <summary>False when <c>admin:</c> scopes of its tokens are taken out.</summary>
     public bool MayAdminister { get; }

@@ -27,6 +27,7 @@ internal static partial class IdentitySettingsValidator
             errors.Add(new SettingsError("Identity:SigningKeyDays", "is not between 1 and 365", "write a number of days in that range, or remove it for 30"));
         }
 
+        ValidateStandings(options.Standings, errors);
         for (var i = 0; i < options.Issuers.Count; i++)
         {
             Validate(options.Issuers[i], $"Identity:Issuers:{i}", errors);
@@ -51,6 +52,17 @@ internal static partial class IdentitySettingsValidator
         }
 
         return errors.ToImmutable();
+    }
+
+    private static void ValidateStandings(StandingsOptions standings, ImmutableArray<SettingsError>.Builder errors)
+    {
+        Range(standings.MaxDays, nameof(standings.MaxDays), 3650);
+        Range(standings.MaxMeasures, nameof(standings.MaxMeasures), 100_000);
+        Range(standings.HistoryDays, nameof(standings.HistoryDays), 3650);
+        Range(standings.SignOutHours, nameof(standings.SignOutHours), 2160);
+
+        void Range(int value, string name, int most) => Add(
+            errors, value >= 1 && value <= most ? null : $"is not between 1 and {most}", $"Identity:Standings:{name}", "write a whole number in that range, or remove it for the default");
     }
 
     private static void Validate(IssuerOptions issuer, string key, ImmutableArray<SettingsError>.Builder errors)
@@ -95,6 +107,11 @@ internal static partial class IdentitySettingsValidator
         if (issuer.ClockSkewSeconds is < 0 or > 60)
         {
             errors.Add(new SettingsError($"{key}:ClockSkewSeconds", "is not between 0 and 60", "write a number of seconds in that range, or remove it for 30"));
+        }
+
+        for (var i = 0; i < issuer.LogoutClientIds.Count; i++)
+        {
+            Add(errors, Text(issuer.LogoutClientIds[i], ClaimText.LongLimit), $"{key}:LogoutClientIds:{i}", "write a client id exactly as logout tokens have it in aud");
         }
 
         for (var i = 0; i < (issuer.Algorithms?.Count ?? 0); i++)

@@ -492,7 +492,7 @@ internal sealed class RouterSnapshotBuilder
         return new PathString(literal.TrimEnd('/')).StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase) || new PathString(prefix).StartsWithSegments(literal.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
     }
 
-    private ContentTreatments Content(string key, string? transform, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<ContentActionOptions> answers)
+    private ContentTreatments Content(string key, string? transform, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<AnswerActionOptions> answers)
     {
         if (transform == "off" && requests.Count + answers.Count > 0)
         {
