@@ -55,6 +55,8 @@ public static class FrontDoorRoutes
         Public("alive", "GET,HEAD", "/alive", "router"),
         Public("health", "GET,HEAD", "/health", "router"),
         new() { Name = "demo", Method = "*", Pattern = "/demo/{**path}", Class = RouteClass.Public, Module = "demo" },
+        Public("demo.server_metadata", "GET,HEAD,OPTIONS", "/.well-known/oauth-authorization-server/demo", "demo"),
+        Public("demo.openid_metadata", "GET,HEAD,OPTIONS", "/.well-known/openid-configuration/demo", "demo"),
         Admin("admin.identity", "GET", "/admin/identity", "identity"),
         Admin("admin.identity.rotate", "POST", "/admin/identity/keys/rotate", "identity"),
         Admin("admin.identity.reload", "POST", "/admin/identity/reload", "identity"),

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GatewayStack.Demo.Issuer;
+namespace GatewayStack.Demo.Issuer.Tokens;
 
 /// <summary>
 /// Which scopes a token gets. One that the person may not have is an error and is not left out: a client that steps up would otherwise ask for ever.

@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
 using GatewayStack.Demo.Server;
 
-namespace GatewayStack.Demo.Issuer;
+namespace GatewayStack.Demo.Issuer.Tokens;
 
 /// <summary>What a token may be for: the gateway's API, or one of its MCP routes.</summary>
 internal sealed class TokenResources(DemoServerOptions options, DemoAddresses addresses)
 {
     private const string Routes = "/mcp/";
+
+    /// <summary>The audience for the resources that were asked for: at most one, because a token is for one.</summary>
+    /// <returns>The audience, or null when it is nothing of this gateway, or more than one thing.</returns>
+    public string? Audience(ImmutableArray<string> asked) => asked.Length > 1 ? null : Audience(asked.FirstOrDefault());
 
     /// <summary>The audience for a resource that was asked for.</summary>
     /// <returns>The audience, or null when it is nothing of this gateway.</returns>

@@ -4,35 +4,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
-namespace GatewayStack.Demo.Issuer;
+namespace GatewayStack.Demo.Issuer.Tokens;
 
-/// <summary>Discovery, key set and tokens. There are no passwords: whoever reaches it may be anybody, so only this machine does.</summary>
-internal sealed class IssuerEndpoints(
-    DemoAddresses addresses, DemoSigningKey key, DemoTokens tokens, TokenResources resources, DemoMetrics metrics, ILogger<IssuerEndpoints> logger)
+/// <summary>
+/// <c>POST /demo/token</c>: the short way to a token, without a browser. There are no passwords: whoever reaches it may be anybody, so only this machine does.
+/// </summary>
+internal sealed class TokenEndpoint(DemoTokens tokens, TokenResources resources, DemoMetrics metrics, ILogger<TokenEndpoint> logger)
 {
-    public void Map(IEndpointRouteBuilder demo)
-    {
-        demo.MapGet("/.well-known/openid-configuration", DiscoverAsync);
-        demo.MapGet("/jwks", KeysAsync);
-        demo.MapPost("/token", TokenAsync);
-    }
-
-    private Task DiscoverAsync(HttpContext context)
-    {
-        var issuer = addresses.Issuer;
-        var document = new DiscoveryDocument(
-            issuer,
-            issuer + "/jwks",
-            issuer + "/token",
-            ResponseTypesSupported: ["token"],
-            SubjectTypesSupported: ["public"],
-            IdTokenSigningAlgValuesSupported: [key.Public.Alg],
-            ScopesSupported: [.. DemoPerson.All.SelectMany(p => p.MayBeGranted).Distinct(StringComparer.Ordinal)]);
-        return context.Response.WriteAsJsonAsync(document, DemoWire.Json.DiscoveryDocument, cancellationToken: context.RequestAborted);
-    }
-
-    private Task KeysAsync(HttpContext context) =>
-        context.Response.WriteAsJsonAsync(new KeySet([key.Public]), DemoWire.Json.KeySet, cancellationToken: context.RequestAborted);
+    public void Map(IEndpointRouteBuilder demo) => demo.MapPost("/token", TokenAsync);
 
     private async Task TokenAsync(HttpContext context)
     {
@@ -67,7 +46,7 @@ internal sealed class IssuerEndpoints(
             return;
         }
 
-        var response = tokens.Mint(person, client, audience, scopes);
+        var response = tokens.Mint(person, client.Id, audience, scopes);
         metrics.TokenIssued(client.Id);
         DemoLog.TokenIssued(logger, client.Id);
         context.Response.Headers.CacheControl = "no-store";
