@@ -90,7 +90,10 @@ public sealed class TokenTests(DemoFixture demo) : IClassFixture<DemoFixture>
             files.Select(f => Path.GetFileName(f)).ShouldBe(["demo-issuer.pem", "demo-issuer.key"], ignoreOrder: true);
             if (!OperatingSystem.IsWindows())
             {
-                files.ShouldAllBe(f => File.GetUnixFileMode(f) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+                foreach (var file in files)
+                {
+                    File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                }
             }
         }
         finally

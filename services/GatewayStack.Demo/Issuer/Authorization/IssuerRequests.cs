@@ -32,6 +32,12 @@ internal sealed class IssuerRequests(RequestDelegate next, DemoAddresses address
             }
         }
 
+        if (HttpMethods.IsHead(context.Request.Method) && !IssuerPaths.NeedsStore(path))
+        {
+            // OpenIddict takes GET alone; the server leaves the body out, whatever is made of the method here.
+            context.Request.Method = HttpMethods.Get;
+        }
+
         var issuer = new Uri(addresses.Issuer);
         context.Request.Scheme = issuer.Scheme;
         context.Request.Host = HostString.FromUriComponent(issuer);
