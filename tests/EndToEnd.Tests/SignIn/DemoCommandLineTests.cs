@@ -59,5 +59,25 @@ public sealed class DemoCommandLineTests(DemoGateway gateway, Browser browser) :
         Json(called).GetProperty("structuredContent").GetProperty("owner").GetString().ShouldBe("alice");
     }
 
+    [Fact]
+    public async Task The_inspector_asks_for_more_only_where_its_configuration_says_so()
+    {
+        string[] create = ["--method", "tools/call", "--tool-name", "calendar.create", "--tool-args-json", Coffee.ToJsonString()];
+        await using (var home = await OpenAsync())
+        {
+            // It asks for the same scopes once more, is given the same token, and ends.
+            var refused = await new Inspector(home).RunAsync(Route, "modern", new Visitor("alice"), create);
+            refused.ExitCode.ShouldNotBe(0, refused.Text);
+            refused.Opened.Length.ShouldBeLessThanOrEqualTo(2);
+        }
+
+        await using (var home = await OpenAsync())
+        {
+            var created = (await new Inspector(home).RunAsync(Route, ["calendar:read", "calendar:write"], new Visitor("alice"), create)).ShouldSucceed();
+            Json(created).GetProperty("structuredContent").GetProperty("title").GetString().ShouldBe("Coffee");
+            created.Opened.Length.ShouldBe(1);
+        }
+    }
+
     private static JsonElement Json(ClientRun run) => JsonElement.Parse(run.Output[run.Output.IndexOf('{', StringComparison.Ordinal)..]);
 }
