@@ -84,7 +84,7 @@ internal sealed class Stack : IDisposable
             .WithHttpEndpoint(name: Resources.Http, isProxied: false)
             .WithEndpoint(Resources.Http, static endpoint => endpoint.TargetHost = "127.0.0.1")
             .WithHealth()
-            .WithEnvironment("Demo__Issuer", FrontDoor.Url + "/demo")
+            .WithEnvironment("Demo__Issuer", FrontDoor.Url + "/demo/")
             .WithEnvironment("Demo__GatewayUrl", FrontDoor.Url)
             .WithDemoCommands(FrontDoor);
     }

@@ -33,7 +33,7 @@ internal sealed class StackSettings
         var demo = new DemoSettings
         {
             DemoServerAddress = new Uri(DemoAddress),
-            Issuer = frontDoor.Url + "/demo",
+            Issuer = frontDoor.Url + "/demo/",
             UseOpenAI = configuration["OPENAI_API_KEY"] is { Length: > 0 },
         };
         var sections = Sections.Values.SelectMany(s => s).Distinct(StringComparer.Ordinal);

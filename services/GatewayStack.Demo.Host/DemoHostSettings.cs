@@ -8,13 +8,16 @@ internal sealed record DemoHostSettings
     /// <summary>Where it listens, separated by semicolons; loopback only. <c>--urls</c> goes first.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8090";
 
-    /// <summary>The issuer's URL as it stands in tokens; the host's own address and <c>/demo</c> unless set.</summary>
+    /// <summary>The issuer's URL as it stands in tokens; the host's own address and <c>/demo/</c> unless set.</summary>
     public string? Issuer { get; init; }
 
     /// <summary>The gateway's public URL.</summary>
     public string GatewayUrl { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>Folder of the issuer's signing key; <c>{Data:Path}/demo</c> unless set.</summary>
+    /// <summary>How many seconds an access token is good for, 5 to 86,400.</summary>
+    public int AccessTokenSeconds { get; init; } = 600;
+
+    /// <summary>Folder of the issuer's keys, clients and grants; <c>{Data:Path}/demo</c> unless set.</summary>
     public string? KeyFolder { get; init; }
 
     /// <summary>The secret by which the clinic proves itself to the gateway; may be <c>env:NAME</c> or <c>file:PATH</c>.</summary>

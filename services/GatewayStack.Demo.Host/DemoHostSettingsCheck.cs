@@ -33,9 +33,14 @@ internal sealed class DemoHostSettingsCheck : ISettingsCheck
             errors.Add(new SettingsError("Demo:GatewayUrl", "is no http or https URL", "give the gateway's public URL, such as http://127.0.0.1:8080"));
         }
 
-        if (settings.Issuer is { } issuer && (!IsWebAddress(issuer, out var url) || !url.AbsolutePath.Equals("/demo", StringComparison.Ordinal)))
+        if (settings.Issuer is { } issuer && (!IsWebAddress(issuer, out var url) || !url.AbsolutePath.Equals("/demo/", StringComparison.Ordinal)))
         {
-            errors.Add(new SettingsError("Demo:Issuer", "must be an http or https URL that ends in /demo", "give the gateway's public URL and /demo"));
+            errors.Add(new SettingsError("Demo:Issuer", "must be an http or https URL that ends in /demo/", "give the gateway's public URL and /demo/"));
+        }
+
+        if (settings.AccessTokenSeconds is < 5 or > 86_400)
+        {
+            errors.Add(new SettingsError("Demo:AccessTokenSeconds", "is out of bounds", "set 5 to 86400 seconds, or leave it out for ten minutes"));
         }
 
         if (SecretReference.TryResolve(settings.ClinicSecret, out var secret) is { } problem)
@@ -49,6 +54,7 @@ internal sealed class DemoHostSettingsCheck : ISettingsCheck
         {
             Issuer = settings.Issuer,
             GatewayUrl = gateway,
+            AccessTokenLifetime = TimeSpan.FromSeconds(settings.AccessTokenSeconds),
             KeyFolder = settings.KeyFolder ?? Path.Combine(data, "demo"),
             ClinicSecret = secret,
         };

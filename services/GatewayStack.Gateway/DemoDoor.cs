@@ -1,4 +1,5 @@
 #if DEMO
+using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Demo.Configuration;
 using GatewayStack.Demo.Server;
@@ -35,7 +36,7 @@ internal static class DemoDoorExtensions
         return enabled && development;
     }
 
-    /// <summary>Passes <c>/demo</c> on to the demo parts, and configures the gateway for them.</summary>
+    /// <summary>Passes <c>/demo</c>, and the issuer's metadata outside it, on to the demo parts, and configures the gateway for them.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="address">Where the demo parts listen.</param>
     /// <param name="door">The gateway's public address.</param>
@@ -45,11 +46,14 @@ internal static class DemoDoorExtensions
         var settings = DemoConfiguration.Create(new DemoSettings { DemoServerAddress = address, Issuer = IssuerAt(door) });
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
         builder.Services.AddSingleton(sp => new DemoDoor(sp.GetRequiredService<IHttpForwarder>(), address));
-        builder.Services.AddKeyedSingleton<RequestDelegate>("demo", (sp, _) => sp.GetRequiredService<DemoDoor>().InvokeAsync);
+        foreach (var route in FrontDoorRoutes.All.Where(r => r.Module == "demo"))
+        {
+            builder.Services.AddKeyedSingleton<RequestDelegate>(route.Name, (sp, _) => sp.GetRequiredService<DemoDoor>().InvokeAsync);
+        }
     }
 
-    /// <summary>The demo issuer's name: it is reached through the front door.</summary>
-    public static string IssuerAt(Uri door) => new Uri(door, "/demo").AbsoluteUri;
+    /// <summary>The demo issuer's name: it is reached through the front door. The slash at its end is part of it.</summary>
+    public static string IssuerAt(Uri door) => new Uri(door, "/demo/").AbsoluteUri;
 
     private sealed class DemoSettingsCheck : ISettingsCheck
     {

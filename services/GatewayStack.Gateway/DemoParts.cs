@@ -29,7 +29,14 @@ internal static class DemoParts
     private static async Task<Uri> StartAsync(WebApplicationBuilder builder, string issuer, Uri gateway)
     {
         var server = await DemoServer.StartAsync(
-            new DemoServerOptions { Issuer = issuer, GatewayUrl = gateway, KeyFolder = DataFolder.PathOf(builder.Configuration, "demo") }, CancellationToken.None);
+            new DemoServerOptions
+            {
+                Issuer = issuer,
+                GatewayUrl = gateway,
+                KeyFolder = DataFolder.PathOf(builder.Configuration, "demo"),
+                AccessTokenLifetime = TimeSpan.FromSeconds(builder.Configuration.GetValue("Demo:AccessTokenSeconds", 600)),
+            },
+            CancellationToken.None);
         builder.Services.AddHostedService(_ => new DemoServerLifetime(server));
         return server.Address;
     }

@@ -42,7 +42,7 @@ start_services() { # DIR DOOR ADMIN UPSTREAM
       dotnet "services/GatewayStack.$assembly/bin/Release/net10.0/GatewayStack.$assembly.dll" "$@" >"$dir/$log.log" 2>&1 &
     service_pids+=($!)
   }
-  run demo Demo.Host --urls "http://127.0.0.1:$demo" --Demo:Issuer="http://127.0.0.1:$door/demo" --Demo:GatewayUrl="http://127.0.0.1:$door" --Data:Path="$dir/services"
+  run demo Demo.Host --urls "http://127.0.0.1:$demo" --Demo:Issuer="http://127.0.0.1:$door/demo/" --Demo:GatewayUrl="http://127.0.0.1:$door" --Data:Path="$dir/services"
   for name in identity transform policy limits audit; do
     local own=("${common[@]}" --Service:Credential="${credential[$name]}" --Data:Path="$dir/services"
       --Kestrel:Endpoints:http:Url="http://127.0.0.1:${http[$name]}" --Kestrel:Endpoints:grpc:Url="http://127.0.0.1:${grpc[$name]}")
@@ -79,7 +79,7 @@ callers_of() {
 # The demo's settings that a service needs for the bench.
 demo_settings() { # SERVICE DOOR DEMO UPSTREAM
   case $1 in
-    identity) printf '%s\n' "Identity:Issuers:0:Name=demo" "Identity:Issuers:0:Issuer=http://127.0.0.1:$2/demo" "Identity:Issuers:0:Audiences:0=gatewaystack" \
+    identity) printf '%s\n' "Identity:Issuers:0:Name=demo" "Identity:Issuers:0:Issuer=http://127.0.0.1:$2/demo/" "Identity:Issuers:0:Audiences:0=gatewaystack" \
       "Identity:Issuers:0:JwksUri=http://127.0.0.1:$3/demo/jwks" "Identity:Issuers:0:Algorithms:0=RS256" "Identity:Issuers:0:TokenTypes:0=at+jwt" \
       "Identity:Issuers:0:Claims:Tenant=/tenant" "Identity:Issuers:0:Claims:UserId=/user" "Identity:Issuers:0:AllowedTenants:0=mercy" "Identity:Issuers:0:AllowedTenants:1=acme" ;;
     # Providers and models are the demo's, which the Router knows by Demo:Url.

@@ -1,5 +1,6 @@
 using GatewayStack.Demo.Backends;
 using GatewayStack.Demo.Issuer;
+using GatewayStack.Demo.Issuer.Clients;
 using GatewayStack.Demo.Mcp;
 using GatewayStack.Demo.Providers;
 
@@ -40,10 +41,17 @@ public static class DemoConfiguration
             yield return new($"{Issuer}AllowedTenants:{index}", tenant);
         }
 
-        foreach (var (index, client) in DemoClient.All.Index())
+        var known = KnownClients.All.Where(c => !KnownClients.IsOpen(c)).Select(c => new DemoClient(c.Id, c.Metadata.Name!));
+        foreach (var (index, client) in DemoClient.All.Concat(known).DistinctBy(c => c.Id, StringComparer.Ordinal).Index())
         {
             yield return new($"Identity:Clients:{index}:Id", client.Id);
             yield return new($"Identity:Clients:{index}:Name", client.Name);
+        }
+
+        // What a client asks for that was told nothing but the gateway's address: what people have anyway, and nothing that administers.
+        foreach (var (index, scope) in ((string[])["chat:write", "medical:write", "finance:read", "calendar:read", "audit:read"]).Index())
+        {
+            yield return new($"Identity:ScopesSupported:{index}", scope);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using GatewayStack.Demo.Backends;
 using GatewayStack.Demo.Issuer;
+using GatewayStack.Demo.Issuer.Tokens;
 using GatewayStack.Demo.Providers;
 using GatewayStack.Demo.Server;
 using Microsoft.AspNetCore.Builder;
@@ -56,7 +57,7 @@ internal sealed class ContractEndpoints(DemoAddresses addresses, DemoTokens toke
 
     private async Task<(HttpStatusCode Status, string Text)> AskAsync(Uri url, DemoPerson person, string text, CancellationToken cancellationToken)
     {
-        var token = tokens.Mint(person, DemoClient.All[0], resources.Audience(null)!, person.Scopes).AccessToken;
+        var token = tokens.Mint(person, DemoClient.All[0].Id, resources.Audience(null)!, person.Scopes).AccessToken;
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(url, "/v1/chat/completions"))
         {
             Content = JsonContent.Create(new ContractQuestion(Model, [new ContractMessage("user", text)]), DemoWire.Json.ContractQuestion),

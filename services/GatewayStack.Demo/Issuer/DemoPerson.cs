@@ -17,14 +17,16 @@ internal sealed record DemoPerson(string User, string Name, string Tenant, Immut
         new("frank", "Frank Miller", "acme", ["analyst"], ["chat:write", "finance:read"]),
         new("carol", "Carol Diaz", "acme", ["contractor"], ["chat:write"]),
         new("audrey", "Audrey Chen", "mercy", ["auditor"], ["audit:read"]),
-        new("oscar", "Oscar Berg", "mercy", ["operator"], ["admin:limits", "admin:audit"]),
+        new("oscar", "Oscar Berg", "mercy", ["operator"], ["admin:limits", "admin:audit", "admin:standing", "admin:identity"]),
     ];
 
     /// <summary>Scopes that a token has only where they are asked for.</summary>
     public ImmutableArray<string> OnRequest { get; init; } = [];
 
     /// <summary>All that may be asked for.</summary>
-    public ImmutableArray<string> MayBeGranted => [.. Scopes, .. OnRequest];
+    public ImmutableArray<string> MayBeGranted => [.. Scopes, .. OnRequest, .. Everybody];
+
+    private static ImmutableArray<string> Everybody { get; } = ["clients:manage"];
 
     /// <summary>The subject is not the readable name: code that confuses the two must not pass by luck.</summary>
     public string Subject => "demo-" + User;
@@ -32,7 +34,7 @@ internal sealed record DemoPerson(string User, string Name, string Tenant, Immut
     public string OrgId => Tenant;
 }
 
-/// <summary>An application that the demo's people sign in with.</summary>
+/// <summary>An application that <c>POST /demo/token</c> gives tokens to; the page has more of them.</summary>
 internal sealed record DemoClient(string Id, string Name)
 {
     public static ImmutableArray<DemoClient> All { get; } =

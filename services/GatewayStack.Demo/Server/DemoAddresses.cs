@@ -18,7 +18,8 @@ internal sealed class DemoAddresses(DemoServerOptions options, IServer server)
         set => _gateway = value;
     }
 
-    public string Issuer => options.Issuer ?? Own + PathBase;
+    /// <summary>The issuer as it stands in tokens and metadata, byte for byte.</summary>
+    public string Issuer => options.Issuer ?? Own + PathBase + "/";
 
     private string Own => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/')
         ?? throw new InvalidOperationException("The demo server is not bound yet.");

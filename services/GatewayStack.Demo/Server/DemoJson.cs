@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GatewayStack.Demo.Backends;
 using GatewayStack.Demo.Contract;
-using GatewayStack.Demo.Issuer;
+using GatewayStack.Demo.Issuer.Clients;
+using GatewayStack.Demo.Issuer.Tokens;
 using GatewayStack.Demo.Providers;
 
 namespace GatewayStack.Demo.Server;
@@ -15,11 +16,10 @@ namespace GatewayStack.Demo.Server;
     AllowDuplicateProperties = false,
     MaxDepth = 16)]
 [JsonSerializable(typeof(DemoProblem))]
-[JsonSerializable(typeof(DiscoveryDocument))]
-[JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(TokenError))]
+[JsonSerializable(typeof(RegistrationResponse))]
 [JsonSerializable(typeof(RecordedRequests))]
 [JsonSerializable(typeof(CalendarListing))]
 [JsonSerializable(typeof(CalendarEvent))]

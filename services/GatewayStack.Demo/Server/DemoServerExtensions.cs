@@ -1,7 +1,14 @@
 using GatewayStack.Demo;
 using GatewayStack.Demo.Backends;
 using GatewayStack.Demo.Contract;
-using GatewayStack.Demo.Issuer;
+using GatewayStack.Demo.Issuer.Authorization;
+using GatewayStack.Demo.Issuer.Clients;
+using GatewayStack.Demo.Issuer.Consent;
+using GatewayStack.Demo.Issuer.Keys;
+using GatewayStack.Demo.Issuer.Pages;
+using GatewayStack.Demo.Issuer.Sessions;
+using GatewayStack.Demo.Issuer.Store;
+using GatewayStack.Demo.Issuer.Tokens;
 using GatewayStack.Demo.Mcp;
 using GatewayStack.Demo.Providers;
 using GatewayStack.Demo.Server;
@@ -24,10 +31,7 @@ public static class DemoServerExtensions
         services.TryAddSingleton(options.TimeProvider);
         services.TryAddSingleton<DemoAddresses>();
         services.TryAddSingleton<DemoMetrics>();
-        services.TryAddSingleton<DemoSigningKey>();
-        services.TryAddSingleton<DemoTokens>();
-        services.TryAddSingleton<TokenResources>();
-        services.TryAddSingleton<IssuerEndpoints>();
+        AddIssuer(services);
         services.TryAddSingleton<RequestRecorder>();
         services.TryAddSingleton<ProviderEndpoints>();
         services.TryAddSingleton<GatewayClient>();
@@ -46,13 +50,43 @@ public static class DemoServerExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<LoopbackOnly>();
+        app.UseMiddleware<IssuerRequests>();
+        // Named here, it stands behind the two above; left out, the host would put it before them.
+        app.UseAuthentication();
         var demo = app.MapGroup(DemoAddresses.PathBase);
-        app.Services.GetRequiredService<IssuerEndpoints>().Map(demo);
+        app.Services.GetRequiredService<TokenEndpoint>().Map(demo);
+        app.Services.GetRequiredService<RegistrationEndpoint>().Map(demo);
+        app.Services.GetRequiredService<AuthorizeEndpoint>().Map(demo);
+        app.Services.GetRequiredService<SignInEndpoint>().Map(demo);
+        app.Services.GetRequiredService<DeviceEndpoint>().Map(demo);
+        Page.MapStyle(demo);
         app.Services.GetRequiredService<ProviderEndpoints>().Map(demo.MapGroup("/providers/{provider}"));
         app.Services.GetRequiredService<CalendarEndpoints>().Map(demo.MapGroup("/backends/" + CalendarEndpoints.Name));
         app.Services.GetRequiredService<ClinicEndpoints>().Map(demo.MapGroup("/backends/" + ClinicEndpoints.Name));
         app.Services.GetRequiredService<ContractEndpoints>().Map(demo);
         app.Services.GetRequiredService<CalendarMcp>().Map(demo);
         return app;
+    }
+
+    private static void AddIssuer(IServiceCollection services)
+    {
+        services.TryAddSingleton<DemoSigningKey>();
+        services.TryAddSingleton<IssuerSeal>();
+        services.TryAddSingleton<IssuerDatabase>();
+        services.TryAddSingleton<DemoTokens>();
+        services.TryAddSingleton<TokenResources>();
+        services.TryAddSingleton<TokenEndpoint>();
+        services.TryAddSingleton<Intake>();
+        services.TryAddSingleton<ClientDocuments>();
+        services.TryAddSingleton<DocumentClients>();
+        services.TryAddScoped<ClientRegistry>();
+        services.TryAddScoped<Consents>();
+        services.TryAddSingleton<RegistrationEndpoint>();
+        services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<PageForm>();
+        services.TryAddSingleton<AuthorizeEndpoint>();
+        services.TryAddSingleton<SignInEndpoint>();
+        services.TryAddSingleton<DeviceEndpoint>();
+        AuthorizationServer.Add(services);
     }
 }

@@ -1,3 +1,4 @@
+using GatewayStack.Demo.Issuer.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,8 @@ internal sealed class LoopbackOnly(RequestDelegate next, ILogger<LoopbackOnly> l
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(DemoAddresses.PathBase, StringComparison.OrdinalIgnoreCase) || LocalCaller.IsLocal(context))
+        var path = context.Request.Path;
+        if ((!path.StartsWithSegments(DemoAddresses.PathBase, StringComparison.OrdinalIgnoreCase) && !IssuerPaths.IsWellKnown(path)) || LocalCaller.IsLocal(context))
         {
             return next(context);
         }

@@ -44,14 +44,14 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
         }
 
         var problem = SignatureValidator.Validate(signed, algorithm, key);
-        var expires = default(DateTimeOffset);
-        problem ??= AccessTokenRules.Judge(issuer, signed.Payload, token.Audiences, time.GetUtcNow(), out expires);
+        var judged = default(JudgedToken);
+        problem ??= AccessTokenRules.Judge(issuer, signed.Type, signed.Payload, token.Audiences, time.GetUtcNow(), out judged);
         if (problem is not null)
         {
             return CredentialVerdict.Invalid(problem, issuer.Name);
         }
 
-        var mapped = IdentityMapper.Map(issuer, snapshot, signed.Payload);
+        var mapped = IdentityMapper.Map(issuer, snapshot, signed.Payload, judged.IsIdToken);
         if (mapped.Identity is not { } identity)
         {
             var status = mapped.TenantRefused ? AuthenticationStatus.TenantRefused : AuthenticationStatus.Invalid;
@@ -62,8 +62,8 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
         {
             Status = AuthenticationStatus.Authenticated,
             Identity = identity,
-            ExpiresAt = expires,
-            AcceptedUntil = expires + issuer.ClockSkew,
+            ExpiresAt = judged.Expires,
+            AcceptedUntil = judged.Expires + issuer.ClockSkew,
             IssuerName = issuer.Name,
             Proof = (issuer.Keys, key),
             SnapshotVersion = snapshot.Version,

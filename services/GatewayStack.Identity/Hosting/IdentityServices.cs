@@ -8,9 +8,16 @@ using GatewayStack.Identity.Issuers;
 using GatewayStack.Identity.Keys;
 using GatewayStack.Identity.Metadata;
 using GatewayStack.Identity.Settings;
+using GatewayStack.Identity.Standings;
+using GatewayStack.Identity.Standings.Administration;
+using GatewayStack.Identity.Standings.BackChannel;
+using GatewayStack.Identity.Standings.Clients;
+using GatewayStack.Identity.Standings.Embedded;
+using GatewayStack.Identity.Standings.Postgres;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace GatewayStack.Identity.Hosting;
 
@@ -44,6 +51,23 @@ internal static class IdentityServices
         services.TryAddSingleton<AssertionReader>();
         services.TryAddSingleton<UpstreamAssertions>();
         services.TryAddSingleton<IIdentityModule, IdentityModule>();
+
+        services.TryAddSingleton<IStandingStore>(provider => provider.GetService<PostgresStandingStore>() is { } shared ? shared : new StandingFile(source.Read().Folder));
+        services.TryAddSingleton<StandingEvents>();
+        services.TryAddSingleton<StandingBook>();
+        services.TryAddSingleton<IStandings>(provider => provider.GetRequiredService<StandingBook>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StandingFollower>());
+
+        services.TryAddSingleton<StandingAdministration>();
+        services.TryAddSingleton<ClientCutOff>();
+        services.TryAddSingleton<LogoutRate>();
+        services.TryAddSingleton<BackChannelLogout>();
+        AddHandler<StandingAdministration>(services, StandingAdministration.ListRoute, standings => standings.ListAsync);
+        AddHandler<StandingAdministration>(services, StandingAdministration.AddRoute, standings => standings.AddAsync);
+        AddHandler<StandingAdministration>(services, StandingAdministration.EndRoute, standings => standings.EndAsync);
+        AddHandler<ClientCutOff>(services, ClientCutOff.CutOffRoute, clients => clients.CutOffAsync);
+        AddHandler<ClientCutOff>(services, ClientCutOff.RestoreRoute, clients => clients.RestoreAsync);
+        AddHandler<BackChannelLogout>(services, BackChannelLogout.Route, logout => logout.HandleAsync);
 
         services.TryAddSingleton<KeySetEndpoint>();
         services.TryAddSingleton<ResourceMetadataEndpoint>();

@@ -13,13 +13,18 @@ internal sealed class Issuer
         Name = options.Name;
         Url = options.Issuer;
         Audiences = [.. options.Audiences];
-        AudienceClaim = options.AudienceClaim ?? "aud";
+        AudienceClaim = options.AudienceClaim;
         Algorithms = (options.Algorithms is { Count: > 0 } named ? named : SignatureAlgorithm.All.Select(algorithm => algorithm.Name)).ToFrozenSet(StringComparer.Ordinal);
         TokenTypes = new TokenTypes(options.TokenTypes);
+        AccessTokenClaim = options.AccessTokenClaim is { } claim ? JsonPointer.Parse(claim) : null;
+        AcceptIdTokens = options.AcceptIdTokens;
+        IdTokenScopes = [.. options.IdTokenScopes];
+        ScopePrefixes = [.. options.ScopePrefixes.OrderByDescending(prefix => prefix.Length)];
         ClockSkew = TimeSpan.FromSeconds(options.ClockSkewSeconds);
         Tenants = options.Claims.Tenant is null ? [options.Tenant ?? "default"] : [.. options.AllowedTenants];
         Claims = ClaimMapping.Of(options.Claims);
         Keys = keys;
+        LogoutClientIds = [.. options.LogoutClientIds];
         MayAdminister = options.MayAdminister ?? onlyOne;
     }
 
@@ -29,11 +34,22 @@ internal sealed class Issuer
 
     public ImmutableArray<string> Audiences { get; }
 
-    public string AudienceClaim { get; }
+    /// <summary>Where the audience is in tokens without <c>aud</c>.</summary>
+    public string? AudienceClaim { get; }
 
     public FrozenSet<string> Algorithms { get; }
 
     public TokenTypes TokenTypes { get; }
+
+    /// <summary>The operator's own mark of access tokens.</summary>
+    public JsonPointer? AccessTokenClaim { get; }
+
+    public bool AcceptIdTokens { get; }
+
+    public ImmutableArray<string> IdTokenScopes { get; }
+
+    /// <summary>What is taken off scopes, the longest first.</summary>
+    public ImmutableArray<string> ScopePrefixes { get; }
 
     public TimeSpan ClockSkew { get; }
 
@@ -43,6 +59,9 @@ internal sealed class Issuer
     public ClaimMapping Claims { get; }
 
     public IssuerKeys Keys { get; }
+
+    /// <summary>Audiences of its logout tokens; empty where it sends none.</summary>
+    public ImmutableArray<string> LogoutClientIds { get; }
 
     /// <summary>False when <c>admin:</c> scopes of its tokens are taken out.</summary>
     public bool MayAdminister { get; }

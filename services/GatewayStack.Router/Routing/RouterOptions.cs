@@ -128,7 +128,7 @@ public sealed record ModelOptions
     public IReadOnlyList<ContentActionOptions> Actions { get; init; } = [];
 
     /// <summary>What is done with single types in answers; stands over what holds for all routes.</summary>
-    public IReadOnlyList<ContentActionOptions> Answers { get; init; } = [];
+    public IReadOnlyList<AnswerActionOptions> Answers { get; init; } = [];
 
     /// <summary>A system message that is put before those of clients, behind the tenant's own (<c>Router:Content:SystemPrompts</c>).</summary>
     public string? SystemPrompt { get; init; }

@@ -340,7 +340,12 @@ internal sealed class RouterSnapshotBuilder
             Add(key + ":AnonymousMethods", $"has '{method}'", "use " + string.Join(", ", McpMethods.MayBeAnonymous.Order(StringComparer.Ordinal)));
         }
 
-        foreach (var scope in options.InitialScopes.Where(s => s.Length == 0 || !s.All(c => c is >= '!' and <= '~' and not ('"' or '\\'))))
+        if (options.ScopePrefix is { } prefix && !IsScope(prefix))
+        {
+            Add(key + ":ScopePrefix", $"is '{prefix}'", "give what stands before the issuer's scopes, such as api://calendar/, or remove it");
+        }
+
+        foreach (var scope in options.InitialScopes.Where(s => !IsScope(s)))
         {
             Add(key + ":InitialScopes", $"has '{scope}'", "give scopes as RFC 6749 writes them: visible ASCII without blank, quotation mark and backslash");
         }
@@ -367,6 +372,7 @@ internal sealed class RouterSnapshotBuilder
             Resource = options.Resource,
             Audiences = [.. options.Audiences],
             AssertionAudience = audience,
+            ScopePrefix = options.ScopePrefix,
             InitialScopes = [.. options.InitialScopes.Distinct(StringComparer.Ordinal)],
             Origins = options.Origins.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             AnonymousMethods = options.AnonymousMethods.ToFrozenSet(StringComparer.Ordinal),
@@ -396,6 +402,8 @@ internal sealed class RouterSnapshotBuilder
         Add(key, $"is '{given}'", "use " + choices);
         return otherwise;
     }
+
+    private static bool IsScope(string text) => text.Length > 0 && text.All(c => c is >= '!' and <= '~' and not ('"' or '\\'));
 
     private static bool IsOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && !origin.EndsWith('/') && uri is { Query.Length: 0, Fragment.Length: 0, UserInfo.Length: 0, Host.Length: > 0 };
@@ -457,7 +465,7 @@ internal sealed class RouterSnapshotBuilder
         return new PathString(literal.TrimEnd('/')).StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase) || new PathString(prefix).StartsWithSegments(literal.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
     }
 
-    private ContentTreatments Content(string key, string? transform, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<ContentActionOptions> answers)
+    private ContentTreatments Content(string key, string? transform, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<AnswerActionOptions> answers)
     {
         if (transform == "off" && requests.Count + answers.Count > 0)
         {

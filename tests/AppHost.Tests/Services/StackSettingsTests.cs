@@ -17,7 +17,7 @@ public sealed class StackSettingsTests
             settings.Of(service).Keys.ShouldAllBe(k => k.StartsWith(own + "__", StringComparison.Ordinal));
         }
 
-        settings.Of(Resources.Identity)["Identity__Issuers__0__Issuer"].ShouldBe("http://127.0.0.1:9000/demo");
+        settings.Of(Resources.Identity)["Identity__Issuers__0__Issuer"].ShouldBe("http://127.0.0.1:9000/demo/");
         settings.Of(Resources.Router)["Router__Providers__cloud__BaseUrl"].ShouldStartWith(StackSettings.DemoAddress);
         File.Exists(settings.Of(Resources.Policy)["Policy__File"]).ShouldBeTrue();
     }

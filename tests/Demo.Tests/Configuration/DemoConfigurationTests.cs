@@ -14,7 +14,7 @@ public sealed class DemoConfigurationTests
             provider["BaseUrl"].ShouldBe($"http://127.0.0.1:4000/demo/providers/{provider.Key}/v1");
         }
 
-        configuration["Identity:Issuers:0:Issuer"].ShouldBe("http://127.0.0.1:8080/demo");
+        configuration["Identity:Issuers:0:Issuer"].ShouldBe("http://127.0.0.1:8080/demo/");
         configuration["Identity:Issuers:0:JwksUri"].ShouldBe("http://127.0.0.1:4000/demo/jwks");
         configuration.GetSection("Identity:Issuers:0:AllowedTenants").Get<string[]>().ShouldBe(["mercy", "acme"]);
     }
@@ -61,7 +61,7 @@ public sealed class DemoConfigurationTests
         .AddInMemoryCollection(DemoConfiguration.Create(new DemoSettings
         {
             DemoServerAddress = new Uri("http://127.0.0.1:4000"),
-            Issuer = "http://127.0.0.1:8080/demo",
+            Issuer = "http://127.0.0.1:8080/demo/",
             UseOpenAI = useOpenAI,
         }))
         .Build();

@@ -32,7 +32,7 @@ public sealed class DemoLabelsTests
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(DemoConfiguration.Create(
-            new DemoSettings { DemoServerAddress = new Uri("http://127.0.0.1:1"), Issuer = "http://127.0.0.1:1/demo", UseOpenAI = false }));
+            new DemoSettings { DemoServerAddress = new Uri("http://127.0.0.1:1"), Issuer = "http://127.0.0.1:1/demo/", UseOpenAI = false }));
         builder.AddTransformModule();
         return builder.Build();
     }

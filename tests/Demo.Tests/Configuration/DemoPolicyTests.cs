@@ -149,7 +149,7 @@ public sealed class DemoPolicyTests : IAsyncLifetime
                     PersonId = person.Subject,
                     UserId = person.User,
                     Subject = person.Subject,
-                    Issuer = "http://127.0.0.1/demo",
+                    Issuer = "http://127.0.0.1/demo/",
                     IssuerName = "demo",
                     Tenant = person.Tenant,
                     Kind = IdentityKind.Person,

@@ -105,7 +105,7 @@ public sealed class ServiceStack : IAsyncDisposable
         }
 
         var demo = TestPorts.Address();
-        var issuer = Origin(Address) + "/demo";
+        var issuer = Origin(Address) + "/demo/";
         var configuration = DemoConfiguration.Create(new DemoSettings { DemoServerAddress = demo, Issuer = issuer, PolicyFile = BuildOutput.DemoPolicy })
             .Where(s => s.Value is not null)
             .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);

@@ -29,6 +29,10 @@ public sealed class IdentitySettingsCheckTests : IDisposable
         ["Identity:Issuers:0:JwksUri"] = "https://keys.example/jwks",
         ["Identity:Issuers:0:Algorithms:0"] = "ES256",
         ["Identity:Issuers:0:TokenTypes:0"] = "at+jwt",
+        ["Identity:Issuers:0:AccessTokenClaim"] = "/scope",
+        ["Identity:Issuers:0:AcceptIdTokens"] = "true",
+        ["Identity:Issuers:0:IdTokenScopes:0"] = "chat:write",
+        ["Identity:Issuers:0:ScopePrefixes:0"] = "gateway/",
         ["Identity:Issuers:0:ClockSkewSeconds"] = "0",
         ["Identity:Issuers:0:AllowedTenants:0"] = "mercy",
         ["Identity:Issuers:0:AllowMutableUserId"] = "true",
@@ -66,6 +70,9 @@ public sealed class IdentitySettingsCheckTests : IDisposable
     [InlineData("Identity:Issuers:0:Algorithms:0", "none", null)]
     [InlineData("Identity:Issuers:0:Algorithms:0", "rs256", null)]
     [InlineData("Identity:Issuers:0:TokenTypes:0", "gateway-identity+jwt", null)]
+    [InlineData("Identity:Issuers:0:AccessTokenClaim", "scope", null)]
+    [InlineData("Identity:Issuers:0:IdTokenScopes:0", "chat:write", "Identity:Issuers:0:IdTokenScopes")]
+    [InlineData("Identity:Issuers:0:ScopePrefixes:0", "a b", null)]
     [InlineData("Identity:Issuers:0:ClockSkewSeconds", "61", null)]
     [InlineData("Identity:Issuers:0:ClockSkewSeconds", "-1", null)]
     [InlineData("Identity:Issuers:0:Tenant", "", null)]

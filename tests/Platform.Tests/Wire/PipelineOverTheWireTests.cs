@@ -32,7 +32,7 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = $"http://127.0.0.1:{TestPorts.Free()}", ["Management:Url"] = $"http://127.0.0.1:{TestPorts.Free()}", ["Data:Path"] = _data });
         builder.Configuration.AddInMemoryCollection(Patience.Settings!);
         var door = builder.ResolveFrontDoorAddress();
-        _demo = await DemoServer.StartAsync(new DemoServerOptions { Issuer = new Uri(door, "/demo").AbsoluteUri, GatewayUrl = door }, TestContext.Current.CancellationToken);
+        _demo = await DemoServer.StartAsync(new DemoServerOptions { Issuer = new Uri(door, "/demo/").AbsoluteUri, GatewayUrl = door }, TestContext.Current.CancellationToken);
         var settings = DemoConfiguration.Create(new DemoSettings { DemoServerAddress = _demo.Address, Issuer = _demo.Issuer }).ToList();
         builder.Configuration.AddInMemoryCollection(settings);
         _modules =

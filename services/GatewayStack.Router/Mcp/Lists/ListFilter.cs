@@ -110,7 +110,7 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             {
                 if (IsVisible(call, decision))
                 {
-                    visible.Add(new Visible(items[i].Element, decision.RequiredScopes));
+                    visible.Add(new Visible(items[i].Element, [.. decision.RequiredScopes.Select(call.Server.AtIssuer)]));
                     break;
                 }
             }
@@ -142,7 +142,7 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             return null;
         }
 
-        return [.. items.Zip(rules.Tools).Where(p => p.Second.Named && (everything || p.Second.OnlyScopes)).Select(p => new Visible(p.First.Element, p.Second.Scopes))];
+        return [.. items.Zip(rules.Tools).Where(p => p.Second.Named && (everything || p.Second.OnlyScopes)).Select(p => new Visible(p.First.Element, [.. p.Second.Scopes.Select(call.Server.AtIssuer)]))];
     }
 
     private static byte[] Array(IReadOnlyList<Visible> visible, bool isTools)

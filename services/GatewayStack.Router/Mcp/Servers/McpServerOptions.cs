@@ -18,6 +18,9 @@ public sealed record McpServerOptions
     /// <summary>Scopes that a first sign-in asks for: the metadata's <c>scopes_supported</c> and the first challenge's <c>scope</c>.</summary>
     public IReadOnlyList<string> InitialScopes { get; init; } = [];
 
+    /// <summary>What the issuer wants before the gateway's scopes, such as <c>api://calendar/</c>: clients are told the scopes with it. Default: none.</summary>
+    public string? ScopePrefix { get; init; }
+
     /// <summary>Origins of web pages that may call the route, such as <c>https://inspector.example.com</c>; in Development loopback origins may, too.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 

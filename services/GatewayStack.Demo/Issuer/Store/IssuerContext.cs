@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace GatewayStack.Demo.Issuer.Store;
+
+/// <summary>Clients, grants and tokens of the demo issuer: OpenIddict's tables, and two of its own.</summary>
+internal sealed class IssuerContext(DbContextOptions<IssuerContext> options) : DbContext(options)
+{
+    public DbSet<ClientRow> ClientNotes => Set<ClientRow>();
+
+    public DbSet<ConsentRow> Consents => Set<ConsentRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ClientRow>().HasKey(c => c.ClientId);
+        modelBuilder.Entity<ConsentRow>().HasKey(c => new { c.Subject, c.ClientId, c.Resource });
+    }
+}

@@ -1,0 +1,83 @@
+using GatewayStack.Contracts.Settings;
+using GatewayStack.Demo.Issuer.Clients;
+using GatewayStack.Demo.Server;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using OpenIddict.Abstractions;
+
+namespace GatewayStack.Demo.Issuer.Store;
+
+/// <summary>
+/// Where the issuer keeps clients and grants: a SQLite file in the key folder, or memory where there is none. Made at the first request that needs it, because most starts of the demo never see one.
+/// </summary>
+internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+{
+    // The number is the schema's: a file of another one is left alone.
+    private const string FileName = "demo-issuer-1.db";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private SqliteConnection? _open;
+    private volatile bool _ready;
+
+    /// <summary>The address of the database, for SQLite.</summary>
+    public string ConnectionString { get; } = new SqliteConnectionStringBuilder
+    {
+        // The VFS of this name shares memory between connections, with the locks of a file.
+        DataSource = options.KeyFolder is { } folder ? Path.Combine(folder, FileName) : $"file:/demo-issuer-{Guid.NewGuid():N}?vfs=memdb",
+        DefaultTimeout = 10,
+    }.ToString();
+
+    /// <summary>Returns when tables and the clients that are known beforehand are there.</summary>
+    public async ValueTask EnsureReadyAsync(CancellationToken cancellationToken)
+    {
+        if (_ready)
+        {
+            return;
+        }
+
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_ready)
+            {
+                await PrepareAsync(cancellationToken);
+                _ready = true;
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_open is { } connection)
+        {
+            SqliteConnection.ClearPool(connection);
+            connection.Dispose();
+        }
+
+        _one.Dispose();
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (options.KeyFolder is { } folder)
+        {
+            PrivateFolder.Create(folder);
+        }
+
+        // Held open: memory lasts as long as a connection to it does.
+        _open ??= new SqliteConnection(ConnectionString);
+        await _open.OpenAsync(cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IssuerContext>().Database.EnsureCreatedAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ClientRegistry>().KeepKnownAsync(cancellationToken);
+        var threshold = time.GetUtcNow() - Kept;
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(threshold, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(threshold, cancellationToken);
+    }
+}
