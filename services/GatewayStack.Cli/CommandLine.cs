@@ -1,5 +1,9 @@
 using System.CommandLine;
+using GatewayStack.Cli.Clients;
+using GatewayStack.Cli.SignIn;
+using GatewayStack.Cli.Standing;
 using GatewayStack.Cli.Transform;
+using GatewayStack.Credentials;
 using GatewayStack.Transform.Evaluation.Gold;
 
 namespace GatewayStack.Cli;
@@ -8,10 +12,12 @@ namespace GatewayStack.Cli;
 internal static class CommandLine
 {
     /// <summary>Runs one command line.</summary>
-    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken) => RunAsync(args, terminal, new UserSetting(), cancellationToken);
+
+    /// <summary>Runs one command line in other surroundings.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, UserSetting user, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("GatewayStack's command line. Everything runs in this process: nothing is sent anywhere.") { TransformCommand.Create(terminal) };
-        var parsed = root.Parse(args);
+        var parsed = Create(terminal, user).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -34,6 +40,11 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
         }
+        catch (CredentialException e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Of(e.Fault);
+        }
         catch (BadLineException e)
         {
             await terminal.Error.WriteLineAsync(e.Message);
@@ -49,4 +60,18 @@ internal static class CommandLine
             return ExitCodes.Stopped;
         }
     }
+
+    /// <summary>Every command there is.</summary>
+    public static RootCommand Create(Terminal terminal, UserSetting user) => new("GatewayStack's command line: signs people in, cuts off, and measures what the content module finds.")
+    {
+        LoginCommand.Create(terminal, user),
+        LogoutCommand.Create(terminal, user),
+        TokenCommand.Create(terminal, user),
+        WhoAmICommand.Create(terminal, user),
+        BlockCommand.Create(terminal, user),
+        UnblockCommand.Create(terminal, user),
+        StandingCommand.Create(terminal, user),
+        ClientsCommand.Create(terminal, user),
+        TransformCommand.Create(terminal),
+    };
 }

@@ -10,6 +10,7 @@ builder.AddEvents("identity", "audit");
 builder.AddKafkaEvents();
 builder.AddIdentityGrpc();
 builder.AddDataKeysGrpc();
+builder.AddStandingsGrpc();
 builder.AddModuleHealth();
 builder.AddWarmUp(WarmUp.RunAsync);
 
@@ -19,6 +20,7 @@ return await app.RunCheckedAsync(static app =>
     app.UseInternalCalls();
     app.MapIdentityGrpc();
     app.MapDataKeysGrpc();
+    app.MapStandingsGrpc();
     app.MapModuleRoutes("identity");
     app.MapModuleHealth().AllowAnonymous();
     app.MapDefaultEndpoints("identity");

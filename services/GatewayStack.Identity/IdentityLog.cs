@@ -33,6 +33,33 @@ internal static partial class IdentityLog
     [LoggerMessage(1009, LogLevel.Debug, "A credential was refused: {Status}, {Reason}, issuer {Issuer}")]
     public static partial void Refused(ILogger logger, AuthenticationStatus status, string? reason, string? issuer);
 
+    [LoggerMessage(1020, LogLevel.Warning, "Issuer {Issuer} could not be asked about a token: {Reason}")]
+    public static partial void NotIntrospected(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(1021, LogLevel.Warning, "Issuer {Issuer} did not exchange a token ({Use}): {Reason}")]
+    public static partial void NotExchanged(ILogger logger, string issuer, string use, string reason);
+
     [LoggerMessage(1010, LogLevel.Error, "What other replicas did to the key rings cannot be read: {Error}")]
     public static partial void RingsNotFollowed(ILogger logger, string error);
+
+    [LoggerMessage(1011, LogLevel.Error, "Who is cut off cannot be read, and followers are told nothing meanwhile: {Error}")]
+    public static partial void StandingsNotRead(ILogger logger, string error);
+
+    [LoggerMessage(1012, LogLevel.Information, "{Follower} follows who is cut off")]
+    public static partial void StandingsFollowed(ILogger logger, string follower);
+
+    [LoggerMessage(1013, LogLevel.Information, "Forgot {Count} measures that ended long ago")]
+    public static partial void StandingsPruned(ILogger logger, int count);
+
+    [LoggerMessage(1014, LogLevel.Warning, "What other replicas do about standings is not heard at once, only seen every second: {Error}")]
+    public static partial void StandingsNotHeard(ILogger logger, string error);
+
+    [LoggerMessage(1015, LogLevel.Information, "Measure {Id} was taken by {Origin}")]
+    public static partial void MeasureTaken(ILogger logger, string id, string origin);
+
+    [LoggerMessage(1016, LogLevel.Information, "Measure {Id} was ended")]
+    public static partial void MeasureEnded(ILogger logger, string id);
+
+    [LoggerMessage(1017, LogLevel.Debug, "A logout token for issuer {Issuer} was refused: {Reason}")]
+    public static partial void LogoutTokenRefused(ILogger logger, string issuer, string reason);
 }

@@ -2,8 +2,12 @@ using GatewayStack.Identity.Hosting;
 using GatewayStack.Identity.Keys;
 using GatewayStack.Identity.Keys.Postgres;
 using GatewayStack.Identity.Settings;
+using GatewayStack.Identity.Standings;
+using GatewayStack.Identity.Standings.Postgres;
+using GatewayStack.Postgres;
 using GatewayStack.Postgres.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -20,7 +24,16 @@ public static class IdentityModuleExtensions
         {
             var scripts = new MigrationScripts("keys", typeof(KeyStores).Assembly, "GatewayStack.Identity.Keys.Postgres.Migrations");
             builder.Services.AddOwnerDatabase(builder.Configuration, KeyStores.Database, scripts);
+            builder.Services.AddOwnerDatabase(
+                builder.Configuration, KeyStores.Database, new MigrationScripts("standings", typeof(KeyStores).Assembly, "GatewayStack.Identity.Standings.Postgres.Migrations"));
             builder.Services.AddHostedService<KeyFollower>();
+            builder.Services.TryAddSingleton(provider => new PostgresStandingStore(provider.GetRequiredKeyedService<OwnerDatabase>(KeyStores.Database)));
+            builder.Services.AddHostedService<StandingNotifications>();
+        }
+
+        if (!builder.Services.Any(s => s.ServiceType == typeof(StandingBook)))
+        {
+            builder.Services.AddHealthChecks().AddCheck<StandingHealthCheck>("standings", tags: ["ready"]);
         }
 
         IdentityServices.Add(builder.Services, new ConfigurationSettingsSource(builder.Configuration));

@@ -7,6 +7,7 @@ builder.AddRemoteDemo();
 builder.AddInternalCalls("router");
 
 builder.AddIdentityClient();
+builder.AddStandingsClient();
 builder.AddTransformClient();
 builder.AddPolicyClient();
 builder.AddLimitsClient();

@@ -28,6 +28,8 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     private readonly Task<InspectionResult> _clean;
     private readonly Scanner _masking;
     private readonly Scanner _maskingWithoutLines;
+    private readonly Scanner _labelled;
+    private readonly ContentModels? _models;
     private readonly IDataKeys? _keys;
     private readonly NameScanner? _names;
     /// <summary>Shorter requests are looked at sooner than looked up, in UTF-16 units.</summary>
@@ -48,13 +50,13 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         _logger = logger;
         _rows = RecognizerTable.Create(options);
         _names = options.Names ? new NameScanner(NameTagger.BuiltIn) : null;
-        var models = options.Labels ? ContentModels.Load(options.Models) : null;
-        _inspector = new Inspector(new Scanner(_rows), _names, models, new Classifier(_rows), [.. _rows.All.Select(r => r.Type), .. NameScanner.Types]);
+        _models = options.Labels ? ContentModels.Load(options.Models) : null;
+        _inspector = new Inspector(new Scanner(_rows), _names, _models, new Classifier(_rows), [.. _rows.All.Select(r => r.Type), .. NameScanner.Types]);
         _cleanResult = new InspectionResult
         {
             Status = InspectionStatus.Inspected,
             Metadata = ContentMetadata.Clean,
-            RuleSet = RuleSetRevision.Of(options, models?.Revision ?? string.Empty),
+            RuleSet = RuleSetRevision.Of(options, _models?.Revision ?? string.Empty),
         };
         _clean = Task.FromResult(_cleanResult);
 
@@ -62,6 +64,8 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         var marking = _rows.All.Where(r => r.Marks).ToImmutableArray();
         _masking = new Scanner(new RecognizerSet(marking));
         _maskingWithoutLines = new Scanner(new RecognizerSet([.. marking.Where(r => r.Gate != Gate.Line)]));
+
+        _labelled = new Scanner(new RecognizerSet([.. _rows.All.Where(r => r.Label is not null)]));
 
         PhoneVerifier.Prepare();
         TransformLog.Ready(logger, _rows.All.Length, _rows.All.Length - RecognizerTable.BuiltIn.Length, options.MaxChars);
@@ -104,10 +108,12 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     public IAsyncEnumerable<ResponseDelta> TransformResponseAsync(
         ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas, CancellationToken cancellationToken)
     {
-        var actions = EditComputer.ActionsOf(session.Actions, session.Types);
+        var asked = EditComputer.ActionsOf(session.Actions, session.Types);
+        var (actions, labels) = (asked.WithoutLabels(), asked.BlockedLabels);
+        var judge = labels.IsEmpty ? null : new LabelJudge(_labelled, _rows, _models, labels);
         var needsLines = _rows.Lines.Any(r => r.Marks && actions.Changes(r.Type));
         var names = NameScanner.Types.Any(actions.Changes) ? _names : null;
-        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, names, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
+        return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, names, judge, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);
     }
 
     private void Report(EditRequest request, ContentActions actions, EditResult result)

@@ -48,6 +48,11 @@ public static class AssertionClaims
             json.WriteNumber("auth_time", signedIn.ToUnixTimeSeconds());
         }
 
+        if (caller.IssuedAt is { } issued)
+        {
+            json.WriteNumber("origin_iat", issued.ToUnixTimeSeconds());
+        }
+
         WriteOptional(json, "acr", caller.Acr);
         WriteAttributes(json, caller.Attributes);
     }
@@ -91,6 +96,7 @@ public static class AssertionClaims
             Agent = Text(payload, "agent"),
             SessionId = Text(payload, "sid"),
             AuthTime = payload.TryGetProperty("auth_time", out var time) ? Time(time) : null,
+            IssuedAt = payload.TryGetProperty("origin_iat", out var issued) ? Time(issued) : null,
             Acr = Text(payload, "acr"),
         };
     }

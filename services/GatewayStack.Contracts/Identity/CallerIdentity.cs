@@ -79,6 +79,9 @@ public sealed record CallerIdentity
     /// <summary>When the person signed in (<c>auth_time</c>).</summary>
     public DateTimeOffset? AuthTime { get; init; }
 
+    /// <summary>When the token was issued (<c>iat</c>).</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     /// <summary>Authentication context class (<c>acr</c>).</summary>
     public string? Acr { get; init; }
 }

@@ -19,6 +19,8 @@ public enum StandingEffect
 /// <remarks>A person and a client together are that person through that client, and nobody else. Compared byte by byte.</remarks>
 public sealed record StandingSubject
 {
+    private static readonly StandingSubject Nothing = new();
+
     /// <summary>The tenant it holds in; null: in all of them.</summary>
     public string? Tenant { get; init; }
 
@@ -37,6 +39,10 @@ public sealed record StandingSubject
     /// <summary>The issuer's session id (<c>sid</c>).</summary>
     public string? SessionId { get; init; }
 
+    /// <summary>Only who signed in by then (<see cref="CallerIdentity.AuthTime"/>, else <see cref="CallerIdentity.IssuedAt"/>; who says neither is meant too): a new sign-in is let in.</summary>
+    /// <remarks>Beside a <see cref="SessionId"/> it is for callers whose token names no session, which could be that one; of the others the session decides alone.</remarks>
+    public DateTimeOffset? SignedInUntil { get; init; }
+
     /// <summary>An MCP server's tool as <c>server/tool</c>, or all of a server as <c>server</c>.</summary>
     public string? Tool { get; init; }
 
@@ -46,6 +52,9 @@ public sealed record StandingSubject
     /// <summary>Configured name of a provider.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>True where it is on nothing: no measure is.</summary>
+    public bool IsEmpty => this == Nothing || this == Nothing with { SignedInUntil = SignedInUntil };
+
     /// <summary>True where it is on somebody or on a way of signing in, whatever is asked for.</summary>
     public bool IsOnCaller => Tool is null && Model is null && Provider is null;
 
@@ -53,10 +62,20 @@ public sealed record StandingSubject
     public bool Matches(CallerIdentity caller, StandingTarget target)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return Is(Tenant, caller.Tenant) && Is(Issuer, caller.Issuer) && Is(PersonId, caller.PersonId) && Is(UserId, caller.UserId) && Is(ClientId, caller.ClientId) && Is(SessionId, caller.SessionId)
+        return Is(Tenant, caller.Tenant) && Is(Issuer, caller.Issuer) && Is(PersonId, caller.PersonId) && Is(UserId, caller.UserId) && Is(ClientId, caller.ClientId) && IsOfSession(caller)
             && (Tool is null || Tool == target.Server || (target.Tool is not null && Tool == target.Server + "/" + target.Tool))
             && (Model is null || Model == target.Model || Model == target.ProviderModel)
             && Is(Provider, target.Provider);
+    }
+
+    private bool IsOfSession(CallerIdentity caller)
+    {
+        if (SessionId is not null && (caller.SessionId is not null || SignedInUntil is null))
+        {
+            return SessionId == caller.SessionId;
+        }
+
+        return SignedInUntil is not { } until || (caller.AuthTime ?? caller.IssuedAt) is not { } signedIn || signedIn <= until;
     }
 
     private static bool Is(string? asked, string? actual) => asked is null || asked == actual;
@@ -91,7 +110,7 @@ public sealed record StandingMeasure
     /// <summary>When it was done.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it ends by itself.</summary>
+    /// <summary>When it ends by itself, whether or not anybody says so then.</summary>
     public required DateTimeOffset Until { get; init; }
 }
 
@@ -108,7 +127,7 @@ public sealed record StandingSnapshot
     /// <summary>Rises with every change; the same on all replicas that share a store.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>When the store was asked.</summary>
+    /// <summary>When the store was asked. It gets old while the store cannot be asked: what is in force then is not known.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>The measures, the oldest first.</summary>

@@ -37,6 +37,12 @@ public static class FrontDoorRoutes
     /// <summary>Scope for reading the audit.</summary>
     public const string AuditReadScope = "audit:read";
 
+    /// <summary>Scope for cutting off apps that act for the caller.</summary>
+    public const string ClientsManageScope = "clients:manage";
+
+    /// <summary>Scope for measures inside the administrator's own tenant.</summary>
+    public const string StandingScope = "admin:standing";
+
     /// <summary>The routes.</summary>
     public static ImmutableArray<FrontDoorRoute> All { get; } =
     [
@@ -50,8 +56,12 @@ public static class FrontDoorRoutes
         Public("mcp.resource_metadata.nested", "GET,HEAD,OPTIONS", "/mcp/{server}/.well-known/oauth-protected-resource", "router"),
         new() { Name = "me.limits", Method = "GET", Pattern = "/me/limits", Class = RouteClass.Account, Action = GatewayActions.LimitsRead, Module = "limits" },
         new() { Name = "audit.events", Method = "GET", Pattern = "/audit/events", Class = RouteClass.Account, Action = GatewayActions.AuditRead, Scope = AuditReadScope, Module = "audit" },
+        new() { Name = "me.clients", Method = "GET", Pattern = "/me/clients", Class = RouteClass.Account, Action = GatewayActions.ClientsRead, Module = "audit" },
+        Clients("me.clients.cut_off", "DELETE"),
+        Clients("me.clients.restore", "PUT"),
         Public("identity.jwks", "GET,OPTIONS", "/.well-known/jwks.json", "identity"),
         Public("identity.resource_metadata", "GET,OPTIONS", "/.well-known/oauth-protected-resource", "identity"),
+        Public("identity.backchannel_logout", "POST", "/identity/backchannel-logout/{issuer}", "identity"),
         Public("alive", "GET,HEAD", "/alive", "router"),
         Public("health", "GET,HEAD", "/health", "router"),
         new() { Name = "demo", Method = "*", Pattern = "/demo/{**path}", Class = RouteClass.Public, Module = "demo" },
@@ -60,6 +70,9 @@ public static class FrontDoorRoutes
         Admin("admin.identity", "GET", "/admin/identity", "identity"),
         Admin("admin.identity.rotate", "POST", "/admin/identity/keys/rotate", "identity"),
         Admin("admin.identity.reload", "POST", "/admin/identity/reload", "identity"),
+        Admin("admin.identity.standings", "GET", "/admin/identity/standings", "identity") with { Scope = StandingScope },
+        Admin("admin.identity.standings.add", "POST", "/admin/identity/standings", "identity") with { Scope = StandingScope },
+        Admin("admin.identity.standings.end", "DELETE", "/admin/identity/standings/{id}", "identity") with { Scope = StandingScope },
         Admin("admin.policy", "GET", "/admin/policy", "policy"),
         Admin("admin.policy.reload", "POST", "/admin/policy/reload", "policy"),
         Admin("admin.limits", "GET", "/admin/limits", "limits"),
@@ -77,6 +90,17 @@ public static class FrontDoorRoutes
 
     private static FrontDoorRoute Public(string name, string method, string pattern, string module) =>
         new() { Name = name, Method = method, Pattern = pattern, Class = RouteClass.Public, Module = module };
+
+    private static FrontDoorRoute Clients(string name, string method) => new()
+    {
+        Name = name,
+        Method = method,
+        Pattern = "/me/clients",
+        Class = RouteClass.Account,
+        Action = GatewayActions.ClientsManage,
+        Scope = ClientsManageScope,
+        Module = "identity",
+    };
 
     private static FrontDoorRoute Admin(string name, string method, string pattern, string module) =>
         new()

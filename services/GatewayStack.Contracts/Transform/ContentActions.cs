@@ -39,7 +39,10 @@ public sealed record TypeAction
     /// <summary>Stands for every type that no other entry names.</summary>
     public const string AnyType = "*";
 
-    /// <summary>The type, such as <c>EMAIL</c>, or <see cref="AnyType"/>.</summary>
+    /// <summary>Before the name of a label of the whole text: <c>label:harmful</c>. Only in answers, and only <see cref="ContentAction.Block"/> does something there.</summary>
+    public const string LabelPrefix = "label:";
+
+    /// <summary>The type, such as <c>EMAIL</c>, <see cref="AnyType"/>, or a label behind <see cref="LabelPrefix"/>.</summary>
     public required string Type { get; init; }
 
     /// <summary>What is done with it.</summary>
@@ -66,7 +69,13 @@ public sealed class ContentActions
     /// <summary>True where nothing is said of any type.</summary>
     public bool IsEmpty => Rest is null && _named.IsEmpty;
 
-    /// <summary>True where no type is ever changed.</summary>
+    /// <summary>The labels that block a text, sorted ordinally.</summary>
+    public ImmutableArray<string> BlockedLabels => [.. _named.Where(n => IsLabel(n.Key) && n.Value is not (ContentAction.Allow or ContentAction.Detect)).Select(n => n.Key[TypeAction.LabelPrefix.Length..])];
+
+    /// <summary>These, without what is said of labels.</summary>
+    public ContentActions WithoutLabels() => _named.Keys.Any(IsLabel) ? new ContentActions(_named.RemoveRange(_named.Keys.Where(IsLabel)), Rest) : this;
+
+    /// <summary>True where no type is ever changed, and no label blocks.</summary>
     public bool ChangesNothing => !Changes(Rest) && _named.Values.All(a => !Changes(a));
 
     /// <summary>Reads entries; of two for one type the stricter holds.</summary>
@@ -89,8 +98,8 @@ public sealed class ContentActions
         return new ContentActions(named.ToImmutable(), rest);
     }
 
-    /// <summary>What is done with a type; null for nothing.</summary>
-    public ContentAction? For(string type) => _named.TryGetValue(type, out var action) ? action : Rest;
+    /// <summary>What is done with a type; null for nothing. A label is no type: what holds for any type says nothing of it.</summary>
+    public ContentAction? For(string type) => _named.TryGetValue(type, out var action) ? action : IsLabel(type) ? null : Rest;
 
     /// <summary>True where a finding of a type does not stay as it is.</summary>
     public bool Changes(string type) => Changes(For(type));
@@ -137,6 +146,8 @@ public sealed class ContentActions
 
     /// <summary>The stricter of two actions: what is not known, then block, redact, pseudonymise, hash, mask, detect, allow, nothing.</summary>
     public static ContentAction? Stricter(ContentAction? one, ContentAction? other) => Rank(one) >= Rank(other) ? one : other;
+
+    private static bool IsLabel(string type) => type.StartsWith(TypeAction.LabelPrefix, StringComparison.Ordinal);
 
     private static bool Changes(ContentAction? action) => action is not (null or ContentAction.Allow or ContentAction.Detect);
 

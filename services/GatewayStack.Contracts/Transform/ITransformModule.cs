@@ -208,7 +208,7 @@ public sealed record ResponseSession
     public ImmutableArray<string> Types { get; init; } = [];
 
     /// <summary>What is done with each type that is found in the answer; empty means that <see cref="Types"/> are redacted. Of the reversible actions only what
-    /// does not need the request is possible: they redact.</summary>
+    /// does not need the request is possible: they redact. A label that blocks (<see cref="TypeAction.LabelPrefix"/>) ends the channel before the stretch that has it.</summary>
     public ImmutableArray<TypeAction> Actions { get; init; } = [];
 
     /// <summary>What to put back, as the request's edits gave it.</summary>

@@ -19,7 +19,7 @@ internal static class CommonWords
         EventOutcomes.Completed, EventOutcomes.Failed, EventOutcomes.Cancelled, EventOutcomes.Interrupted, EventOutcomes.Refused,
         GatewayActions.ModelCall, GatewayActions.ModelList, GatewayActions.BackendCall,
         GatewayActions.ToolCall, GatewayActions.ResourceRead, GatewayActions.PromptGet, GatewayActions.McpMethod, "tools/call", "tools/list", GatewayActions.LimitsRead, GatewayActions.AuditRead,
-        GatewayActions.AdminRead, GatewayActions.AdminWrite,
+        GatewayActions.ClientsManage, GatewayActions.AdminRead, GatewayActions.AdminWrite,
         .. FrontDoorRoutes.All.Select(r => r.Name),
         "POST /v1/chat/completions", "GET /v1/models",
         "enforce", "observe", "off", "unspecified",

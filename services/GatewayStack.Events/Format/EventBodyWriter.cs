@@ -56,7 +56,32 @@ internal static class EventBodyWriter
         w.Text("before"u8, administration.Before);
         w.Text("operation"u8, administration.Operation);
         w.Text("reason"u8, administration.Reason);
+        Standing(ref w, administration.Standing);
         w.Flag("succeeded"u8, administration.Succeeded);
+        w.EndObject();
+    }
+
+    private static void Standing(ref CanonicalJsonWriter w, EventStanding? standing)
+    {
+        if (standing is null)
+        {
+            return;
+        }
+
+        var subject = standing.Subject;
+        w.BeginObject("standing"u8);
+        w.Text("author"u8, standing.Author);
+        w.Text("client_id"u8, subject.ClientId);
+        w.Text("issuer"u8, subject.Issuer);
+        w.Key("measure"u8, standing.Measure);
+        w.Text("model"u8, subject.Model);
+        w.Key("person_id"u8, subject.PersonId);
+        w.Text("provider"u8, subject.Provider);
+        w.Text("session_id"u8, subject.SessionId);
+        w.Integer("signed_in_until"u8, subject.SignedInUntil is { } signedIn ? EventWords.Micros(signedIn) : null);
+        w.Text("tenant"u8, subject.Tenant);
+        w.Text("tool"u8, subject.Tool);
+        w.Integer("until"u8, EventWords.Micros(standing.Until));
         w.EndObject();
     }
 

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
 
 namespace GatewayStack.Events.Format;
 
 /// <summary>Reads who asked, what was in it, and what was decided or done.</summary>
 internal static class EventFactsReader
 {
-    private static readonly MemberNames AdministrationMembers = new("after", "before", "operation", "reason", "succeeded");
+    private static readonly MemberNames AdministrationMembers = new("after", "before", "operation", "reason", "standing", "succeeded");
+    private static readonly MemberNames StandingMembers = new(
+        "author", "client_id", "issuer", "measure", "model", "person_id", "provider", "session_id", "signed_in_until", "tenant", "tool", "until");
+
     private static readonly MemberNames CallerMembers = new(
         "actor", "agent", "client_id", "client_name", "issuer", "kind", "org_id", "person_id", "plan", "roles", "scopes", "session_id", "team");
 
@@ -53,6 +57,7 @@ internal static class EventFactsReader
     public static EventAdministration Administration(ref Utf8JsonReader json)
     {
         string? after = null, before = null, operation = null, reason = null;
+        EventStanding? standing = null;
         var succeeded = false;
         var members = new ObjectMembers(in json, AdministrationMembers);
         while (members.Next(ref json, out var name))
@@ -63,6 +68,7 @@ internal static class EventFactsReader
                 case "before": before = json.Text(); break;
                 case "operation": operation = json.Required(); break;
                 case "reason": reason = json.Text(); break;
+                case "standing": standing = Standing(ref json); break;
                 case "succeeded": succeeded = json.GetBoolean(); break;
             }
         }
@@ -73,7 +79,52 @@ internal static class EventFactsReader
             Before = before,
             Operation = operation.There(),
             Reason = reason,
+            Standing = standing,
             Succeeded = succeeded,
+        };
+    }
+
+    private static EventStanding Standing(ref Utf8JsonReader json)
+    {
+        string? author = null, clientId = null, issuer = null, measure = null, model = null, personId = null, provider = null, sessionId = null, tenant = null, tool = null;
+        DateTimeOffset? signedInUntil = null, until = null;
+        var members = new ObjectMembers(in json, StandingMembers);
+        while (members.Next(ref json, out var name))
+        {
+            switch (name)
+            {
+                case "author": author = json.Text(); break;
+                case "client_id": clientId = json.Text(); break;
+                case "issuer": issuer = json.Text(); break;
+                case "measure": measure = json.Required(); break;
+                case "model": model = json.Text(); break;
+                case "person_id": personId = json.Text(); break;
+                case "provider": provider = json.Text(); break;
+                case "session_id": sessionId = json.Text(); break;
+                case "signed_in_until": signedInUntil = json.Time(); break;
+                case "tenant": tenant = json.Text(); break;
+                case "tool": tool = json.Text(); break;
+                case "until": until = json.Time(); break;
+            }
+        }
+
+        return new EventStanding
+        {
+            Measure = measure.There(),
+            Author = author,
+            Subject = new StandingSubject
+            {
+                Tenant = tenant,
+                Issuer = issuer,
+                PersonId = personId,
+                ClientId = clientId,
+                SessionId = sessionId,
+                SignedInUntil = signedInUntil,
+                Tool = tool,
+                Model = model,
+                Provider = provider,
+            },
+            Until = until.There(),
         };
     }
 

@@ -98,7 +98,7 @@ internal sealed class IdentityAdministration(IssuerRegistry registry, SigningRin
             Name = issuer.Name,
             Issuer = issuer.Url,
             Audiences = issuer.Audiences,
-            AudienceClaim = issuer.AudienceClaim,
+            AudienceClaim = issuer.AudienceClaim ?? "aud",
             Algorithms = [.. issuer.Algorithms.Order(StringComparer.Ordinal)],
             ClockSkewSeconds = (int)issuer.ClockSkew.TotalSeconds,
             Tenants = issuer.Tenants,

@@ -8,16 +8,21 @@ namespace GatewayStack.Identity.Claims;
 /// <summary>Makes a caller of a verified token's claims.</summary>
 internal static class IdentityMapper
 {
-    public static MappedIdentity Map(Issuer issuer, IssuerSnapshot snapshot, JsonElement payload)
+    // A program has no account: what an operator names for people (Okta's uid) may not be in its tokens.
+    private static readonly PointerSet ProgramSubject = PointerSet.Of("/sub");
+
+    public static MappedIdentity Map(Issuer issuer, IssuerSnapshot snapshot, JsonElement payload, bool isIdToken = false)
     {
         var mapping = issuer.Claims;
         var reader = new ClaimReader(payload);
-        if (reader.Identifier(mapping.Subject) is not { } subject || reader.Problem is not null)
+        var kind = CallerKind.Of(payload, new ClaimReader(payload).Identifier(mapping.ClientId, ClaimText.LongLimit));
+        var fallback = kind == IdentityKind.Service ? ProgramSubject : null;
+        if ((reader.Identifier(mapping.Subject) ?? Read(reader, fallback)) is not { } subject || reader.Problem is not null)
         {
             return MappedIdentity.Refused("subject_invalid");
         }
 
-        if (reader.Identifier(mapping.UserId) is not { } userId || reader.Problem is not null)
+        if ((reader.Identifier(mapping.UserId) ?? Read(reader, fallback)) is not { } userId || reader.Problem is not null)
         {
             return MappedIdentity.Refused("user_id_invalid");
         }
@@ -51,31 +56,50 @@ internal static class IdentityMapper
             Issuer = issuer.Url,
             IssuerName = issuer.Name,
             Tenant = tenant,
-            Kind = CallerKind.Of(payload, clientId),
+            Kind = kind,
             OrgId = reader.Identifier(mapping.OrgId),
             Team = reader.Identifier(mapping.Team),
             Plan = reader.Identifier(mapping.Plan),
             Roles = reader.Roles(mapping.Roles),
-            Scopes = Scopes(reader, issuer),
+            Scopes = Scopes(reader, issuer, isIdToken),
             Attributes = attributes.ToImmutable(),
             ClientId = clientId,
             ClientName = clientId is null ? null : snapshot.Clients.GetValueOrDefault(clientId),
             DisplayName = reader.Label(mapping.DisplayName),
             Actor = reader.Identifier(mapping.Actor),
             SessionId = reader.Identifier(mapping.SessionId),
-            AuthTime = AuthTime(payload),
+            AuthTime = Time(payload, "auth_time"),
+            IssuedAt = Time(payload, "iat"),
             Acr = reader.Identifier(mapping.Acr),
         };
         return reader.Problem is { } problem ? MappedIdentity.Refused(problem) : new MappedIdentity(identity, null);
     }
 
-    /// <summary>Administration is the operator's: an issuer that is not named for it cannot grant it.</summary>
-    private static ImmutableArray<string> Scopes(ClaimReader reader, Issuer issuer)
+    private static string? Read(ClaimReader reader, PointerSet? pointers) => pointers is null ? null : reader.Identifier(pointers);
+
+    /// <summary>Administration is the operator's: an issuer that is not named for it cannot grant it, and an ID token grants nothing by itself.</summary>
+    private static ImmutableArray<string> Scopes(ClaimReader reader, Issuer issuer, bool isIdToken)
     {
-        var scopes = reader.Scopes(issuer.Claims.Scopes);
-        return issuer.MayAdminister ? scopes : scopes.RemoveAll(s => s.StartsWith("admin:", StringComparison.Ordinal));
+        var scopes = isIdToken ? issuer.IdTokenScopes : WithoutPrefix(reader.Scopes(issuer.Claims.Scopes), issuer.ScopePrefixes);
+        return issuer.MayAdminister && !isIdToken ? scopes : scopes.RemoveAll(s => s.StartsWith("admin:", StringComparison.Ordinal));
     }
 
-    private static DateTimeOffset? AuthTime(JsonElement payload) =>
-        payload.TryGetProperty("auth_time", out var value) && TokenTime.TryRead(value, out var time) ? time : null;
+    private static ImmutableArray<string> WithoutPrefix(ImmutableArray<string> scopes, ImmutableArray<string> prefixes) =>
+        prefixes.IsEmpty ? scopes : [.. scopes.Select(scope => WithoutPrefix(scope, prefixes)).Where(scope => scope.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    private static string WithoutPrefix(string scope, ImmutableArray<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (scope.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return scope[prefix.Length..];
+            }
+        }
+
+        return scope;
+    }
+
+    private static DateTimeOffset? Time(JsonElement payload, string name) =>
+        payload.TryGetProperty(name, out var value) && TokenTime.TryRead(value, out var time) ? time : null;
 }

@@ -10,13 +10,31 @@ internal static class AccessTokenRules
 {
     /// <summary>Judges the claims of a token whose signature is valid.</summary>
     /// <param name="issuer">Who signed it.</param>
+    /// <param name="headerType">The header's <c>typ</c>.</param>
     /// <param name="payload">The claims.</param>
     /// <param name="audiences">What the resource that is asked for is called; where there are any, the issuer's own audiences count for nothing.</param>
     /// <param name="now">The time.</param>
-    /// <param name="expires">When it ends.</param>
+    /// <param name="judged">When it ends, and what kind of token it is.</param>
     /// <returns>What is wrong, or null.</returns>
-    public static string? Judge(Issuer issuer, JsonElement payload, ImmutableArray<string> audiences, DateTimeOffset now, out DateTimeOffset expires) =>
-        JudgeTimes(issuer, payload, now, out expires) ?? JudgeAudience(issuer, payload, audiences) ?? JudgeType(payload);
+    public static string? Judge(Issuer issuer, string? headerType, JsonElement payload, ImmutableArray<string> audiences, DateTimeOffset now, out JudgedToken judged)
+    {
+        judged = default;
+        var problem = JudgeTimes(issuer, payload, now, out var expires) ?? JudgeAudience(issuer, payload, audiences);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var use = TokenUses.Of(issuer, headerType, payload);
+        judged = new JudgedToken(expires, use == TokenUse.Identity);
+        return use switch
+        {
+            TokenUse.Access => null,
+            TokenUse.Identity when issuer.AcceptIdTokens => audiences.IsEmpty ? null : "id_token_for_resource",
+            TokenUse.SenderConstrained => "sender_constrained",
+            _ => "not_an_access_token",
+        };
+    }
 
     private static string? JudgeTimes(Issuer issuer, JsonElement payload, DateTimeOffset now, out DateTimeOffset expires)
     {
@@ -41,9 +59,11 @@ internal static class AccessTokenRules
         return issued > now + issuer.ClockSkew || notBefore > now + issuer.ClockSkew ? "token_not_yet_valid" : null;
     }
 
-    private static string? JudgeAudience(Issuer issuer, JsonElement payload, ImmutableArray<string> audiences)
+    /// <summary>Whether a token is for who was asked.</summary>
+    public static string? JudgeAudience(Issuer issuer, JsonElement payload, ImmutableArray<string> audiences)
     {
-        if (!payload.TryGetProperty(issuer.AudienceClaim, out var audience))
+        // A token that names its audience is judged by that, also where most of the issuer's do not.
+        if (!payload.TryGetProperty("aud", out var audience) && (issuer.AudienceClaim is not { } claim || !payload.TryGetProperty(claim, out audience)))
         {
             return "audience_missing";
         }
@@ -64,37 +84,9 @@ internal static class AccessTokenRules
     private static bool IsMeant(Issuer issuer, ImmutableArray<string> audiences, JsonElement audience) => audiences.IsEmpty
         ? issuer.Audiences.Contains(audience.GetString()!, StringComparer.Ordinal)
         : ResourceAudiences.Contains(audiences, audience.GetString()!);
-
-    /// <summary>The same issuer signs other things with the same keys: ID tokens, logout tokens, tokens that need a proof of possession.</summary>
-    private static string? JudgeType(JsonElement payload)
-    {
-        if (payload.TryGetProperty("cnf", out _))
-        {
-            return "sender_constrained";
-        }
-
-        // Keycloak before 24 repeated the nonce in access tokens, which it calls Bearer.
-        var isBearer = payload.TryGetProperty("typ", out var type) && Is(type, "Bearer");
-        var isOther =
-            (payload.TryGetProperty("nonce", out _) && !isBearer)
-            || HasAny(payload, "at_hash", "c_hash", "s_hash", "events", "htm")
-            || (payload.TryGetProperty("typ", out _) && !isBearer)
-            || (payload.TryGetProperty("token_use", out var cognito) && !Is(cognito, "access"));
-        return isOther ? "not_an_access_token" : null;
-    }
-
-    private static bool HasAny(JsonElement payload, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (payload.TryGetProperty(name, out _))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 }
+
+/// <summary>What is known of a token besides that it is good.</summary>
+/// <param name="Expires">When it ends.</param>
+/// <param name="IsIdToken">True for an ID token, which its issuer may be allowed to use here.</param>
+internal readonly record struct JudgedToken(DateTimeOffset Expires, bool IsIdToken);

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Administration;
 using GatewayStack.Identity.Metadata;
+using GatewayStack.Identity.Standings;
+using GatewayStack.Identity.Standings.BackChannel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +11,8 @@ namespace GatewayStack.Identity.Hosting;
 
 /// <summary>Authenticates every request of an app by its bearer token.</summary>
 internal sealed class GatewayIdentityMiddleware(
-    RequestDelegate next, IIdentityModule identity, PublicAddress address, ResourceMetadataEndpoint metadata, KeySetEndpoint keySet)
+    RequestDelegate next, IIdentityModule identity, StandingBook standings, BackChannelLogout logout, PublicAddress address, ResourceMetadataEndpoint metadata, KeySetEndpoint keySet,
+    TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
@@ -26,6 +29,12 @@ internal sealed class GatewayIdentityMiddleware(
             return keySet.HandleAsync(context);
         }
 
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments(BackChannelLogout.Path, StringComparison.Ordinal, out var issuer) && issuer is { HasValue: true, Value.Length: > 1 })
+        {
+            context.Request.RouteValues["issuer"] = issuer.Value[1..];
+            return logout.HandleAsync(context);
+        }
+
         return context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null ? AuthenticateAsync(context) : next(context);
     }
 
@@ -35,6 +44,13 @@ internal sealed class GatewayIdentityMiddleware(
         var result = await identity.AuthenticateAsync(request, context.RequestAborted);
         if (result is { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
         {
+            // Whatever was remembered of the token: who is cut off is cut off now.
+            if (await FindBlockAsync(caller, context.RequestAborted) is { } refusal)
+            {
+                await AdministrationAnswers.WriteProblemAsync(context, refusal);
+                return;
+            }
+
             context.User = new GatewayPrincipal(caller);
             await next(context);
             return;
@@ -48,6 +64,26 @@ internal sealed class GatewayIdentityMiddleware(
         }
 
         await AdministrationAnswers.WriteProblemAsync(context, problem);
+    }
+
+    /// <summary>What the caller is told who is cut off; null where they are not.</summary>
+    private async Task<Problem?> FindBlockAsync(CallerIdentity caller, CancellationToken cancellationToken)
+    {
+        if (standings.Current is null)
+        {
+            try
+            {
+                await standings.RefreshAsync(cancellationToken);
+            }
+            catch (IOException)
+            {
+                return new Problem { Status = 503, Title = "Unavailable", Detail = "It cannot be found out who is cut off; try again soon.", Code = "gateway_unavailable" };
+            }
+        }
+
+        return standings.Current!.FindBlock(caller, time.GetUtcNow()) is { } block
+            ? new Problem { Status = 403, Title = "Forbidden", Detail = $"Access was ended until {block.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {block.Reason}", Code = "access_blocked" }
+            : null;
     }
 
     private static ImmutableArray<PresentedCredential> Credentials(HttpRequest request)

@@ -4,13 +4,22 @@ using GatewayStack.Contracts.Settings;
 using GatewayStack.Identity.Administration;
 using GatewayStack.Identity.Assertions;
 using GatewayStack.Identity.Credentials;
+using GatewayStack.Identity.Exchange;
+using GatewayStack.Identity.Introspection;
 using GatewayStack.Identity.Issuers;
 using GatewayStack.Identity.Keys;
 using GatewayStack.Identity.Metadata;
 using GatewayStack.Identity.Settings;
+using GatewayStack.Identity.Standings;
+using GatewayStack.Identity.Standings.Administration;
+using GatewayStack.Identity.Standings.BackChannel;
+using GatewayStack.Identity.Standings.Clients;
+using GatewayStack.Identity.Standings.Embedded;
+using GatewayStack.Identity.Standings.Postgres;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace GatewayStack.Identity.Hosting;
 
@@ -27,11 +36,16 @@ internal static class IdentityServices
         services.TryAddSingleton<IdentityMetrics>();
 
         services.TryAddSingleton<DocumentFetcher>();
+        services.TryAddSingleton<IssuerHttp>();
         services.TryAddSingleton<IssuerKeysFactory>();
+        services.TryAddSingleton<IssuerConnections>();
         services.TryAddSingleton<IssuerRegistry>();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, GatewayAssertionCredential>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, JwtCredential>());
+        services.TryAddSingleton<JwtCredential>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, ExchangedCredential>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, JwtCredential>(provider => provider.GetRequiredService<JwtCredential>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, IntrospectedCredential>());
         services.TryAddSingleton<CredentialKinds>();
 
         services.TryAddSingleton<KeyStores>();
@@ -43,7 +57,25 @@ internal static class IdentityServices
         services.TryAddSingleton<AssertionMinter>();
         services.TryAddSingleton<AssertionReader>();
         services.TryAddSingleton<UpstreamAssertions>();
+        services.TryAddSingleton<UpstreamTokens>();
         services.TryAddSingleton<IIdentityModule, IdentityModule>();
+
+        services.TryAddSingleton<IStandingStore>(provider => provider.GetService<PostgresStandingStore>() is { } shared ? shared : new StandingFile(source.Read().Folder));
+        services.TryAddSingleton<StandingEvents>();
+        services.TryAddSingleton<StandingBook>();
+        services.TryAddSingleton<IStandings>(provider => provider.GetRequiredService<StandingBook>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StandingFollower>());
+
+        services.TryAddSingleton<StandingAdministration>();
+        services.TryAddSingleton<ClientCutOff>();
+        services.TryAddSingleton<LogoutRate>();
+        services.TryAddSingleton<BackChannelLogout>();
+        AddHandler<StandingAdministration>(services, StandingAdministration.ListRoute, standings => standings.ListAsync);
+        AddHandler<StandingAdministration>(services, StandingAdministration.AddRoute, standings => standings.AddAsync);
+        AddHandler<StandingAdministration>(services, StandingAdministration.EndRoute, standings => standings.EndAsync);
+        AddHandler<ClientCutOff>(services, ClientCutOff.CutOffRoute, clients => clients.CutOffAsync);
+        AddHandler<ClientCutOff>(services, ClientCutOff.RestoreRoute, clients => clients.RestoreAsync);
+        AddHandler<BackChannelLogout>(services, BackChannelLogout.Route, logout => logout.HandleAsync);
 
         services.TryAddSingleton<KeySetEndpoint>();
         services.TryAddSingleton<ResourceMetadataEndpoint>();

@@ -19,24 +19,7 @@ internal sealed class KeyFile<T>(string folder, KeySeal<T> seal) : IKeyStore<T>
 
     public bool TryWrite(T content, long replaces)
     {
-        PrivateFolder.Create(folder);
-        var bytes = seal.Seal(content);
-        var draft = _path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        // A draft that a crash left could have another mode.
-        File.Delete(draft);
-        using (var stream = new FileStream(draft, options))
-        {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, _path, overwrite: true);
+        PrivateFile.Replace(_path, seal.Seal(content));
         return true;
     }
 

@@ -27,10 +27,14 @@ internal static partial class IdentitySettingsValidator
             errors.Add(new SettingsError("Identity:SigningKeyDays", "is not between 1 and 365", "write a number of days in that range, or remove it for 30"));
         }
 
+        ValidateStandings(options.Standings, errors);
         for (var i = 0; i < options.Issuers.Count; i++)
         {
             Validate(options.Issuers[i], $"Identity:Issuers:{i}", errors);
+            IssuerClientValidator.Validate(options.Issuers[i], $"Identity:Issuers:{i}", errors);
         }
+
+        IssuerClientValidator.ValidateTogether(options.Issuers, errors);
 
         Distinct(errors, "Identity:Issuers:{0}:Name", options.Issuers.Select(issuer => issuer.Name), "give every issuer its own name");
         Distinct(errors, "Identity:Issuers:{0}:Issuer", options.Issuers.Select(issuer => issuer.Issuer), "list each issuer once, with all its audiences");
@@ -44,11 +48,21 @@ internal static partial class IdentitySettingsValidator
         for (var i = 0; i < options.ScopesSupported.Count; i++)
         {
             var scope = options.ScopesSupported[i];
-            var problem = Text(scope, ClaimText.IdLimit) ?? (scope.Contains(' ', StringComparison.Ordinal) ? "has a space in it" : null);
-            Add(errors, problem, $"Identity:ScopesSupported:{i}", "write one scope per entry");
+            Add(errors, ScopeProblem(scope), $"Identity:ScopesSupported:{i}", "write one scope per entry");
         }
 
         return errors.ToImmutable();
+    }
+
+    private static void ValidateStandings(StandingsOptions standings, ImmutableArray<SettingsError>.Builder errors)
+    {
+        Range(standings.MaxDays, nameof(standings.MaxDays), 3650);
+        Range(standings.MaxMeasures, nameof(standings.MaxMeasures), 100_000);
+        Range(standings.HistoryDays, nameof(standings.HistoryDays), 3650);
+        Range(standings.SignOutHours, nameof(standings.SignOutHours), 2160);
+
+        void Range(int value, string name, int most) => Add(
+            errors, value >= 1 && value <= most ? null : $"is not between 1 and {most}", $"Identity:Standings:{name}", "write a whole number in that range, or remove it for the default");
     }
 
     private static void Validate(IssuerOptions issuer, string key, ImmutableArray<SettingsError>.Builder errors)
@@ -95,6 +109,11 @@ internal static partial class IdentitySettingsValidator
             errors.Add(new SettingsError($"{key}:ClockSkewSeconds", "is not between 0 and 60", "write a number of seconds in that range, or remove it for 30"));
         }
 
+        for (var i = 0; i < issuer.LogoutClientIds.Count; i++)
+        {
+            Add(errors, Text(issuer.LogoutClientIds[i], ClaimText.LongLimit), $"{key}:LogoutClientIds:{i}", "write a client id exactly as logout tokens have it in aud");
+        }
+
         for (var i = 0; i < (issuer.Algorithms?.Count ?? 0); i++)
         {
             if (SignatureAlgorithm.Find(issuer.Algorithms![i]) is null)
@@ -109,6 +128,24 @@ internal static partial class IdentitySettingsValidator
             Add(errors, Text(issuer.TokenTypes![i], ClaimText.IdLimit), $"{key}:TokenTypes:{i}", "write a value of the header's typ, such as at+jwt");
             var reserved = TokenTypes.Normalize(issuer.TokenTypes[i]) == TokenTypes.Normalize(Assertions.AssertionFormat.TokenType);
             Add(errors, reserved ? "is the type of the gateway's own assertions" : null, $"{key}:TokenTypes:{i}", "write another type");
+        }
+
+        AddPointer(errors, issuer.AccessTokenClaim, $"{key}:AccessTokenClaim");
+        for (var i = 0; i < issuer.ScopePrefixes.Count; i++)
+        {
+            Add(errors, ScopeProblem(issuer.ScopePrefixes[i]), $"{key}:ScopePrefixes:{i}", "write what stands before the gateway's scopes in its tokens, such as gateway/");
+        }
+
+        for (var i = 0; i < issuer.IdTokenScopes.Count; i++)
+        {
+            var scope = issuer.IdTokenScopes[i];
+            var problem = ScopeProblem(scope) ?? (scope.StartsWith("admin:", StringComparison.Ordinal) ? "is administration, which no ID token gives" : null);
+            Add(errors, problem, $"{key}:IdTokenScopes:{i}", "write one scope of people per entry");
+        }
+
+        if (issuer.IdTokenScopes.Count > 0 && !issuer.AcceptIdTokens)
+        {
+            errors.Add(new SettingsError($"{key}:IdTokenScopes", "is for ID tokens, which are not accepted", $"set {key}:AcceptIdTokens to true, or remove the list"));
         }
     }
 
@@ -176,6 +213,8 @@ internal static partial class IdentitySettingsValidator
 
         Distinct(errors, key + ":Claims:Attributes:{0}:Name", claims.Attributes.Select(attribute => attribute.Name), "give every attribute its own name");
     }
+
+    private static string? ScopeProblem(string scope) => Text(scope, ClaimText.IdLimit) ?? (scope.Contains(' ', StringComparison.Ordinal) ? "has a space in it" : null);
 
     private static string? Text(string value, int limit) => ClaimText.IsIdentifier(value, limit) ? null : "is empty, too long or has spaces at its ends or control characters";
 

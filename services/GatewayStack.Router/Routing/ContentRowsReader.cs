@@ -23,24 +23,23 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
     private static readonly FrozenDictionary<string, ContentAction> InAnswers = Actions
         .Where(a => a.Value is not (ContentAction.Hash or ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat)).ToFrozenDictionary(StringComparer.Ordinal);
 
-    public ContentTreatments Read(string key, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<ContentActionOptions> answers) => new()
+    public ContentTreatments Read(string key, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<AnswerActionOptions> answers) => new()
     {
-        Requests = Rows(key + ":Actions", requests, inAnswers: false),
-        Answers = Rows(key + ":Answers", answers, inAnswers: true),
+        Requests = Rows(requests.Select((o, i) => Row($"{key}:Actions:{i}", o))),
+        Answers = Rows(answers.Select((o, i) => Row($"{key}:Answers:{i}", o))),
     };
 
-    private ContentRows Rows(string key, IReadOnlyList<ContentActionOptions> options, bool inAnswers)
+    private static ContentRows Rows(IEnumerable<ContentRow?> read)
     {
-        var rows = options.Select((o, i) => Row($"{key}:{i}", o, inAnswers)).OfType<ContentRow>().ToList();
+        var rows = read.OfType<ContentRow>().ToList();
         return rows.Count == 0 ? ContentRows.None : new ContentRows(rows);
     }
 
-    private ContentRow? Row(string key, ContentActionOptions? options, bool inAnswers)
+    private ContentRow? Row(string key, ContentActionOptions? options)
     {
         if (options is null)
         {
-            Add(key, "is empty", "give it Types and an Action");
-            return null;
+            return Empty(key);
         }
 
         if (options.Types.Count == 0)
@@ -48,25 +47,65 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
             Add(key + ":Types", "is empty", "name types such as EMAIL, or * for every type that no row names");
         }
 
-        foreach (var type in options.Types.Where(t => !IsType(t)))
+        return Row(key, options.Types, options.Action, Actions, options.Tenants);
+    }
+
+    private ContentRow? Row(string key, AnswerActionOptions? options)
+    {
+        if (options is null)
+        {
+            return Empty(key);
+        }
+
+        if (options.Types.Count == 0 && options.Labels.Count == 0)
+        {
+            Add(key + ":Types", "is empty", "name types such as EMAIL, * for every type that no row names, or Labels");
+        }
+
+        foreach (var label in options.Labels.Where(l => !IsLabel(l)))
+        {
+            Add(key + ":Labels", $"has '{label}'", "write labels in small letters, digits and underscores, such as harmful");
+        }
+
+        if (options.Labels.Count > 0 && options.Action is "redact" or "mask")
+        {
+            Add(key + ":Labels", $"has the action '{options.Action}'", "a label is of the text as a whole: use block, detect or allow");
+        }
+
+        return Row(key, options.Types, options.Action, InAnswers, options.Tenants) is { } row
+            ? row with { Types = [.. row.Types, .. options.Labels.Select(l => TypeAction.LabelPrefix + l)] }
+            : null;
+    }
+
+    private ContentRow? Row(string key, IReadOnlyList<string> types, string? action, FrozenDictionary<string, ContentAction> good, IReadOnlyList<string> tenants)
+    {
+        foreach (var type in types.Where(t => !IsType(t)))
         {
             Add(key + ":Types", $"has '{type}'", "write types in capitals, digits and underscores, such as CREDIT_CARD, or * for every type that no row names");
         }
 
-        foreach (var _ in options.Tenants.Where(string.IsNullOrWhiteSpace))
+        foreach (var _ in tenants.Where(string.IsNullOrWhiteSpace))
         {
             Add(key + ":Tenants", "has an empty value", "remove it; without tenants a row is for all");
         }
 
-        var good = inAnswers ? InAnswers : Actions;
-        if (options.Action is null || !good.TryGetValue(options.Action, out var action))
+        if (action is null || !good.TryGetValue(action, out var known))
         {
-            Add(key + ":Action", options.Action is null ? "is missing" : $"is '{options.Action}'", "use " + string.Join(", ", good.Keys.Order(StringComparer.Ordinal)));
+            Add(key + ":Action", action is null ? "is missing" : $"is '{action}'", "use " + string.Join(", ", good.Keys.Order(StringComparer.Ordinal)));
             return null;
         }
 
-        return new ContentRow([.. options.Types], action, [.. options.Tenants.Distinct(StringComparer.Ordinal)]);
+        return new ContentRow([.. types], known, [.. tenants.Distinct(StringComparer.Ordinal)]);
     }
+
+    private ContentRow? Empty(string key)
+    {
+        Add(key, "is empty", "give it Types and an Action");
+        return null;
+    }
+
+    private static bool IsLabel(string? label) =>
+        label is { Length: > 0 and <= 64 } && char.IsAsciiLetterLower(label[0]) && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 
     private static bool IsType(string? type) =>
         type is TypeAction.AnyType || (type is { Length: > 0 and <= 64 } && char.IsAsciiLetterUpper(type[0]) && type.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'));

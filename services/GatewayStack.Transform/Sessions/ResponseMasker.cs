@@ -8,12 +8,21 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Transform.Sessions;
 
 /// <summary>Masks the channels of one answer, each by itself, and puts back what pseudonyms stand for. Belongs to one session.</summary>
-internal sealed class ResponseMasker(Scanner scanner, NameScanner? names, ResponseSession session, ContentActions actions, TransformMetrics metrics, ILogger logger)
+/// <param name="scanner">Finds what is masked.</param>
+/// <param name="names">Finds the names that are masked; null where none are.</param>
+/// <param name="judge">Judges stretches by their labels; null where no label blocks.</param>
+/// <param name="session">The session.</param>
+/// <param name="actions">What is done with each type.</param>
+/// <param name="metrics">The module's metrics.</param>
+/// <param name="logger">The module's log.</param>
+internal sealed class ResponseMasker(
+    Scanner scanner, NameScanner? names, LabelJudge? judge, ResponseSession session, ContentActions actions, TransformMetrics metrics, ILogger logger)
 {
     /// <summary>What stands for the rest of a channel that could not be scanned in its time.</summary>
     private const string Withheld = "[REDACTED]";
 
     private readonly Dictionary<string, ChannelMasker?> _channels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LabelGate> _gates = new(StringComparer.Ordinal);
     private readonly PseudonymMatcher? _pseudonyms = session.Pseudonyms.IsEmpty ? null : new PseudonymMatcher(session.Pseudonyms);
 
     private bool _isBlocked;
@@ -51,6 +60,24 @@ internal sealed class ResponseMasker(Scanner scanner, NameScanner? names, Respon
     /// <summary>Channels that are JSON source: a tool's arguments, and answers that were asked for as JSON.</summary>
     private static bool IsJson(string channel) => channel.Contains("/tool/", StringComparison.Ordinal) || channel.EndsWith("/json", StringComparison.Ordinal);
 
+    private string Judge(ResponseDelta delta, out string? label, CancellationToken cancellationToken)
+    {
+        label = null;
+        if (judge is null)
+        {
+            return delta.Text;
+        }
+
+        if (!_gates.TryGetValue(delta.Channel, out var gate))
+        {
+            _gates.Add(delta.Channel, gate = new LabelGate(judge));
+        }
+
+        var text = gate.Accept(delta.Text, delta.End, cancellationToken);
+        label = gate.Blocked is { } name ? TypeAction.LabelPrefix + name : null;
+        return text;
+    }
+
     private ResponseDelta Accept(ResponseDelta delta, CancellationToken cancellationToken)
     {
         if (!_channels.TryGetValue(delta.Channel, out var masker))
@@ -59,9 +86,16 @@ internal sealed class ResponseMasker(Scanner scanner, NameScanner? names, Respon
             _channels.Add(delta.Channel, masker);
         }
 
+        if (_gates.TryGetValue(delta.Channel, out var gate) && gate.Blocked is not null)
+        {
+            return delta with { Text = string.Empty, Masked = 0, Restored = 0, Blocked = true };
+        }
+
         try
         {
-            var output = masker?.Accept(delta.Text, delta.End, cancellationToken) ?? new ChannelOutput(string.Empty, 0, 0, null);
+            var judged = Judge(delta, out var label, cancellationToken);
+            var output = masker?.Accept(judged, delta.End || label is not null, cancellationToken) ?? new ChannelOutput(string.Empty, 0, 0, null);
+            output = output with { Blocked = output.Blocked ?? label };
             metrics.Masked(output.Masked);
             metrics.Restored(output.Restored);
             if (output.Blocked is { } type && !_isBlocked)
@@ -86,6 +120,7 @@ internal sealed class ResponseMasker(Scanner scanner, NameScanner? names, Respon
             {
                 masker?.Dispose();
                 _channels.Remove(delta.Channel);
+                _gates.Remove(delta.Channel);
             }
         }
     }

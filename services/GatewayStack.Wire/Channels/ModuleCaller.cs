@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Wire.Security;
 using Grpc.Core;
@@ -76,6 +77,37 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
                 stream.Dispose();
                 throw;
             }
+        }
+    }
+
+    /// <summary>Follows what a module sends until it ends, which is never an end of the matter: an instance that stops ends the stream, too.</summary>
+    /// <param name="method">The generated client's method.</param>
+    /// <param name="message">What to follow.</param>
+    /// <param name="silence">How long nothing may come before the stream counts as broken.</param>
+    /// <param name="clock">Measures it.</param>
+    /// <param name="cancellationToken">Ends the stream, at the module too.</param>
+    public async IAsyncEnumerable<TReply> FollowAsync<TMessage, TReply>(
+        Func<TMessage, CallOptions, AsyncServerStreamingCall<TReply>> method, TMessage message, TimeSpan silence, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var trace = channel.Traces.Begin();
+        using var call = method(message, Options(assertion: null, cancellationToken));
+        while (true)
+        {
+            using var patience = new CancellationTokenSource(silence, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+            TReply reply;
+            try
+            {
+                reply = await call.ResponseStream.MoveNext(either.Token) ? call.ResponseStream.Current : throw new RpcException(new Status(StatusCode.Unavailable, "The module ended the stream."));
+            }
+            catch (Exception e) when (IsEnd(e))
+            {
+                throw Judge(e, trace, cancellationToken);
+            }
+
+            Answered(trace);
+            yield return reply;
         }
     }
 

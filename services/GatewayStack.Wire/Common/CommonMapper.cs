@@ -22,6 +22,7 @@ internal static class CommonMapper
             Scopes = { record.Scopes },
             Attributes = { record.Attributes.Select(ToMessage) },
             AuthTime = ToTimestamp(record.AuthTime),
+            IssuedAt = ToTimestamp(record.IssuedAt),
         };
         Set(record.OrgId, v => message.OrgId = v);
         Set(record.Team, v => message.Team = v);
@@ -58,6 +59,7 @@ internal static class CommonMapper
         Agent = message.HasAgent ? message.Agent : null,
         SessionId = message.HasSessionId ? message.SessionId : null,
         AuthTime = ToTime(message.AuthTime),
+        IssuedAt = ToTime(message.IssuedAt),
         Acr = message.HasAcr ? message.Acr : null,
     };
 

@@ -3,7 +3,7 @@ namespace GatewayStack.EndToEnd.Tests.Content;
 /// <summary>A model on whose route content is changed on the way out and on the way back.</summary>
 internal static class ContentSettings
 {
-    /// <summary>E-mail addresses and phones leave as pseudonyms, cards are refused; in answers cards are taken out and account numbers end it.</summary>
+    /// <summary>E-mail addresses and phones leave as pseudonyms, cards are refused; in answers cards are taken out and account numbers, and what is harmful, end it.</summary>
     public const string Model = "discreet-model";
 
     public const string Rule = $$"""
@@ -34,5 +34,7 @@ internal static class ContentSettings
         yield return new(model + "Answers:0:Action", "redact");
         yield return new(model + "Answers:1:Types:0", "IBAN");
         yield return new(model + "Answers:1:Action", "block");
+        yield return new(model + "Answers:2:Labels:0", "harmful");
+        yield return new(model + "Answers:2:Action", "block");
     }
 }

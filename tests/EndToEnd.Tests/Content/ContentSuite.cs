@@ -133,14 +133,17 @@ public abstract class ContentSuite(SuiteGateway gateway) : GatewaySuite(gateway)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_blocks_an_answer_ends_it(bool streams)
+    [InlineData(RepeatingProvider.AskForIban, false)]
+    [InlineData(RepeatingProvider.AskForIban, true)]
+    [InlineData(RepeatingProvider.AskForHarm, false)]
+    [InlineData(RepeatingProvider.AskForHarm, true)]
+    public async Task What_blocks_an_answer_ends_it(string question, bool streams)
     {
-        var answer = await Front.ChatAsync(Token(Caller.New()), ContentSettings.Model, RepeatingProvider.AskForIban, body => body["stream"] = streams);
+        var answer = await Front.ChatAsync(Token(Caller.New()), ContentSettings.Model, question, body => body["stream"] = streams);
         answer.Status.ShouldBe(streams ? 200 : 403);
         answer.Body.ShouldContain("content_blocked");
         answer.Body.ShouldNotContain("3704");
+        answer.Body.ShouldNotContain("shoot");
         answer.Body.ShouldNotContain("I think");
         answer.Body.ShouldNotContain("[DONE]");
         var records = await Audit.OfRequestAsync(AuditorToken(), answer.RequestId, 2);

@@ -18,6 +18,9 @@ public sealed class RepeatingProvider
     public const string AskForIban = "say two";
     public const string Iban = "DE89 3704 0044 0532 0130 00";
 
+    public const string AskForHarm = "say three";
+    public const string Harm = "We will shoot everyone who comes out of that school, and then we burn it down with a petrol bomb. Kill them all, they are vermin.";
+
     private const int PieceLength = 3;
     private const string Mark = "\uE000";
     private const string Half = "E000";
@@ -34,7 +37,7 @@ public sealed class RepeatingProvider
         _bodies.Enqueue(body);
         var request = JsonElement.Parse(body);
         var said = request.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
-        var text = said.Contains(AskForCard, StringComparison.Ordinal) ? $"It is {Card}, I think." : said.Contains(AskForIban, StringComparison.Ordinal) ? $"It is {Iban}, I think." : $"You said: {said}";
+        var text = Answer(said);
         var choices = request.TryGetProperty("n", out var n) ? n.GetInt32() : 1;
         var tool = request.TryGetProperty("tools", out var tools) ? tools[0].GetProperty("function").GetProperty("name").GetString() : null;
         var arguments = tool is null ? null : new JsonObject { ["text"] = said, ["n"] = 12 }.ToJsonString();
@@ -50,6 +53,12 @@ public sealed class RepeatingProvider
             await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
         }
     }
+
+    private static string Answer(string said) =>
+        said.Contains(AskForCard, StringComparison.Ordinal) ? $"It is {Card}, I think."
+        : said.Contains(AskForIban, StringComparison.Ordinal) ? $"It is {Iban}, I think."
+        : said.Contains(AskForHarm, StringComparison.Ordinal) ? $"{Harm} That is, I think."
+        : $"You said: {said}";
 
     private static async Task StreamAsync(HttpContext context, string text, string? tool, string? arguments, int choices)
     {

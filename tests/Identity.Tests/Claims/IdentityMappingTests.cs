@@ -30,7 +30,7 @@ public sealed class IdentityMappingTests : IAsyncLifetime
 
         (caller.Subject, caller.UserId, caller.Tenant, caller.Issuer, caller.IssuerName).ShouldBe(("alice", "alice", "default", _issuer.Url, "idp"));
         (caller.DisplayName, caller.OrgId, caller.Team, caller.Plan, caller.SessionId, caller.Acr, caller.Actor).ShouldBe(("Dr. Alice Smith", "mercy", "cardio", "pro", "s1", "2", "agent-7"));
-        (caller.ClientId, caller.Kind, caller.AuthTime).ShouldBe(("cli", IdentityKind.Person, TestClock.Start.AddSeconds(-60)));
+        (caller.ClientId, caller.Kind, caller.AuthTime, caller.IssuedAt).ShouldBe(("cli", IdentityKind.Person, TestClock.Start.AddSeconds(-60), TestClock.Start));
         caller.Roles.ShouldBe(["doctor"]);
         caller.Scopes.ShouldBe(["chat:write"]);
     }
@@ -223,6 +223,36 @@ public sealed class IdentityMappingTests : IAsyncLifetime
         var token = _issuer.Token().Without("aud").WithoutHeader("typ").Claim("token_use", "access");
         (await Authenticate(options, token)).Status.ShouldBe(AuthenticationStatus.Authenticated);
         (await Authenticate(options, token.Claim("client_id", "other"))).Reason.ShouldBe("audience_wrong");
+    }
+
+    [Theory]
+    [InlineData("https://gw.example/", "a:read", "a:read")]
+    [InlineData("https://gw.example/", "https://gw.example/a:read", "a:read")]
+    [InlineData("https://gw.example/", "https://gw.example/mcp/a/a:read", "mcp/a/a:read")]
+    [InlineData("https://gw.example/ https://gw.example/mcp/a/", "https://gw.example/mcp/a/a:read https://gw.example/a:read", "a:read")]
+    [InlineData("https://gw.example/", "https://gw.example/ openid", "openid")]
+    [InlineData("https://gw.example/", "HTTPS://gw.example/a:read", "HTTPS://gw.example/a:read")]
+    public async Task What_an_issuer_puts_before_scopes_is_taken_off_once(string prefixes, string scope, string expected)
+    {
+        var caller = await Map(_issuer.Options() with { ScopePrefixes = prefixes.Split(' ') }, _issuer.Token().Claim("scope", scope));
+        string.Join(' ', caller.Scopes).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Administration_behind_a_prefix_is_administration()
+    {
+        await using var identity = IdentityUnderTest.For(_issuer.Options("corp") with { ScopePrefixes = ["gw/"] }, _other.Options("customer"));
+        (await identity.AuthenticateAsync(_issuer.Token().Claim("scope", "gw/admin:policy gw/chat:write").Build())).Identity!.Scopes.ShouldBe(["chat:write"]);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("/jti", true)]
+    [InlineData("/other", false)]
+    public async Task An_operator_may_name_the_mark_of_access_tokens(string? pointer, bool accepted)
+    {
+        var token = _issuer.Token().Header("typ", "JWT").Without("scope").Claim("jti", "j");
+        (await Authenticate(_issuer.Options() with { AccessTokenClaim = pointer }, token)).Reason.ShouldBe(accepted ? null : "not_an_access_token");
     }
 
     private static async Task<AuthenticationResult> Authenticate(IssuerOptions options, TokenBuilder token)

@@ -170,6 +170,8 @@ public sealed class AttackTableTests(AttackTableTests.World world) : IClassFixtu
         ["ID token by at_hash"] = (w => w.Good().Header("typ", "JWT").Claim("at_hash", "h").Build(), "not_an_access_token"),
         ["ID token of Keycloak"] = (w => w.Good().Header("typ", "JWT").Claim("typ", "ID").Build(), "not_an_access_token"),
         ["refresh token of Keycloak"] = (w => w.Good().Header("typ", "JWT").Claim("typ", "Refresh").Build(), "not_an_access_token"),
+        ["ID token without any mark"] = (w => w.Good().Header("typ", "JWT").Without("scope").Build(), "not_an_access_token"),
+        ["ID token without a type"] = (w => w.Good().WithoutHeader("typ").Without("scope").Build(), "not_an_access_token"),
         ["ID token of Cognito"] = (w => w.Good().WithoutHeader("typ").Claim("token_use", "id").Build(), "not_an_access_token"),
         ["logout token"] = (w => w.Good().Header("typ", "JWT").Claim("events", new JsonObject { ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject() }).Build(), "not_an_access_token"),
         ["logout token by type"] = (w => w.Good().Header("typ", "logout+jwt").Build(), "token_type_refused"),

@@ -118,8 +118,9 @@ public sealed class ResourceAudienceTests : IAsyncLifetime
         (await identity.AuthenticateForAsync(named.Build(), A, "calendar-app")).Status.ShouldBe(AuthenticationStatus.Authenticated);
         (await identity.AuthenticateForAsync(named.Build(), A)).Reason.ShouldBe("audience_wrong");
 
-        // What stands in aud counts for nothing there.
-        (await identity.AuthenticateForAsync(_issuer.Token("alice").Claim("client_id", "app").Claim("aud", A).Build(), A)).Reason.ShouldBe("audience_wrong");
+        // Only where a token does not say whom it is for.
+        (await identity.AuthenticateForAsync(_issuer.Token("alice").Claim("client_id", "app").Claim("aud", A).Build(), A)).Status.ShouldBe(AuthenticationStatus.Authenticated);
+        (await identity.AuthenticateForAsync(named.Claim("aud", "another").Build(), A, "calendar-app")).Reason.ShouldBe("audience_wrong");
     }
 
     [Fact]

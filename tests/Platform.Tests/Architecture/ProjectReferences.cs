@@ -20,6 +20,7 @@ internal static class ProjectReferences
         ["GatewayStack.Limits"] = ["GatewayStack.Contracts", "GatewayStack.Documents", "GatewayStack.Events", "GatewayStack.Postgres"],
         ["GatewayStack.Router"] = ["GatewayStack.Contracts", "GatewayStack.Events"],
         ["GatewayStack.Audit"] = ["GatewayStack.Contracts", "GatewayStack.Events", "GatewayStack.Postgres"],
+        ["GatewayStack.Credentials"] = [],
         ["GatewayStack.Demo"] = ["GatewayStack.Contracts"],
         ["GatewayStack.ServiceDefaults"] = ["GatewayStack.Contracts"],
     };

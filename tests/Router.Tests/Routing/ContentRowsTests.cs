@@ -61,6 +61,19 @@ public sealed class ContentRowsTests
         errors.Single(e => e.Key == "Router:Models:0:Answers:0:Action").Remedy.ShouldBe("use allow, block, detect, mask, redact");
     }
 
+    [Fact]
+    public void Labels_stand_in_answers_only_and_block_or_do_nothing()
+    {
+        var (snapshot, errors) = Build(
+            "Providers:p:BaseUrl=http://p", "Models:0:Name=m", "Models:0:Targets:0:Provider=p", "Models:0:Answers:0:Labels:0=harmful", "Models:0:Answers:0:Action=block");
+        errors.ShouldBeEmpty();
+        snapshot!.Models["m"].Content.Answers.For("acme").BlockedLabels.ShouldBe(["harmful"]);
+        var (_, wrong) = Build(
+            "Providers:p:BaseUrl=http://p", "Models:0:Name=m", "Models:0:Targets:0:Provider=p",
+            "Models:0:Answers:0:Labels:0=Harmful", "Models:0:Answers:0:Action=block", "Models:0:Answers:1:Labels:0=harmful", "Models:0:Answers:1:Action=redact");
+        wrong.Select(e => e.Key).ShouldBe(["Router:Models:0:Answers:0:Labels", "Router:Models:0:Answers:1:Labels"]);
+    }
+
     private static ContentRow Row(ContentAction action, params string[] types) => new([.. types], action, []);
 
     private static ContentRow Own(ContentAction action, params string[] types) => new([.. types], action, ["mercy"]);

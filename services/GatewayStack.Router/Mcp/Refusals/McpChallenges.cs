@@ -53,7 +53,7 @@ internal sealed class McpChallenges(McpAddresses addresses)
         var scopes = refusal.Status == StatusCodes.Status403Forbidden ? Safe(refusal.RequiredScopes) : server.InitialScopes;
         if (scopes.Length > 0)
         {
-            parts.Add($"scope=\"{string.Join(' ', scopes)}\"");
+            parts.Add($"scope=\"{string.Join(' ', scopes.Select(server.AtIssuer))}\"");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class McpResourceMetadata(RouterSnapshotStore snapshots, McpAddr
         Write(writer, "authorization_servers", description.AuthorizationServers);
         if (server.InitialScopes.Length > 0)
         {
-            Write(writer, "scopes_supported", server.InitialScopes);
+            Write(writer, "scopes_supported", server.InitialScopes.Select(server.AtIssuer));
         }
 
         Write(writer, "bearer_methods_supported", ["header"]);

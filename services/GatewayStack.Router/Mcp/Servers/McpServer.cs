@@ -8,6 +8,10 @@ namespace GatewayStack.Router.Mcp.Servers;
 /// <summary>One MCP server: validated, immutable.</summary>
 internal sealed record McpServer
 {
+    // OpenID Connect's, and the one with which Cognito's people change their own account.
+    private static readonly FrozenSet<string> OwnScopes =
+        new[] { "openid", "profile", "email", "address", "phone", "offline_access", "aws.cognito.signin.user.admin" }.ToFrozenSet(StringComparer.Ordinal);
+
     public required string Name { get; init; }
 
     public required Uri Url { get; init; }
@@ -21,6 +25,8 @@ internal sealed record McpServer
 
     public required ImmutableArray<string> InitialScopes { get; init; }
 
+    public string? ScopePrefix { get; init; }
+
     public required FrozenSet<string> Origins { get; init; }
 
     public required FrozenSet<string> AnonymousMethods { get; init; }
@@ -32,6 +38,9 @@ internal sealed record McpServer
     /// <summary>The credential as configured: read again when the server does not take it any more.</summary>
     public string? CredentialReference { get; init; }
 
+    /// <summary>Which token of the person's own the server gets in its place.</summary>
+    public TokenExchange? TokenExchange { get; init; }
+
     public required ContentTreatment Treatment { get; init; }
 
     public required ImmutableArray<ToolResourcePointer> ResourcePointers { get; init; }
@@ -39,6 +48,9 @@ internal sealed record McpServer
     public required TimeSpan Timeout { get; init; }
 
     public override string ToString() => $"MCP server {Name}";
+
+    /// <summary>A scope as clients have to ask the issuer for it. Scopes that are not of any API stand as they are.</summary>
+    public string AtIssuer(string scope) => ScopePrefix is null || OwnScopes.Contains(scope) ? scope : ScopePrefix + scope;
 }
 
 /// <summary>Where a tool's arguments name a record.</summary>

@@ -1,3 +1,5 @@
+using GatewayStack.Router.Routing;
+
 namespace GatewayStack.Router.Mcp.Servers;
 
 /// <summary>One MCP server, reached at <c>/mcp/{name}</c> by Streamable HTTP.</summary>
@@ -18,6 +20,9 @@ public sealed record McpServerOptions
     /// <summary>Scopes that a first sign-in asks for: the metadata's <c>scopes_supported</c> and the first challenge's <c>scope</c>.</summary>
     public IReadOnlyList<string> InitialScopes { get; init; } = [];
 
+    /// <summary>What the issuer wants before the gateway's scopes, such as <c>api://calendar/</c>: clients are told the scopes with it. Default: none.</summary>
+    public string? ScopePrefix { get; init; }
+
     /// <summary>Origins of web pages that may call the route, such as <c>https://inspector.example.com</c>; in Development loopback origins may, too.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
@@ -32,6 +37,9 @@ public sealed record McpServerOptions
 
     /// <summary>Sent to the server as <c>Authorization</c>, whole; a secret.</summary>
     public string? Credential { get; init; }
+
+    /// <summary>In its place a token of the person's own, by exchange at their issuer. Default: none.</summary>
+    public TokenExchangeOptions? TokenExchange { get; init; }
 
     /// <summary><c>off</c>, <c>detect</c> (default), <c>redact</c> or <c>redact-required</c>: how arguments and results are treated.</summary>
     public string? Transform { get; init; }

@@ -49,6 +49,19 @@ public sealed class ChallengeTests
     }
 
     [Fact]
+    public async Task Clients_are_told_scopes_as_the_issuer_knows_them()
+    {
+        const string Prefix = "https://gw.example/mcp/calendar/";
+        await using var mcp = await McpGateway.StartAsync("Router:Mcp:calendar:ScopePrefix=" + Prefix, "Router:Mcp:calendar:InitialScopes:1=offline_access");
+        (await mcp.AskAsync("tools/list", token: null)).Challenge.ShouldNotBeNull().ShouldContain($"scope=\"{Prefix}calendar:read offline_access\"");
+        (await mcp.CallAsync("calendar.create", token: McpPeople.Reader, stateless: true)).Challenge.ShouldNotBeNull()
+            .ShouldContain($"scope=\"{Prefix}calendar:read {Prefix}calendar:write\"");
+        (await mcp.AskAsync("tools/list", token: McpPeople.Reader)).Text.ShouldContain($"\"scopes\":[\"{Prefix}calendar:read\",\"{Prefix}calendar:write\"]");
+        using var metadata = await mcp.Gateway.SendAsync(HttpMethod.Get, "/.well-known/oauth-protected-resource/mcp/calendar", token: null);
+        (await metadata.BodyAsync()).ShouldContain($"\"scopes_supported\":[\"{Prefix}calendar:read\",\"offline_access\"]");
+    }
+
+    [Fact]
     public async Task Only_a_token_that_was_sent_can_be_an_invalid_one()
     {
         await using var mcp = await McpGateway.StartAsync();

@@ -1,0 +1,27 @@
+namespace GatewayStack.Cli.Clients;
+
+/// <summary>The apps that act for the caller, as the gateway writes them.</summary>
+internal sealed record ActingClients
+{
+    public IReadOnlyList<ActingClient>? Clients { get; init; }
+}
+
+internal sealed record ActingClient
+{
+    public string ClientId { get; init; } = string.Empty;
+
+    public string? ClientName { get; init; }
+
+    public DateTimeOffset? LastUsed { get; init; }
+
+    public long? Calls { get; init; }
+
+    public long? Refusals { get; init; }
+
+    public ClientCutOff? CutOff { get; init; }
+}
+
+internal sealed record ClientCutOff
+{
+    public DateTimeOffset? Until { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace GatewayStack.Identity.Standings;
+
+/// <summary>Where the measures stand. Safe for concurrent use.</summary>
+/// <remarks>A store that cannot be asked throws an <see cref="IOException"/>: nothing has changed then, or what was asked for can be asked for again.</remarks>
+internal interface IStandingStore
+{
+    /// <summary>What is in force, the oldest first; null where the revision is the known one.</summary>
+    Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken);
+
+    /// <summary>Adds a measure, unless its request was seen before or there are too many already.</summary>
+    Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken);
+
+    /// <summary>Ends a measure; one that has ended stays as it is.</summary>
+    /// <returns>The measure, and whether this ended it; null where there is none of that id.</returns>
+    Task<(StoredMeasure Measure, bool Now)?> EndAsync(string id, StandingEnding ending, CancellationToken cancellationToken);
+
+    /// <summary>Ends what has reached its end.</summary>
+    /// <returns>What this ended: on one of several replicas only.</returns>
+    Task<ImmutableArray<StoredMeasure>> EndDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Measures in force and of the past, the newest first.</summary>
+    Task<ImmutableArray<StoredMeasure>> ListAsync(StandingQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what ended before a time.</summary>
+    Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken);
+}
+
+/// <summary>What is in force at a revision.</summary>
+internal sealed record StandingState(long Revision, ImmutableArray<StoredMeasure> InForce);
+
+/// <summary>How many measures of one origin may be in force at a time.</summary>
+internal readonly record struct StandingBounds(int OfOrigin, int OfAuthor);
+
+/// <summary>Which measures to list.</summary>
+internal sealed record StandingQuery
+{
+    /// <summary>Only those on this tenant; null: all.</summary>
+    public string? Tenant { get; init; }
+
+    public StandingOrigin? Origin { get; init; }
+
+    public required int Limit { get; init; }
+}
+
+internal enum StandingAdditionOutcome
+{
+    Added,
+
+    /// <summary>The same request made one before: that is it.</summary>
+    Known,
+
+    /// <summary>Another request has the same name.</summary>
+    Contradicts,
+
+    /// <summary>There are too many in force.</summary>
+    Full,
+}
+
+/// <summary>What became of an addition.</summary>
+internal sealed record StandingAddition(StandingAdditionOutcome Outcome, StoredMeasure? Measure = null)
+{
+    public static StandingAddition Full { get; } = new(StandingAdditionOutcome.Full);
+
+    /// <summary>The answer where the request's name is taken.</summary>
+    public static StandingAddition Of(StoredMeasure before, StoredMeasure now) =>
+        before.RequestDigest == now.RequestDigest ? new(StandingAdditionOutcome.Known, before) : new(StandingAdditionOutcome.Contradicts);
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using GatewayStack.Contracts.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Identity.Standings;
+
+/// <summary>What is in force, as the store said last; tells it to whoever follows.</summary>
+internal sealed class StandingBook(IStandingStore store, StandingEvents events, IdentityMetrics metrics, TimeProvider time, ILogger<StandingBook> logger) : IStandings, IDisposable
+{
+    private readonly SemaphoreSlim _refresh = new(1, 1);
+    private readonly ConcurrentDictionary<Channel<StandingSnapshot>, string> _followers = new();
+    private volatile StandingPage? _page;
+    private bool _failing;
+
+    /// <summary>What is in force; null while the store could not be asked yet.</summary>
+    public StandingPage? Current => _page;
+
+    /// <summary>Asks the store, ends what has reached its end, and tells all followers: what is new, or that nothing is.</summary>
+    /// <exception cref="IOException">The store cannot be asked. What was known stays, and gets old.</exception>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refresh.WaitAsync(cancellationToken);
+        try
+        {
+            var asked = time.GetUtcNow();
+            var stored = await ReadAsync(_page?.State, cancellationToken);
+            if (stored.InForce.Any(m => m.Measure.Until <= asked))
+            {
+                events.Expired(await store.EndDueAsync(asked, cancellationToken));
+                stored = await ReadAsync(stored, cancellationToken);
+            }
+
+            Publish(stored, asked);
+            _failing = false;
+        }
+        catch (IOException e)
+        {
+            if (!_failing)
+            {
+                IdentityLog.StandingsNotRead(logger, e.Message);
+            }
+
+            _failing = true;
+            throw;
+        }
+        finally
+        {
+            _refresh.Release();
+        }
+    }
+
+    public async IAsyncEnumerable<StandingSnapshot> WatchAsync(StandingWatch request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // One place: who reads slowly finds the newest there, and holds nobody up.
+        var channel = Channel.CreateBounded<StandingSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        _followers[channel] = request.Follower;
+        IdentityLog.StandingsFollowed(logger, request.Follower);
+        try
+        {
+            if (_page is { } page)
+            {
+                channel.Writer.TryWrite(page.Snapshot);
+            }
+
+            await foreach (var snapshot in channel.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return snapshot;
+            }
+        }
+        finally
+        {
+            _followers.TryRemove(channel, out _);
+        }
+    }
+
+    /// <summary>Adds a measure; followers in this process know of it when this returns.</summary>
+    /// <exception cref="IOException">The store cannot be asked.</exception>
+    public async Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken)
+    {
+        var addition = await store.AddAsync(measure, bounds, cancellationToken);
+        metrics.MeasureTaken(measure.Origin, addition.Outcome);
+        if (addition.Outcome == StandingAdditionOutcome.Added)
+        {
+            await TellAsync();
+        }
+
+        return addition;
+    }
+
+    /// <summary>Ends a measure; followers in this process know of it when this returns.</summary>
+    /// <exception cref="IOException">The store cannot be asked.</exception>
+    public async Task<(StoredMeasure Measure, bool Now)?> EndAsync(string id, StandingEnding ending, CancellationToken cancellationToken)
+    {
+        var ended = await store.EndAsync(id, ending, cancellationToken);
+        if (ended is { Now: true })
+        {
+            metrics.MeasureEnded(ended.Value.Measure.Origin);
+            await TellAsync();
+        }
+
+        return ended;
+    }
+
+    public Task<ImmutableArray<StoredMeasure>> ListAsync(StandingQuery query, CancellationToken cancellationToken) => store.ListAsync(query, cancellationToken);
+
+    public Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) => store.PruneAsync(endedBefore, cancellationToken);
+
+    public void Dispose() => _refresh.Dispose();
+
+    private async Task<StandingState> ReadAsync(StandingState? known, CancellationToken cancellationToken) =>
+        await store.ReadAsync(known?.Revision ?? 0, cancellationToken) ?? known!;
+
+    private void Publish(StandingState stored, DateTimeOffset asked)
+    {
+        var before = _page;
+        var page = before is not null && ReferenceEquals(before.State, stored) && before.Complete
+            ? before with { Snapshot = before.Snapshot with { AsOf = asked } }
+            : StandingPage.Of(stored, asked);
+        _page = page;
+        foreach (var (follower, _) in _followers)
+        {
+            follower.Writer.TryWrite(page.Snapshot);
+        }
+    }
+
+    /// <summary>It is stored already: whoever asked for it is not told otherwise because it cannot be read back at once. What follows at intervals will.</summary>
+    private async Task TellAsync()
+    {
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // Logged, and tried again in a second.
+        }
+    }
+}
+
+/// <summary>What is in force, as it is kept and as followers are told it.</summary>
+/// <param name="State">What the store said.</param>
+/// <param name="Snapshot">What followers are told.</param>
+/// <param name="Complete">False where something in it was left out because its time is up.</param>
+internal sealed record StandingPage(StandingState State, StandingSnapshot Snapshot, bool Complete)
+{
+    public static StandingPage Of(StandingState state, DateTimeOffset asked)
+    {
+        ImmutableArray<StandingMeasure> measures = [.. state.InForce.Where(m => m.Measure.Until > asked).Select(m => m.Measure)];
+        return new StandingPage(state, new StandingSnapshot { Revision = state.Revision, AsOf = asked, Measures = measures }, measures.Length == state.InForce.Length);
+    }
+
+    /// <summary>The first block on a caller, whatever they ask for.</summary>
+    public StandingMeasure? FindBlock(CallerIdentity caller, DateTimeOffset now)
+    {
+        foreach (var measure in Snapshot.Measures)
+        {
+            if (measure.Effect != StandingEffect.Elevation && measure.Until > now && measure.Subject.IsOnCaller && measure.Subject.Matches(caller, default))
+            {
+                return measure;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Classification.Models;
+using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Scanning;
+
+namespace GatewayStack.Transform.Sessions;
+
+/// <summary>Says which of the labels that block stands over a stretch of an answer. Immutable and safe for concurrent use.</summary>
+/// <remarks>A label that nothing here can give stands over every stretch: what was asked for and cannot be judged does not leave.</remarks>
+internal sealed class LabelJudge
+{
+    private readonly Scanner _rows;
+    private readonly ContentModels? _models;
+    private readonly FrozenSet<string> _labels;
+    private readonly string? _unknown;
+
+    /// <summary>A judge of some labels.</summary>
+    /// <param name="labelled">Finds the rows that have labels.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="models">The classifiers; null where they are switched off.</param>
+    /// <param name="labels">The labels that block.</param>
+    public LabelJudge(Scanner labelled, RecognizerSet rows, ContentModels? models, ImmutableArray<string> labels)
+    {
+        _rows = labelled;
+        _models = models;
+        _labels = labels.ToFrozenSet(StringComparer.Ordinal);
+        var known = rows.All.Select(r => r.Label).OfType<string>().Concat(models is null ? [] : Heads.All.Select(h => h.Name)).ToHashSet(StringComparer.Ordinal);
+        _unknown = labels.FirstOrDefault(l => !known.Contains(l));
+    }
+
+    /// <returns>The label that blocks, or null.</returns>
+    public string? Judge(string text, CancellationToken cancellationToken)
+    {
+        if (_unknown is not null)
+        {
+            return _unknown;
+        }
+
+        using var folded = HiddenCharacters.AreIn(text) ? new FoldedText(json: false, text.Length) : null;
+        folded?.Append(text, final: true);
+        var seen = folded is null ? text : folded.Chars;
+        foreach (var label in _models?.Score(seen, SegmentOrigin.Assistant, cancellationToken)?.Labels ?? [])
+        {
+            if (_labels.Contains(label.Name))
+            {
+                return label.Name;
+            }
+        }
+
+        List<Candidate>? found = null;
+        var state = default(ScanState);
+        _rows.Advance(seen, final: true, ref state, ref found, cancellationToken);
+        return found?.Select(c => c.Row.Label).OfType<string>().FirstOrDefault(_labels.Contains);
+    }
+}

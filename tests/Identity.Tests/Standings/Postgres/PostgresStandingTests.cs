@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Identity.Keys;
+using GatewayStack.Identity.Standings;
+using GatewayStack.Identity.Standings.Postgres;
+using GatewayStack.TestServers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace GatewayStack.Identity.Tests.Standings.Postgres;
+
+public sealed class PostgresStandingTests : StandingStoreSuite, IAsyncLifetime
+{
+    private readonly string _master = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private readonly List<IHost> _replicas = [];
+    private PostgresDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await PostgresDatabase.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var replica in _replicas)
+        {
+            await replica.StopAsync(CancellationToken.None);
+            replica.Dispose();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task What_one_replica_does_the_others_tell_and_revisions_are_the_same()
+    {
+        var (one, other) = (await StartAsync(), await StartAsync());
+        await using var follower = Follow(other);
+        (await NextAsync(follower, s => s.Measures.IsEmpty)).ShouldNotBeNull();
+        var measure = Measures.OnPerson() with { Measure = Measures.OnPerson().Measure with { Until = TimeProvider.System.GetUtcNow().AddHours(1) } };
+        await Book(one).AddAsync(measure, Measures.Bounds, Cancellation);
+        var told = await NextAsync(follower, s => !s.Measures.IsEmpty);
+        told.Measures.ShouldHaveSingleItem().ShouldBe(measure.Measure);
+        told.Revision.ShouldBe(Book(one).Current!.Snapshot.Revision);
+        await Book(other).EndAsync(measure.Measure.Id, new StandingEnding { At = TimeProvider.System.GetUtcNow(), By = "oscar" }, Cancellation);
+        await Eventually.Succeeds(() =>
+        {
+            Book(one).Current!.Snapshot.Measures.ShouldBeEmpty();
+            return Task.CompletedTask;
+        });
+        Book(one).Current!.Snapshot.Revision.ShouldBe(Book(other).Current!.Snapshot.Revision);
+    }
+
+    [Fact]
+    public async Task Writers_on_several_replicas_make_one_order_and_no_follower_misses_any()
+    {
+        var replicas = new[] { await StartAsync(), await StartAsync(), await StartAsync() };
+        var seen = new ConcurrentDictionary<string, bool>();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var following = Task.Run(
+            async () =>
+            {
+                var last = 0L;
+                await foreach (var snapshot in replicas[2].Services.GetRequiredService<IStandings>().WatchAsync(new StandingWatch { Follower = "test" }, end.Token))
+                {
+                    snapshot.Revision.ShouldBeGreaterThanOrEqualTo(last);
+                    last = snapshot.Revision;
+                    foreach (var measure in snapshot.Measures)
+                    {
+                        seen[measure.Id] = true;
+                    }
+                }
+            },
+            Cancellation);
+        var added = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
+        {
+            var measure = Measures.On(new StandingSubject { ClientId = $"{i}" }, at: TimeProvider.System.GetUtcNow());
+            (await Book(replicas[i % 2]).AddAsync(measure, Measures.Bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Added);
+            return measure.Measure.Id;
+        }));
+        await Eventually.Succeeds(() =>
+        {
+            added.Except(seen.Keys).ShouldBeEmpty();
+            return Task.CompletedTask;
+        });
+        await end.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => following);
+        var revisions = new List<long>();
+        foreach (var replica in replicas)
+        {
+            await Book(replica).RefreshAsync(Cancellation);
+            revisions.Add(Book(replica).Current!.Snapshot.Revision);
+        }
+
+        revisions.Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_poll_stands_behind_the_notification()
+    {
+        var replica = await StartAsync();
+        await Eventually.Succeeds(() =>
+        {
+            Book(replica).Current.ShouldNotBeNull();
+            return Task.CompletedTask;
+        });
+
+        // Somebody wrote without a word.
+        await using var connection = new NpgsqlConnection(_database.Superuser);
+        await connection.OpenAsync(Cancellation);
+        var id = Guid.NewGuid().ToString("N");
+        await using var command = new NpgsqlCommand(
+            $$"""
+            UPDATE gatewaystack.standing_state SET revision = revision + 1;
+            INSERT INTO gatewaystack.standings(id, origin, measure, created_at, until) VALUES('{{id}}', 1,
+              '{"id":"{{id}}","effect":"Block","subject":{"client_id":"c"},"reason":"r","author":"a","created_at":"2026-01-01T00:00:00+00:00","until":"2999-01-01T00:00:00+00:00"}', now(), '2999-01-01')
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+        await Eventually.Succeeds(() =>
+        {
+            Book(replica).Current!.Snapshot.Measures.ShouldHaveSingleItem().Id.ShouldBe(id);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task A_database_that_goes_away_silences_followers_and_its_return_is_told()
+    {
+        await using var server = await OwnPostgres.StartNewAsync();
+        var database = await PostgresDatabase.CreateAsync(server.Superuser);
+        var replica = await StartAsync(database);
+        var measure = Measures.On(new StandingSubject { ClientId = "c" }, at: TimeProvider.System.GetUtcNow());
+        await Book(replica).AddAsync(measure, Measures.Bounds, Cancellation);
+        await server.KillAsync();
+        await Eventually.Succeeds(async () => await Should.ThrowAsync<IOException>(() => Book(replica).RefreshAsync(Cancellation)));
+        var asOf = Book(replica).Current!.Snapshot.AsOf;
+        await Should.ThrowAsync<IOException>(() => Book(replica).AddAsync(Measures.OnPerson(), Measures.Bounds, Cancellation));
+        Book(replica).Current!.Snapshot.ShouldSatisfyAllConditions(s => s.AsOf.ShouldBe(asOf), s => s.Measures.ShouldHaveSingleItem());
+        await server.StartAsync();
+        await Eventually.Succeeds(() =>
+        {
+            Book(replica).Current!.Snapshot.AsOf.ShouldBeGreaterThan(asOf);
+            return Task.CompletedTask;
+        });
+        Book(replica).Current!.Snapshot.Measures.ShouldHaveSingleItem().Id.ShouldBe(measure.Measure.Id);
+        await replica.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task The_role_of_the_service_changes_nothing_of_what_a_measure_says()
+    {
+        var store = await CreateAsync();
+        await store.AddAsync(Measures.OnPerson(), Measures.Bounds, Cancellation);
+        await using var connection = new NpgsqlConnection(_database.Runtime);
+        await connection.OpenAsync(Cancellation);
+        await using var command = new NpgsqlCommand("UPDATE gatewaystack.standings SET measure = '{}'", connection);
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancellation))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task A_host_is_healthy_as_soon_as_it_has_read_who_is_cut_off()
+    {
+        var replica = await StartAsync();
+        var report = await replica.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => r.Name == "standings", Cancellation);
+        report.Entries["standings"].Status.ShouldBe(HealthStatus.Healthy);
+    }
+
+    private protected override async Task<IStandingStore> CreateAsync()
+    {
+        var store = Build().Services.GetRequiredService<IStandingStore>();
+        store.ShouldBeOfType<PostgresStandingStore>();
+        await store.ReadAsync(0, Cancellation);
+        return store;
+    }
+
+    private static StandingBook Book(IHost replica) => replica.Services.GetRequiredService<StandingBook>();
+
+    private static IAsyncEnumerator<StandingSnapshot> Follow(IHost replica) =>
+        replica.Services.GetRequiredService<IStandings>().WatchAsync(new StandingWatch { Follower = "test" }, Cancellation).GetAsyncEnumerator(Cancellation);
+
+    private static async Task<StandingSnapshot> NextAsync(IAsyncEnumerator<StandingSnapshot> follower, Func<StandingSnapshot, bool> isMeant)
+    {
+        do
+        {
+            (await follower.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2), Cancellation)).ShouldBeTrue();
+        }
+        while (!isMeant(follower.Current));
+        return follower.Current;
+    }
+
+    private async Task<IHost> StartAsync(PostgresDatabase? database = null)
+    {
+        var replica = Build(database);
+        await replica.StartAsync(Cancellation);
+        return replica;
+    }
+
+    private IHost Build(PostgresDatabase? database = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection((database ?? _database).Settings(KeyStores.Database));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Keys:Master"] = _master,
+            ["Identity:PublicUrl"] = "https://gateway.example",
+            ["Identity:Issuers:0:Name"] = "demo",
+            ["Identity:Issuers:0:Issuer"] = "http://127.0.0.1:1",
+            ["Identity:Issuers:0:Audiences:0"] = "api",
+            ["Postgres:Breaker:BreakDuration"] = "00:00:00.500",
+        });
+        builder.AddIdentityModule();
+        var replica = builder.Build();
+        lock (_replicas)
+        {
+            _replicas.Add(replica);
+        }
+
+        return replica;
+    }
+}
