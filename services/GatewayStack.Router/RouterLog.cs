@@ -74,6 +74,9 @@ internal static partial class RouterLog
     [LoggerMessage(5404, LogLevel.Warning, "MCP server {Server} gave no good answer to request {RequestId}: {Reason}")]
     public static partial void McpServerFailed(this ILogger logger, string server, string requestId, string reason);
 
+    [LoggerMessage(5410, LogLevel.Warning, "No token of the caller's own for {Upstream}, request {RequestId}: {Reason}")]
+    public static partial void NoUpstreamToken(this ILogger logger, string upstream, string requestId, string reason);
+
     [LoggerMessage(5405, LogLevel.Information, "The tools of MCP server {Server} are not known yet ({Reason}); they are looked at with the first list that passes")]
     public static partial void ToolsNotKnown(this ILogger logger, string server, string reason);
 }

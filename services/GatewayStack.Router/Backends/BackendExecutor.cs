@@ -17,7 +17,7 @@ namespace GatewayStack.Router.Backends;
 
 /// <summary>Forwards to a backend (YARP), with the verified identity injected and signed.</summary>
 internal sealed class BackendExecutor(
-    IHttpForwarder forwarder, ProviderClients clients, RemoteIdentity identity, ChildRequests children) : IRouteExecutor
+    IHttpForwarder forwarder, ProviderClients clients, RemoteIdentity identity, UpstreamTokens upstreamTokens, ChildRequests children) : IRouteExecutor
 {
     private const int UsageCaptureBytes = 256 * 1024;
 
@@ -30,6 +30,18 @@ internal sealed class BackendExecutor(
         if (assertion is null)
         {
             return Refusal.Unavailable("identify");
+        }
+
+        var credential = backend.Credential;
+        if (backend.TokenExchange is { } wanted)
+        {
+            var (token, refusal) = await upstreamTokens.GetAsync(exchange, wanted, backend.Name, cancellationToken);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            credential = "Bearer " + token;
         }
 
         if (exchange.BackendContent is { } content)
@@ -47,7 +59,7 @@ internal sealed class BackendExecutor(
         var original = http.Response.Body;
         var held = new HoldBackStream(original, () => http.Response.ContentLength, backend.StatesUsage ? UsageCaptureBytes : 0);
         http.Response.Body = held;
-        var transformer = new BackendTransformer(exchange, backend, assertion);
+        var transformer = new BackendTransformer(exchange, backend, assertion, credential);
         var error = await forwarder.SendAsync(
             http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
         Finish(exchange, error, transformer.Redirected, held);

@@ -43,6 +43,7 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<RemoteModules>();
         services.TryAddSingleton<FailedRequests>();
         services.TryAddSingleton<RemoteIdentity>();
+        services.TryAddSingleton<UpstreamTokens>();
         services.TryAddSingleton<StageInvoker>();
         services.TryAddSingleton<LiveExchanges>();
         services.TryAddSingleton<EndedStandings>();

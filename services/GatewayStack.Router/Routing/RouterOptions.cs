@@ -175,6 +175,9 @@ public sealed record BackendOptions
     /// <summary>Sent to the backend as <c>Authorization</c>, whole; a secret.</summary>
     public string? Credential { get; init; }
 
+    /// <summary>In its place a token of the person's own, by exchange at their issuer. Default: none.</summary>
+    public TokenExchangeOptions? TokenExchange { get; init; }
+
     /// <summary>The backend's own secret when it calls us back (<c>Backend-Credential: {name}:{secret}</c>); a secret.</summary>
     public string? CallerCredential { get; init; }
 

@@ -9,12 +9,13 @@ using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Providers;
+using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Mcp.Upstream;
 
 /// <summary>Sends to a server: the message, the headers that belong to it, and who the person is. The caller's token never goes along.</summary>
-internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identity, McpCredentials credentials, TimeProvider time)
+internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identity, McpCredentials credentials, UpstreamTokens tokens, TimeProvider time)
 {
     private const int MaxOwnAnswer = 16 * 1024 * 1024;
 
@@ -152,6 +153,7 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
     private async Task<HttpResponseMessage> SendAsync(Exchange exchange, McpCall call, Func<HttpRequestMessage> create, CancellationToken cancellationToken)
     {
         var assertion = call.IsAnonymous ? null : await AssertAsync(exchange, call, cancellationToken);
+        var own = call.Server.TokenExchange is { } wanted && !call.IsAnonymous ? await ExchangeAsync(exchange, call, wanted, cancellationToken) : null;
         for (var attempt = 1; ; attempt++)
         {
             var message = create();
@@ -160,7 +162,7 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
                 IdentityHeaders.Write(message, exchange.Context.Identity!, exchange.Context.RequestId, assertion);
             }
 
-            if (credentials.Current(call.Server) is { } credential)
+            if ((own ?? credentials.Current(call.Server)) is { } credential)
             {
                 message.Headers.TryAddWithoutValidation("Authorization", credential);
             }
@@ -211,6 +213,12 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
     {
         var request = new AssertionRequest { InternalAssertion = exchange.Authentication!.InternalAssertion!, Audience = call.Server.AssertionAudience };
         return await identity.MintAsync(exchange, request, cancellationToken) ?? throw new McpUpstreamException("no_assertion") { IsOurs = true };
+    }
+
+    private async Task<string> ExchangeAsync(Exchange exchange, McpCall call, TokenExchange wanted, CancellationToken cancellationToken)
+    {
+        var (token, refusal) = await tokens.GetAsync(exchange, wanted, call.Server.Name, cancellationToken);
+        return token is not null ? "Bearer " + token : throw new McpUpstreamException(refusal!.Code);
     }
 
     private static HttpRequestMessage Create(Exchange exchange, McpCall call, HttpMethod method, ReadOnlyMemory<byte>? body)
