@@ -9,6 +9,7 @@ using GatewayStack.Router.Pipeline.Steps;
 using GatewayStack.Router.Providers;
 using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
+using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -82,8 +83,9 @@ internal sealed class BackendExecutor(
     {
         var backend = exchange.Backend!;
         var status = exchange.Http.Response.StatusCode;
+        var cut = CutOffOf(exchange, error);
         var cancelled = error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled && exchange.Http.RequestAborted.IsCancellationRequested;
-        var reason = error != ForwarderError.None ? error.ToString() : redirected ? "redirect" : null;
+        var reason = cut is not null ? cut.Refusal.Code : error != ForwarderError.None ? error.ToString() : redirected ? "redirect" : null;
         var target = exchange.Plan[0].Target;
         exchange.Context.RoutingDecision = new RoutingDecision
         {
@@ -91,15 +93,19 @@ internal sealed class BackendExecutor(
             Model = target.Model,
             Attempts = [new RoutingAttempt { Number = 1, Target = target, Status = redirected || error != ForwarderError.None ? null : status, Error = reason }],
         };
-        var outcome = cancelled ? EventOutcomes.Cancelled : reason is null ? EventOutcomes.Completed : EventOutcomes.Failed;
+        var outcome = cut is not null ? EventOutcomes.Refused : cancelled ? EventOutcomes.Cancelled : reason is null ? EventOutcomes.Completed : EventOutcomes.Failed;
         exchange.Execution = new ExecutionResult
         {
             Outcome = outcome,
-            Status = redirected ? StatusCodes.Status502BadGateway : status,
+            Status = redirected ? StatusCodes.Status502BadGateway : cut is not null && !exchange.Http.Response.HasStarted ? cut.Refusal.Status : status,
             Reason = reason,
             Attempts = target.Model is null ? [] : [Usage(exchange, backend, held, error)],
         };
     }
+
+    /// <summary>The block that ended it under way, where it was one.</summary>
+    private static CutOff? CutOffOf(Exchange exchange, ForwarderError error) =>
+        error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled ? exchange.CutOff : null;
 
     private AttemptUsage Usage(Exchange exchange, Backend backend, HoldBackStream held, ForwarderError error)
     {
@@ -167,7 +173,7 @@ internal sealed class BackendExecutor(
         exchange.Http.Response.Headers.Clear();
         exchange.Http.Response.Headers["x-request-id"] = exchange.Context.RequestId;
         exchange.ShowDegraded();
-        return new RefusalEnd(exchange, Unanswered(error, redirected));
+        return new RefusalEnd(exchange, CutOffOf(exchange, error)?.Refusal ?? Unanswered(error, redirected));
     }
 
     private static Refusal Unanswered(ForwarderError error, bool redirected) => redirected

@@ -1,4 +1,5 @@
 using GatewayStack.Router.Mcp.Servers;
+using GatewayStack.Router.Standings;
 
 namespace GatewayStack.Router.Routing;
 
@@ -46,6 +47,9 @@ public sealed record RouterOptions
 
     /// <summary>How long a stop waits for requests that were accepted, in seconds; 0 to 600, default 30.</summary>
     public int DrainSeconds { get; init; } = 30;
+
+    /// <summary>How the front door follows who is cut off.</summary>
+    public StandingsOptions Standings { get; init; } = new();
 }
 
 /// <summary>What happens to a request while a module cannot be reached, and nothing of the request was sent to it.</summary>

@@ -48,14 +48,14 @@ internal sealed class RouterSnapshotBuilder
         options = options with { Deadlines = deadlines.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
         var breakers = options.Breakers.GroupBy(b => b.Key, StringComparer.OrdinalIgnoreCase);
         options = options with { Breakers = breakers.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
-        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Mcp", "Deadlines", "Breakers", "OnUnavailable", "Content"])
+        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Mcp", "Deadlines", "Breakers", "OnUnavailable", "Content", "Standings"])
         {
             if (!string.IsNullOrEmpty(section[name]))
             {
                 builder.Add("Router:" + name, "is a single value", "give it entries of its own");
             }
 
-            foreach (var entry in section.GetSection(name).GetChildren().Where(c => name is not ("Deadlines" or "OnUnavailable") && !string.IsNullOrEmpty(c.Value)))
+            foreach (var entry in section.GetSection(name).GetChildren().Where(c => name is not ("Deadlines" or "OnUnavailable" or "Standings") && !string.IsNullOrEmpty(c.Value)))
             {
                 builder.Add($"Router:{name}:{entry.Key}", "is a single value", "give it members of its own");
             }
@@ -88,6 +88,16 @@ internal sealed class RouterSnapshotBuilder
             {
                 Add($"Router:Deadlines:{stage}", "is no stage, or out of range", $"use {string.Join(", ", Stages)} with 1 to 60000 milliseconds");
             }
+        }
+
+        if (options.Standings.StaleSeconds is < 2 or > 3600)
+        {
+            Add("Router:Standings:StaleSeconds", "is out of range", "give 2 to 3600 seconds");
+        }
+
+        if (options.Standings.Contact is { } contact && (contact.Length > 200 || contact.Any(char.IsControl)))
+        {
+            Add("Router:Standings:Contact", "is too long, or has more than one line", "give at most 200 characters on one line");
         }
 
         CheckModules(options);

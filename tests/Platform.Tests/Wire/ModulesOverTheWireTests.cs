@@ -238,9 +238,9 @@ public sealed class ModulesOverTheWireTests
     public void A_second_registration_changes_nothing()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddEventSinkClients("limits");
+        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddStandingsClient().AddEventSinkClients("limits");
         var before = builder.Services.Count;
-        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddEventSinkClients("limits");
+        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddStandingsClient().AddEventSinkClients("limits");
         builder.Services.Count.ShouldBe(before);
     }
 

@@ -5,6 +5,7 @@ using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Backends;
 using GatewayStack.Router.Mcp.Handles;
 using GatewayStack.Router.Mcp.Protocol;
+using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Providers;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.Router.Mcp.Upstream;
 
 /// <summary>Sends to a server: the message, the headers that belong to it, and who the person is. The caller's token never goes along.</summary>
-internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identity, McpCredentials credentials, UpstreamTokens tokens)
+internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identity, McpCredentials credentials, UpstreamTokens tokens, TimeProvider time)
 {
     private const int MaxOwnAnswer = 16 * 1024 * 1024;
 
@@ -50,7 +51,7 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
                 return null;
             }
 
-            var begun = new McpSession(session, version.GetString()!);
+            var begun = new McpSession(session, version.GetString()!, time.GetUtcNow().ToUnixTimeSeconds());
             call.Session = begun;
             try
             {
@@ -94,6 +95,34 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             return (null, null, "broken_off");
+        }
+    }
+
+    /// <summary>Ends a session for a caller who does not come any more.</summary>
+    /// <returns>Why it could not be ended; null where it has ended.</returns>
+    public async Task<string?> EndSessionAsync(McpServer server, McpSession session, CallerIdentity caller, string internalAssertion, CancellationToken cancellationToken)
+    {
+        using var call = new McpCall { Server = server, Resource = string.Empty, Session = session, Version = session.Version, Method = McpMethods.EndSession };
+        if (await identity.MintForAsync(caller, new AssertionRequest { InternalAssertion = internalAssertion, Audience = server.AssertionAudience }, cancellationToken) is not { } assertion)
+        {
+            return "no_assertion";
+        }
+
+        var message = Create(call, HttpMethod.Delete, body: null);
+        IdentityHeaders.Write(message, caller, "req_" + Guid.CreateVersion7().ToString("N"), assertion);
+        if (credentials.Current(server) is { } credential)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", credential);
+        }
+
+        try
+        {
+            using var response = await SendOnceAsync(call, message, cancellationToken);
+            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound ? null : "status";
+        }
+        catch (McpUpstreamException e)
+        {
+            return e.Reason;
         }
     }
 
