@@ -50,6 +50,7 @@ public sealed class PageTests(DemoGateway gateway, Browser browser, ITestOutputH
         ["code_challenge"] = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
         ["code_challenge_method"] = "S256",
         ["state"] = "state",
+        ["prompt"] = "consent",
         ["scope"] = scope,
         ["resource"] = gateway.Route.AbsoluteUri,
     });

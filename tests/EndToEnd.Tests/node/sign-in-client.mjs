@@ -46,6 +46,7 @@ const provider = {
   saveDiscoveryState: (state) => void (kept.discovery = state),
   redirectToAuthorization: (address) => {
     opened += 1;
+    if (opened > 5) throw new Error('It asks for ever.');
     answered = new Promise((resolve) => (arrived = resolve));
     console.log(JSON.stringify({ open: String(address) }));
   },

@@ -27,6 +27,8 @@ internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicy
 
     public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Answer(new AssertionResult { Minted = false });
 
+    public Task<UpstreamTokenResult> ExchangeTokenAsync(UpstreamTokenRequest request, CancellationToken cancellationToken) => Answer(new UpstreamTokenResult { Status = UpstreamTokenStatus.Refused });
+
     public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken) => Answer(new IdentityDescription());
 
     public Task<ToolRules> DescribeToolsAsync(ToolRulesQuestion question, CancellationToken cancellationToken) => Answer(new ToolRules { PolicyRevision = "r" });

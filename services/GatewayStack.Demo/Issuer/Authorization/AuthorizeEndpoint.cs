@@ -51,7 +51,7 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         var asked = Asked(turn, person);
         var question = await context.RequestServices.GetRequiredService<Consents>()
             .AskAsync(person, client.Id, resources.Audience(request.GetResources())!, asked, context.RequestAborted);
-        if (request.HasPromptValue(PromptValues.Consent))
+        if (request.HasPromptValue(PromptValues.Consent) && !question.IsHopeless)
         {
             question = question with { New = [.. asked.Intersect(question.Before.Union(question.New, StringComparer.Ordinal), StringComparer.Ordinal)], Before = [], HoldsToken = false };
         }

@@ -52,9 +52,19 @@ internal sealed class Inspector(ClientHome home)
 {
     private readonly string _callback = $"http://127.0.0.1:{TestPorts.Free()}/oauth/callback";
 
-    public Task<ClientRun> RunAsync(Uri route, string era, Visitor? visitor, params string[] arguments) => home.RunAsync(
+    public Task<ClientRun> RunAsync(Uri route, string era, Visitor? visitor, params string[] arguments) =>
+        RunAsync([route.AbsoluteUri, "--transport", "http", "--protocol-era", era, .. arguments], visitor);
+
+    /// <summary>Runs it on a configuration that asks for scopes of its own.</summary>
+    public Task<ClientRun> RunAsync(Uri route, string[] scopes, Visitor? visitor, params string[] arguments)
+    {
+        home.Write("servers.json", $$$"""{"mcpServers":{"gw":{"type":"streamable-http","url":"{{{route}}}","oauth":{"scopes":"{{{string.Join(' ', scopes)}}}"}}}}""");
+        return RunAsync(["--config", "servers.json", "--server", "gw", .. arguments], visitor);
+    }
+
+    private Task<ClientRun> RunAsync(string[] arguments, Visitor? visitor) => home.RunAsync(
         "mcp-inspector",
-        ["--cli", route.AbsoluteUri, "--transport", "http", "--protocol-era", era, "--callback-url", _callback, .. arguments],
+        ["--cli", .. arguments, "--callback-url", _callback],
         visitor,
         ("MCP_AUTO_OPEN_ENABLED", "true"),
         ("MCP_INSPECTOR_SECRET_STORE", "file"));

@@ -12,8 +12,6 @@ public sealed class ProviderGateway : IAsyncLifetime
 
     public Uri Address => _process!.Address;
 
-    public string Issuer => _issuer!.Url;
-
     public async ValueTask InitializeAsync()
     {
         if (NodeTool.IsInstalled)
