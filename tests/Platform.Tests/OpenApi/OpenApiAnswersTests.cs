@@ -38,6 +38,9 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
         await Ask("backend.get", 404, "/backends/nothing/events", alice);
         await Ask("me.limits", 200, "/me/limits", alice);
         await Ask("me.limits", 401, "/me/limits");
+        await Ask("me.clients", 200, "/me/clients", alice);
+        await Ask("me.clients", 400, "/me/clients?days=0", alice);
+        await Ask("me.clients", 401, "/me/clients");
         var manager = gateway.Token("clients:manage");
         await Ask("me.clients.cut_off", 200, "/me/clients?client_id=an-app", manager);
         await Ask("me.clients.cut_off", 200, "/me/clients?client_id=an-app", manager, Act);
