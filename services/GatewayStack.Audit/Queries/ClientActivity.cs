@@ -81,7 +81,7 @@ internal sealed record ClientActivity(DateTimeOffset Since, bool IsComplete, Imm
                 && subject.Matches(caller with { ClientId = client, SessionId = null }, default) && e.Resources.All(r => r.Type != "user" || r.Id == caller.UserId))
             {
                 var isOwn = subject.PersonId == caller.PersonId && e.Caller?.PersonId == caller.PersonId;
-                found.Add(new ClientCutOff(client, standing.Until, isOwn ? "you" : standing.Author is null ? "an administrator" : "the issuer", act.Reason ?? string.Empty));
+                found.Add(new ClientCutOff(client, standing.Until, isOwn ? "you" : standing.Author is null ? "administrator" : "issuer", act.Reason ?? string.Empty));
             }
         }
 
@@ -125,7 +125,7 @@ internal sealed record ClientUse
 /// <summary>A block on an app.</summary>
 /// <param name="ClientId">The app.</param>
 /// <param name="Until">When it ends by itself.</param>
-/// <param name="By">Who took it: <c>you</c>, <c>an administrator</c> or <c>the issuer</c>; administrators have no names here.</param>
+/// <param name="By">Who took it: <c>you</c>, <c>administrator</c> or <c>issuer</c>; administrators have no names here.</param>
 /// <param name="Reason">Why, in their words.</param>
 internal sealed record ClientCutOff(string ClientId, DateTimeOffset Until, string By, string Reason);
 

@@ -75,7 +75,7 @@ public abstract class MyClientsSuite
         var cut = body["clients"]!.AsArray().Where(c => c!["cut_off"] is not null).ToDictionary(c => (string)c!["client_id"]!, c => c!["cut_off"]!.ToJsonString(), StringComparer.Ordinal);
         cut.Keys.ShouldBe(["chatgpt", "spy", "alices"], ignoreOrder: true);
         cut["chatgpt"].ShouldBe("""{"until":"2026-03-05T12:00:00Z","by":"you","reason":"phone lost"}""");
-        cut["spy"].ShouldBe("""{"until":"2026-03-05T12:00:00Z","by":"an administrator","reason":"it spies"}""");
+        cut["spy"].ShouldBe("""{"until":"2026-03-05T12:00:00Z","by":"administrator","reason":"it spies"}""");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Identity.Tests.Exchange;
 
@@ -11,7 +12,7 @@ public sealed class OpenIddictTests
     {
         await using var issuer = await OpenIddictIssuer.StartAsync(encrypted: true);
         await using var identity = new IdentityUnderTest(
-            new IdentityOptions { Issuers = [issuer.Options() with { Introspection = new IntrospectionOptions() }] }, clock: Now());
+            new IdentityOptions { Issuers = [issuer.Options() with { Introspection = new IntrospectionOptions() }] }, more: OwnClock);
         var token = await issuer.SignInAsync("alice");
         token.Split('.').Length.ShouldBe(5);
 
@@ -30,7 +31,7 @@ public sealed class OpenIddictTests
     {
         await using var issuer = await OpenIddictIssuer.StartAsync(encrypted: true);
         var options = issuer.Options() with { Introspection = new IntrospectionOptions(), Client = new IssuerClientOptions { Id = OpenIddictIssuer.ClientId, Secret = "wrong" } };
-        await using var identity = new IdentityUnderTest(new IdentityOptions { Issuers = [options] }, clock: Now());
+        await using var identity = new IdentityUnderTest(new IdentityOptions { Issuers = [options] }, more: OwnClock);
         (await identity.AuthenticateAsync(await issuer.SignInAsync("alice"))).Status.ShouldBe(AuthenticationStatus.Unavailable);
     }
 
@@ -38,9 +39,9 @@ public sealed class OpenIddictTests
     public async Task Two_people_get_their_own_tokens_for_two_upstreams()
     {
         await using var issuer = await OpenIddictIssuer.StartAsync(encrypted: false);
-        await using var identity = new IdentityUnderTest(new IdentityOptions { Issuers = [issuer.Options()] }, clock: Now());
+        await using var identity = new IdentityUnderTest(new IdentityOptions { Issuers = [issuer.Options()] }, more: OwnClock);
         // The upstream's own eyes: a module that takes tokens for the upstream.
-        await using var calendar = new IdentityUnderTest(new IdentityOptions { Issuers = [issuer.Options() with { Audiences = ["calendar"] }] }, clock: Now());
+        await using var calendar = new IdentityUnderTest(new IdentityOptions { Issuers = [issuer.Options() with { Audiences = ["calendar"] }] }, more: OwnClock);
         var people = new Dictionary<string, string>(StringComparer.Ordinal) { ["alice"] = await issuer.SignInAsync("alice"), ["nora"] = await issuer.SignInAsync("nora") };
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 40), TestContext.Current.CancellationToken, async (i, _) =>
@@ -71,6 +72,6 @@ public sealed class OpenIddictTests
         return await identity.Module.ExchangeTokenAsync(request, TestContext.Current.CancellationToken);
     }
 
-    // The server has the machine's clock.
-    private static Microsoft.Extensions.Time.Testing.FakeTimeProvider Now() => new(TimeProvider.System.GetUtcNow());
+    // The server has the machine's clock, so the module has it, too.
+    private static void OwnClock(IServiceCollection services) => services.AddSingleton(TimeProvider.System);
 }

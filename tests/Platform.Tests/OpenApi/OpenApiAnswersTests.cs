@@ -38,6 +38,9 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
         await Ask("backend.get", 404, "/backends/nothing/events", alice);
         await Ask("me.limits", 200, "/me/limits", alice);
         await Ask("me.limits", 401, "/me/limits");
+        await Ask("me.clients", 200, "/me/clients", alice);
+        await Ask("me.clients", 400, "/me/clients?days=0", alice);
+        await Ask("me.clients", 401, "/me/clients");
         var manager = gateway.Token("clients:manage");
         await Ask("me.clients.cut_off", 200, "/me/clients?client_id=an-app", manager);
         await Ask("me.clients.cut_off", 200, "/me/clients?client_id=an-app", manager, Act);
@@ -107,7 +110,7 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
             {
                 await Ask(400, everything, "{}");
                 await Ask(201, everything, """{"subject":{"client_id":"somebody"},"reason":"a test","minutes":5}""");
-                await Ask(409, everything, """{"subject":{"tenant":"default"},"reason":"a test","minutes":5}""");
+                await Ask(409, everything, """{"subject":{"issuer":"test"},"reason":"a test","minutes":5}""");
                 measure = await MeasureAsync(everything);
             }
             else
