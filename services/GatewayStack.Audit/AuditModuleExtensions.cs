@@ -27,7 +27,7 @@ public static class AuditModuleExtensions
     internal const string Database = "auditdb";
 
     /// <summary>
-    /// Adds <see cref="IAuditModule"/>, the consumer that fills its store, and the handlers <c>audit.events</c> and <c>admin.audit</c>. The store is Postgres where
+    /// Adds <see cref="IAuditModule"/>, the consumer that fills its store, and the handlers <c>audit.events</c>, <c>me.clients</c> and <c>admin.audit</c>. The store is Postgres where
     /// <c>ConnectionStrings:auditdb</c> is set, else <c>{Data:Path}/audit/audit.db</c>.
     /// </summary>
     /// <remarks>
@@ -67,6 +67,12 @@ public static class AuditModuleExtensions
             sp.GetService<IEventShipping>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<AuditEventsHandler>>()).HandleAsync);
+        services.AddKeyedSingleton<RequestDelegate>("me.clients", (sp, _) => new MyClientsHandler(
+            sp.GetRequiredService<IAuditStore>(),
+            sp.GetRequiredService<EventKeys>(),
+            sp.GetService<IEventShipping>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILogger<MyClientsHandler>>()).HandleAsync);
         services.TryAddKeyedSingleton<RequestDelegate>("admin.audit.consumer", (_, _) => NoEventConsumer.HandleAsync);
         services.AddKeyedSingleton<RequestDelegate>("admin.audit", (sp, _) =>
             new AuditAdminHandler(sp.GetRequiredService<IAuditStore>(), sp.GetRequiredService<AuditOptions>(), sp.GetRequiredService<TimeProvider>()).HandleAsync);

@@ -22,6 +22,9 @@ internal static partial class DemoLog
     [LoggerMessage(8005, LogLevel.Information, "A request to the demo's {Path} was refused: {Reason}")]
     public static partial void AssertionRefused(ILogger logger, string path, string reason);
 
+    [LoggerMessage(8007, LogLevel.Warning, "The gateway answered {Status} to the notice that a session ended: it does not take logout tokens of this issuer")]
+    public static partial void LogoutNotTaken(ILogger logger, int status);
+
     [LoggerMessage(8006, LogLevel.Warning, "The clinic could not reach the gateway: {Problem}")]
     public static partial void GatewayUnreachable(ILogger logger, string problem);
 }

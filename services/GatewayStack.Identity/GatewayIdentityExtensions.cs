@@ -1,7 +1,9 @@
 using GatewayStack.Identity;
 using GatewayStack.Identity.Hosting;
 using GatewayStack.Identity.Settings;
+using GatewayStack.Identity.Standings.Administration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -32,8 +34,22 @@ public static class GatewayIdentityExtensions
     }
 
     /// <summary>
+    /// Maps the administration of measures that cut somebody off: <c>GET</c> and <c>POST</c> at the path, <c>DELETE</c> below it, for callers with the scope <c>admin:standing</c>.
+    /// Behind <see cref="UseGatewayIdentity"/>, which holds everybody to them.
+    /// </summary>
+    public static IEndpointConventionBuilder MapGatewayStandings(this IEndpointRouteBuilder endpoints, string path = "/admin/identity/standings")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup(path);
+        group.MapGet(string.Empty, StandingAnswers.Scoped(StandingAdministration.ListRoute));
+        group.MapPost(string.Empty, StandingAnswers.Scoped(StandingAdministration.AddRoute));
+        group.MapDelete("{id}", StandingAnswers.Scoped(StandingAdministration.EndRoute));
+        return group;
+    }
+
+    /// <summary>
     /// Lets only verified callers pass: <c>HttpContext.User</c> is then a <c>GatewayPrincipal</c>. Answers everybody else, and serves the
-    /// protected-resource metadata and the key set. An endpoint that allows anonymous callers stays open if routing runs before this.
+    /// protected-resource metadata and the key set, and takes logout tokens where an issuer's are configured. Who is cut off is refused. An endpoint that allows anonymous callers stays open if routing runs before this.
     /// </summary>
     /// <exception cref="Exception">The settings are wrong; the message lists every error.</exception>
     public static IApplicationBuilder UseGatewayIdentity(this IApplicationBuilder app)

@@ -33,6 +33,12 @@ internal static partial class IdentityLog
     [LoggerMessage(1009, LogLevel.Debug, "A credential was refused: {Status}, {Reason}, issuer {Issuer}")]
     public static partial void Refused(ILogger logger, AuthenticationStatus status, string? reason, string? issuer);
 
+    [LoggerMessage(1020, LogLevel.Warning, "Issuer {Issuer} could not be asked about a token: {Reason}")]
+    public static partial void NotIntrospected(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(1021, LogLevel.Warning, "Issuer {Issuer} did not exchange a token ({Use}): {Reason}")]
+    public static partial void NotExchanged(ILogger logger, string issuer, string use, string reason);
+
     [LoggerMessage(1010, LogLevel.Error, "What other replicas did to the key rings cannot be read: {Error}")]
     public static partial void RingsNotFollowed(ILogger logger, string error);
 

@@ -11,6 +11,8 @@ internal sealed class IdentityMetrics
     private readonly Counter<long> _cacheHits;
     private readonly Counter<long> _keyFetches;
     private readonly Counter<long> _assertions;
+    private readonly Counter<long> _introspections;
+    private readonly Counter<long> _exchanges;
     private readonly Counter<long> _measures;
     private readonly Counter<long> _logoutTokens;
 
@@ -22,6 +24,8 @@ internal sealed class IdentityMetrics
         _cacheHits = meter.CreateCounter<long>("gatewaystack.identity.cache_hits", "{authentication}", "Credentials that were verified before and are still good.");
         _keyFetches = meter.CreateCounter<long>("gatewaystack.identity.key_fetches", "{fetch}", "Key sets asked for, by issuer and outcome.");
         _assertions = meter.CreateCounter<long>("gatewaystack.identity.assertions", "{assertion}", "Assertions signed, by use.");
+        _introspections = meter.CreateCounter<long>("gatewaystack.identity.introspections", "{question}", "Tokens asked about, by issuer and outcome.");
+        _exchanges = meter.CreateCounter<long>("gatewaystack.identity.token_exchanges", "{exchange}", "Tokens exchanged, by issuer, use and outcome.");
         _measures = meter.CreateCounter<long>("gatewaystack.identity.standing.measures", "{measure}", "Measures taken, ended and not taken, by whose word and outcome.");
         _logoutTokens = meter.CreateCounter<long>("gatewaystack.identity.logout_tokens", "{token}", "Logout tokens judged, by issuer and outcome.");
     }
@@ -32,6 +36,12 @@ internal sealed class IdentityMetrics
 
     public void KeysFetched(string issuer, string outcome) =>
         _keyFetches.Add(1, new KeyValuePair<string, object?>("issuer", issuer), new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Introspected(string issuer, string outcome) =>
+        _introspections.Add(1, new KeyValuePair<string, object?>("issuer", issuer), new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Exchanged(string issuer, string use, string outcome) => _exchanges.Add(
+        1, new KeyValuePair<string, object?>("issuer", issuer), new KeyValuePair<string, object?>("use", use), new KeyValuePair<string, object?>("outcome", outcome));
 
     public void MeasureTaken(StandingOrigin origin, StandingAdditionOutcome outcome) => Measure(origin, outcome switch
     {

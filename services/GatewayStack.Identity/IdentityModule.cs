@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Assertions;
 using GatewayStack.Identity.Credentials;
+using GatewayStack.Identity.Exchange;
 using GatewayStack.Identity.Issuers;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,14 @@ namespace GatewayStack.Identity;
 
 /// <summary>The module: finds the one credential of a request, has its kind verify it, and vouches for the caller.</summary>
 internal sealed class IdentityModule(
-    CredentialKinds kinds, IssuerRegistry registry, AssertionMinter minter, UpstreamAssertions upstream, IdentityMetrics metrics, TimeProvider time, ILogger<IdentityModule> logger)
+    CredentialKinds kinds,
+    IssuerRegistry registry,
+    AssertionMinter minter,
+    UpstreamAssertions upstream,
+    UpstreamTokens upstreamTokens,
+    IdentityMetrics metrics,
+    TimeProvider time,
+    ILogger<IdentityModule> logger)
     : IIdentityModule
 {
     private readonly BoundedCache<RememberedToken> _remembered = new(10_000);
@@ -26,13 +34,29 @@ internal sealed class IdentityModule(
         if (_remembered.Find(key) is { } remembered && remembered.StillHolds(request.Backend, registry.Current.Version, time.GetUtcNow()))
         {
             metrics.Remembered();
-            return remembered.IsFresh(time.GetUtcNow()) ? remembered.Result : Vouch(key, remembered.Verdict, remembered.Backend).Result;
+            return remembered.IsFresh(time.GetUtcNow()) ? remembered.Result : Vouch(key, remembered.Verdict).Result;
         }
 
         return VerifyAsync(key, value, request.Backend, audiences, cancellationToken);
     }
 
     public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Task.FromResult(upstream.Mint(request));
+
+    public async Task<UpstreamTokenResult> ExchangeTokenAsync(UpstreamTokenRequest request, CancellationToken cancellationToken)
+    {
+        // Judged again, from memory: what was taken back a moment ago is exchanged for nothing.
+        var audiences = request.Audiences.IsDefault ? [] : request.Audiences;
+        var authenticated = await AuthenticateAsync(new AuthenticationRequest { RequestId = string.Empty, Credentials = request.Credentials, Audiences = audiences }, cancellationToken);
+        if (authenticated is not { Status: AuthenticationStatus.Authenticated, Identity: { } caller } || FindOnly(request.Credentials, out var value) is not null)
+        {
+            return authenticated.Status == AuthenticationStatus.Unavailable
+                ? new UpstreamTokenResult { Status = UpstreamTokenStatus.Unavailable, Reason = authenticated.Reason }
+                : new UpstreamTokenResult { Status = UpstreamTokenStatus.Refused, Reason = authenticated.Reason ?? "credential_missing" };
+        }
+
+        var subject = _remembered.Find(TokenKey.Of(value, audiences))?.Verdict.ExchangedFor ?? value;
+        return await upstreamTokens.ExchangeAsync(request, caller, subject, authenticated.ExpiresAt, cancellationToken);
+    }
 
     public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken)
     {
@@ -56,14 +80,13 @@ internal sealed class IdentityModule(
         }
 
         metrics.Authenticated(verdict.Status);
-        // An access token means the same whoever presents it; an assertion is worth something only from its backend.
-        return await Vouch(key, verdict, verdict.Proof is null ? backend : null).Result;
+        return await Vouch(key, verdict).Result;
     }
 
-    private RememberedToken Vouch(TokenKey key, CredentialVerdict verdict, CallingBackend? backend)
+    private RememberedToken Vouch(TokenKey key, CredentialVerdict verdict)
     {
         var assertion = minter.Mint(verdict.Identity!, AssertionFormat.InternalAudience, requestId: null);
-        var remembered = new RememberedToken(verdict, backend, assertion);
+        var remembered = new RememberedToken(verdict, assertion);
         _remembered.Set(key, remembered);
         return remembered;
     }

@@ -74,6 +74,18 @@ public sealed record IssuerOptions
     /// <summary>What the issuer puts before the gateway's scopes, such as <c>https://gateway.example.com/</c>; the longest that fits is taken off. Default: none.</summary>
     public IReadOnlyList<string> ScopePrefixes { get; init; } = [];
 
+    /// <summary>How this issuer's tokens that are no JWTs begin; needed where several issuers have such. Default: none, and all of them are this one's.</summary>
+    public string? TokenPrefix { get; init; }
+
+    /// <summary>The gateway as this issuer's client. Default: none.</summary>
+    public IssuerClientOptions? Client { get; init; }
+
+    /// <summary>Asks the issuer about tokens (RFC 7662). Default: none is asked about.</summary>
+    public IntrospectionOptions? Introspection { get; init; }
+
+    /// <summary>Exchanges what apps hold at this issuer (RFC 8693). Default: nothing is exchanged.</summary>
+    public ExchangeOptions? Exchange { get; init; }
+
     /// <summary>Tolerated clock difference in seconds, 0 to 60. Default 30.</summary>
     public int ClockSkewSeconds { get; init; } = 30;
 

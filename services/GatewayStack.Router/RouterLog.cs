@@ -44,6 +44,21 @@ internal static partial class RouterLog
     [LoggerMessage(5014, LogLevel.Information, "Draining: {Requests} requests are under way")]
     public static partial void Draining(this ILogger logger, int requests);
 
+    [LoggerMessage(5015, LogLevel.Warning, "Nobody says who is cut off ({Error}): calls go on by what was said last, and new ones are refused once that is too old")]
+    public static partial void StandingsAway(this ILogger logger, string error);
+
+    [LoggerMessage(5016, LogLevel.Information, "It is said again who is cut off (revision {Revision})")]
+    public static partial void StandingsBack(this ILogger logger, long revision);
+
+    [LoggerMessage(5017, LogLevel.Information, "Who is cut off has changed: revision {Revision}, {Count} measures in force")]
+    public static partial void StandingsChanged(this ILogger logger, long revision, int count);
+
+    [LoggerMessage(5018, LogLevel.Information, "Request {RequestId} was ended under way by measure {Measure}")]
+    public static partial void CutOffUnderWay(this ILogger logger, string requestId, string measure);
+
+    [LoggerMessage(5019, LogLevel.Warning, "A session at MCP server {Server} could not be ended there ({Reason}); nobody can go on with it through the gateway")]
+    public static partial void SessionNotEnded(this ILogger logger, string server, string reason);
+
     [LoggerMessage(5400, LogLevel.Warning, "MCP server {Server} changed what it says of its tool {Tool}")]
     public static partial void ToolChanged(this ILogger logger, string server, string tool);
 
@@ -58,6 +73,9 @@ internal static partial class RouterLog
 
     [LoggerMessage(5404, LogLevel.Warning, "MCP server {Server} gave no good answer to request {RequestId}: {Reason}")]
     public static partial void McpServerFailed(this ILogger logger, string server, string requestId, string reason);
+
+    [LoggerMessage(5410, LogLevel.Warning, "No token of the caller's own for {Upstream}, request {RequestId}: {Reason}")]
+    public static partial void NoUpstreamToken(this ILogger logger, string upstream, string requestId, string reason);
 
     [LoggerMessage(5405, LogLevel.Information, "The tools of MCP server {Server} are not known yet ({Reason}); they are looked at with the first list that passes")]
     public static partial void ToolsNotKnown(this ILogger logger, string server, string reason);

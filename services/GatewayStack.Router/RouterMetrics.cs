@@ -20,11 +20,20 @@ internal sealed class RouterMetrics
     private readonly Counter<long> _miswired;
     private readonly Counter<long> _breakerChanges;
     private readonly Counter<long> _settlementsLost;
+    private readonly Counter<long> _cutOff;
+    private readonly Counter<long> _cutOffUnderWay;
+    private readonly Counter<long> _standingsLost;
+    private readonly Counter<long> _sessionsEnded;
     private readonly Histogram<double> _mcpOperations;
+    private readonly Meter _meter;
 
     public RouterMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = _meter = meters.Create(MeterName);
+        _cutOff = meter.CreateCounter<long>("gatewaystack.standing.refusals", "{request}", "Requests refused by a block, by what it is on");
+        _cutOffUnderWay = meter.CreateCounter<long>("gatewaystack.standing.ended", "{request}", "Requests under way that a block ended, by what it is on");
+        _standingsLost = meter.CreateCounter<long>("gatewaystack.standing.lost", "{connection}", "Times that the line on which blocks are said was lost or could not be had");
+        _sessionsEnded = meter.CreateCounter<long>("gatewaystack.standing.sessions_ended", "{session}", "Sessions at MCP servers that were ended for a block");
         _requests = meter.CreateCounter<long>("gatewaystack.requests", "{request}", "Requests that ended, by class and outcome");
         _refusals = meter.CreateCounter<long>("gatewaystack.refusals", "{request}", "Requests refused, by code");
         _stageFailures = meter.CreateCounter<long>("gatewaystack.stage.failures", "{call}", "Module calls that did not answer");
@@ -60,6 +69,21 @@ internal sealed class RouterMetrics
 
         _mcpOperations.Record(took.TotalSeconds, tags);
     }
+
+    /// <summary>Shows how old the word on blocks is, and how many there are.</summary>
+    public void WatchStandings(Func<double?> age, Func<int> count)
+    {
+        _meter.CreateObservableGauge("gatewaystack.standing.age", () => age() is { } seconds ? new Measurement<double>[] { new(seconds) } : [], "s", "Time since it was last said who is cut off");
+        _meter.CreateObservableGauge("gatewaystack.standing.blocks", count, "{measure}", "Blocks in force");
+    }
+
+    public void CutOff(string kind) => _cutOff.Add(1, new KeyValuePair<string, object?>("on", kind));
+
+    public void CutOffUnderWay(string kind) => _cutOffUnderWay.Add(1, new KeyValuePair<string, object?>("on", kind));
+
+    public void StandingsLost() => _standingsLost.Add(1);
+
+    public void SessionEnded() => _sessionsEnded.Add(1);
 
     public void RequestEnded(string routeClass, string outcome) => _requests.Add(1, new("class", routeClass), new("outcome", outcome));
 

@@ -12,6 +12,8 @@ internal sealed class CliUser : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("gatewaystack-cli-");
 
+    private LockedWriter _error = new();
+
     public CliUser() => Store = new LoginStore(Folder);
 
     /// <summary>Where sign-ins are kept; not there before the first.</summary>
@@ -26,6 +28,9 @@ internal sealed class CliUser : IDisposable
     /// <summary>Follows the page to its end, as a browser does. Null: there is none.</summary>
     public Func<Uri, Task>? Browser { get; set; }
 
+    /// <summary>What the run under way has said so far.</summary>
+    public string Printed => _error.ToString();
+
     /// <summary>What the browser did last.</summary>
     public Task Browsing { get; private set; } = Task.CompletedTask;
 
@@ -35,7 +40,7 @@ internal sealed class CliUser : IDisposable
     public async Task<CliRun> RunAsync(CancellationToken cancellationToken, params string[] args)
     {
         using var stdout = new MemoryStream();
-        var stderr = new StringWriter();
+        var stderr = _error = new LockedWriter();
         var setting = new UserSetting { Logins = Store, Time = Time, Browser = Open };
         var code = await CommandLine.RunAsync(args, new Terminal(Stream.Null, stdout, stderr), setting, cancellationToken);
         return new CliRun(code, Encoding.UTF8.GetString(stdout.ToArray()), stderr.ToString());

@@ -25,7 +25,7 @@ internal sealed class AuditEventsHandler(IAuditModule audit, IEventShipping? shi
             return;
         }
 
-        await DrainAsync(context.RequestAborted);
+        await AuditDrain.RunAsync(shipping, DrainAtMost, time, logger, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
         try
         {
@@ -50,26 +50,6 @@ internal sealed class AuditEventsHandler(IAuditModule audit, IEventShipping? shi
         context.Response.Headers.RetryAfter = "5";
         return Problems.WriteAsync(
             context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; ask again in a while.");
-    }
-
-    // Whoever has just made a call sees its record; a consumer that is down must not keep the rest from being read.
-    private async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        if (shipping is null)
-        {
-            return;
-        }
-
-        using var bounded = new CancellationTokenSource(DrainAtMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(bounded.Token, cancellationToken);
-        try
-        {
-            await shipping.DrainAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.ReadBehind();
-        }
     }
 
     private static bool WantsNdjson(HttpRequest request) =>

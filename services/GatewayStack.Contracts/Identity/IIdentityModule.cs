@@ -12,6 +12,9 @@ public interface IIdentityModule
     /// <summary>Mints the assertion that tells one upstream who the caller is; only against a valid internal assertion.</summary>
     Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Has the caller's token exchanged for one that an upstream takes (RFC 8693); only against a valid internal assertion of the same person.</summary>
+    Task<UpstreamTokenResult> ExchangeTokenAsync(UpstreamTokenRequest request, CancellationToken cancellationToken);
+
     /// <summary>Says where callers get their tokens; nothing of it is secret.</summary>
     Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken);
 }
@@ -159,4 +162,67 @@ public sealed record IdentityDescription
 
     /// <summary>Scopes of the gateway's own API that clients may ask for.</summary>
     public ImmutableArray<string> ScopesSupported { get; init; } = [];
+}
+
+/// <summary>A request for a token that an upstream takes for this one person.</summary>
+public sealed record UpstreamTokenRequest
+{
+    /// <summary>The internal assertion of the caller.</summary>
+    public required string InternalAssertion { get; init; }
+
+    /// <summary>What the caller presented: it must be theirs, and of the issuer that is asked.</summary>
+    public ImmutableArray<PresentedCredential> Credentials { get; init; } = [];
+
+    /// <summary>The audiences of the resource it was presented for, as in the authentication.</summary>
+    public ImmutableArray<string> Audiences { get; init; } = [];
+
+    /// <summary>The configured name of the issuer that exchanges.</summary>
+    public required string IssuerName { get; init; }
+
+    /// <summary>The audience that is asked for (RFC 8693).</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The resource that is asked for (RFC 8707).</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The scopes that are asked for, with blanks between them.</summary>
+    public string? Scope { get; init; }
+}
+
+/// <summary>Outcome of a request for an upstream's token. Everything but <see cref="Issued"/> means that the upstream is not called.</summary>
+public enum UpstreamTokenStatus
+{
+    /// <summary>Not said; refused.</summary>
+    Unspecified = 0,
+
+    /// <summary>There is a token.</summary>
+    Issued = 1,
+
+    /// <summary>The issuer refuses, or the caller's credential is none that it could exchange: 403.</summary>
+    Refused = 2,
+
+    /// <summary>The person has to do something at the issuer first, such as consent: 403 that says so.</summary>
+    InteractionRequired = 3,
+
+    /// <summary>The issuer cannot be asked: 502.</summary>
+    Unavailable = 4,
+}
+
+/// <summary>Result of <see cref="IIdentityModule.ExchangeTokenAsync"/>.</summary>
+public sealed record UpstreamTokenResult
+{
+    /// <summary>The outcome.</summary>
+    public required UpstreamTokenStatus Status { get; init; }
+
+    /// <summary>The token, when issued. A secret: never logged, and for this upstream alone.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Why there is none, for log and audit.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Leaves the token out.</summary>
+    public override string ToString() => $"{Status} {Reason}";
 }

@@ -30,6 +30,9 @@ public static class GatewayActions
     /// <summary>The audit is read.</summary>
     public const string AuditRead = "audit.read";
 
+    /// <summary>The apps that act for the caller are read.</summary>
+    public const string ClientsRead = "clients.read";
+
     /// <summary>The caller cuts off an app that acts for them, or lets it in again.</summary>
     public const string ClientsManage = "clients.manage";
 

@@ -56,6 +56,7 @@ public static class FrontDoorRoutes
         Public("mcp.resource_metadata.nested", "GET,HEAD,OPTIONS", "/mcp/{server}/.well-known/oauth-protected-resource", "router"),
         new() { Name = "me.limits", Method = "GET", Pattern = "/me/limits", Class = RouteClass.Account, Action = GatewayActions.LimitsRead, Module = "limits" },
         new() { Name = "audit.events", Method = "GET", Pattern = "/audit/events", Class = RouteClass.Account, Action = GatewayActions.AuditRead, Scope = AuditReadScope, Module = "audit" },
+        new() { Name = "me.clients", Method = "GET", Pattern = "/me/clients", Class = RouteClass.Account, Action = GatewayActions.ClientsRead, Module = "audit" },
         Clients("me.clients.cut_off", "DELETE"),
         Clients("me.clients.restore", "PUT"),
         Public("identity.jwks", "GET,OPTIONS", "/.well-known/jwks.json", "identity"),

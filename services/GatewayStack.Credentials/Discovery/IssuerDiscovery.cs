@@ -25,15 +25,7 @@ internal sealed class IssuerDiscovery(OAuthHttp http)
     /// <exception cref="CredentialException">Something is missing, or does not belong together.</exception>
     public async Task<Discovered> FindAsync(Uri resource, string? issuer, CancellationToken cancellationToken)
     {
-        var address = Insert(resource, ResourceDocument);
-        var metadata = await http.GetAsync(address, MetadataJson.Default.ResourceMetadata, cancellationToken)
-            ?? throw new CredentialException(CredentialFault.Refused, $"{OAuthHttp.Name(address)} is not there: is {resource.OriginalString} the address of a gateway?");
-        // RFC 9728, 3.3: a document that speaks of another resource is not used, or one gateway could have tokens for another.
-        if (metadata.Resource is not { } named || Plain(named) != Plain(resource.OriginalString))
-        {
-            throw new CredentialException(CredentialFault.Refused, $"the gateway says that it is {Shown(metadata.Resource)}, not {resource.OriginalString}: use the address that it says");
-        }
-
+        var metadata = await ResourceAsync(resource, cancellationToken);
         var servers = metadata.AuthorizationServers ?? [];
         var chosen = issuer is null ? (servers.Count > 0 ? servers[0] : null) : servers.FirstOrDefault(s => s == issuer);
         if (chosen is null)
@@ -42,7 +34,7 @@ internal sealed class IssuerDiscovery(OAuthHttp http)
             throw new CredentialException(CredentialFault.Refused, known);
         }
 
-        return new Discovered(named, metadata.ScopesSupported ?? [], await ServerAsync(chosen, cancellationToken));
+        return new Discovered(metadata.Resource!, metadata.ScopesSupported ?? [], await ServerAsync(chosen, cancellationToken));
     }
 
     /// <summary>Reads an issuer's metadata, where RFC 8414 and OpenID Connect place it.</summary>
@@ -69,6 +61,34 @@ internal sealed class IssuerDiscovery(OAuthHttp http)
 
         throw new CredentialException(
             CredentialFault.Refused, other is null ? $"the issuer {Shown(issuer)} has no metadata document" : $"the metadata of the issuer {Shown(issuer)} is of {other}: it is not used");
+    }
+
+    // A gateway with one MCP route describes that route where nobody says of what, and itself behind a slash.
+    private async Task<ResourceMetadata> ResourceAsync(Uri resource, CancellationToken cancellationToken)
+    {
+        var address = Insert(resource, ResourceDocument);
+        string? other = null;
+        foreach (var place in (Uri[])[address, new Uri(address.AbsoluteUri + "/")])
+        {
+            if (await http.GetAsync(place, MetadataJson.Default.ResourceMetadata, cancellationToken) is not { } metadata)
+            {
+                continue;
+            }
+
+            // RFC 9728, 3.3: a document that speaks of another resource is not used, or one gateway could have tokens for another.
+            if (metadata.Resource is { } named && Plain(named) == Plain(resource.OriginalString))
+            {
+                return metadata;
+            }
+
+            other = Shown(metadata.Resource);
+        }
+
+        throw new CredentialException(
+            CredentialFault.Refused,
+            other is null
+                ? $"{OAuthHttp.Name(address)} is not there: is {resource.OriginalString} the address of a gateway?"
+                : $"the gateway says that it is {other}, not {resource.OriginalString}: use the address that it says");
     }
 
     // RFC 8414 and RFC 9728: between host and path, and a slash that ends the path goes.

@@ -44,7 +44,8 @@ public sealed class CredentialHandler : DelegatingHandler
         var again = await CanBeSentAgainAsync(request.Content, cancellationToken);
         Authorize(request, token);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        // A handler below that follows redirects has changed the request's address: what came back is then not the gateway's word, and nothing more goes there.
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !_credential.IsFor(request.RequestUri))
         {
             return response;
         }

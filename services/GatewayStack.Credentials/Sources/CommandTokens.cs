@@ -6,6 +6,7 @@ namespace GatewayStack.Credentials.Sources;
 /// <summary>Tokens of a command that prints one.</summary>
 internal sealed class CommandTokens(string command, IReadOnlyList<string> arguments, TimeProvider time) : ITokenSource
 {
+    private const string NoToken = "printed something else than one access token";
     private const int MostCharacters = 64 * 1024;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
@@ -26,6 +27,12 @@ internal sealed class CommandTokens(string command, IReadOnlyList<string> argume
             {
                 process.StandardInput.Close();
                 output = await ReadAsync(process.StandardOutput, longest.Token);
+                if (output.Length == MostCharacters)
+                {
+                    // It may go on for ever, and is no token already.
+                    throw Failed(NoToken);
+                }
+
                 await process.WaitForExitAsync(longest.Token);
             }
             finally
@@ -50,7 +57,7 @@ internal sealed class CommandTokens(string command, IReadOnlyList<string> argume
 
         // What it printed is not shown: it may be half a token.
         var token = output.Trim();
-        return AccessToken.IsToken(token) ? JwtTimes.Read(token, time.GetUtcNow()) : throw Failed("printed something else than one access token");
+        return AccessToken.IsToken(token) ? JwtTimes.Read(token, time.GetUtcNow()) : throw Failed(NoToken);
     }
 
     private string Name => Path.GetFileName(command);

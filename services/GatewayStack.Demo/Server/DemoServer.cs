@@ -44,7 +44,7 @@ public sealed class DemoServer : IAsyncDisposable
         builder.Services.AddDemoServer(options);
         if (options.LoggerFactory is { } loggers)
         {
-            builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+            builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggers(loggers)));
         }
 
         var app = builder.Build();

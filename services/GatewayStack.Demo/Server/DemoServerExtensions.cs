@@ -14,6 +14,7 @@ using GatewayStack.Demo.Providers;
 using GatewayStack.Demo.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,7 @@ public static class DemoServerExtensions
         ArgumentNullException.ThrowIfNull(options);
         services.AddRoutingCore();
         services.AddMetrics();
+        services.AddLogging(logging => logging.AddFilter(QuietLoggers.Category, LogLevel.None));
         services.TryAddSingleton(options);
         services.TryAddSingleton(options.TimeProvider);
         services.TryAddSingleton<DemoAddresses>();
@@ -59,6 +61,7 @@ public static class DemoServerExtensions
         app.Services.GetRequiredService<AuthorizeEndpoint>().Map(demo);
         app.Services.GetRequiredService<SignInEndpoint>().Map(demo);
         app.Services.GetRequiredService<DeviceEndpoint>().Map(demo);
+        app.Services.GetRequiredService<LogoutEndpoint>().Map(demo);
         Page.MapStyle(demo);
         app.Services.GetRequiredService<ProviderEndpoints>().Map(demo.MapGroup("/providers/{provider}"));
         app.Services.GetRequiredService<CalendarEndpoints>().Map(demo.MapGroup("/backends/" + CalendarEndpoints.Name));
@@ -82,7 +85,10 @@ public static class DemoServerExtensions
         services.TryAddScoped<ClientRegistry>();
         services.TryAddScoped<Consents>();
         services.TryAddSingleton<RegistrationEndpoint>();
+        services.TryAddSingleton<EndedSessions>();
         services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<LogoutNotice>();
+        services.TryAddSingleton<LogoutEndpoint>();
         services.TryAddSingleton<PageForm>();
         services.TryAddSingleton<AuthorizeEndpoint>();
         services.TryAddSingleton<SignInEndpoint>();

@@ -59,7 +59,8 @@ internal static class AccessTokenRules
         return issued > now + issuer.ClockSkew || notBefore > now + issuer.ClockSkew ? "token_not_yet_valid" : null;
     }
 
-    private static string? JudgeAudience(Issuer issuer, JsonElement payload, ImmutableArray<string> audiences)
+    /// <summary>Whether a token is for who was asked.</summary>
+    public static string? JudgeAudience(Issuer issuer, JsonElement payload, ImmutableArray<string> audiences)
     {
         // A token that names its audience is judged by that, also where most of the issuer's do not.
         if (!payload.TryGetProperty("aud", out var audience) && (issuer.AudienceClaim is not { } claim || !payload.TryGetProperty(claim, out audience)))

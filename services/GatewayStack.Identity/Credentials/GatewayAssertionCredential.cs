@@ -54,6 +54,7 @@ internal sealed class GatewayAssertionCredential(AssertionReader reader, IssuerR
             AcceptedUntil = assertion.ExpiresAt,
             ParentRequestId = assertion.RequestId,
             IssuerName = assertion.Identity.IssuerName,
+            OnlyFrom = backend,
             SnapshotVersion = version,
         };
     }

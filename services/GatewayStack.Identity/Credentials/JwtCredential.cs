@@ -39,8 +39,7 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
         var lookup = await issuer.Keys.FindAsync(signed.KeyId, algorithm, cancellationToken);
         if (lookup.Key is not { } key)
         {
-            var status = lookup.IsUnavailable ? AuthenticationStatus.Unavailable : AuthenticationStatus.Invalid;
-            return new CredentialVerdict { Status = status, Reason = lookup.Reason, IssuerName = issuer.Name };
+            return lookup.IsUnavailable ? CredentialVerdict.Unavailable(lookup.Reason, issuer.Name) : CredentialVerdict.Invalid(lookup.Reason!, issuer.Name);
         }
 
         var problem = SignatureValidator.Validate(signed, algorithm, key);
@@ -54,8 +53,25 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
         var mapped = IdentityMapper.Map(issuer, snapshot, signed.Payload, judged.IsIdToken);
         if (mapped.Identity is not { } identity)
         {
-            var status = mapped.TenantRefused ? AuthenticationStatus.TenantRefused : AuthenticationStatus.Invalid;
-            return new CredentialVerdict { Status = status, Reason = mapped.Reason, IssuerName = issuer.Name };
+            return CredentialVerdict.Unmapped(mapped, issuer.Name);
+        }
+
+        var acceptedUntil = judged.Expires + issuer.ClockSkew;
+        if (issuer.Introspector is { Always: true } introspector)
+        {
+            var answer = await introspector.AskAsync(token.Value, cancellationToken);
+            if (answer.Claims is not { } claims)
+            {
+                return answer.Outage is null ? CredentialVerdict.Invalid("token_inactive", issuer.Name) : CredentialVerdict.Unavailable("introspection_unavailable", issuer.Name);
+            }
+
+            // It was asked about this token: an answer about somebody else is about another.
+            if (claims.TryGetProperty("sub", out var subject) && !IsSame(subject, signed.Payload))
+            {
+                return CredentialVerdict.Invalid("introspection_differs", issuer.Name);
+            }
+
+            acceptedUntil = answer.Until < acceptedUntil ? answer.Until : acceptedUntil;
         }
 
         return new CredentialVerdict
@@ -63,10 +79,13 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
             Status = AuthenticationStatus.Authenticated,
             Identity = identity,
             ExpiresAt = judged.Expires,
-            AcceptedUntil = judged.Expires + issuer.ClockSkew,
+            AcceptedUntil = acceptedUntil,
             IssuerName = issuer.Name,
             Proof = (issuer.Keys, key),
             SnapshotVersion = snapshot.Version,
         };
     }
+
+    private static bool IsSame(JsonElement subject, JsonElement payload) =>
+        subject.ValueKind == JsonValueKind.String && payload.TryGetProperty("sub", out var own) && own.ValueKind == JsonValueKind.String && own.ValueEquals(subject.GetString());
 }

@@ -4,12 +4,9 @@ using GatewayStack.Identity.Assertions;
 namespace GatewayStack.Identity.Credentials;
 
 /// <summary>A verified credential, with the answer that it gets as long as nothing changes.</summary>
-internal sealed class RememberedToken(CredentialVerdict verdict, CallingBackend? backend, MintedAssertion assertion)
+internal sealed class RememberedToken(CredentialVerdict verdict, MintedAssertion assertion)
 {
     public CredentialVerdict Verdict => verdict;
-
-    /// <summary>The backend it was accepted from, where that matters.</summary>
-    public CallingBackend? Backend => backend;
 
     public Task<AuthenticationResult> Result { get; } = Task.FromResult(new AuthenticationResult
     {
@@ -25,7 +22,8 @@ internal sealed class RememberedToken(CredentialVerdict verdict, CallingBackend?
     public bool StillHolds(CallingBackend? from, int snapshotVersion, DateTimeOffset now) =>
         now < verdict.AcceptedUntil
         && verdict.SnapshotVersion == snapshotVersion
-        && (verdict.Proof is { } proof ? proof.Issuer.StillTrusts(proof.Key) : backend == from);
+        && (verdict.Proof is not { } proof || proof.Issuer.StillTrusts(proof.Key))
+        && (verdict.OnlyFrom is not { } only || only == from);
 
     /// <summary>True while the internal assertion in the answer has enough time left.</summary>
     public bool IsFresh(DateTimeOffset now) => now < assertion.FreshUntil;

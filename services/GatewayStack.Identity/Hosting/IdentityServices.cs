@@ -4,6 +4,8 @@ using GatewayStack.Contracts.Settings;
 using GatewayStack.Identity.Administration;
 using GatewayStack.Identity.Assertions;
 using GatewayStack.Identity.Credentials;
+using GatewayStack.Identity.Exchange;
+using GatewayStack.Identity.Introspection;
 using GatewayStack.Identity.Issuers;
 using GatewayStack.Identity.Keys;
 using GatewayStack.Identity.Metadata;
@@ -34,11 +36,16 @@ internal static class IdentityServices
         services.TryAddSingleton<IdentityMetrics>();
 
         services.TryAddSingleton<DocumentFetcher>();
+        services.TryAddSingleton<IssuerHttp>();
         services.TryAddSingleton<IssuerKeysFactory>();
+        services.TryAddSingleton<IssuerConnections>();
         services.TryAddSingleton<IssuerRegistry>();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, GatewayAssertionCredential>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, JwtCredential>());
+        services.TryAddSingleton<JwtCredential>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, ExchangedCredential>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, JwtCredential>(provider => provider.GetRequiredService<JwtCredential>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, IntrospectedCredential>());
         services.TryAddSingleton<CredentialKinds>();
 
         services.TryAddSingleton<KeyStores>();
@@ -50,6 +57,7 @@ internal static class IdentityServices
         services.TryAddSingleton<AssertionMinter>();
         services.TryAddSingleton<AssertionReader>();
         services.TryAddSingleton<UpstreamAssertions>();
+        services.TryAddSingleton<UpstreamTokens>();
         services.TryAddSingleton<IIdentityModule, IdentityModule>();
 
         services.TryAddSingleton<IStandingStore>(provider => provider.GetService<PostgresStandingStore>() is { } shared ? shared : new StandingFile(source.Read().Folder));

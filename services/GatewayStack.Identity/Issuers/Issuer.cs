@@ -2,13 +2,15 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GatewayStack.Identity.Claims;
 using GatewayStack.Identity.Credentials;
+using GatewayStack.Identity.Exchange;
+using GatewayStack.Identity.Introspection;
 
 namespace GatewayStack.Identity.Issuers;
 
 /// <summary>One issuer, compiled from valid settings.</summary>
 internal sealed class Issuer
 {
-    public Issuer(IssuerOptions options, IssuerKeys keys, bool onlyOne = true)
+    public Issuer(IssuerOptions options, IssuerKeys keys, IssuerConnection? connection = null, bool onlyOne = true)
     {
         Name = options.Name;
         Url = options.Issuer;
@@ -24,6 +26,10 @@ internal sealed class Issuer
         Tenants = options.Claims.Tenant is null ? [options.Tenant ?? "default"] : [.. options.AllowedTenants];
         Claims = ClaimMapping.Of(options.Claims);
         Keys = keys;
+        TokenPrefix = options.TokenPrefix;
+        Introspector = connection?.Introspector;
+        Exchanger = connection?.Exchanger;
+        Exchange = options.Exchange;
         LogoutClientIds = [.. options.LogoutClientIds];
         MayAdminister = options.MayAdminister ?? onlyOne;
     }
@@ -59,6 +65,24 @@ internal sealed class Issuer
     public ClaimMapping Claims { get; }
 
     public IssuerKeys Keys { get; }
+
+    /// <summary>How its tokens that are no JWTs begin.</summary>
+    public string? TokenPrefix { get; }
+
+    /// <summary>Asks it about tokens, where it is to be asked.</summary>
+    public Introspector? Introspector { get; }
+
+    /// <summary>Exchanges tokens there, where the gateway is its client.</summary>
+    public TokenExchanger? Exchanger { get; }
+
+    /// <summary>How what apps hold is exchanged there, where it is.</summary>
+    public ExchangeOptions? Exchange { get; }
+
+    /// <summary>True where tokens that are no JWTs may be this issuer's.</summary>
+    public bool TakesOpaque => ExchangesOpaque || Introspector is not null;
+
+    /// <summary>True where those are exchanged, not asked about.</summary>
+    public bool ExchangesOpaque => Exchange is { SubjectIssuers.Count: 0 };
 
     /// <summary>Audiences of its logout tokens; empty where it sends none.</summary>
     public ImmutableArray<string> LogoutClientIds { get; }

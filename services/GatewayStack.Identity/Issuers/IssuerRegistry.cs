@@ -11,15 +11,17 @@ internal sealed class IssuerRegistry : IDisposable
 {
     private readonly IIdentitySettingsSource _source;
     private readonly IssuerKeysFactory _keys;
+    private readonly IssuerConnections _connections;
     private readonly ILogger<IssuerRegistry> _logger;
     private readonly Lock _swap = new();
     private readonly IDisposable _subscription;
     private volatile IssuerSnapshot _current;
 
-    public IssuerRegistry(IIdentitySettingsSource source, IssuerKeysFactory keys, ILogger<IssuerRegistry> logger)
+    public IssuerRegistry(IIdentitySettingsSource source, IssuerKeysFactory keys, IssuerConnections connections, ILogger<IssuerRegistry> logger)
     {
         _source = source;
         _keys = keys;
+        _connections = connections;
         _logger = logger;
         var (options, errors) = Read();
         if (!errors.IsEmpty)
@@ -27,7 +29,7 @@ internal sealed class IssuerRegistry : IDisposable
             throw new IdentitySettingsException(errors);
         }
 
-        _current = new IssuerSnapshot(options, version: 1, keys.Create);
+        _current = new IssuerSnapshot(options, version: 1, keys.Create, connections.Create);
         _subscription = ChangeToken.OnChange(source.GetChangeToken, () => _ = Swap());
     }
 
@@ -55,7 +57,7 @@ internal sealed class IssuerRegistry : IDisposable
             }
 
             var old = _current;
-            _current = new IssuerSnapshot(options, old.Version + 1, issuer => Carry(old, issuer));
+            _current = new IssuerSnapshot(options, old.Version + 1, issuer => Carry(old, issuer), _connections.Create);
             IdentityLog.Reloaded(_logger, _current.Version, _current.Issuers.Length);
             return [];
         }

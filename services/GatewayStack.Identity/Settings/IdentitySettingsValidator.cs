@@ -31,7 +31,10 @@ internal static partial class IdentitySettingsValidator
         for (var i = 0; i < options.Issuers.Count; i++)
         {
             Validate(options.Issuers[i], $"Identity:Issuers:{i}", errors);
+            IssuerClientValidator.Validate(options.Issuers[i], $"Identity:Issuers:{i}", errors);
         }
+
+        IssuerClientValidator.ValidateTogether(options.Issuers, errors);
 
         Distinct(errors, "Identity:Issuers:{0}:Name", options.Issuers.Select(issuer => issuer.Name), "give every issuer its own name");
         Distinct(errors, "Identity:Issuers:{0}:Issuer", options.Issuers.Select(issuer => issuer.Issuer), "list each issuer once, with all its audiences");

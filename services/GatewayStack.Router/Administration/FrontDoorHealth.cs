@@ -1,12 +1,13 @@
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Modules;
+using GatewayStack.Router.Standings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GatewayStack.Router.Administration;
 
-/// <summary>Whether the front door can serve: red while it drains, and without Identity or Policy, which nothing goes on without; degraded without another module.</summary>
-internal sealed class FrontDoorHealth(HealthCheckService checks, RemoteModules modules, Drain drain, ModuleModes modes)
+/// <summary>Whether the front door can serve: red while it drains, without Identity or Policy, which nothing goes on without, and while nobody says who is cut off; degraded without another module.</summary>
+internal sealed class FrontDoorHealth(HealthCheckService checks, RemoteModules modules, StandingFollower standings, Drain drain, ModuleModes modes)
 {
     public IEnumerable<ModuleBreaker> Breakers => modules.Breakers;
 
@@ -15,7 +16,7 @@ internal sealed class FrontDoorHealth(HealthCheckService checks, RemoteModules m
         var report = await checks.CheckHealthAsync(cancellationToken);
         var draining = drain.IsDraining;
         drain.HealthAsked();
-        var red = draining || Away(ModuleNames.Identity) || (modes.Policy != ModuleMode.Off && Away(ModuleNames.Policy));
+        var red = draining || standings.Current is null || Away(ModuleNames.Identity) || (modes.Policy != ModuleMode.Off && Away(ModuleNames.Policy));
         var degraded = modules.Breakers.Any(b => b.State != ModuleState.Closed);
         var own = red ? HealthStatus.Unhealthy : degraded ? HealthStatus.Degraded : HealthStatus.Healthy;
         return (own < report.Status ? own : report.Status, draining, report);

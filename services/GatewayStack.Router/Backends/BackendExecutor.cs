@@ -9,6 +9,7 @@ using GatewayStack.Router.Pipeline.Steps;
 using GatewayStack.Router.Providers;
 using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
+using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -16,7 +17,7 @@ namespace GatewayStack.Router.Backends;
 
 /// <summary>Forwards to a backend (YARP), with the verified identity injected and signed.</summary>
 internal sealed class BackendExecutor(
-    IHttpForwarder forwarder, ProviderClients clients, RemoteIdentity identity, ChildRequests children) : IRouteExecutor
+    IHttpForwarder forwarder, ProviderClients clients, RemoteIdentity identity, UpstreamTokens upstreamTokens, ChildRequests children) : IRouteExecutor
 {
     private const int UsageCaptureBytes = 256 * 1024;
 
@@ -29,6 +30,18 @@ internal sealed class BackendExecutor(
         if (assertion is null)
         {
             return Refusal.Unavailable("identify");
+        }
+
+        var credential = backend.Credential;
+        if (backend.TokenExchange is { } wanted)
+        {
+            var (token, refusal) = await upstreamTokens.GetAsync(exchange, wanted, backend.Name, cancellationToken);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            credential = "Bearer " + token;
         }
 
         if (exchange.BackendContent is { } content)
@@ -46,7 +59,7 @@ internal sealed class BackendExecutor(
         var original = http.Response.Body;
         var held = new HoldBackStream(original, () => http.Response.ContentLength, backend.StatesUsage ? UsageCaptureBytes : 0);
         http.Response.Body = held;
-        var transformer = new BackendTransformer(exchange, backend, assertion);
+        var transformer = new BackendTransformer(exchange, backend, assertion, credential);
         var error = await forwarder.SendAsync(
             http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
         Finish(exchange, error, transformer.Redirected, held);
@@ -70,8 +83,9 @@ internal sealed class BackendExecutor(
     {
         var backend = exchange.Backend!;
         var status = exchange.Http.Response.StatusCode;
+        var cut = CutOffOf(exchange, error);
         var cancelled = error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled && exchange.Http.RequestAborted.IsCancellationRequested;
-        var reason = error != ForwarderError.None ? error.ToString() : redirected ? "redirect" : null;
+        var reason = cut is not null ? cut.Refusal.Code : error != ForwarderError.None ? error.ToString() : redirected ? "redirect" : null;
         var target = exchange.Plan[0].Target;
         exchange.Context.RoutingDecision = new RoutingDecision
         {
@@ -79,15 +93,19 @@ internal sealed class BackendExecutor(
             Model = target.Model,
             Attempts = [new RoutingAttempt { Number = 1, Target = target, Status = redirected || error != ForwarderError.None ? null : status, Error = reason }],
         };
-        var outcome = cancelled ? EventOutcomes.Cancelled : reason is null ? EventOutcomes.Completed : EventOutcomes.Failed;
+        var outcome = cut is not null ? EventOutcomes.Refused : cancelled ? EventOutcomes.Cancelled : reason is null ? EventOutcomes.Completed : EventOutcomes.Failed;
         exchange.Execution = new ExecutionResult
         {
             Outcome = outcome,
-            Status = redirected ? StatusCodes.Status502BadGateway : status,
+            Status = redirected ? StatusCodes.Status502BadGateway : cut is not null && !exchange.Http.Response.HasStarted ? cut.Refusal.Status : status,
             Reason = reason,
             Attempts = target.Model is null ? [] : [Usage(exchange, backend, held, error)],
         };
     }
+
+    /// <summary>The block that ended it under way, where it was one.</summary>
+    private static CutOff? CutOffOf(Exchange exchange, ForwarderError error) =>
+        error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled ? exchange.CutOff : null;
 
     private AttemptUsage Usage(Exchange exchange, Backend backend, HoldBackStream held, ForwarderError error)
     {
@@ -155,7 +173,7 @@ internal sealed class BackendExecutor(
         exchange.Http.Response.Headers.Clear();
         exchange.Http.Response.Headers["x-request-id"] = exchange.Context.RequestId;
         exchange.ShowDegraded();
-        return new RefusalEnd(exchange, Unanswered(error, redirected));
+        return new RefusalEnd(exchange, CutOffOf(exchange, error)?.Refusal ?? Unanswered(error, redirected));
     }
 
     private static Refusal Unanswered(ForwarderError error, bool redirected) => redirected

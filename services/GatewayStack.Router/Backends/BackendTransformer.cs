@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace GatewayStack.Router.Backends;
 
 /// <summary>Makes the forwarded request: the caller's credentials and identity headers out, the verified identity in.</summary>
-internal sealed class BackendTransformer(Exchange exchange, Backend backend, string assertion) : HttpTransformer
+internal sealed class BackendTransformer(Exchange exchange, Backend backend, string assertion, string? credential) : HttpTransformer
 {
     private static readonly string[] Credentials = ["Authorization", "x-api-key", "api-key", "Backend-Credential", "Cookie", "Cookie2"];
 
@@ -44,7 +44,7 @@ internal sealed class BackendTransformer(Exchange exchange, Backend backend, str
         proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(backend.BaseUrl.ToString(), new PathString(exchange.BackendPath), httpContext.Request.QueryString);
         proxyRequest.Headers.Host = null;
         IdentityHeaders.Write(proxyRequest, exchange.Context.Identity!, exchange.Context.RequestId, assertion);
-        if (backend.Credential is { } credential)
+        if (credential is not null)
         {
             proxyRequest.Headers.TryAddWithoutValidation("Authorization", credential);
         }

@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Template;
 
 namespace GatewayStack.Router.Doors;
 
 /// <summary>What every request passes before it is routed, and what binds an endpoint to its listener.</summary>
 internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterSnapshotStore snapshots, ListenAddresses addresses)
 {
+    private static readonly ImmutableArray<TemplateMatcher> Management =
+        [.. FrontDoorRoutes.All.Where(r => r.Management).Select(r => new TemplateMatcher(TemplateParser.Parse(r.Pattern), []))];
+
     public async Task EnterAsync(HttpContext http, RequestDelegate next)
     {
         http.TraceIdentifier = "req_" + Guid.CreateVersion7().ToString("N");
@@ -60,8 +65,7 @@ internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterS
         await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = "There is nothing at this path." });
     }
 
-    private static bool IsOfManagement(PathString path) =>
-        FrontDoorRoutes.All.Any(r => r.Management && string.Equals(r.Pattern, path.Value?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
+    private static bool IsOfManagement(PathString path) => Management.Any(r => r.TryMatch(path, []));
 
     /// <summary>On a backend's own host only its routes exist; a prefix stays part of the path on the way out.</summary>
     private void EnterByBackendDoor(HttpContext http)

@@ -12,6 +12,7 @@ using GatewayStack.Router.Providers;
 using GatewayStack.Router.Providers.Answers;
 using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
+using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -42,7 +43,13 @@ public static class FrontDoorExtensions
         services.TryAddSingleton<RemoteModules>();
         services.TryAddSingleton<FailedRequests>();
         services.TryAddSingleton<RemoteIdentity>();
+        services.TryAddSingleton<UpstreamTokens>();
         services.TryAddSingleton<StageInvoker>();
+        services.TryAddSingleton<LiveExchanges>();
+        services.TryAddSingleton<EndedStandings>();
+        services.TryAddSingleton<StandingRefusals>();
+        services.TryAddSingleton<StandingFollower>();
+        services.AddHostedService(sp => sp.GetRequiredService<StandingFollower>());
         services.TryAddSingleton<CappedAllowance>();
         services.TryAddSingleton<ChildRequests>();
         services.TryAddSingleton<SettlementQueue>();
@@ -104,6 +111,8 @@ public static class FrontDoorExtensions
     private static void AddSteps(IServiceCollection services)
     {
         services.AddSingleton<IPipelineStep, Identify>();
+        services.AddSingleton<IPipelineStep, RequireStanding>();
+        services.AddSingleton<IPipelineStep, RequireTargets>();
         services.AddSingleton<IPipelineStep, Inspect>();
         services.AddSingleton<IPipelineStep, ResolveCandidates>();
         services.AddSingleton<IPipelineStep, Decide>();

@@ -8,12 +8,13 @@ using GatewayStack.Router.Mcp.Upstream;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Pipeline.Steps;
 using GatewayStack.Router.Providers;
+using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Mcp;
 
 /// <summary>Sends a message to its MCP server and hands on the answer.</summary>
-internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerReader answers, RouterMetrics metrics, TimeProvider time, ILogger<McpExecutor> logger) : IRouteExecutor
+internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerReader answers, KnownSessions sessions, RouterMetrics metrics, TimeProvider time, ILogger<McpExecutor> logger) : IRouteExecutor
 {
     /// <summary>A handle must fit into a header.</summary>
     private const int MaxWords = 2048;
@@ -35,6 +36,10 @@ internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerRe
                 _ = McpRelay.LeaveAsync(response);
                 response = null;
             }
+        }
+        catch (OperationCanceledException) when (exchange.CutOff is not null && !exchange.Http.RequestAborted.IsCancellationRequested)
+        {
+            CutOff(exchange, call, exchange.CutOff.Refusal);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -236,7 +241,7 @@ internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerRe
     }
 
     /// <summary>The session speaks what the server agreed to, which stands in its answer.</summary>
-    private static async ValueTask AgreeAsync(Exchange exchange, McpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async ValueTask AgreeAsync(Exchange exchange, McpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (call.Outcome.AgreedVersion is { } agreed && agreed != call.Version && !exchange.Http.Response.HasStarted)
         {
@@ -245,7 +250,7 @@ internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerRe
     }
 
     /// <summary>Gives the session that a server began a name of the gateway's own.</summary>
-    private static async ValueTask<bool> MintSessionAsync(Exchange exchange, McpCall call, HttpResponseMessage response, string version, CancellationToken cancellationToken)
+    private async ValueTask<bool> MintSessionAsync(Exchange exchange, McpCall call, HttpResponseMessage response, string version, CancellationToken cancellationToken)
     {
         if (call.IsStateless || call.Method != McpMethods.Initialize || !response.IsSuccessStatusCode || !response.Headers.TryGetValues(McpHeaders.Session, out var ids))
         {
@@ -257,7 +262,9 @@ internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerRe
             return false;
         }
 
-        call.SessionHandle = await call.Handles!.SealAsync(new McpSession(id, McpVersions.IsStateless(version) ? McpVersions.Assumed : version, Words(call)), cancellationToken);
+        var session = new McpSession(id, McpVersions.IsStateless(version) ? McpVersions.Assumed : version, time.GetUtcNow().ToUnixTimeSeconds(), Words(call));
+        sessions.Note(exchange, call, session);
+        call.SessionHandle = await call.Handles!.SealAsync(session, cancellationToken);
         exchange.Http.Response.Headers[McpHeaders.Session] = call.SessionHandle;
         return true;
     }
@@ -276,8 +283,16 @@ internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerRe
             exchange.Http.Response.Headers.Remove(McpHeaders.Session);
         }
 
-        Finish(exchange, call, refusal.Code == "content_refused" ? EventOutcomes.Refused : EventOutcomes.Failed, refusal.Status, refusal.Reason ?? refusal.Code);
+        Finish(exchange, call, refusal.Code is "content_refused" or StandingRefusals.Blocked ? EventOutcomes.Refused : EventOutcomes.Failed, refusal.Status, refusal.Reason ?? refusal.Code);
         exchange.HeldBack = new RefusalEnd(exchange, refusal);
+    }
+
+    /// <summary>Whoever waits for an answer is told; a stream that waits for nothing in particular closes.</summary>
+    private void CutOff(Exchange exchange, McpCall call, Refusal refusal)
+    {
+        call.Outcome.Failure = "cut_off";
+        Fail(exchange, call, refusal);
+        exchange.HeldBack = call.Message is null && exchange.Http.Response.HasStarted ? null : new CutOffEnd(exchange, exchange.HeldBack!);
     }
 
     private static void Finish(Exchange exchange, McpCall call, string outcome, int status, string? reason = null)

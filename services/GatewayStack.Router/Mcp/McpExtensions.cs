@@ -30,6 +30,7 @@ internal static class McpExtensions
         services.TryAddSingleton<McpSubjects>();
         services.TryAddSingleton<McpCredentials>();
         services.TryAddSingleton<McpUpstream>();
+        services.TryAddSingleton<KnownSessions>();
         services.TryAddSingleton<McpRetries>();
         services.TryAddSingleton<OpenStreams>();
         services.TryAddSingleton<SessionTakeover>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Backends;
 using GatewayStack.Router.Json;
 using GatewayStack.Router.Mcp.Handles;
 using GatewayStack.Router.Mcp.Protocol;
@@ -306,7 +307,7 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
     public static Refusal ServerFailed(McpCall call, string reason)
     {
         call.Outcome.Failure = reason;
-        return new Refusal
+        return UpstreamTokens.Find(reason) ?? new Refusal
         {
             Status = 502,
             Code = "mcp_server_failed",

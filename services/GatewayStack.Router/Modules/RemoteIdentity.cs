@@ -65,6 +65,22 @@ internal sealed class RemoteIdentity(IIdentityModule identity, StageInvoker stag
         return result.Token;
     }
 
+    /// <summary>As <see cref="MintAsync"/>, apart from any request.</summary>
+    public async ValueTask<string?> MintForAsync(CallerIdentity caller, AssertionRequest request, CancellationToken cancellationToken)
+    {
+        var call = new ModuleCall { Module = ModuleNames.Identity, Stage = "identify", Person = ModuleCall.SenderOf(caller.Tenant, caller.PersonId) };
+        var (_, result) = await stages.InvokeAsync(call, (identity, request), static (s, ct) => s.identity.MintAssertionAsync(s.request, ct), cancellationToken);
+        return result is { Minted: true } ? result.Token : null;
+    }
+
+    /// <returns>A token of the caller's own for an upstream, or why there is none; null where Identity did not answer. Kept by Identity alone.</returns>
+    public async ValueTask<UpstreamTokenResult?> ExchangeAsync(Exchange exchange, UpstreamTokenRequest request, CancellationToken cancellationToken)
+    {
+        var (_, result) = await stages.InvokeAsync(
+            ModuleCall.For(exchange, ModuleNames.Identity, "identify"), (identity, request), static (s, ct) => s.identity.ExchangeTokenAsync(s.request, ct), cancellationToken);
+        return result;
+    }
+
     private static DateTimeOffset Earliest(DateTimeOffset first, DateTimeOffset? second, DateTimeOffset? third)
     {
         first = second < first ? second.Value : first;

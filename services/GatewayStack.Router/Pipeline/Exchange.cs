@@ -105,6 +105,15 @@ internal sealed class Exchange : IDisposable
     /// <summary>True where Limits was asked and did not answer: it may hold something for this request all the same.</summary>
     public bool MayBeHeld { get; set; }
 
+    /// <summary>The call among those under way, once it is known who calls.</summary>
+    public Standings.LiveExchange? Live { get; set; }
+
+    /// <summary>The block that refuses the call or has ended it; null where there is none.</summary>
+    public Standings.CutOff? CutOff { get; set; }
+
+    /// <summary>Where the attempt under way goes.</summary>
+    public RouteTarget? Attempting { get; set; }
+
     /// <summary>How the execution ended; set by Execute.</summary>
     public ExecutionResult? Execution { get; set; }
 
@@ -154,6 +163,7 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose()
     {
+        Live?.Dispose();
         Mcp?.Dispose();
         Chat?.Dispose();
         BackendContent?.Dispose();

@@ -41,7 +41,7 @@ internal sealed class RequestPipeline
             foreach (var step in steps)
             {
                 using var activity = recorded ? RouterActivities.Source.StartActivity(step.Name) : null;
-                if (await step.RunAsync(exchange, cancellationToken) is { } refusal)
+                if (await step.RunAsync(exchange, TokenOf(exchange, cancellationToken)) is { } refusal)
                 {
                     activity?.SetTag("gatewaystack.refusal", refusal.Code);
                     await RefuseAsync(exchange, refusal);
@@ -52,6 +52,10 @@ internal sealed class RequestPipeline
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             End(exchange, EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+        }
+        catch (OperationCanceledException) when (exchange.CutOff is not null)
+        {
+            await RefuseAsync(exchange, exchange.CutOff.Refusal);
         }
         catch (BadHttpRequestException e)
         {
@@ -77,12 +81,16 @@ internal sealed class RequestPipeline
         }
     }
 
+    /// <summary>What a block ends is the way to the answer; how it ended is written for as long as somebody listens.</summary>
+    private static CancellationToken TokenOf(Exchange exchange, CancellationToken aborted) =>
+        exchange.Live is { } live && exchange.Execution is null && exchange.CutOff is null ? live.Token : aborted;
+
     private async Task RefuseAsync(Exchange exchange, Refusal refusal)
     {
         _metrics.Refused(refusal.Code);
         if (exchange.DecisionRecorded)
         {
-            End(exchange, EventOutcomes.Failed, refusal.Status, refusal.Code);
+            End(exchange, exchange.CutOff is null ? EventOutcomes.Failed : EventOutcomes.Refused, refusal.Status, refusal.Code);
         }
         else
         {

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Standings;
+using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Providers;
 
@@ -21,6 +24,7 @@ internal sealed class AttemptRun(Exchange exchange)
     public void Begin(PlannedTarget target)
     {
         _target = target;
+        exchange.Attempting = target.Target;
         LastError = null;
     }
 
@@ -28,7 +32,7 @@ internal sealed class AttemptRun(Exchange exchange)
     public void Fail(string error, bool billed = false, int? status = null, long receivedBytes = 0)
     {
         LastError = error;
-        var unseen = receivedBytes == 0 && error is "cancelled" or "timeout";
+        var unseen = receivedBytes == 0 && error is "cancelled" or "cut_off" or "timeout";
         Add(error, status, billed ? new TokenUsage { InputTokens = Bound(), OutputTokens = unseen ? MaxOutput() : Math.Min(receivedBytes, MaxOutput()) } : null, estimated: billed);
     }
 
@@ -52,6 +56,21 @@ internal sealed class AttemptRun(Exchange exchange)
             Attempts = _attempts.ToImmutable(),
         };
         exchange.Execution = new ExecutionResult { Outcome = outcome, Status = status, Reason = reason, Attempts = _usages.ToImmutable() };
+    }
+
+    /// <summary>The way to the answer ended under way: the caller has left, or was cut off and is told so.</summary>
+    public void Leave(long receivedBytes, int? status, Func<Refusal, IHeldBackEnd> tell)
+    {
+        if (exchange.CutOff is not { Refusal: var refusal })
+        {
+            Fail("cancelled", billed: true, status, receivedBytes);
+            Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+            return;
+        }
+
+        Fail("cut_off", billed: true, status, receivedBytes);
+        Finish(EventOutcomes.Refused, exchange.Http.Response.HasStarted ? StatusCodes.Status200OK : refusal.Status, refusal.Code);
+        exchange.HeldBack = new CutOffEnd(exchange, tell(refusal));
     }
 
     private void Add(string? error, int? status, TokenUsage? tokens, bool estimated)

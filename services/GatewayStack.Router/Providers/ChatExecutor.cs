@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Llm;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Pipeline.Steps;
+using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Providers;
 
 /// <summary>Sends a chat completion to the permitted targets in order, until one answers. The only place where a model call is tried again.</summary>
 internal sealed class ChatExecutor(
-    ProviderClients clients, EndUserName endUser, JsonAnswerRelay answers, ChatStreamRelay streams, RouterMetrics metrics, ILogger<ChatExecutor> logger) : IRouteExecutor
+    ProviderClients clients, EndUserName endUser, StandingFollower standings, StandingRefusals refusals, TimeProvider time, JsonAnswerRelay answers, ChatStreamRelay streams, RouterMetrics metrics, ILogger<ChatExecutor> logger) : IRouteExecutor
 {
     public IReadOnlyCollection<string> Routes => ["chat.completions"];
 
@@ -17,10 +19,18 @@ internal sealed class ChatExecutor(
     {
         var run = new AttemptRun(exchange);
         var user = await endUser.ForAsync(exchange.Context.Identity!, exchange.Snapshot.EndUserIsUserId, cancellationToken);
+        StandingMeasure? blocked = null;
         for (var i = 0; i < exchange.Plan.Length; i++)
         {
             var last = i == exchange.Plan.Length - 1;
             var target = exchange.Plan[i];
+            if (standings.Latest.Find(exchange.Context.Identity!, StandingTargets.Of(exchange, target.Target), time.GetUtcNow()) is { } measure)
+            {
+                // Taken out of use since it was decided: the next one may do.
+                blocked = measure;
+                continue;
+            }
+
             var body = ChatBodyWriter.Write(exchange.Chat!, new ChatBodyChanges
             {
                 Model = target.Target.Model!,
@@ -44,6 +54,14 @@ internal sealed class ChatExecutor(
             }
         }
 
+        if (blocked is not null && run.LastError is null)
+        {
+            exchange.CutOff = refusals.CutOff(exchange, blocked);
+            run.Finish(EventOutcomes.Refused, exchange.CutOff.Refusal.Status, exchange.CutOff.Refusal.Code);
+            exchange.HeldBack = new RefusalEnd(exchange, exchange.CutOff.Refusal);
+            return null;
+        }
+
         run.Finish(EventOutcomes.Failed, StatusCodes.Status502BadGateway, run.LastError ?? "no_target");
         exchange.HeldBack = new RefusalEnd(exchange, AllFailed(run));
         return null;
@@ -65,8 +83,7 @@ internal sealed class ChatExecutor(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            run.Fail("cancelled", billed: true);
-            run.Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+            run.Leave(0, null, refusal => new RefusalEnd(exchange, refusal));
             return true;
         }
         catch (OperationCanceledException)

@@ -41,8 +41,7 @@ internal sealed class ChatStreamRelay(AnswerSessions sessions) : IAnswerRelay
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            run.Fail("cancelled", billed: true, status: 200, receivedBytes: state.ContentBytes);
-            run.Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+            run.Leave(state.ContentBytes, 200, refusal => state.Forwarded ? new BytesEnd(exchange, ErrorEvent(refusal)) : new RefusalEnd(exchange, refusal));
             return true;
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)

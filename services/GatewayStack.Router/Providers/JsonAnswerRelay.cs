@@ -61,8 +61,7 @@ internal sealed class JsonAnswerRelay(AnswerSessions sessions) : IAnswerRelay
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            run.Fail("cancelled", billed: true, receivedBytes: received);
-            run.Finish(EventOutcomes.Cancelled, StatusCodes.Status499ClientClosedRequest, "client_closed");
+            run.Leave(received, null, refusal => exchange.Http.Response.HasStarted ? new AbortEnd(exchange) : new RefusalEnd(exchange, refusal));
             return true;
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)

@@ -5,6 +5,7 @@ using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Mcp;
 using GatewayStack.Router.Mcp.Protocol;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Standings;
 
 namespace GatewayStack.Router.Recording;
 
@@ -36,7 +37,7 @@ internal static class EventFactory
             ParentRequestId = context.ParentRequestId,
             ClientRequestId = context.ClientRequestId,
             RunId = context.RunId,
-            Decision = Decision(context),
+            Decision = Decision(exchange, context),
             Content = Content(exchange),
             Limits = Limits(context),
         };
@@ -58,8 +59,20 @@ internal static class EventFactory
         ResultLabels = call.Outcome.ResultLabels,
     };
 
-    private static EventDecision? Decision(RequestContext context)
+    private static EventDecision? Decision(Exchange exchange, RequestContext context)
     {
+        if (exchange is { CutOff.Measure: { } measure, Execution: null or { Reason: StandingRefusals.Blocked } })
+        {
+            // Whatever the rules say: a block is over them.
+            return new EventDecision
+            {
+                Effect = "deny",
+                Reasons = [StandingRefusals.Blocked],
+                RuleIds = [StandingRefusals.RuleId(measure)],
+                PolicyRevision = context.PolicyDecision?.PolicyRevision,
+            };
+        }
+
         if (context.PolicyDecision is not { } decision)
         {
             return null;

@@ -1,4 +1,5 @@
 using GatewayStack.Router.Mcp.Servers;
+using GatewayStack.Router.Standings;
 
 namespace GatewayStack.Router.Routing;
 
@@ -46,6 +47,9 @@ public sealed record RouterOptions
 
     /// <summary>How long a stop waits for requests that were accepted, in seconds; 0 to 600, default 30.</summary>
     public int DrainSeconds { get; init; } = 30;
+
+    /// <summary>How the front door follows who is cut off.</summary>
+    public StandingsOptions Standings { get; init; } = new();
 }
 
 /// <summary>What happens to a request while a module cannot be reached, and nothing of the request was sent to it.</summary>
@@ -170,6 +174,9 @@ public sealed record BackendOptions
 
     /// <summary>Sent to the backend as <c>Authorization</c>, whole; a secret.</summary>
     public string? Credential { get; init; }
+
+    /// <summary>In its place a token of the person's own, by exchange at their issuer. Default: none.</summary>
+    public TokenExchangeOptions? TokenExchange { get; init; }
 
     /// <summary>The backend's own secret when it calls us back (<c>Backend-Credential: {name}:{secret}</c>); a secret.</summary>
     public string? CallerCredential { get; init; }

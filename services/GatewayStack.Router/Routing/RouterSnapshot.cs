@@ -97,6 +97,9 @@ internal sealed record Backend
 
     public string? Credential { get; init; }
 
+    /// <summary>Which token of the person's own the backend gets in its place.</summary>
+    public TokenExchange? TokenExchange { get; init; }
+
     public string? CallerCredential { get; init; }
 
     public required ContentTreatment Treatment { get; init; }

@@ -48,14 +48,14 @@ internal sealed class RouterSnapshotBuilder
         options = options with { Deadlines = deadlines.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
         var breakers = options.Breakers.GroupBy(b => b.Key, StringComparer.OrdinalIgnoreCase);
         options = options with { Breakers = breakers.ToFrozenDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase) };
-        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Mcp", "Deadlines", "Breakers", "OnUnavailable", "Content"])
+        foreach (var name in (ReadOnlySpan<string>)["Providers", "Models", "Backends", "Mcp", "Deadlines", "Breakers", "OnUnavailable", "Content", "Standings"])
         {
             if (!string.IsNullOrEmpty(section[name]))
             {
                 builder.Add("Router:" + name, "is a single value", "give it entries of its own");
             }
 
-            foreach (var entry in section.GetSection(name).GetChildren().Where(c => name is not ("Deadlines" or "OnUnavailable") && !string.IsNullOrEmpty(c.Value)))
+            foreach (var entry in section.GetSection(name).GetChildren().Where(c => name is not ("Deadlines" or "OnUnavailable" or "Standings") && !string.IsNullOrEmpty(c.Value)))
             {
                 builder.Add($"Router:{name}:{entry.Key}", "is a single value", "give it members of its own");
             }
@@ -88,6 +88,16 @@ internal sealed class RouterSnapshotBuilder
             {
                 Add($"Router:Deadlines:{stage}", "is no stage, or out of range", $"use {string.Join(", ", Stages)} with 1 to 60000 milliseconds");
             }
+        }
+
+        if (options.Standings.StaleSeconds is < 2 or > 3600)
+        {
+            Add("Router:Standings:StaleSeconds", "is out of range", "give 2 to 3600 seconds");
+        }
+
+        if (options.Standings.Contact is { } contact && (contact.Length > 200 || contact.Any(char.IsControl)))
+        {
+            Add("Router:Standings:Contact", "is too long, or has more than one line", "give at most 200 characters on one line");
         }
 
         CheckModules(options);
@@ -297,6 +307,7 @@ internal sealed class RouterSnapshotBuilder
             PathPrefix = options.PathPrefix is { } good && IsPrefix(good) ? good : null,
             Audience = audience,
             Credential = options.Credential is null ? null : Secret(key + ":Credential", options.Credential),
+            TokenExchange = Exchange(key, options.TokenExchange, options.Credential),
             CallerCredential = options.CallerCredential is null ? null : Secret(key + ":CallerCredential", options.CallerCredential),
             Treatment = Treatment(key, options.Transform, options.ContentPointers.Count > 0 ? ContentTreatment.Detect : ContentTreatment.Off),
             Content = Content(key, options.Transform ?? (options.ContentPointers.Count > 0 ? null : "off"), options.Actions, []),
@@ -391,6 +402,7 @@ internal sealed class RouterSnapshotBuilder
                 _ => Wrong(key + ":List", options.List, "obtainable, callable or catalogue", McpListing.Obtainable),
             },
             CredentialReference = options.Credential,
+            TokenExchange = Exchange(key, options.TokenExchange, options.Credential),
             Treatment = Treatment(key, options.Transform, ContentTreatment.Detect),
             ResourcePointers = [.. options.ResourcePointers.Select((p, i) => ToolResource($"{key}:ResourcePointers:{i}", p)).OfType<ToolResourcePointer>()],
             Timeout = TimeSpan.FromSeconds(Math.Clamp(options.TimeoutSeconds, 1, 3600)),
@@ -401,6 +413,31 @@ internal sealed class RouterSnapshotBuilder
     {
         Add(key, $"is '{given}'", "use " + choices);
         return otherwise;
+    }
+
+    private TokenExchange? Exchange(string key, TokenExchangeOptions? options, string? credential)
+    {
+        if (options is null)
+        {
+            return null;
+        }
+
+        if (credential is not null)
+        {
+            Add(key + ":TokenExchange", "stands beside Credential", "keep one: the gateway's own credential, or a token of each person's");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Issuer))
+        {
+            Add(key + ":TokenExchange:Issuer", "is missing", "give the issuer's short name, as in Identity:Issuers:N:Name, with a Client there");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Audience) && string.IsNullOrWhiteSpace(options.Resource) && string.IsNullOrWhiteSpace(options.Scope))
+        {
+            Add(key + ":TokenExchange", "does not say what for", "give Audience, Resource or Scope: a token without is good for more than this upstream");
+        }
+
+        return new TokenExchange(options.Issuer ?? string.Empty, options.Audience, options.Resource, options.Scope);
     }
 
     private static bool IsScope(string text) => text.Length > 0 && text.All(c => c is >= '!' and <= '~' and not ('"' or '\\'));

@@ -11,7 +11,7 @@ internal static class IdentityMapper
         var message = new V1.AuthenticationRequest
         {
             RequestId = record.RequestId,
-            Credentials = { record.Credentials.Select(c => new V1.PresentedCredential { Carrier = (V1.CredentialCarrier)c.Carrier, Value = c.Value }) },
+            Credentials = { record.Credentials.Select(ToMessage) },
             Audiences = { record.Audiences },
         };
         if (record.Backend is { } backend)
@@ -25,14 +25,7 @@ internal static class IdentityMapper
     public static AuthenticationRequest ToRecord(V1.AuthenticationRequest message) => new()
     {
         RequestId = message.RequestId,
-        Credentials =
-        [
-            .. message.Credentials.Select(c => new PresentedCredential
-            {
-                Carrier = (int)c.Carrier is >= 1 and <= 3 ? (CredentialCarrier)c.Carrier : CredentialCarrier.Unspecified,
-                Value = c.Value,
-            }),
-        ],
+        Credentials = [.. message.Credentials.Select(ToRecord)],
         Audiences = [.. message.Audiences],
         Backend = message.Backend is { } backend ? new CallingBackend { Name = backend.Name, Audience = backend.Audience } : null,
     };
@@ -96,6 +89,56 @@ internal static class IdentityMapper
         Reason = message.HasReason ? message.Reason : null,
     };
 
+    public static V1.UpstreamTokenRequest ToMessage(UpstreamTokenRequest record)
+    {
+        var message = new V1.UpstreamTokenRequest
+        {
+            InternalAssertion = record.InternalAssertion,
+            Credentials = { record.Credentials.Select(ToMessage) },
+            Audiences = { record.Audiences },
+            IssuerName = record.IssuerName,
+        };
+        CommonMapper.Set(record.Audience, v => message.Audience = v);
+        CommonMapper.Set(record.Resource, v => message.Resource = v);
+        CommonMapper.Set(record.Scope, v => message.Scope = v);
+        return message;
+    }
+
+    /// <summary>The request; null when it does not say for whom, or who is to be asked.</summary>
+    public static UpstreamTokenRequest? ToRecord(V1.UpstreamTokenRequest message) => message.InternalAssertion.Length == 0 || message.IssuerName.Length == 0
+        ? null
+        : new()
+        {
+            InternalAssertion = message.InternalAssertion,
+            Credentials = [.. message.Credentials.Select(ToRecord)],
+            Audiences = [.. message.Audiences],
+            IssuerName = message.IssuerName,
+            Audience = message.HasAudience ? message.Audience : null,
+            Resource = message.HasResource ? message.Resource : null,
+            Scope = message.HasScope ? message.Scope : null,
+        };
+
+    public static V1.UpstreamTokenResult ToMessage(UpstreamTokenResult record)
+    {
+        var message = new V1.UpstreamTokenResult { Status = (V1.UpstreamTokenStatus)record.Status, ExpiresAt = CommonMapper.ToTimestamp(record.ExpiresAt) };
+        CommonMapper.Set(record.Token, v => message.Token = v);
+        CommonMapper.Set(record.Reason, v => message.Reason = v);
+        return message;
+    }
+
+    public static UpstreamTokenResult ToRecord(V1.UpstreamTokenResult message) => new()
+    {
+        Status = (int)message.Status switch
+        {
+            (int)UpstreamTokenStatus.Issued when message.Token.Length == 0 => UpstreamTokenStatus.Unspecified,
+            >= 1 and <= 4 => (UpstreamTokenStatus)message.Status,
+            _ => UpstreamTokenStatus.Unspecified,
+        },
+        Token = message.HasToken ? message.Token : null,
+        ExpiresAt = CommonMapper.ToTime(message.ExpiresAt),
+        Reason = message.HasReason ? message.Reason : null,
+    };
+
     public static V1.IdentityDescription ToMessage(IdentityDescription record) => new()
     {
         AuthorizationServers = { record.AuthorizationServers },
@@ -106,6 +149,14 @@ internal static class IdentityMapper
     {
         AuthorizationServers = [.. message.AuthorizationServers],
         ScopesSupported = [.. message.ScopesSupported],
+    };
+
+    private static V1.PresentedCredential ToMessage(PresentedCredential record) => new() { Carrier = (V1.CredentialCarrier)record.Carrier, Value = record.Value };
+
+    private static PresentedCredential ToRecord(V1.PresentedCredential message) => new()
+    {
+        Carrier = (int)message.Carrier is >= 1 and <= 3 ? (CredentialCarrier)message.Carrier : CredentialCarrier.Unspecified,
+        Value = message.Value,
     };
 
     // Nobody is signed in as nobody, or as something that is neither a person nor a service.

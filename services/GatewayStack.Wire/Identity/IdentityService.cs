@@ -16,6 +16,12 @@ internal sealed class IdentityService(IIdentityModule identity) : V1.IdentityMod
         return IdentityMapper.ToMessage(await identity.MintAssertionAsync(record, context.CancellationToken));
     }
 
+    public override async Task<V1.UpstreamTokenResult> ExchangeToken(V1.UpstreamTokenRequest request, ServerCallContext context)
+    {
+        var record = IdentityMapper.ToRecord(request).OrThrow("The request names no assertion, or no issuer.");
+        return IdentityMapper.ToMessage(await identity.ExchangeTokenAsync(record, context.CancellationToken));
+    }
+
     public override async Task<V1.IdentityDescription> Describe(V1.DescribeRequest request, ServerCallContext context) =>
         IdentityMapper.ToMessage(await identity.DescribeAsync(context.CancellationToken));
 }

@@ -33,6 +33,7 @@ internal static class CallTable
         Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/Authenticate", PersonProof.None, Router),
         // The proof stands in the message: Identity reads it itself.
         Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/MintAssertion", PersonProof.None, Router),
+        Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/ExchangeToken", PersonProof.None, Router),
         Grpc(Identity, "/gatewaystack.identity.v1.IdentityModule/Describe", PersonProof.None, Router),
         // Only who serves calls has to know who is cut off.
         Grpc(Identity, "/gatewaystack.standings.v1.Standings/Watch", PersonProof.None, Router),

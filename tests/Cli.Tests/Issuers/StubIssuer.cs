@@ -59,6 +59,12 @@ internal sealed class StubIssuer : IAsyncDisposable
 
     public int Refreshes => Forms.Count(f => f.Form.GetValueOrDefault("grant_type") == "refresh_token");
 
+    /// <summary>Told of each access token before it is sent.</summary>
+    public Action<string> Issued { get; set; } = _ => { };
+
+    /// <summary>How much longer it says that its tokens live than they do.</summary>
+    public TimeSpan Exaggeration { get; set; }
+
     /// <summary>True once a refresh token came twice.</summary>
     public bool WasReused { get; private set; }
 
@@ -97,6 +103,7 @@ internal sealed class StubIssuer : IAsyncDisposable
         _refreshTokens[refresh] = true;
         Secrets.Add(access);
         Secrets.Add(refresh);
+        Issued(access);
         return (access, refresh);
     }
 
@@ -215,7 +222,7 @@ internal sealed class StubIssuer : IAsyncDisposable
     public IResult Answer()
     {
         var (access, refresh) = Issue();
-        var answer = new JsonObject { ["access_token"] = access, ["token_type"] = "Bearer", ["expires_in"] = Lifetime.TotalSeconds, ["refresh_token"] = refresh, ["scope"] = "chat:write calendar:read offline_access" };
+        var answer = new JsonObject { ["access_token"] = access, ["token_type"] = "Bearer", ["expires_in"] = (Lifetime + Exaggeration).TotalSeconds, ["refresh_token"] = refresh, ["scope"] = "chat:write calendar:read offline_access" };
         return Results.Text(answer.ToJsonString(), Json);
     }
 

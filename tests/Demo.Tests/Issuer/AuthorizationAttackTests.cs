@@ -19,12 +19,10 @@ public sealed class AuthorizationAttackTests(DemoFixture demo) : IClassFixture<D
     [InlineData("code_challenge_method", null, "invalid_request")]
     [InlineData("code_challenge_method", "plain", "invalid_request")]
     [InlineData("code_challenge_method", "s256", "invalid_request")]
-    [InlineData("response_type", "token", "unsupported_response_type")]
-    [InlineData("response_type", "code id_token", "unsupported_response_type")]
     [InlineData("scope", "calendar:read root", "invalid_scope")]
     [InlineData("scope", "Calendar:read", "invalid_scope")]
     [InlineData("resource", "https://elsewhere.example/mcp/calendar", "invalid_target")]
-    [InlineData("resource", "{gateway}/mcp/calendar#x", "invalid_target")]
+    [InlineData("resource", "{gateway}/mcp/calendar#x", "invalid_request")]
     [InlineData("resource", "{gateway}/v1", "invalid_target")]
     [InlineData("prompt", "none", "login_required")]
     [InlineData("prompt", "none login", "invalid_request")]
@@ -37,6 +35,16 @@ public sealed class AuthorizationAttackTests(DemoFixture demo) : IClassFixture<D
         answer["state"].ShouldBe("s-1");
         answer["iss"].ShouldBe(demo.Server.Issuer);
         answer.ShouldNotContainKey("code");
+    }
+
+    [Theory]
+    [InlineData("token")]
+    [InlineData("code id_token")]
+    [InlineData("none")]
+    public async Task Nothing_but_a_code_is_answered(string type)
+    {
+        var shown = await new IssuerBrowser(demo.Http).OpenAsync(Cli.AuthorizeUrl("calendar:read", ("response_type", type)));
+        shown.Location.ShouldNotBeNull().OriginalString.ShouldMatch("^http://127\\.0\\.0\\.1:53219/callback[?#]error=unsupported_response_type&");
     }
 
     [Fact]
@@ -122,7 +130,7 @@ public sealed class AuthorizationAttackTests(DemoFixture demo) : IClassFixture<D
     [InlineData("redirect_uri", null, "invalid_request")]
     [InlineData("client_id", "clinic-ios", "invalid_grant")]
     [InlineData("client_id", "nobody", "invalid_client")]
-    [InlineData("client_id", null, "invalid_client")]
+    [InlineData("client_id", null, "invalid_request")]
     [InlineData("client_secret", "x", "invalid_client")]
     [InlineData("resource", "{gateway}/mcp/other", "invalid_target")]
     [InlineData("resource", "https://elsewhere.example", "invalid_target")]
@@ -177,9 +185,9 @@ public sealed class AuthorizationAttackTests(DemoFixture demo) : IClassFixture<D
     {
         var client = Cli;
         var refresh = (await client.RedeemAsync(await CodeAsync(client))).Json["refresh_token"]!.GetValue<string>();
-        (await client.RefreshAsync(refresh, ("scope", "calendar:read calendar:write"))).Json["error"]!.GetValue<string>().ShouldBe("invalid_scope");
+        (await client.RefreshAsync(refresh, ("scope", "calendar:read calendar:write"))).Json["error"]!.GetValue<string>().ShouldBe("invalid_grant");
         (await client.RefreshAsync(refresh, ("resource", Gateway + "/mcp/other"))).Json["error"]!.GetValue<string>().ShouldBe("invalid_target");
-        (await client.RefreshAsync(refresh, ("client_id", "clinic-ios"))).Json["error"]!.GetValue<string>().ShouldBe("invalid_grant");
+        (await Ios.RefreshAsync(refresh)).Json["error"]!.GetValue<string>().ShouldBe("invalid_grant");
         var (status, json) = await client.RefreshAsync(refresh, ("scope", "calendar:read"), ("resource", Gateway + "/mcp/calendar"));
         status.ShouldBe(HttpStatusCode.OK, json.ToJsonString());
         new JsonWebToken(json["access_token"]!.GetValue<string>()).GetPayloadValue<string>("scope").ShouldBe("calendar:read");

@@ -16,7 +16,7 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
     public async Task The_page_says_who_asks_for_what()
     {
         var browser = new IssuerBrowser(demo.Http);
-        var who = await browser.OpenAsync(Claude.AuthorizeUrl("calendar:read calendar:write", ("resource", Calendar)));
+        var who = await browser.OpenAsync(Claude.AuthorizeUrl("calendar:read calendar:write", ("resource", Calendar), ("prompt", "consent")));
         who.Html.ShouldContain("no password");
         who.Html.ShouldContain("may grant a part of this");
         var page = await browser.PickAsync(who, "alice");
@@ -25,7 +25,7 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
         page.Html.ShouldContain(Calendar);
         page.Html.ShouldContain("<dd>claude.ai</dd>");
         page.Html.ShouldContain("See the events of your calendar.");
-        page.Html.ShouldNotContain("this computer");
+        page.Html.ShouldNotContain("(this computer)");
         var local = await browser.OpenAsync(Cli.AuthorizeUrl("calendar:read", ("resource", Calendar)));
         local.Html.ShouldContain("localhost:7 (this computer)");
         local.Html.ShouldContain("any program can call itself");
@@ -51,7 +51,7 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
     {
         var client = Cli;
         var browser = new IssuerBrowser(demo.Http);
-        var page = await browser.PickAsync(await browser.OpenAsync(client.AuthorizeUrl("calendar:read")), "alice");
+        var page = await browser.PickAsync(await browser.OpenAsync(client.AuthorizeUrl("calendar:read", ("prompt", "consent"))), "alice");
         client.Answer((await browser.PressAsync(page, "demo_decision", decision, scopes: [])).Location!)["error"].ShouldBe("access_denied");
     }
 
@@ -160,6 +160,12 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
         id.GetPayloadValue<string>("name").ShouldBe("Dr. Alice Smith");
         id.GetPayloadValue<string>("sid").ShouldBe(access.GetPayloadValue<string>("sid"));
         id.GetPayloadValue<long>("auth_time").ShouldBe(access.GetPayloadValue<long>("auth_time"));
+
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/demo/connect/userinfo");
+        asked.Headers.Add("Authorization", "Bearer " + json["access_token"]!.GetValue<string>());
+        using var told = await demo.Http.SendAsync(asked, TestContext.Current.CancellationToken);
+        told.StatusCode.ShouldBe(HttpStatusCode.OK);
+        System.Text.Json.Nodes.JsonNode.Parse(await told.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["sub"]!.GetValue<string>().ShouldBe("demo-alice");
 
         // A client that means somebody else than who is signed in has them asked.
         (await browser.OpenAsync(client.AuthorizeUrl("calendar:read", ("id_token_hint", json["id_token"]!.GetValue<string>())))).Has("demo_decision").ShouldBeTrue();

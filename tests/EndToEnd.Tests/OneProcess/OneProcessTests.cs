@@ -49,3 +49,6 @@ public sealed class OneProcessCallBackTests(OneProcessGateway gateway) : CallBac
 
 [Collection(OneProcess.Name)]
 public sealed class OneProcessMcpTests(OneProcessGateway gateway) : McpSuite(gateway);
+
+[Collection(OneProcess.Name)]
+public sealed class OneProcessStandingTests(OneProcessGateway gateway) : StandingSuite(gateway);

@@ -49,3 +49,6 @@ public sealed class EmbeddedCallBackTests(EmbeddedServices gateway) : CallBackSu
 
 [Collection(Embedded.Name)]
 public sealed class EmbeddedMcpTests(EmbeddedServices gateway) : McpSuite(gateway);
+
+[Collection(Embedded.Name)]
+public sealed class EmbeddedStandingTests(EmbeddedServices gateway) : StandingSuite(gateway);

@@ -49,3 +49,6 @@ public sealed class InstalledCallBackTests(InstalledServices gateway) : CallBack
 
 [Collection(Installed.Name)]
 public sealed class InstalledMcpTests(InstalledServices gateway) : McpSuite(gateway);
+
+[Collection(Installed.Name)]
+public sealed class InstalledStandingTests(InstalledServices gateway) : StandingSuite(gateway);

@@ -83,7 +83,7 @@ public sealed class AssertionTests : IAsyncLifetime
             """.Trim() + """
             "kind":"person","org_id":"mercy","team":"cardio","plan":"pro","roles":["doctor","may read"],"scope":"chat:write medical:write","client_id":"cli","client_name":"Command line",
             """.Trim() + """
-            "name":"Dr. Alice","act":{"sub":"agent-7"},"sid":"s1","auth_time":1795324500,"acr":"2","attributes":{"licensed":true,"level":3,"ward":"4B","sites":["n","s"]},"req":"req-1"}
+            "name":"Dr. Alice","act":{"sub":"agent-7"},"sid":"s1","auth_time":1795324500,"origin_iat":1795324560,"acr":"2","attributes":{"licensed":true,"level":3,"ward":"4B","sites":["n","s"]},"req":"req-1"}
             """);
     }
 

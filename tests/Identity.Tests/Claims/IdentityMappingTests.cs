@@ -30,7 +30,7 @@ public sealed class IdentityMappingTests : IAsyncLifetime
 
         (caller.Subject, caller.UserId, caller.Tenant, caller.Issuer, caller.IssuerName).ShouldBe(("alice", "alice", "default", _issuer.Url, "idp"));
         (caller.DisplayName, caller.OrgId, caller.Team, caller.Plan, caller.SessionId, caller.Acr, caller.Actor).ShouldBe(("Dr. Alice Smith", "mercy", "cardio", "pro", "s1", "2", "agent-7"));
-        (caller.ClientId, caller.Kind, caller.AuthTime).ShouldBe(("cli", IdentityKind.Person, TestClock.Start.AddSeconds(-60)));
+        (caller.ClientId, caller.Kind, caller.AuthTime, caller.IssuedAt).ShouldBe(("cli", IdentityKind.Person, TestClock.Start.AddSeconds(-60), TestClock.Start));
         caller.Roles.ShouldBe(["doctor"]);
         caller.Scopes.ShouldBe(["chat:write"]);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Issuers;
+using GatewayStack.Identity.Tests.Providers;
 using GatewayStack.Identity.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
@@ -40,6 +41,17 @@ public sealed class RecordedTokenTests : IAsyncLifetime
         alice.Scopes.ShouldBe(["openid", "chat:write", "calendar:read", "medical:write"]);
         (alice.Tenant, alice.OrgId, alice.ClientId, alice.Kind, alice.SessionId).ShouldBe(("mercy", "mercy", "gatewaystack-cli", IdentityKind.Person, "xP_Nc84Bt-5BFpUqvoCbLMIm"));
         result.ExpiresAt.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1795325157));
+    }
+
+    [Fact]
+    public async Task The_settings_of_the_page_fit_the_recorded_realm()
+    {
+        var page = ProviderSettings.Read("keycloak", _keys);
+        await using var identity = new IdentityUnderTest(page with { Issuers = [page.Issuers[0] with { Issuer = Issuer }] });
+        var alice = (await identity.AuthenticateAsync(Token("alice", "access_token"))).Identity.ShouldNotBeNull();
+        (alice.Tenant, alice.ClientId).ShouldBe(("mercy", "gatewaystack-cli"));
+        alice.Roles.ShouldContain("doctor");
+        (await identity.AuthenticateAsync(Token("alice", "id_token"))).Identity.ShouldBeNull();
     }
 
     [Fact]

@@ -95,6 +95,65 @@ public sealed class IdentitySettingsCheckTests : IDisposable
         error.ToString().ShouldNotContain("secret");
     }
 
+    [Theory]
+    [InlineData("Client:Secret", null, "Client:Secret")]
+    [InlineData("Client:Id", "", null)]
+    [InlineData("Client:Method", "none", null)]
+    [InlineData("Client:Secret", "env:NOT_THERE_AT_ALL", null)]
+    [InlineData("Client:PrivateKey", "x", null)]
+    [InlineData("Client:TokenEndpoint", "http://idp.example/token", null)]
+    [InlineData("Client:IntrospectionEndpoint", "idp", null)]
+    [InlineData("Introspection:When", "never", null)]
+    [InlineData("Introspection:CacheSeconds", "301", null)]
+    [InlineData("Introspection:CacheSeconds", "-1", null)]
+    [InlineData("Introspection:Cache", "1", null)]
+    [InlineData("TokenPrefix", " x", null)]
+    [InlineData("Exchange:SubjectTokenType", "", null)]
+    [InlineData("Exchange:CacheSeconds", "3601", null)]
+    [InlineData("Exchange:SubjectIssuers:0", "https://idp.example/", null)]
+    public void A_mistake_in_what_an_issuer_is_asked_is_one_error(string key, string? value, string? errorKey)
+    {
+        const string Issuer = "Identity:Issuers:0:";
+        var settings = Good();
+        settings[Issuer + "Client:Id"] = "gateway";
+        settings[Issuer + "Client:Secret"] = "the-secret";
+        settings[Issuer + "Introspection:When"] = "always";
+        Check(new(settings)).ShouldBeEmpty();
+        settings[Issuer + key] = value;
+        var error = Check(settings).ShouldHaveSingleItem();
+        error.Key.ShouldBe(Issuer + (errorKey ?? key));
+        error.ToString().ShouldNotContain("the-secret");
+    }
+
+    [Fact]
+    public void An_opaque_token_may_be_of_one_issuer_alone()
+    {
+        var settings = Good();
+        settings["Identity:Issuers:1:Name"] = "other";
+        settings["Identity:Issuers:1:Issuer"] = "https://other.example";
+        settings["Identity:Issuers:1:Audiences:0"] = "gateway";
+        for (var i = 0; i < 2; i++)
+        {
+            settings[$"Identity:Issuers:{i}:Client:Id"] = "gateway";
+            settings[$"Identity:Issuers:{i}:Client:Secret"] = "x";
+            settings[$"Identity:Issuers:{i}:Introspection:When"] = "opaque";
+        }
+
+        Check(new(settings)).ShouldHaveSingleItem().Key.ShouldBe("Identity:Issuers:1:TokenPrefix");
+        settings["Identity:Issuers:1:TokenPrefix"] = "oth_";
+        Check(new(settings)).ShouldBeEmpty();
+        settings.Remove("Identity:Issuers:1:Introspection:When");
+        Check(settings).ShouldHaveSingleItem().Key.ShouldBe("Identity:Issuers:1:TokenPrefix");
+    }
+
+    [Fact]
+    public void Who_asks_is_a_client()
+    {
+        var settings = Good();
+        settings["Identity:Issuers:0:Introspection:When"] = "opaque";
+        Check(settings).ShouldHaveSingleItem().Key.ShouldBe("Identity:Issuers:0:Introspection");
+    }
+
     [Fact]
     public void All_errors_come_at_once()
     {

@@ -39,6 +39,15 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <summary>Answers the key set in the issuer's place.</summary>
     public Func<HttpContext, Task>? KeySetAnswer { get; set; }
 
+    /// <summary>Answers introspection; the form is given.</summary>
+    public Func<HttpContext, IFormCollection, Task>? IntrospectionAnswer { get; set; }
+
+    /// <summary>Answers the token endpoint; the form is given.</summary>
+    public Func<HttpContext, IFormCollection, Task>? TokenAnswer { get; set; }
+
+    /// <summary>Every form that was posted, with the header that came with it.</summary>
+    public ConcurrentQueue<(string Path, string? Authorization, IFormCollection Form)> Posted { get; } = new();
+
     /// <summary>Answers discovery in the issuer's place.</summary>
     public Func<HttpContext, Task>? DiscoveryAnswer { get; set; }
 
@@ -79,7 +88,13 @@ public sealed class TestIssuer : IAsyncDisposable
         _requests.AddOrUpdate(path, 1, (_, count) => count + 1);
         if (path == Path + "/.well-known/openid-configuration")
         {
-            return DiscoveryAnswer?.Invoke(context) ?? context.Response.WriteAsync(new JsonObject { ["issuer"] = Url, ["jwks_uri"] = Url + "/jwks" }.ToJsonString());
+            return DiscoveryAnswer?.Invoke(context) ?? context.Response.WriteAsync(new JsonObject
+            {
+                ["issuer"] = Url,
+                ["jwks_uri"] = Url + "/jwks",
+                ["introspection_endpoint"] = Url + "/introspect",
+                ["token_endpoint"] = Url + "/token",
+            }.ToJsonString());
         }
 
         if (path == Path + "/jwks")
@@ -87,7 +102,20 @@ public sealed class TestIssuer : IAsyncDisposable
             return KeySetAnswer?.Invoke(context) ?? context.Response.WriteAsync(JsonSerializer.Serialize(new { keys = Keys }));
         }
 
+        var answer = path == Path + "/introspect" ? IntrospectionAnswer : path == Path + "/token" ? TokenAnswer : null;
+        if (answer is not null && HttpMethods.IsPost(context.Request.Method))
+        {
+            return PostedAsync(context, path, answer);
+        }
+
         context.Response.StatusCode = 404;
         return Task.CompletedTask;
+    }
+
+    private async Task PostedAsync(HttpContext context, string path, Func<HttpContext, IFormCollection, Task> answer)
+    {
+        var form = await context.Request.ReadFormAsync();
+        Posted.Enqueue((path, context.Request.Headers.Authorization, form));
+        await answer(context, form);
     }
 }

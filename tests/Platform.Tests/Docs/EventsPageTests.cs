@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
@@ -76,6 +77,25 @@ public class EventsPageTests
         return EventWriter.Write(gatewayEvent, new EventPosition { Producer = "p", Epoch = 1, Sequence = 1 }, key);
     }
 
+    private static EventStanding Standing => new()
+    {
+        Measure = "m",
+        Author = "issuer:i",
+        Subject = new StandingSubject
+        {
+            Tenant = "t",
+            Issuer = "i",
+            PersonId = "p",
+            ClientId = "c",
+            SessionId = "s",
+            SignedInUntil = Noon,
+            Tool = "s/t",
+            Model = "m",
+            Provider = "p",
+        },
+        Until = Noon,
+    };
+
     // One event with everything in it, though no real one has.
     private static GatewayEvent Full => new()
     {
@@ -142,7 +162,7 @@ public class EventsPageTests
         Outcome = EventOutcomes.Completed,
         Status = 200,
         Reason = "r",
-        Administration = new EventAdministration { Operation = "o", Reason = "r", Before = "b", After = "a", Succeeded = true },
+        Administration = new EventAdministration { Operation = "o", Reason = "r", Before = "b", After = "a", Succeeded = true, Standing = Standing },
         Lost = 1,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
 
@@ -186,6 +187,24 @@ internal static class EventSamples
                 Before = Maybe(random, () => Text(random, size)),
                 After = Maybe(random, () => Text(random, size)),
                 Succeeded = random.Next(2) == 0,
+                Standing = Maybe(random, () => new EventStanding
+                {
+                    Measure = Text(random, size),
+                    Author = Maybe(random, () => Text(random, size)),
+                    Subject = new StandingSubject
+                    {
+                        Tenant = Maybe(random, () => Text(random, size)),
+                        Issuer = Maybe(random, () => Text(random, size)),
+                        PersonId = Maybe(random, () => Text(random, size)),
+                        ClientId = Maybe(random, () => Text(random, size)),
+                        SessionId = Maybe(random, () => Text(random, size)),
+                        SignedInUntil = random.Next(2) == 0 ? null : DateTimeOffset.UnixEpoch.AddMicroseconds(random.NextInt64(-1L << 40, 1L << 52)),
+                        Tool = Maybe(random, () => Text(random, size)),
+                        Model = Maybe(random, () => Text(random, size)),
+                        Provider = Maybe(random, () => Text(random, size)),
+                    },
+                    Until = DateTimeOffset.UnixEpoch.AddMicroseconds(random.NextInt64(-1L << 40, 1L << 52)),
+                }),
             }),
             Lost = Maybe(random, () => (long?)Number(random)),
         };

@@ -38,6 +38,21 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
         await Ask("backend.get", 404, "/backends/nothing/events", alice);
         await Ask("me.limits", 200, "/me/limits", alice);
         await Ask("me.limits", 401, "/me/limits");
+        await Ask("me.clients", 200, "/me/clients", alice);
+        await Ask("me.clients", 400, "/me/clients?days=0", alice);
+        await Ask("me.clients", 401, "/me/clients");
+        var manager = gateway.Token("clients:manage");
+        await Ask("me.clients.cut_off", 200, "/me/clients?client_id=an-app", manager);
+        await Ask("me.clients.cut_off", 200, "/me/clients?client_id=an-app", manager, Act);
+        await Ask("me.clients.restore", 200, "/me/clients?client_id=an-app", manager);
+        foreach (var id in (string[])["me.clients.cut_off", "me.clients.restore"])
+        {
+            await Ask(id, 400, "/me/clients", manager);
+            await Ask(id, 401, "/me/clients?client_id=an-app");
+            await Ask(id, 403, "/me/clients?client_id=an-app", alice);
+        }
+
+        await Ask("identity.backchannel_logout", 404, "/identity/backchannel-logout/nobody");
         await Ask("audit.events", 200, "/audit/events", audrey);
         await Ask("audit.events", 200, "/audit/events", audrey, accept: "application/x-ndjson");
         await Ask("audit.events", 400, "/audit/events?nothing=1", audrey);
@@ -65,8 +80,8 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
         await Ask("health", 200, "/health");
         await Ask("health.head", 200, "/health");
 
-        // What stands behind the wildcards is not the gateway's; streams and the end of a session need a session, which the tests of MCP have.
-        document.Operations.Select(o => o.Id).Where(i => !i.StartsWith("backend.", StringComparison.Ordinal) && !i.StartsWith("demo.", StringComparison.Ordinal) && i is not ("mcp.get" or "mcp.delete"))
+        // What stands behind the wildcards is not the gateway's; streams and the end of a session need a session, which the tests of MCP have; a logout token needs an issuer that sends them.
+        document.Operations.Select(o => o.Id).Where(i => !i.StartsWith("backend.", StringComparison.Ordinal) && !i.StartsWith("demo.", StringComparison.Ordinal) && i is not ("mcp.get" or "mcp.delete" or "identity.backchannel_logout"))
             .Except(_answered, StringComparer.Ordinal).ShouldBeEmpty("never asked");
     }
 
@@ -74,11 +89,13 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
     public async Task Of_the_management_address()
     {
         var document = OpenApiDocument.Read("management");
-        var everything = gateway.Token("admin:identity admin:policy admin:limits admin:router admin:audit");
+        var everything = gateway.Token("admin:identity admin:standing admin:policy admin:limits admin:router admin:audit");
         var nothing = gateway.Token("chat:write");
+        var measure = "none";
         foreach (var operation in document.Operations)
         {
-            Task Ask(int status, string? token, string? body = null) => AskAsync(gateway.Management, document, operation.Id, status, operation.Path, token, body, "*/*");
+            var path = operation.Path.Replace("{id}", measure, StringComparison.Ordinal);
+            Task Ask(int status, string? token, string? body = null) => AskAsync(gateway.Management, document, operation.Id, status, path, token, body, "*/*");
 
             if (operation.Method == "GET")
             {
@@ -88,6 +105,13 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
             {
                 // There is no log in one process.
                 await Ask(409, everything, """{"reason":"a test","paused":true}""");
+            }
+            else if (operation.Id == "admin.identity.standings.add")
+            {
+                await Ask(400, everything, "{}");
+                await Ask(201, everything, """{"subject":{"client_id":"somebody"},"reason":"a test","minutes":5}""");
+                await Ask(409, everything, """{"subject":{"tenant":"default"},"reason":"a test","minutes":5}""");
+                measure = await MeasureAsync(everything);
             }
             else
             {
@@ -117,6 +141,15 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
         document.Judge(limits, 200, "application/xml", """{"currency":"USD","limits":[]}""").ShouldNotBeNull();
         document.Judge(limits, 201, "application/json", """{"currency":"USD","limits":[]}""").ShouldNotBeNull();
         document.Judge(limits, 200, null, string.Empty).ShouldNotBeNull();
+    }
+
+    private async Task<string> MeasureAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/admin/identity/standings?limit=1", UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await gateway.Management.SendAsync(request, Cancel);
+        using var list = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel));
+        return list.RootElement.GetProperty("measures")[0].GetProperty("id").GetString()!;
     }
 
     private async Task AskAsync(HttpClient client, OpenApiDocument document, string id, int status, string path, string? token, string? body, string accept)

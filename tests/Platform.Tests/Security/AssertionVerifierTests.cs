@@ -202,6 +202,7 @@ public sealed class AssertionVerifierTests : IDisposable
                 SessionId = options[8],
                 Acr = options[9],
                 AuthTime = seconds % 3 == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds),
+                IssuedAt = seconds % 5 == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds + 1),
             };
         Prop.ForAll(callers.ToArbitrary(), caller =>
         {

@@ -45,7 +45,7 @@ public sealed class CallTableTests
     [Fact]
     public void Only_these_calls_are_made_for_nobody() =>
         CallTable.Rows.Where(r => r.Person == PersonProof.None).Select(r => r.Call[(r.Call.LastIndexOf('/') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .ShouldBe(["Append", "Authenticate", "Describe", "DescribeTools", "Find", "GetCurrent", "MintAssertion", "Watch", "identity.backchannel_logout", "identity.jwks", "identity.resource_metadata"]);
+            .ShouldBe(["Append", "Authenticate", "Describe", "DescribeTools", "ExchangeToken", "Find", "GetCurrent", "MintAssertion", "Watch", "identity.backchannel_logout", "identity.jwks", "identity.resource_metadata"]);
 
     [Fact]
     public void What_is_made_for_a_person_says_for_whom()

@@ -10,7 +10,7 @@ using GatewayStack.Contracts.Transform;
 namespace GatewayStack.Platform.Tests.Security;
 
 /// <summary>All modules in one: they answer anything, and remember who they were told it was for.</summary>
-internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicyModule, ILimitsModule, IEventSink, IDataKeys
+internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicyModule, ILimitsModule, IEventSink, IDataKeys, IStandings
 {
     /// <summary>Whom the last call was for, as the module was told.</summary>
     public CallerIdentity? Told { get; private set; }
@@ -26,6 +26,8 @@ internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicy
         Answer(new AuthenticationResult { Status = AuthenticationStatus.Missing });
 
     public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Answer(new AssertionResult { Minted = false });
+
+    public Task<UpstreamTokenResult> ExchangeTokenAsync(UpstreamTokenRequest request, CancellationToken cancellationToken) => Answer(new UpstreamTokenResult { Status = UpstreamTokenStatus.Refused });
 
     public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken) => Answer(new IdentityDescription());
 
@@ -79,6 +81,11 @@ internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicy
 
     public Task<DataKey?> FindAsync(string purpose, string keyId, CancellationToken cancellationToken) =>
         Answer<DataKey?>(new DataKey { KeyId = keyId, Purpose = purpose, Secret = [.. new byte[32]] });
+
+    public async IAsyncEnumerable<StandingSnapshot> WatchAsync(StandingWatch request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return await Answer(new StandingSnapshot { Revision = 1, AsOf = DateTimeOffset.UnixEpoch });
+    }
 
     private Task<T> Answer<T>(T answer)
     {

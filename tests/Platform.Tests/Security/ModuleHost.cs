@@ -85,6 +85,7 @@ internal sealed class ModuleHost : IAsyncDisposable
         builder.Services.AddSingleton<ILimitsModule>(doubles);
         builder.Services.AddSingleton<IEventSink>(doubles);
         builder.Services.AddSingleton<IDataKeys>(doubles);
+        builder.Services.AddSingleton<IStandings>(doubles);
         var seen = new ConcurrentQueue<IReadOnlyDictionary<string, string>>();
         foreach (var route in FrontDoorRoutes.All.Where(r => r.Module == module))
         {
@@ -138,7 +139,7 @@ internal sealed class ModuleHost : IAsyncDisposable
     {
         _ = module switch
         {
-            "identity" => builder.AddIdentityGrpc().AddDataKeysGrpc(),
+            "identity" => builder.AddIdentityGrpc().AddDataKeysGrpc().AddStandingsGrpc(),
             "transform" => builder.AddTransformGrpc(),
             "policy" => builder.AddPolicyGrpc(),
             "limits" => builder.AddLimitsGrpc().AddEventSinkGrpc(),
@@ -154,6 +155,7 @@ internal sealed class ModuleHost : IAsyncDisposable
             case "identity":
                 app.MapIdentityGrpc();
                 app.MapDataKeysGrpc();
+                app.MapStandingsGrpc();
                 break;
             case "transform":
                 app.MapTransformGrpc();

@@ -4,6 +4,7 @@ using GatewayStack.Wire.Identity.V1;
 using GatewayStack.Wire.Keys.V1;
 using GatewayStack.Wire.Limits.V1;
 using GatewayStack.Wire.Policy.V1;
+using GatewayStack.Wire.Standings.V1;
 using GatewayStack.Wire.Transform.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -102,7 +103,7 @@ public sealed class DescriptorTests
     {
         FileDescriptor[] roots =
         [
-            EventsReflection.Descriptor, IdentityReflection.Descriptor, KeysReflection.Descriptor, LimitsReflection.Descriptor, PolicyReflection.Descriptor, TransformReflection.Descriptor,
+            EventsReflection.Descriptor, IdentityReflection.Descriptor, KeysReflection.Descriptor, LimitsReflection.Descriptor, PolicyReflection.Descriptor, StandingsReflection.Descriptor, TransformReflection.Descriptor,
         ];
         var files = roots.SelectMany(r => r.Dependencies.Append(r)).Distinct().Where(f => f.Package.StartsWith("gatewaystack", StringComparison.Ordinal)).OrderBy(f => f.Name, StringComparer.Ordinal);
         return new FileDescriptorSet { File = { files.Select(f => f.ToProto()) } };

@@ -41,6 +41,22 @@ public sealed class IdentityMapperTests
         IdentityMapper.ToRecord(new V1.AssertionRequest { InternalAssertion = "a" }).ShouldBeNull();
     }
 
+    [Fact]
+    public void Requests_for_an_upstreams_token_survive_the_wire() =>
+        Seeded.Check(RecordMaker.Gen<UpstreamTokenRequest>(), 300, record =>
+            RecordMaker.Json(IdentityMapper.ToRecord(V1.UpstreamTokenRequest.Parser.ParseFrom(IdentityMapper.ToMessage(record).ToByteArray()))).ShouldBe(RecordMaker.Json(record)));
+
+    [Fact]
+    public void An_empty_or_later_answer_is_no_token_for_an_upstream()
+    {
+        IdentityMapper.ToRecord(new V1.UpstreamTokenResult()).Status.ShouldBe(UpstreamTokenStatus.Unspecified);
+        IdentityMapper.ToRecord(new V1.UpstreamTokenResult { Status = V1.UpstreamTokenStatus.Issued }).Status.ShouldBe(UpstreamTokenStatus.Unspecified);
+        IdentityMapper.ToRecord(new V1.UpstreamTokenResult { Status = (V1.UpstreamTokenStatus)99, Token = "t" }).Status.ShouldBe(UpstreamTokenStatus.Unspecified);
+        IdentityMapper.ToRecord(new V1.UpstreamTokenResult { Status = V1.UpstreamTokenStatus.Issued, Token = "t" }).Status.ShouldBe(UpstreamTokenStatus.Issued);
+        IdentityMapper.ToRecord(new V1.UpstreamTokenRequest { InternalAssertion = "a" }).ShouldBeNull();
+        IdentityMapper.ToRecord(new V1.UpstreamTokenRequest { IssuerName = "a" }).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("", "t", 1)]
     [InlineData("p", "", 1)]
@@ -69,5 +85,6 @@ public sealed class IdentityMapperTests
     [Theory]
     [InlineData(typeof(AuthenticationStatus), typeof(V1.AuthenticationStatus))]
     [InlineData(typeof(CredentialCarrier), typeof(V1.CredentialCarrier))]
+    [InlineData(typeof(UpstreamTokenStatus), typeof(V1.UpstreamTokenStatus))]
     public void Enums_have_the_same_names_and_numbers_on_both_sides(Type record, Type message) => EnumPair.ShouldBeEqual(record, message);
 }

@@ -21,6 +21,7 @@ public sealed class ModulesOverTheWireTests
     private static readonly string[] Malformable =
     [
         "/gatewaystack.identity.v1.IdentityModule/MintAssertion",
+        "/gatewaystack.identity.v1.IdentityModule/ExchangeToken",
         "/gatewaystack.transform.v1.TransformModule/Inspect",
         "/gatewaystack.transform.v1.TransformModule/Apply",
         "/gatewaystack.policy.v1.PolicyModule/Decide",
@@ -49,6 +50,13 @@ public sealed class ModulesOverTheWireTests
             module.Answer = result;
             RecordMaker.Json(await identity.MintAssertionAsync(request, TestContext.Current.CancellationToken)).ShouldBe(RecordMaker.Json(result));
             RecordMaker.Json((AssertionRequest)module.Asked!).ShouldBe(RecordMaker.Json(request));
+        }
+
+        foreach (var (request, result) in Sample(RecordMaker.Gen<UpstreamTokenRequest>()).Zip(Sample(RecordMaker.Gen<UpstreamTokenResult>(r => r with { Token = "t" + r.Token }))))
+        {
+            module.Answer = result;
+            RecordMaker.Json(await identity.ExchangeTokenAsync(request, TestContext.Current.CancellationToken)).ShouldBe(RecordMaker.Json(result));
+            RecordMaker.Json((UpstreamTokenRequest)module.Asked!).ShouldBe(RecordMaker.Json(request));
         }
     }
 
@@ -230,9 +238,9 @@ public sealed class ModulesOverTheWireTests
     public void A_second_registration_changes_nothing()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddEventSinkClients("limits");
+        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddStandingsClient().AddEventSinkClients("limits");
         var before = builder.Services.Count;
-        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddEventSinkClients("limits");
+        builder.AddLimitsClient().AddIdentityClient().AddDataKeysClient().AddStandingsClient().AddEventSinkClients("limits");
         builder.Services.Count.ShouldBe(before);
     }
 
@@ -289,6 +297,8 @@ public sealed class ModulesOverTheWireTests
         public Task<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken) => Note<AuthenticationResult>(request);
 
         public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Note<AssertionResult>(request);
+
+        public Task<UpstreamTokenResult> ExchangeTokenAsync(UpstreamTokenRequest request, CancellationToken cancellationToken) => Note<UpstreamTokenResult>(request);
 
         public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken) => Note<IdentityDescription>("describe");
 

@@ -37,10 +37,11 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings);
         _modules =
         [
-            await StartAsync("identity", settings, b => b.AddIdentityModule().AddIdentityGrpc().AddDataKeysGrpc(), app =>
+            await StartAsync("identity", settings, b => b.AddIdentityModule().AddIdentityGrpc().AddDataKeysGrpc().AddStandingsGrpc(), app =>
             {
                 app.MapIdentityGrpc();
                 app.MapDataKeysGrpc();
+                app.MapStandingsGrpc();
             }),
             await StartAsync("transform", settings, b => b.AddTransformModule().AddTransformGrpc(), app => app.MapTransformGrpc()),
             await StartAsync("policy", settings, b => b.AddPolicyModule().AddPolicyGrpc(), app => app.MapPolicyGrpc()),
@@ -64,6 +65,7 @@ public sealed class PipelineOverTheWireTests : IAsyncLifetime
 
         builder.AddIdentityClient();
         builder.AddDataKeysClient();
+        builder.AddStandingsClient();
         builder.AddTransformClient();
         builder.AddPolicyClient();
         builder.AddLimitsClient();

@@ -14,10 +14,10 @@ namespace GatewayStack.Router.Tests.Doors;
 
 public sealed class FrontDoorTests
 {
-    private const string Governed = "Identify -> Inspect -> ResolveCandidates -> Decide -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
-    private const string Tools = "Identify -> ReadMcp -> Inspect -> DecideMcp -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
-    private const string Listing = "Identify -> DecideVisibleModels -> RecordAccess -> Execute";
-    private const string Own = "Identify -> RequireScope -> RecordAccess -> Execute";
+    private const string Governed = "Identify -> RequireStanding -> Inspect -> ResolveCandidates -> RequireTargets -> Decide -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
+    private const string Tools = "Identify -> RequireStanding -> ReadMcp -> RequireTargets -> Inspect -> DecideMcp -> Apply -> Reserve -> RecordDecision -> Execute -> RecordOutcome -> Settle";
+    private const string Listing = "Identify -> RequireStanding -> DecideVisibleModels -> RecordAccess -> Execute";
+    private const string Own = "Identify -> RequireStanding -> RequireScope -> RecordAccess -> Execute";
 
     [Fact]
     public async Task Every_endpoint_stands_here_with_its_class_and_its_stages()
@@ -35,13 +35,20 @@ public sealed class FrontDoorTests
             "GET,HEAD,OPTIONS /mcp/{server}/.well-known/oauth-protected-resource (Public): ",
             "GET /me/limits (Account): " + Own,
             "GET /audit/events (Account): " + Own,
+            "GET /me/clients (Account): " + Own,
+            "DELETE /me/clients (Account): " + Own,
+            "PUT /me/clients (Account): " + Own,
             "GET,OPTIONS /.well-known/jwks.json (Public): ",
             "GET,OPTIONS /.well-known/oauth-protected-resource (Public): ",
+            "POST /identity/backchannel-logout/{issuer} (Public): ",
             "GET,HEAD /alive (Public): ",
             "GET,HEAD /health (Public): ",
             "GET /admin/identity (Admin): " + Own,
             "POST /admin/identity/keys/rotate (Admin): " + Own,
             "POST /admin/identity/reload (Admin): " + Own,
+            "GET /admin/identity/standings (Admin): " + Own,
+            "POST /admin/identity/standings (Admin): " + Own,
+            "DELETE /admin/identity/standings/{id} (Admin): " + Own,
             "GET /admin/policy (Admin): " + Own,
             "POST /admin/policy/reload (Admin): " + Own,
             "GET /admin/limits (Admin): " + Own,
@@ -146,6 +153,7 @@ public sealed class FrontDoorTests
     [InlineData("GET", "/health/details", 200)]
     [InlineData("GET", "/admin/policy", 403)]
     [InlineData("POST", "/admin/router", 405)]
+    [InlineData("GET", "/admin/identity/standings/x", 405)]
     [InlineData("POST", "/v1/chat/completions", 404)]
     [InlineData("GET", "/v1/chat/completions", 404)]
     [InlineData("GET", "/alive", 404)]

@@ -112,10 +112,11 @@ public sealed class FailureTests : IAsyncLifetime
         gateway.Transform.OnInspect = stage == "inspect" ? async (_, _) => { await stall.Task; return null!; } : gateway.Transform.OnInspect;
         gateway.Policy.OnDecide = stage == "decide" ? async _ => { await stall.Task; return null!; } : gateway.Policy.OnDecide;
         gateway.Limits.OnReserve = stage == "reserve" ? async _ => { await stall.Task; return null!; } : gateway.Limits.OnReserve;
+        var before = time.DueTimes.Count;
         var pending = gateway.ChatAsync(Wire.Ask());
         for (var attempt = 1; attempt <= 2; attempt++)
         {
-            await time.TimerAsync(attempt);
+            await time.TimerAsync(before + attempt).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
             time.Advance(TimeSpan.FromSeconds(5));
         }
 

@@ -45,6 +45,16 @@ internal sealed class IdentityDouble(Journal journal) : IIdentityModule
         return OnMint(request);
     }
 
+    public ConcurrentQueue<UpstreamTokenRequest> Exchanges { get; } = [];
+
+    public Func<UpstreamTokenRequest, Task<UpstreamTokenResult>> OnExchange { get; set; } = _ => Task.FromResult(new UpstreamTokenResult { Status = UpstreamTokenStatus.Unavailable });
+
+    public Task<UpstreamTokenResult> ExchangeTokenAsync(UpstreamTokenRequest request, CancellationToken cancellationToken)
+    {
+        Exchanges.Enqueue(request);
+        return OnExchange(request);
+    }
+
     public IdentityDescription Description { get; set; } = new();
 
     public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Description);

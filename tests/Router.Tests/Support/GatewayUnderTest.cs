@@ -38,6 +38,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public KeysDouble Keys { get; } = new();
 
+    public StandingsDouble Standings { get; } = new();
+
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
     public Uri Management { get; private set; } = new("http://localhost");
@@ -131,11 +133,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = settings.FirstOrDefault(s => s.StartsWith("environment=", StringComparison.Ordinal))?[12..] });
         builder.Configuration.AddInMemoryCollection(
-            new[] { $"urls=http://127.0.0.1:{TestPorts.Free()}", $"Management:Url=http://127.0.0.1:{TestPorts.Free()}" }.Concat(settings)
-                .Select(s => s.Split('=', 2)).Select(p => new KeyValuePair<string, string?>(p[0], p[1])));
+            new[] { "Router:Standings:StaleSeconds=3600", $"urls=http://127.0.0.1:{TestPorts.Free()}", $"Management:Url=http://127.0.0.1:{TestPorts.Free()}" }.Concat(settings)
+                .Select(s => s.Split('=', 2)).GroupBy(p => p[0], StringComparer.Ordinal).Select(p => new KeyValuePair<string, string?>(p.Key, p.Last()[1])));
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IIdentityModule>(Identity);
+        builder.Services.AddSingleton<IStandings>(Standings);
         builder.Services.AddSingleton<ITransformModule>(Transform);
         builder.Services.AddSingleton<IPolicyModule>(Policy);
         builder.Services.AddSingleton<ILimitsModule>(Limits);

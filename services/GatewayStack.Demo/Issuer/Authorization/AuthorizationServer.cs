@@ -3,8 +3,11 @@ using GatewayStack.Demo.Issuer.Keys;
 using GatewayStack.Demo.Issuer.Store;
 using GatewayStack.Demo.Issuer.Tokens;
 using GatewayStack.Demo.Server;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
@@ -30,6 +33,18 @@ internal static class AuthorizationServer
                 .UseEntityFrameworkCore().UseDbContext<IssuerContext>())
             .AddServer(Configure);
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, Instance>();
+        WithoutDataProtection(services);
+    }
+
+    /// <summary>Authentication brings data protection along, and that makes keys in the user's own folder at each start; nothing here is protected by it.</summary>
+    private static void WithoutDataProtection(IServiceCollection services)
+    {
+        foreach (var start in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace == "Microsoft.AspNetCore.DataProtection.Internal").ToList())
+        {
+            services.Remove(start);
+        }
+
+        services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider, EphemeralDataProtectionProvider>());
     }
 
     private static void Configure(OpenIddictServerBuilder server)
@@ -55,14 +70,21 @@ internal static class AuthorizationServer
             .SetRefreshTokenLifetime(RefreshTokenLifetime)
             // A refresh token that comes a second time was stolen, from the client or by it.
             .SetRefreshTokenReuseLeeway(null);
-        server.Configure(options => options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
+        server.Configure(options =>
+        {
+            options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+            options.ResponseModes.IntersectWith([ResponseModes.Query]);
+        });
         server.AddEventHandler(ResolveClientDocument.Authorization);
         server.AddEventHandler(ResolveClientDocument.Device);
         server.AddEventHandler(CheckResource.Authorization);
         server.AddEventHandler(CheckResource.Token);
         server.AddEventHandler(CheckResource.Device);
+        server.AddEventHandler(CheckSession.Descriptor);
+        server.AddEventHandler(AnswerAtRedirect.Descriptor);
         server.AddEventHandler(PrepareDeviceGrant.Descriptor);
         server.AddEventHandler(IssueAccessToken.Descriptor);
+        server.AddEventHandler(SayScope.Descriptor);
         server.AddEventHandler(RecogniseAccessToken.Descriptor);
         server.AddEventHandler(DescribeServer.Descriptor);
         foreach (var count in CountRefusals.Descriptors)

@@ -15,9 +15,11 @@ internal sealed class CountRefusals(DemoMetrics metrics)
     public static IEnumerable<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
     [
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>().UseSingletonHandler<CountRefusals>().SetOrder(Early).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>().UseSingletonHandler<CountRefusals>().SetOrder(Early).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>().UseSingletonHandler<CountRefusals>()
+            .SetOrder(OpenIddictServerHandlers.Exchange.NormalizeErrorResponse.Descriptor.Order + 500).Build(),
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyDeviceAuthorizationResponseContext>().UseSingletonHandler<CountRefusals>().SetOrder(Early).Build(),
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyRevocationResponseContext>().UseSingletonHandler<CountRefusals>().SetOrder(Early).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyRevocationResponseContext>().UseSingletonHandler<CountRefusals>()
+            .SetOrder(OpenIddictServerHandlers.Revocation.NormalizeErrorResponse.Descriptor.Order + 500).Build(),
     ];
 
     public ValueTask HandleAsync(ApplyAuthorizationResponseContext context) => Count("authorize", context.Response.Error);

@@ -22,6 +22,9 @@ internal sealed class DescribeServer(DemoAddresses addresses) : IOpenIddictServe
         }
 
         context.Metadata["registration_endpoint"] = new Uri(new Uri(addresses.Issuer), DemoAddresses.PathBase + RegistrationEndpoint.Path).AbsoluteUri;
+        context.EndSessionEndpoint = new Uri(new Uri(addresses.Issuer), DemoAddresses.PathBase + IssuerPaths.EndSession);
+        context.Metadata["backchannel_logout_supported"] = true;
+        context.Metadata["backchannel_logout_session_supported"] = true;
         context.Metadata["client_id_metadata_document_supported"] = true;
         return ValueTask.CompletedTask;
     }

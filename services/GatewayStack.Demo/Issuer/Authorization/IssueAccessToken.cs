@@ -30,7 +30,9 @@ internal sealed class IssueAccessToken(DemoTokens tokens, DemoMetrics metrics, I
             principal.GetClaim(GrantPrincipal.SessionId) ?? throw new InvalidOperationException("A grant has no session."),
             person.User,
             DateTimeOffset.FromUnixTimeSeconds(long.Parse(principal.GetClaim(Claims.AuthenticationTime)!, System.Globalization.CultureInfo.InvariantCulture)));
-        context.Token = tokens.Mint(person, context.ClientId!, principal.GetResources().Concat(principal.GetAudiences()).First(), Scopes(context.Request, principal), session, principal.GetTokenId()!);
+        var scopes = Scopes(context.Request, principal);
+        context.Token = tokens.Mint(person, context.ClientId!, principal.GetResources().Concat(principal.GetAudiences()).First(), scopes, session, principal.GetTokenId()!);
+        context.Transaction.SetProperty(SayScope.Property, string.Join(' ', scopes));
         metrics.TokenIssued("signed_in");
         DemoLog.TokenIssued(logger, "that somebody signed in with");
         return ValueTask.CompletedTask;
@@ -41,6 +43,21 @@ internal sealed class IssueAccessToken(DemoTokens tokens, DemoMetrics metrics, I
     {
         var granted = principal.GetScopes();
         return request is not null && request.IsRefreshTokenGrantType() && request.GetScopes() is { IsEmpty: false } asked ? [.. granted.Intersect(asked, StringComparer.Ordinal)] : granted;
+    }
+}
+
+/// <summary>The answer says what the token has, whether or not that is what was asked for.</summary>
+internal sealed class SayScope : IOpenIddictServerHandler<ApplyTokenResponseContext>
+{
+    public const string Property = "gatewaystack.demo.scope";
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>()
+        .UseSingletonHandler<SayScope>().SetOrder(int.MinValue + 100).Build();
+
+    public ValueTask HandleAsync(ApplyTokenResponseContext context)
+    {
+        context.Response.Scope ??= context.Transaction.GetProperty<string>(Property);
+        return ValueTask.CompletedTask;
     }
 }
 

@@ -14,7 +14,7 @@ internal sealed class PrepareDeviceGrant(TokenResources resources) : IOpenIddict
 
     public ValueTask HandleAsync(HandleDeviceAuthorizationRequestContext context)
     {
-        var principal = context.Principal ?? new ClaimsPrincipal(new ClaimsIdentity("demo"));
+        var principal = context.Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
         principal.SetScopes(context.Request.GetScopes());
         principal.SetResources(resources.Audience(context.Request.GetResources())!);
         context.Principal = principal;

@@ -28,12 +28,18 @@ internal sealed class DocumentClients(ClientDocuments documents, Intake intake, 
             return failure.Problem;
         }
 
-        // One at a time: a stranger's slow server holds up strangers, and nobody else.
+        await using var scope = scopes.CreateAsyncScope();
+        var registry = scope.ServiceProvider.GetRequiredService<ClientRegistry>();
+        if (await IsFreshAsync(registry, id, cancellationToken))
+        {
+            return null;
+        }
+
+        // One at a time: a stranger's slow server holds up strangers, and nobody who is known.
         await _one.WaitAsync(cancellationToken);
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            return await ReadAsync(scope.ServiceProvider.GetRequiredService<ClientRegistry>(), id, cancellationToken);
+            return await ReadAsync(registry, id, cancellationToken);
         }
         finally
         {
@@ -43,9 +49,12 @@ internal sealed class DocumentClients(ClientDocuments documents, Intake intake, 
 
     public void Dispose() => _one.Dispose();
 
+    private async Task<bool> IsFreshAsync(ClientRegistry registry, string id, CancellationToken cancellationToken) =>
+        await registry.ReadAtAsync(id, cancellationToken) is { } read && time.GetUtcNow() - read < Fresh;
+
     private async Task<string?> ReadAsync(ClientRegistry registry, string id, CancellationToken cancellationToken)
     {
-        if (await registry.ReadAtAsync(id, cancellationToken) is { } read && time.GetUtcNow() - read < Fresh)
+        if (await IsFreshAsync(registry, id, cancellationToken))
         {
             return null;
         }

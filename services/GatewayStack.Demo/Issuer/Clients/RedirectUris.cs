@@ -10,7 +10,7 @@ internal static partial class RedirectUris
 {
     private const int Longest = 512;
 
-    private static readonly SearchValues<char> Odd = SearchValues.Create("\\#\"<>^`|");
+    private static readonly SearchValues<char> Odd = SearchValues.Create("\\#\"<>^`|{}");
 
     /// <summary>True for https, for http on this machine, and for an application's own scheme, which has a dot in it (RFC 8252, 7).</summary>
     public static bool MayBeRegistered(string uri)

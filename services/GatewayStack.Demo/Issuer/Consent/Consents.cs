@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GatewayStack.Demo.Issuer.Store;
 using GatewayStack.Demo.Issuer.Tokens;
 using GatewayStack.Demo.Server;
+using Microsoft.EntityFrameworkCore;
 
 namespace GatewayStack.Demo.Issuer.Consent;
 
@@ -43,6 +44,14 @@ internal sealed class Consents(IssuerContext store, DemoServerOptions options, T
         var all = row.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Union(granted, StringComparer.Ordinal).Except(refused, StringComparer.Ordinal);
         row.Scopes = string.Join(' ', all);
         row.Granted = now;
-        await store.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await store.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // The button was pressed twice, and the other press was quicker: it wrote the same.
+            store.ChangeTracker.Clear();
+        }
     }
 }

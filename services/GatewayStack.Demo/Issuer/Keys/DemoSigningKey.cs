@@ -30,7 +30,9 @@ internal sealed class DemoSigningKey : IDisposable
         // RFC 7638: members in lexical order, without white space.
         var canonical = $$"""{"e":"{{Base64Url.EncodeToString(parameters.Exponent)}}","kty":"RSA","n":"{{Base64Url.EncodeToString(parameters.Modulus)}}"}""";
         var thumbprint = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(canonical)));
-        Credentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = thumbprint }, SecurityAlgorithms.RsaSha256);
+        // The library remembers providers by key id, beyond the life of the key itself: a second server in this process would get the first one's.
+        var uncached = new CryptoProviderFactory { CacheSignatureProviders = false };
+        Credentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = thumbprint, CryptoProviderFactory = uncached }, SecurityAlgorithms.RsaSha256);
     }
 
     public SigningCredentials Credentials { get; }

@@ -10,7 +10,7 @@ namespace GatewayStack.Demo.Issuer.Sessions;
 /// With the prefix <c>__Host-</c> no other host can set them. Browsers take Secure cookies over http on this machine, except Safari.
 /// Lax and not Strict: a person comes to the page from the client's site, and is known there already.
 /// </remarks>
-internal sealed class SessionCookie(IssuerSeal seal, TimeProvider time)
+internal sealed class SessionCookie(IssuerSeal seal, EndedSessions ended, TimeProvider time)
 {
     public const string Name = "__Host-demo-session";
     public const string BrowserName = "__Host-demo-browser";
@@ -24,6 +24,7 @@ internal sealed class SessionCookie(IssuerSeal seal, TimeProvider time)
         seal.TryOpen(Purpose, context.Request.Cookies[Name], out var text)
             && DemoSession.Read(text) is { Person: not null } session
             && time.GetUtcNow() - session.Time < Lifetime
+            && !ended.Contains(session.Id)
                 ? session
                 : null;
 

@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Demo.Issuer.Clients;
+using GatewayStack.Demo.Issuer.Sessions;
 using GatewayStack.Demo.Server;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ namespace GatewayStack.Demo.Issuer.Store;
 /// <summary>
 /// Where the issuer keeps clients and grants: a SQLite file in the key folder, or memory where there is none. Made at the first request that needs it, because most starts of the demo never see one.
 /// </summary>
-internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFactory scopes, EndedSessions ended, TimeProvider time) : IDisposable
 {
     // The number is the schema's: a file of another one is left alone.
     private const string FileName = "demo-issuer-1.db";
@@ -74,7 +75,9 @@ internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFac
         _open ??= new SqliteConnection(ConnectionString);
         await _open.OpenAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IssuerContext>().Database.EnsureCreatedAsync(cancellationToken);
+        var store = scope.ServiceProvider.GetRequiredService<IssuerContext>();
+        await store.Database.EnsureCreatedAsync(cancellationToken);
+        await ended.LoadAsync(store, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ClientRegistry>().KeepKnownAsync(cancellationToken);
         var threshold = time.GetUtcNow() - Kept;
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(threshold, cancellationToken);

@@ -93,7 +93,7 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
 
         if (draft.Subject.IsOnCaller && draft.Subject.Matches(caller, default))
         {
-            await StandingAnswers.RefuseAsync(context, 409, "blocks_yourself", "This would cut you off, too, and nobody might be left to undo it. Narrow it down, or have another administrator do it.");
+            await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.BlocksYourself);
             return;
         }
 
@@ -141,10 +141,10 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
                 await AdministrationAnswers.WriteAsync(context, StandingDocument.Of(before), StandingDocumentJson.Default.StandingDocument);
                 break;
             case { Outcome: StandingAdditionOutcome.Contradicts }:
-                await StandingAnswers.RefuseAsync(context, 409, "idempotency_key_reused", "Another request was sent with this Idempotency-Key. Send a new key with a new request.");
+                await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.KeyReused);
                 break;
             default:
-                await StandingAnswers.RefuseAsync(context, 409, "too_many_measures", "As many measures are in force as may be at a time. End some of them, or widen one to cover others.");
+                await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.TooMany);
                 break;
         }
     }

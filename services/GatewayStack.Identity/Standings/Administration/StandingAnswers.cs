@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Identity.Administration;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Identity.Standings.Administration;
 
@@ -31,10 +33,16 @@ internal static class StandingAnswers
         }
     }
 
+    /// <summary>A handler of the module for an app that has no front door: the scope is asked for here.</summary>
+    public static RequestDelegate Scoped(string route) => context =>
+        context.User is GatewayPrincipal { Caller: { } caller } && caller.Scopes.Contains(FrontDoorRoutes.StandingScope, StringComparer.Ordinal)
+            ? context.RequestServices.GetRequiredKeyedService<RequestDelegate>(route)(context)
+            : RefuseAsync(context, 403, "insufficient_scope", $"This takes the scope {FrontDoorRoutes.StandingScope}.");
+
     public static Task RefuseAsync(HttpContext context, int status, string code, string detail) => AdministrationAnswers.WriteProblemAsync(context, new Problem
     {
         Status = status,
-        Title = status switch { 400 => "Bad request", 401 => "Unauthorized", 403 => "Forbidden", 404 => "Not found", 409 => "Conflict", _ => "Unavailable" },
+        Title = status switch { 400 => "Bad request", 401 => "Unauthorized", 403 => "Forbidden", 404 => "Not found", 415 => "Unsupported media type", _ => "Unavailable" },
         Detail = detail,
         Code = code,
     });

@@ -29,7 +29,7 @@ internal sealed class ClientCutOff(StandingBook book, IssuerRegistry registry, S
             var addition = await book.AddAsync(Measure(caller, clientId, reason ?? NoReason, standings.MaxDays), new StandingBounds(standings.MaxMeasures, MostOfOne), context.RequestAborted);
             if (addition is not { Outcome: StandingAdditionOutcome.Added, Measure: { } added })
             {
-                await StandingAnswers.RefuseAsync(context, 409, "too_many_measures", "As many apps are cut off as may be at a time. Let some in again, or ask an administrator.");
+                await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.TooManyClients);
                 return;
             }
 

@@ -5,8 +5,9 @@ namespace GatewayStack.Router.Mcp.Handles;
 /// <summary>A session at a server.</summary>
 /// <param name="Id">The server's own id; it stays inside.</param>
 /// <param name="Version">The protocol version agreed on.</param>
+/// <param name="Began">When it began, in seconds of Unix time; 0 where that was not noted.</param>
 /// <param name="Initialize">What it was begun with, where nobody had signed in: the same is said again once somebody has.</param>
-internal sealed record McpSession(string Id, string Version, string? Initialize = null);
+internal sealed record McpSession(string Id, string Version, long Began = 0, string? Initialize = null);
 
 /// <summary>A place in a server's stream, with what the stream was for: a client that resumes it elsewhere is judged as before.</summary>
 /// <param name="Id">The server's own event id.</param>

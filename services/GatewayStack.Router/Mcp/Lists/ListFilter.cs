@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
@@ -10,11 +11,12 @@ using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Mcp.Tools;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Standings;
 
 namespace GatewayStack.Router.Mcp.Lists;
 
 /// <summary>Leaves in a server's list what the caller may use or obtain, each tool with the sign-in that it needs; in a fixed order.</summary>
-internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, ToolCatalogue catalogue, ToolRuleReport report, McpSubjects subjects, TimeProvider time)
+internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, ToolCatalogue catalogue, ToolRuleReport report, McpSubjects subjects, StandingFollower standings, TimeProvider time)
 {
     /// <summary>Entries of one page; a server that has more gives pages.</summary>
     private const int MostItems = 2_000;
@@ -51,6 +53,11 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             .Take(MostItems)
             .OrderBy(i => i.Id, StringComparer.Ordinal)
             .ToImmutableArray();
+        if (member == "tools")
+        {
+            items = InUse(exchange, call, items);
+        }
+
         if (await JudgeAsync(exchange, call, member, items, cancellationToken) is not { } visible)
         {
             return false;
@@ -58,6 +65,13 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
 
         splices.Replace(StrictJson.Locate(answer.Bytes.Span, list), Array(visible, isTools: member == "tools"));
         return true;
+    }
+
+    /// <summary>A tool that is taken out of use is not there, whatever the rules and their mode.</summary>
+    private ImmutableArray<Item> InUse(Exchange exchange, McpCall call, ImmutableArray<Item> items)
+    {
+        var (index, caller, now) = (standings.Latest, StandingTargets.CallerOf(exchange), time.GetUtcNow());
+        return index.Count == 0 ? items : [.. items.Where(i => index.Find(caller, new StandingTarget(Server: call.Server.Name, Tool: i.Id), now) is null)];
     }
 
     private async ValueTask<IReadOnlyList<Visible>?> JudgeAsync(Exchange exchange, McpCall call, string member, ImmutableArray<Item> items, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using GatewayStack.Router.Mcp.Protocol;
 using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Mcp.Upstream;
 using GatewayStack.Router.Pipeline;
+using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Mcp.Refusals;
@@ -19,8 +20,9 @@ internal sealed class McpRefusalWriter(McpChallenges challenges)
         var answer = Answer(exchange, call, refusal);
         if (http.Response.HasStarted)
         {
-            // A stream is under way: its last event says why it ends.
-            await SseWriter.WriteAsync(http.Response.BodyWriter, new SseEvent { Data = answer.Body }, http.RequestAborted);
+            // A stream is under way: its last event says why it ends. A call that was cut off has no result, not even a bad one: it may have been carried out.
+            var last = refusal.Code == StandingRefusals.Blocked ? McpAnswer.Error(call.Message, McpErrorCodes.Denied, refusal, exchange.Context.RequestId) : answer.Body;
+            await SseWriter.WriteAsync(http.Response.BodyWriter, new SseEvent { Data = last }, http.RequestAborted);
             return;
         }
 
@@ -77,6 +79,12 @@ internal sealed class McpRefusalWriter(McpChallenges challenges)
         if (!isAnswer)
         {
             return new RefusalAnswer(refusal.Status, McpAnswer.Error(message, code, refusal, requestId));
+        }
+
+        if (refusal.Code == StandingRefusals.Blocked && message is not { Kind: McpMessageKind.Request } && exchange.Http.Request.Headers[McpHeaders.Session].Count > 0)
+        {
+            // Its session has ended with its access: the client begins anew, and is told why it cannot.
+            return new RefusalAnswer(StatusCodes.Status404NotFound, McpAnswer.Error(message, McpErrorCodes.SessionNotFound, refusal, requestId));
         }
 
         return message switch

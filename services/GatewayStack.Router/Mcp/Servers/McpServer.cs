@@ -38,6 +38,9 @@ internal sealed record McpServer
     /// <summary>The credential as configured: read again when the server does not take it any more.</summary>
     public string? CredentialReference { get; init; }
 
+    /// <summary>Which token of the person's own the server gets in its place.</summary>
+    public TokenExchange? TokenExchange { get; init; }
+
     public required ContentTreatment Treatment { get; init; }
 
     public required ImmutableArray<ToolResourcePointer> ResourcePointers { get; init; }

@@ -1,3 +1,5 @@
+using GatewayStack.Router.Routing;
+
 namespace GatewayStack.Router.Mcp.Servers;
 
 /// <summary>One MCP server, reached at <c>/mcp/{name}</c> by Streamable HTTP.</summary>
@@ -35,6 +37,9 @@ public sealed record McpServerOptions
 
     /// <summary>Sent to the server as <c>Authorization</c>, whole; a secret.</summary>
     public string? Credential { get; init; }
+
+    /// <summary>In its place a token of the person's own, by exchange at their issuer. Default: none.</summary>
+    public TokenExchangeOptions? TokenExchange { get; init; }
 
     /// <summary><c>off</c>, <c>detect</c> (default), <c>redact</c> or <c>redact-required</c>: how arguments and results are treated.</summary>
     public string? Transform { get; init; }

@@ -5,15 +5,17 @@ using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Backends;
 using GatewayStack.Router.Mcp.Handles;
 using GatewayStack.Router.Mcp.Protocol;
+using GatewayStack.Router.Mcp.Servers;
 using GatewayStack.Router.Modules;
 using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Providers;
+using GatewayStack.Router.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Mcp.Upstream;
 
 /// <summary>Sends to a server: the message, the headers that belong to it, and who the person is. The caller's token never goes along.</summary>
-internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identity, McpCredentials credentials)
+internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identity, McpCredentials credentials, UpstreamTokens tokens, TimeProvider time)
 {
     private const int MaxOwnAnswer = 16 * 1024 * 1024;
 
@@ -49,7 +51,7 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
                 return null;
             }
 
-            var begun = new McpSession(session, version.GetString()!);
+            var begun = new McpSession(session, version.GetString()!, time.GetUtcNow().ToUnixTimeSeconds());
             call.Session = begun;
             try
             {
@@ -96,6 +98,34 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
         }
     }
 
+    /// <summary>Ends a session for a caller who does not come any more.</summary>
+    /// <returns>Why it could not be ended; null where it has ended.</returns>
+    public async Task<string?> EndSessionAsync(McpServer server, McpSession session, CallerIdentity caller, string internalAssertion, CancellationToken cancellationToken)
+    {
+        using var call = new McpCall { Server = server, Resource = string.Empty, Session = session, Version = session.Version, Method = McpMethods.EndSession };
+        if (await identity.MintForAsync(caller, new AssertionRequest { InternalAssertion = internalAssertion, Audience = server.AssertionAudience }, cancellationToken) is not { } assertion)
+        {
+            return "no_assertion";
+        }
+
+        var message = Create(call, HttpMethod.Delete, body: null);
+        IdentityHeaders.Write(message, caller, "req_" + Guid.CreateVersion7().ToString("N"), assertion);
+        if (credentials.Current(server) is { } credential)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", credential);
+        }
+
+        try
+        {
+            using var response = await SendOnceAsync(call, message, cancellationToken);
+            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound ? null : "status";
+        }
+        catch (McpUpstreamException e)
+        {
+            return e.Reason;
+        }
+    }
+
     public static bool IsStream(HttpResponseMessage response) => string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsJson(HttpResponseMessage response) => string.Equals(response.Content.Headers.ContentType?.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
@@ -123,6 +153,7 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
     private async Task<HttpResponseMessage> SendAsync(Exchange exchange, McpCall call, Func<HttpRequestMessage> create, CancellationToken cancellationToken)
     {
         var assertion = call.IsAnonymous ? null : await AssertAsync(exchange, call, cancellationToken);
+        var own = call.Server.TokenExchange is { } wanted && !call.IsAnonymous ? await ExchangeAsync(exchange, call, wanted, cancellationToken) : null;
         for (var attempt = 1; ; attempt++)
         {
             var message = create();
@@ -131,7 +162,7 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
                 IdentityHeaders.Write(message, exchange.Context.Identity!, exchange.Context.RequestId, assertion);
             }
 
-            if (credentials.Current(call.Server) is { } credential)
+            if ((own ?? credentials.Current(call.Server)) is { } credential)
             {
                 message.Headers.TryAddWithoutValidation("Authorization", credential);
             }
@@ -182,6 +213,12 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
     {
         var request = new AssertionRequest { InternalAssertion = exchange.Authentication!.InternalAssertion!, Audience = call.Server.AssertionAudience };
         return await identity.MintAsync(exchange, request, cancellationToken) ?? throw new McpUpstreamException("no_assertion") { IsOurs = true };
+    }
+
+    private async Task<string> ExchangeAsync(Exchange exchange, McpCall call, TokenExchange wanted, CancellationToken cancellationToken)
+    {
+        var (token, refusal) = await tokens.GetAsync(exchange, wanted, call.Server.Name, cancellationToken);
+        return token is not null ? "Bearer " + token : throw new McpUpstreamException(refusal!.Code);
     }
 
     private static HttpRequestMessage Create(Exchange exchange, McpCall call, HttpMethod method, ReadOnlyMemory<byte>? body)

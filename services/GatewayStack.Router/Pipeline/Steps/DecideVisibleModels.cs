@@ -1,19 +1,21 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Modules;
+using GatewayStack.Router.Standings;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>Which models may they use, with nothing special in the content? A list shows no others.</summary>
-internal sealed class DecideVisibleModels(IPolicyModule policy, StageInvoker stages, TimeProvider time) : IPipelineStep
+internal sealed class DecideVisibleModels(IPolicyModule policy, StandingFollower standings, StageInvoker stages, TimeProvider time) : IPipelineStep
 {
     public string Name => "decide";
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        var names = exchange.Snapshot.ModelNames;
+        var names = InUse(exchange);
         if (exchange.Context.Modes.Policy != ModuleMode.Enforce)
         {
             exchange.VisibleModels = names;
@@ -35,6 +37,15 @@ internal sealed class DecideVisibleModels(IPolicyModule policy, StageInvoker sta
 
         exchange.VisibleModels = [.. names.Where((_, i) => decisions.Decisions[i].Permits)];
         return null;
+    }
+
+    /// <summary>A model that is taken out of use, and one of which no way is left, is not there.</summary>
+    private ImmutableArray<string> InUse(Exchange exchange)
+    {
+        var (index, caller, now) = (standings.Latest, StandingTargets.CallerOf(exchange), time.GetUtcNow());
+        return index.Count == 0
+            ? exchange.Snapshot.ModelNames
+            : [.. exchange.Snapshot.ModelNames.Where(n => exchange.Snapshot.Models[n].Targets.Any(t => index.Find(caller, new StandingTarget(Model: n, ProviderModel: t.Model, Provider: t.Provider.Name), now) is null))];
     }
 
     private PolicyQuestion Question(Exchange exchange, string name) => new()

@@ -33,7 +33,29 @@ internal sealed class Execute : IPipelineStep
             return await executor.ExecuteAsync(exchange, cancellationToken);
         }
 
-        await _handlers.Find(exchange.Route.Route.Name)!(exchange.Http);
+        await HandleAsync(exchange, cancellationToken);
         return null;
+    }
+
+    /// <summary>A handler knows the caller's connection and nothing of what may end the call besides.</summary>
+    private async Task HandleAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var http = exchange.Http;
+        var aborted = http.RequestAborted;
+        http.RequestAborted = cancellationToken;
+        try
+        {
+            await _handlers.Find(exchange.Route.Route.Name)!(http);
+        }
+        finally
+        {
+            http.RequestAborted = aborted;
+        }
+
+        if (exchange.CutOff is not null && http.Response.HasStarted)
+        {
+            // Whatever the handler made of it: nobody takes what came for whole.
+            http.Abort();
+        }
     }
 }

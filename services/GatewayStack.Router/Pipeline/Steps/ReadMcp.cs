@@ -8,12 +8,13 @@ using GatewayStack.Router.Mcp.Handles;
 using GatewayStack.Router.Mcp.Protocol;
 using GatewayStack.Router.Mcp.Upstream;
 using GatewayStack.Router.Recording;
+using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>What does it say to the MCP server? Read once and strictly: version, session, and what the message is about.</summary>
-internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignIn signIn, SessionTakeover takeover) : IPipelineStep
+internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignIn signIn, SessionTakeover takeover, KnownSessions sessions, EndedStandings ended) : IPipelineStep
 {
     private const int MostRecords = 16;
 
@@ -121,7 +122,7 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
 
         call.SessionHandle = values[0]!;
         call.Session = await call.Handles!.OpenSessionAsync(call.SessionHandle, cancellationToken) ?? await TakeOverAsync(exchange, call, cancellationToken);
-        if (call.Session is null)
+        if (call.Session is null || (exchange.Context.Identity is { } caller && ended.HasEnded(caller, DateTimeOffset.FromUnixTimeSeconds(call.Session.Began))))
         {
             return new Refusal
             {
@@ -130,6 +131,15 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
                 Message = "There is no such session. Begin a new one with 'initialize'.",
                 Rpc = new RpcError(McpErrorCodes.SessionNotFound),
             };
+        }
+
+        if (HttpMethods.IsDelete(method))
+        {
+            sessions.Forget(call);
+        }
+        else
+        {
+            sessions.Note(exchange, call, call.Session);
         }
 
         if (headers[McpHeaders.Version].Count == 0)

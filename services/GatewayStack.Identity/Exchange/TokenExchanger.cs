@@ -1,0 +1,107 @@
+using System.Text.Json;
+using GatewayStack.Identity.Credentials;
+using GatewayStack.Identity.Issuers;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace GatewayStack.Identity.Exchange;
+
+/// <summary>Exchanges tokens at one issuer (RFC 8693). Keeps nothing: whoever asks knows how long what they got may be used again.</summary>
+internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, IdentityMetrics metrics, TimeProvider time, ILogger<TokenExchanger> logger)
+{
+    private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
+    private const string Jwt = "urn:ietf:params:oauth:token-type:jwt";
+
+    // Errors that a person mends at the issuer: OpenID Connect's, and Entra's in the same words.
+    private static readonly string[] Interactions = ["consent_required", "interaction_required", "login_required", "account_selection_required", "insufficient_user_authentication"];
+
+    private readonly ResiliencePipeline _pipeline = IssuerCallPipeline.Create(IssuerCallPipeline.Exchange, issuer.Name, time);
+
+    /// <summary>Exchanges one token.</summary>
+    /// <param name="question">What for what.</param>
+    /// <param name="use">Which use it is, for log and metrics.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public async Task<ExchangeAnswer> ExchangeAsync(ExchangeQuestion question, string use, CancellationToken cancellationToken)
+    {
+        ExchangeAnswer answer;
+        try
+        {
+            answer = await _pipeline.ExecuteAsync(async token => Read(await client.AskForTokenAsync(Form(question), token)), cancellationToken);
+        }
+        catch (Exception e) when (IssuerCallPipeline.Outage(e) is not null)
+        {
+            answer = ExchangeAnswer.Not(ExchangeOutcome.Unavailable, IssuerCallPipeline.Outage(e)!);
+        }
+
+        metrics.Exchanged(issuer.Name, use, answer.Outcome.ToString());
+        if (answer.Outcome != ExchangeOutcome.Granted)
+        {
+            IdentityLog.NotExchanged(logger, issuer.Name, use, answer.Reason!);
+        }
+
+        return answer;
+    }
+
+    private static List<KeyValuePair<string, string>> Form(ExchangeQuestion question)
+    {
+        List<KeyValuePair<string, string>> form =
+        [
+            new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+            new("subject_token", question.SubjectToken),
+            new("subject_token_type", question.SubjectTokenType),
+            new("requested_token_type", AccessToken),
+        ];
+        foreach (var (name, value) in new[] { ("audience", question.Audience), ("resource", question.Resource), ("scope", question.Scope) })
+        {
+            if (value is not null)
+            {
+                form.Add(new(name, value));
+            }
+        }
+
+        return form;
+    }
+
+    private ExchangeAnswer Read(IssuerAnswer answer)
+    {
+        if (!StrictJson.TryParseObject(answer.Body, out var root))
+        {
+            throw new IssuerCallException(answer.Status == 401 ? "client_refused" : "not_an_answer", isOutage: false);
+        }
+
+        if (answer.Status != 200)
+        {
+            return Refused(answer.Status, Text(root, "error"));
+        }
+
+        var token = Text(root, "access_token");
+        var issued = Text(root, "issued_token_type");
+        if (token is null || !IsBearer(token) || issued is not (null or AccessToken or Jwt) || !string.Equals(Text(root, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new IssuerCallException("not_an_answer", isOutage: false);
+        }
+
+        // Without a word on its life it is used once.
+        var life = root.TryGetProperty("expires_in", out var expires) && expires.ValueKind == JsonValueKind.Number && expires.TryGetInt32(out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.Zero;
+        return new ExchangeAnswer { Outcome = ExchangeOutcome.Granted, Token = token, ExpiresAt = time.GetUtcNow() + life };
+    }
+
+    private static ExchangeAnswer Refused(int status, string? error) => error switch
+    {
+        null => throw new IssuerCallException("not_an_answer", isOutage: false),
+        "invalid_client" or "unauthorized_client" or "unsupported_grant_type" => throw new IssuerCallException("client_refused", isOutage: false),
+        "temporarily_unavailable" or "server_error" => throw new IssuerCallException("status", isOutage: true),
+        _ when status is 401 => throw new IssuerCallException("client_refused", isOutage: false),
+        _ when Interactions.Contains(error, StringComparer.Ordinal) => ExchangeAnswer.Not(ExchangeOutcome.InteractionRequired, error),
+        // The words that the standards have; anything else is not repeated.
+        "invalid_grant" or "invalid_target" or "invalid_scope" or "invalid_request" or "access_denied" => ExchangeAnswer.Not(ExchangeOutcome.Refused, error),
+        _ => ExchangeAnswer.Not(ExchangeOutcome.Refused, "other_error"),
+    };
+
+    /// <summary>What can stand in a header: nothing that begins another, and no longer than any token.</summary>
+    private static bool IsBearer(string token) => token.Length is > 0 and <= CompactToken.MaxLength && token.All(c => c is > ' ' and <= '~');
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

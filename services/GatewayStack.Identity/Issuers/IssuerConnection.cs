@@ -1,0 +1,26 @@
+using GatewayStack.Identity.Exchange;
+using GatewayStack.Identity.Introspection;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayStack.Identity.Issuers;
+
+/// <summary>What the gateway may ask of an issuer as its client.</summary>
+internal sealed record IssuerConnection(Introspector? Introspector, TokenExchanger Exchanger);
+
+internal sealed class IssuerConnections(IssuerHttp http, DocumentFetcher fetcher, IdentityMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+{
+    /// <returns>Null where the gateway is no client of the issuer.</returns>
+    public IssuerConnection? Create(IssuerOptions issuer)
+    {
+        if (issuer.Client is not { } options)
+        {
+            return null;
+        }
+
+        var client = new IssuerClient(issuer.Issuer, options, http, fetcher, time);
+        var introspector = issuer.Introspection is { } introspection
+            ? new Introspector(issuer, introspection, client, metrics, time, loggers.CreateLogger<Introspector>())
+            : null;
+        return new IssuerConnection(introspector, new TokenExchanger(issuer, client, metrics, time, loggers.CreateLogger<TokenExchanger>()));
+    }
+}
