@@ -1,4 +1,5 @@
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Policy;
 
 namespace GatewayStack.Audit.Records;
@@ -39,6 +40,11 @@ internal static class AuditSummary
             return ("call", "called");
         }
 
+        if (e.Action is GatewayActions.ClientsManage)
+        {
+            return ("change", "changed");
+        }
+
         if (e.Action is GatewayActions.PromptGet)
         {
             return ("use", "used");
@@ -71,6 +77,7 @@ internal static class AuditSummary
             { Action: GatewayActions.ModelList } => "the list of models",
             { Action: GatewayActions.LimitsRead } => "their limits",
             { Action: GatewayActions.AuditRead } => "the audit",
+            { Action: GatewayActions.ClientsManage } => "who may act for them",
             { Action: GatewayActions.AdminRead or GatewayActions.AdminWrite } => "the administration",
             _ => e.Operation ?? e.Route ?? "the gateway",
         };
@@ -99,8 +106,39 @@ internal static class AuditSummary
             return $"{Who(e)} administered the gateway";
         }
 
+        if (act is { Succeeded: true, Standing: { } standing })
+        {
+            return Standing(e, act, standing);
+        }
+
         var verb = act.Succeeded ? "did" : "tried";
         return act.Reason is { Length: > 0 } reason ? $"{Who(e)} {verb} {act.Operation}: {reason}" : $"{Who(e)} {verb} {act.Operation}";
+    }
+
+    private static string Standing(GatewayEvent e, EventAdministration act, EventStanding standing)
+    {
+        var who = standing.Author is { } author ? author.Replace("issuer:", "the issuer ", StringComparison.Ordinal) : Who(e);
+        var because = act.Reason is { Length: > 0 } reason ? $": {reason}" : string.Empty;
+        return act.Operation switch
+        {
+            "standing.unblock" => $"{who} let {On(e, standing.Subject)} in again{because}",
+            "standing.expire" => $"{On(e, standing.Subject)} may come in again: the time was up",
+            _ => $"{who} cut off {On(e, standing.Subject)} until {standing.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC{because}",
+        };
+    }
+
+    private static string On(GatewayEvent e, StandingSubject subject)
+    {
+        var user = e.Resources.IsDefault ? null : e.Resources.FirstOrDefault(r => r.Type == "user")?.Id;
+        (string Kind, string? Name)[] parts =
+        [
+            ("user", user), ("person", subject.PersonId), ("client", subject.ClientId), ("session", subject.SessionId), ("tool", subject.Tool), ("model", subject.Model),
+            ("provider", subject.Provider), ("issuer", subject.Issuer), ("tenant", subject.Tenant),
+        ];
+
+        // The tenant is where it stands already, unless it is all there is.
+        var named = parts.Where(p => p.Name is { Length: > 0 }).ToList();
+        return string.Join(", ", named.Where(p => p.Kind != "tenant" || named.Count == 1).Select(p => $"{p.Kind} {p.Name}"));
     }
 
     private static string Words(string code) => code.Replace('_', ' ');

@@ -1,5 +1,7 @@
 using GatewayStack.Audit.Records;
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Router;
 
 namespace GatewayStack.Audit.Tests.Records;
 
@@ -40,6 +42,24 @@ public sealed class AuditSummaryTests
         Of(call with { Action = "resource.read", Mcp = new EventMcp { Server = "calendar", Method = "resources/read" } }).ShouldBe("alice read a resource at calendar through Claude");
         Of(call with { Action = "prompt.get", Mcp = new EventMcp { Server = "calendar", Method = "prompts/get", Prompt = "plan" } }).ShouldBe("alice used plan at calendar through Claude");
         Of(call with { Action = "mcp.method", Mcp = new EventMcp { Server = "calendar", Method = "tools/list" } }).ShouldBe("alice called tools/list at calendar through Claude");
+    }
+
+    [Fact]
+    public void Who_was_cut_off_reads_like_a_sentence_too()
+    {
+        var standing = new EventStanding { Measure = "m", Subject = new StandingSubject { Tenant = "default", PersonId = "p-nora", ClientId = "claude" }, Until = Samples.Noon };
+        var block = Samples.Event() with { Type = EventTypes.Administration, Administration = Act("standing.block", standing) };
+        Of(block).ShouldBe("alice cut off person p-nora, client claude until 2026-03-04 12:00 UTC: a lost laptop");
+        Of(block with { Administration = Act("standing.unblock", standing) }).ShouldBe("alice let person p-nora, client claude in again: a lost laptop");
+        Of(block with { Administration = Act("standing.expire", standing) }).ShouldBe("person p-nora, client claude may come in again: the time was up");
+        Of(block with { Administration = Act("standing.block", standing with { Subject = new StandingSubject { Tenant = "acme" } }) }).ShouldStartWith("alice cut off tenant acme until ");
+        var byUser = Act("standing.block", standing with { Subject = new StandingSubject { Tenant = "default" } });
+        Of(block with { Administration = byUser, Resources = [new ResourceReference { Type = "user", Id = "nora" }] }).ShouldStartWith("alice cut off user nora until ");
+        var signOut = Act("standing.block", standing with { Author = "issuer:corp", Subject = new StandingSubject { SessionId = "s" } });
+        Of(block with { Caller = null, Personal = null, Administration = signOut }).ShouldStartWith("the issuer corp cut off session s until ");
+        Of(block with { Type = EventTypes.AccountRead, Action = "clients.manage", Backend = null, Administration = null }).ShouldBe("alice changed who may act for them through ChatGPT");
+
+        static EventAdministration Act(string operation, EventStanding standing) => new() { Operation = operation, Reason = "a lost laptop", Succeeded = true, Standing = standing };
     }
 
     private static string Of(GatewayEvent e) => AuditSummary.Of(e);
