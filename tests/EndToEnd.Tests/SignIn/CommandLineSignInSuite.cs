@@ -31,6 +31,7 @@ public abstract class CommandLineSignInSuite(Browser browser)
         (await claude.AddAsync(Route)).ShouldSucceed();
         var login = (await claude.LoginAsync(new Visitor("alice"))).ShouldSucceed();
         login.Text.ShouldContain("Authenticated with \"gw\"");
+        QuickstartPage.ShouldShow(login);
         ShouldBeClient(login, ClaudeCodeDocument);
         (await claude.ListAsync()).Output.ShouldContain("Connected");
         (await claude.CallAsync("calendar.list")).ShouldSucceed().Output.ShouldContain("Tumour board");
@@ -50,6 +51,7 @@ public abstract class CommandLineSignInSuite(Browser browser)
         var codex = new Codex(home);
         var login = (await codex.AddAsync(Route, new Visitor("alice"))).ShouldSucceed();
         login.Text.ShouldContain("Successfully logged in");
+        QuickstartPage.ShouldShow(login);
         ShouldBeClient(login, CodexDocument);
         (await codex.ListAsync()).Output.ShouldContain("OAuth");
         (await codex.CallAsync("calendar.list")).ShouldSucceed().Output.ShouldContain("Tumour board");

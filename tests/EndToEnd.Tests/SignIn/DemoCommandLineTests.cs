@@ -2,6 +2,7 @@ using System.Text.Json;
 using GatewayStack.EndToEnd.Tests.SignIn.Browsing;
 using GatewayStack.EndToEnd.Tests.SignIn.Clients;
 using GatewayStack.EndToEnd.Tests.SignIn.Issuers;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace GatewayStack.EndToEnd.Tests.SignIn;
 
@@ -41,6 +42,17 @@ public sealed class DemoCommandLineTests(DemoGateway gateway, Browser browser) :
         refused.ExitCode.ShouldNotBe(0, refused.Text);
         refused.Opened.Length.ShouldBe(1);
         refused.Text.ShouldContain("access_denied");
+    }
+
+    [Fact]
+    public async Task Codex_registers_where_it_is_told_to()
+    {
+        await using var home = await OpenAsync();
+        var codex = new Codex(home);
+        (await codex.AddAsync(Route, new Visitor("alice"))).ShouldSucceed();
+        var login = (await codex.LoginAsync(new Visitor("alice"), "--oauth-client-registration", "dcr")).ShouldSucceed();
+        QueryHelpers.ParseQuery(login.Opened[0].Query)["client_id"].ToString().ShouldNotStartWith("https:");
+        (await codex.CallAsync("calendar.list")).ShouldSucceed().Output.ShouldContain("Tumour board");
     }
 
     [Theory]

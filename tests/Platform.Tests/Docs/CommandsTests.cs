@@ -12,6 +12,7 @@ public partial class CommandsTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/quickstart.md")]
+    [InlineData("docs/quickstart-mcp.md")]
     public async Task Commands_print_what_the_page_says(string page)
     {
         DocShell.Require();
@@ -21,7 +22,7 @@ public partial class CommandsTests
         var printed = await DocShell.RunAsync([.. commands.Select(c => c.Text.Replace(Shown, gateway.Address, StringComparison.Ordinal))], Cancel);
         for (var i = 0; i < commands.Count; i++)
         {
-            Comparable(printed[i]).ShouldBe(Comparable(commands[i].Output), commands[i].Text);
+            Comparable(printed[i].Replace(gateway.Address, Shown, StringComparison.Ordinal)).ShouldBe(Comparable(commands[i].Output), commands[i].Text);
         }
     }
 
@@ -32,14 +33,17 @@ public partial class CommandsTests
         DocCommand.Of(page).ShouldBe([new DocCommand("one \\\n  more", "out"), new DocCommand("two", string.Empty), new DocCommand("three", "four")]);
     }
 
-    // The SDKs have tests of their own, with the tools and packages they need.
-    private static bool NeedsMore(DocCommand command) => command.Text.Contains("docs/samples/", StringComparison.Ordinal);
+    // The SDKs and the MCP clients have tests of their own, with the tools and packages they need.
+    private static bool NeedsMore(DocCommand command) => command.Text.Contains("docs/samples/", StringComparison.Ordinal) || Clients().IsMatch(command.Text);
 
     // What is another one at every run: ids, pseudonyms, and how full a window is.
     private static string Comparable(string output) => Ids().Replace(Windows().Replace(output, "${name}#"), "#");
 
     [GeneratedRegex("req_[0-9a-f]{32}|gs_[0-9a-f]{32}|(?<=\"cursor\":\")[0-9]+|\\b(PERSON_)?[BCDFGHJKLMNPQRSTVWXZ]{8,12}\\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Ids();
+
+    [GeneratedRegex("^([A-Z_]+=[a-z]+ )*(claude|codex|npx) ", RegexOptions.ExplicitCapture)]
+    private static partial Regex Clients();
 
     [GeneratedRegex("(?<name>\"(used|remaining)\":)[0-9]+", RegexOptions.ExplicitCapture)]
     private static partial Regex Windows();

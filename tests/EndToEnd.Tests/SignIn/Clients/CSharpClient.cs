@@ -38,7 +38,9 @@ internal sealed class CSharpClient : IAsyncDisposable
                 DynamicClientRegistration = new DynamicClientRegistrationOptions { ClientName = "C# SDK" },
             },
         });
-        client.Mcp = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken);
+        // The sign-in is a part of connecting, and the SDK's minute is not for reading a page.
+        var options = new McpClientOptions { InitializationTimeout = TimeSpan.FromMinutes(3) };
+        client.Mcp = await McpClient.CreateAsync(transport, options, cancellationToken: TestContext.Current.CancellationToken);
         return client;
     }
 

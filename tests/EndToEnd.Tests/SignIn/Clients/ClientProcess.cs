@@ -25,7 +25,7 @@ internal sealed record ClientRun(int ExitCode, string Output, string Errors, Imm
 /// <summary>Runs a program that asks for a browser when it needs one: it prints where to go.</summary>
 internal static partial class ClientProcess
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="start">The program.</param>

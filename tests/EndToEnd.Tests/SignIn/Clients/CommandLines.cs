@@ -58,7 +58,8 @@ internal sealed class Inspector(ClientHome home)
     /// <summary>Runs it on a configuration that asks for scopes of its own.</summary>
     public Task<ClientRun> RunAsync(Uri route, string[] scopes, Visitor? visitor, params string[] arguments)
     {
-        home.Write("servers.json", $$$"""{"mcpServers":{"gw":{"type":"streamable-http","url":"{{{route}}}","oauth":{"scopes":"{{{string.Join(' ', scopes)}}}"}}}}""");
+        var server = new JsonObject { ["type"] = "streamable-http", ["url"] = route.AbsoluteUri, ["oauth"] = new JsonObject { ["scopes"] = string.Join(' ', scopes) } };
+        home.Write("servers.json", new JsonObject { ["mcpServers"] = new JsonObject { ["gw"] = server } }.ToJsonString());
         return RunAsync(["--config", "servers.json", "--server", "gw", .. arguments], visitor);
     }
 
