@@ -88,7 +88,7 @@ public sealed record RoutingAttempt
     /// <summary>HTTP status of the answer; null when none came.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Why it failed: <c>connect</c>, <c>timeout</c>, <c>status</c>, <c>garbage</c>, <c>broken_off</c>, <c>cancelled</c>; null when it did not.</summary>
+    /// <summary>Why it failed: <c>connect</c>, <c>timeout</c>, <c>status</c>, <c>garbage</c>, <c>broken_off</c>, <c>cancelled</c>, <c>cut_off</c>; null when it did not.</summary>
     public string? Error { get; init; }
 }
 
