@@ -13,8 +13,9 @@ internal static class SafeAddress
     /// <param name="address">The address.</param>
     /// <param name="what">What it is, for the message.</param>
     /// <exception cref="CredentialException">It is not one.</exception>
-    public static Uri Read(string? address, string what) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && IsSafe(url) ? url : throw new CredentialException(CredentialFault.Refused, $"{what} is not an https address (or an http address of this machine)");
+    public static Uri Read(string? address, string what) => Uri.TryCreate(address, UriKind.Absolute, out var url) && IsSafe(url)
+        ? url
+        : throw new CredentialException(CredentialFault.Refused, $"{what} is not an https address (or an http address of this machine)");
 
     /// <summary>localhost, or a loopback address written as one.</summary>
     public static bool IsThisMachine(Uri address) =>

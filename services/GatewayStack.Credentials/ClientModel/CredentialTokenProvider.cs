@@ -3,8 +3,8 @@ using System.ClientModel.Primitives;
 
 namespace GatewayStack.Credentials.ClientModel;
 
-/// <summary>The credential for what takes an <see cref="AuthenticationTokenProvider"/>. Whoever can take a policy takes <see cref="CredentialPolicy"/>, which also answers a 401 with another token.</summary>
-/// <remarks>Safe for concurrent use.</remarks>
+/// <summary>The credential for what takes an <see cref="AuthenticationTokenProvider"/>.</summary>
+/// <remarks>Safe for concurrent use. Whoever can take a policy takes <see cref="CredentialPolicy"/>, which also answers a 401 with another token.</remarks>
 public sealed class CredentialTokenProvider : AuthenticationTokenProvider
 {
     private readonly RenewingCredential _credential;

@@ -36,7 +36,8 @@ internal sealed class OAuthHttp : IDisposable
     }
 
     /// <summary>Posts a form, as the token endpoint takes it.</summary>
-    public Task<(HttpStatusCode Status, byte[] Body)> PostAsync(Uri address, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? client, CancellationToken cancellationToken)
+    public Task<(HttpStatusCode Status, byte[] Body)> PostAsync(
+        Uri address, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? client, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = client;

@@ -11,6 +11,9 @@ internal sealed record StoredLogin
     /// <summary>What the tokens are for.</summary>
     public required string Resource { get; init; }
 
+    /// <summary>True where the issuer is not told what they are for.</summary>
+    public bool OmitsResource { get; init; }
+
     public required string Issuer { get; init; }
 
     public required string ClientId { get; init; }

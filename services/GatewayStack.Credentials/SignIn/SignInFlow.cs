@@ -33,7 +33,7 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
         (string, string?)[] query =
         [
             ("response_type", "code"), ("client_id", client), ("redirect_uri", redirect), ("scope", Scope(request, found)), ("state", state),
-            ("code_challenge", Pkce.Challenge(verifier)), ("code_challenge_method", Pkce.Method), ("resource", found.Resource),
+            ("code_challenge", Pkce.Challenge(verifier)), ("code_challenge_method", Pkce.Method), ("resource", Named(request, found)),
         ];
         using var patience = new CancellationTokenSource(request.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
         }
 
         (string, string?)[] form =
-            [("grant_type", "authorization_code"), ("code", answer.Code), ("redirect_uri", redirect), ("client_id", client), ("code_verifier", verifier), ("resource", found.Resource)];
+            [("grant_type", "authorization_code"), ("code", answer.Code), ("redirect_uri", redirect), ("client_id", client), ("code_verifier", verifier), ("resource", Named(request, found))];
         return await ExchangeAsync(request, found, client, form, cancellationToken);
     }
 
@@ -70,7 +70,7 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
 
         var client = await ClientAsync(request, found, cancellationToken);
         var device = new DeviceAuthorization(http, _tokens, prompts, time);
-        (string, string?)[] form = [("client_id", client), ("scope", Scope(request, found)), ("resource", found.Resource)];
+        (string, string?)[] form = [("client_id", client), ("scope", Scope(request, found)), ("resource", Named(request, found))];
         return Login(request, found, client, await device.RunAsync(found.Server, client, form, request.Patience, cancellationToken));
     }
 
@@ -94,6 +94,7 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
     {
         Gateway = request.Gateway.GetLeftPart(UriPartial.Authority),
         Resource = found.Resource,
+        OmitsResource = request.OmitsResource,
         Issuer = found.Issuer,
         ClientId = client,
         TokenEndpoint = found.Server.TokenEndpoint!,
@@ -121,6 +122,8 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
             ? known.ClientId
             : await new Registration(http).RegisterAsync(found.Server, LoopbackListener.Registered(request.Redirect), cancellationToken);
     }
+
+    private static string? Named(SignInRequest request, Discovered found) => request.OmitsResource ? null : found.Resource;
 
     private static bool IsDemo(SignInRequest request, Discovered found) => found.Issuer == request.Gateway.GetLeftPart(UriPartial.Authority) + "/demo/";
 

@@ -9,6 +9,9 @@ internal sealed record SignInRequest
     /// <summary>What the tokens are for: an MCP route; the gateway itself where null.</summary>
     public Uri? Resource { get; init; }
 
+    /// <summary>Leaves the resource out of what is asked (RFC 8707), for issuers that refuse it; the scope says then what the tokens are for.</summary>
+    public bool OmitsResource { get; init; }
+
     /// <summary>One of the issuers that the gateway trusts; its first where null.</summary>
     public string? Issuer { get; init; }
 

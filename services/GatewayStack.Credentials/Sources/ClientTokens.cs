@@ -18,7 +18,8 @@ internal sealed class ClientTokens(ClientCredentials client, TimeProvider time, 
         return await new TokenEndpoint(_http, time).AskAsync(address, form, TokenEndpoint.Basic(client.ClientId, client.ClientSecret), cancellationToken) switch
         {
             TokenResult.Issued issued => issued.AccessToken,
-            TokenResult.Refused refused => throw new CredentialException(CredentialFault.Refused, $"the issuer {client.Issuer} gives the client {client.ClientId} no token: {refused.Error} {refused.Description}".TrimEnd()),
+            TokenResult.Refused refused => throw new CredentialException(
+                CredentialFault.Refused, $"the issuer {client.Issuer} gives the client {client.ClientId} no token: {refused.Error} {refused.Description}".TrimEnd()),
             _ => throw new InvalidOperationException("A token endpoint issues or refuses."),
         };
     }

@@ -48,7 +48,8 @@ internal sealed class LoginTokens(LoginStore store, string profile, TimeProvider
     private async Task<AccessToken> RenewAsync(StoredLogin login)
     {
         var address = SafeAddress.Read(login.TokenEndpoint, "the issuer's token endpoint");
-        (string, string?)[] form = [("grant_type", "refresh_token"), ("refresh_token", login.RefreshToken), ("client_id", login.ClientId), ("resource", login.Resource)];
+        (string, string?)[] form =
+            [("grant_type", "refresh_token"), ("refresh_token", login.RefreshToken), ("client_id", login.ClientId), ("resource", login.OmitsResource ? null : login.Resource)];
         switch (await _endpoint.AskAsync(address, form, client: null, CancellationToken.None))
         {
             case TokenResult.Issued issued:

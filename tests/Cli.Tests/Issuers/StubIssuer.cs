@@ -152,7 +152,7 @@ internal sealed class StubIssuer : IAsyncDisposable
         Authorizations.Enqueue(query);
         var code = "code-" + Random();
         Secrets.Add(code);
-        _codes[code] = (query["code_challenge"], query["redirect_uri"], query["resource"]);
+        _codes[code] = (query["code_challenge"], query["redirect_uri"], query.GetValueOrDefault("resource", string.Empty));
         var answer = new Dictionary<string, string> { ["code"] = code, ["state"] = query["state"], ["iss"] = Issuer };
         EditAnswer(answer);
         return Results.Redirect(query["redirect_uri"] + "?" + string.Join('&', answer.Select(a => $"{a.Key}={Uri.EscapeDataString(a.Value)}")));
@@ -192,7 +192,7 @@ internal sealed class StubIssuer : IAsyncDisposable
         }
 
         var isGood = _codes.TryRemove(form["code"].ToString(), out var code)
-            && code.Redirect == form["redirect_uri"] && code.Resource == form["resource"]
+            && code.Redirect == form["redirect_uri"] && code.Resource == form["resource"].ToString()
             && code.Challenge == Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
         return isGood ? Answer() : Refuse("invalid_grant");
     }

@@ -100,6 +100,18 @@ public sealed class LoginTests : IAsyncLifetime
         _issuer.Authorizations.Single()["scope"].ShouldBe("chat:write");
     }
 
+    [Fact]
+    public async Task An_issuer_that_refuses_to_be_told_the_resource_is_not_told()
+    {
+        (await LoginAsync("--no-resource")).Code.ShouldBe(0);
+        var login = _user.Store.Read("default")!;
+        _user.Store.Write("default", login with { ExpiresAt = login.IssuedAt });
+        (await _user.RunAsync("token")).Code.ShouldBe(0);
+        _issuer.Authorizations.Single().ShouldNotContainKey("resource");
+        _issuer.Forms.Count.ShouldBe(2);
+        _issuer.Forms.ShouldAllBe(f => !f.Form.ContainsKey("resource"));
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1/idp")]
     [InlineData("HTTP://127.0.0.1/idp/")]
