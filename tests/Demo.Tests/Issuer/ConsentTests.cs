@@ -146,6 +146,19 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
     }
 
     [Fact]
+    public async Task A_client_may_want_a_fresh_sign_in()
+    {
+        var client = Cli;
+        var browser = new IssuerBrowser(demo.Http);
+        var page = await browser.PickAsync(await browser.OpenAsync(client.AuthorizeUrl("calendar:read", ("max_age", "0"))), "alice");
+        client.Answer((await browser.AllowAsync(page)).Location.ShouldNotBeNull()).ShouldContainKey("code");
+        (await browser.OpenAsync(client.AuthorizeUrl("calendar:read", ("max_age", "3600")))).Has("demo_decision").ShouldBeTrue();
+        page = await browser.OpenAsync(client.AuthorizeUrl("calendar:read", ("prompt", "login consent")));
+        page.Has("demo_person").ShouldBeTrue();
+        (await browser.PickAsync(page, "alice")).Has("demo_decision").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task An_id_token_names_the_person_and_their_sign_in()
     {
         var client = Cli;

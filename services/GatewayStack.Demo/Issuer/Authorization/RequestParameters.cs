@@ -10,6 +10,7 @@ internal sealed class RequestParameters
 {
     private const string OwnPrefix = "demo_";
     private const string Prompt = "prompt";
+    private const string MaxAge = "max_age";
 
     private readonly ImmutableArray<KeyValuePair<string, string>> _all;
 
@@ -30,7 +31,7 @@ internal sealed class RequestParameters
     /// <summary>The same request for somebody who has just signed in: it asks for no sign-in any more.</summary>
     public string AfterSignIn() => Query(_all
         .Select(p => p.Key == Prompt ? KeyValuePair.Create(p.Key, string.Join(' ', p.Value.Split(' ').Except(["login", "select_account"], StringComparer.Ordinal))) : p)
-        .Where(p => p.Key != Prompt || p.Value.Length > 0));
+        .Where(p => p.Key != MaxAge && (p.Key != Prompt || p.Value.Length > 0)));
 
     private static string Query(IEnumerable<KeyValuePair<string, string>> parameters) => new QueryBuilder(parameters).ToString();
 }
