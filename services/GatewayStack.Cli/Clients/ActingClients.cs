@@ -25,3 +25,14 @@ internal sealed record ClientCutOff
 {
     public DateTimeOffset? Until { get; init; }
 }
+
+/// <summary>How an app stands after a change.</summary>
+internal sealed record ClientStanding
+{
+    public bool CutOff { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary><c>you</c> or <c>administrator</c>.</summary>
+    public string? By { get; init; }
+}

@@ -38,12 +38,12 @@ internal static class ClientsCommand
             Table.Write(output, ["CLIENT", "NAME", "LAST USED", "CALLS", "REFUSED", "CUT OFF"], [.. clients.Select(Row)]);
             return ExitCodes.Done;
         });
-        command.Add(Change(terminal, user, "cut-off", "Cuts an app off from acting for you. Your other apps go on.", HttpMethod.Delete, "no longer acts for you"));
-        command.Add(Change(terminal, user, "restore", "Lets an app that you cut off act for you again.", HttpMethod.Put, "may act for you again"));
+        command.Add(Change(terminal, user, "cut-off", "Cuts an app off from acting for you. Your other apps go on.", HttpMethod.Delete));
+        command.Add(Change(terminal, user, "restore", "Lets an app that you cut off act for you again. What an administrator cut off stays so.", HttpMethod.Put));
         return command;
     }
 
-    private static Command Change(Terminal terminal, UserSetting user, string name, string description, HttpMethod method, string done)
+    private static Command Change(Terminal terminal, UserSetting user, string name, string description, HttpMethod method)
     {
         var command = new Command(name, description + $" Needs the scope {Scope}.");
         var client = new Argument<string>("ID") { Description = "The app's client id, as clients shows it." };
@@ -53,13 +53,17 @@ internal static class ClientsCommand
         {
             using var api = gateway.Open(parsed, Scope);
             var id = parsed.GetRequiredValue(client);
-            _ = await api.SendAsync(method, $"{Path}?client_id={Uri.EscapeDataString(id)}", content: null, cancellationToken);
+            var standing = await api.SendAsync(method, $"{Path}?client_id={Uri.EscapeDataString(id)}", content: null, GatewayJson.Default.ClientStanding, cancellationToken);
             await using var output = TextOutput.To(terminal);
-            await output.WriteLineAsync($"{id} {done}");
+            // An administrator's block is not the caller's to end.
+            await output.WriteLineAsync(standing.CutOff ? $"{id} is cut off{By(standing)}" : $"{id} may act for you");
             return ExitCodes.Done;
         });
         return command;
     }
+
+    private static string By(ClientStanding standing) =>
+        (standing.By is null ? string.Empty : $" by {standing.By}") + (standing.Until is { } end ? $" until {Table.Time(end)}" : string.Empty);
 
     private static string[] Row(ActingClient client) =>
     [

@@ -26,4 +26,5 @@ internal sealed record ProblemError(string? Key, string? Problem, string? Remedy
 [JsonSerializable(typeof(NewMeasure))]
 [JsonSerializable(typeof(Ending))]
 [JsonSerializable(typeof(ActingClients))]
+[JsonSerializable(typeof(ClientStanding))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

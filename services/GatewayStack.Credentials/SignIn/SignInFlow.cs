@@ -112,7 +112,7 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
             return request.ClientId;
         }
 
-        if (found.Issuer == request.Gateway.GetLeftPart(UriPartial.Authority) + "/demo/")
+        if (IsDemo(request, found))
         {
             return DemoClient;
         }
@@ -122,10 +122,14 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
             : await new Registration(http).RegisterAsync(found.Server, LoopbackListener.Registered(request.Redirect), cancellationToken);
     }
 
+    private static bool IsDemo(SignInRequest request, Discovered found) => found.Issuer == request.Gateway.GetLeftPart(UriPartial.Authority) + "/demo/";
+
     // Without offline_access there is no refresh token. Issuers that do not list it would refuse it (Google, Cognito).
     private static string? Scope(SignInRequest request, Discovered found)
     {
-        var scopes = request.Scope is { } asked ? asked.Split(' ', StringSplitOptions.RemoveEmptyEntries) : found.Scopes;
+        // The demo's people have very different scopes: whoever signs in there gets their own.
+        var usual = request.Resource is null && IsDemo(request, found) ? [] : found.Scopes;
+        var scopes = request.Scope is { } asked ? asked.Split(' ', StringSplitOptions.RemoveEmptyEntries) : usual;
         var offline = found.Server.ScopesSupported?.Contains(OfflineAccess, StringComparer.Ordinal) ?? true;
         var all = (offline ? scopes.Append(OfflineAccess) : scopes).Distinct(StringComparer.Ordinal).ToList();
         return all.Count == 0 ? null : string.Join(' ', all);

@@ -33,6 +33,7 @@ public static class DemoConfiguration
         yield return new(Issuer + "JwksUri", demo + "/jwks");
         yield return new(Issuer + "Algorithms:0", "RS256");
         yield return new(Issuer + "TokenTypes:0", "at+jwt");
+        yield return new(Issuer + "LogoutClientIds:0", settings.Audience);
         yield return new(Issuer + "Claims:Tenant", "/tenant");
         yield return new(Issuer + "Claims:UserId", "/user");
         var tenants = DemoPerson.All.Select(p => p.Tenant).Distinct(StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal sealed class FrontDoorSettingsCheck(IConfiguration configuration, Liste
             }
         }
 
-        foreach (var (section, known) in (ReadOnlySpan<(string, string[])>)[("Data", ["Path"]), ("Demo", ["Enabled", "Url"]), ("Management", ["Url"])])
+        foreach (var (section, known) in (ReadOnlySpan<(string, string[])>)[("Data", ["Path"]), ("Demo", ["AccessTokenSeconds", "Enabled", "Url"]), ("Management", ["Url"])])
         {
             foreach (var child in configuration.GetSection(section).GetChildren().Where(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase)))
             {

@@ -53,10 +53,12 @@ public sealed class ClientsCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("cut-off", "DELETE", "no longer acts for you")]
-    [InlineData("restore", "PUT", "may act for you again")]
-    public async Task Cuts_one_off_and_restores_it(string verb, string method, string said)
+    [InlineData("cut-off", "DELETE", """{"client_id":"x","cut_off":true,"by":"you","until":"2026-12-01T00:00:00.000Z"}""", "is cut off by you until 2026-12-01 00:00Z")]
+    [InlineData("restore", "PUT", """{"client_id":"x","cut_off":false}""", "may act for you")]
+    [InlineData("restore", "PUT", """{"client_id":"x","cut_off":true,"by":"administrator"}""", "is cut off by administrator")]
+    public async Task Cuts_one_off_and_restores_it(string verb, string method, string answer, string said)
     {
+        _gateway.Answer = _ => (200, answer);
         var run = await _user.RunAsync("clients", verb, "https://a.example/c.json?x=1&y");
         run.ShouldBe(new CliRun(0, $"https://a.example/c.json?x=1&y {said}\n", string.Empty));
         var call = _gateway.Calls.Single();

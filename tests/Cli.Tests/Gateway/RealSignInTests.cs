@@ -34,6 +34,20 @@ public sealed class RealSignInTests(RealGateway gateway) : IDisposable
         gateway.Output.ShouldNotContain(refresh);
     }
 
+    [Theory]
+    [InlineData("frank")]
+    [InlineData("carol")]
+    [InlineData("audrey")]
+    public async Task Everybody_signs_in_with_their_own_scopes_again_and_again(string person)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await gateway.LoginAsync(_user, person);
+            (await _user.RunAsync("whoami")).Output.ShouldContain(person == "audrey" ? "audit:read" : "chat:write");
+            await _user.RunAsync("logout");
+        }
+    }
+
     [Fact]
     public async Task A_sign_in_that_was_revoked_cannot_be_renewed()
     {
@@ -54,6 +68,7 @@ public sealed class RealSignInTests(RealGateway gateway) : IDisposable
             await Task.Delay(50, Cancel);
         }
 
+        running.IsCompleted.ShouldBeFalse(_user.Printed);
         await gateway.Browser("nora")(new Uri(_user.Printed.Split("or open ")[1].Split('\n')[0].Trim()));
         var run = await running;
         run.Code.ShouldBe(0, run.Error);

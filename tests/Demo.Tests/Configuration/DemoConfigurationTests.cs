@@ -55,6 +55,15 @@ public sealed class DemoConfigurationTests
     }
 
     [Fact]
+    public void Clients_that_are_known_beforehand_have_their_names_in_the_audit()
+    {
+        var clients = Create(useOpenAI: false).GetSection("Identity:Clients").GetChildren().ToDictionary(c => c["Id"]!, c => c["Name"], StringComparer.Ordinal);
+        clients["https://claude.ai/oauth/claude-code-client-metadata"].ShouldBe("Claude Code");
+        clients["demo-cli"].ShouldBe("Demo CLI");
+        clients.Keys.ShouldNotContain(id => id.Contains('{'));
+    }
+
+    [Fact]
     public void The_policy_stands_beside_the_program() => File.Exists(Create(useOpenAI: false)["Policy:File"]).ShouldBeTrue();
 
     private static IConfigurationRoot Create(bool useOpenAI) => new ConfigurationBuilder()

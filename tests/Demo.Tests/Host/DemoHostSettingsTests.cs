@@ -23,6 +23,8 @@ public sealed class DemoHostSettingsTests
     [InlineData("Demo:GatewayUrl", "ftp://gateway", "Demo:GatewayUrl")]
     [InlineData("Demo:Issuer", "http://127.0.0.1:8080", "Demo:Issuer")]
     [InlineData("Demo:Issuer", "http://127.0.0.1:8080/demo", "Demo:Issuer")]
+    [InlineData("Demo:AccessTokenSeconds", "4", "Demo:AccessTokenSeconds")]
+    [InlineData("Demo:AccessTokenSeconds", "86401", "Demo:AccessTokenSeconds")]
     [InlineData("Demo:ClinicSecret", "env:NO_SUCH_VARIABLE_HERE", "Demo:ClinicSecret")]
     [InlineData("Demo:Urls", "http://0.0.0.0:8090", "Demo:Urls")]
     [InlineData("Demo:Urls", ";", "Demo:Urls")]

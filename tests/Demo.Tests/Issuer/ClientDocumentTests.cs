@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GatewayStack.Demo.Tests.Issuer;
 
@@ -20,6 +21,7 @@ public sealed class ClientDocumentTests : IAsyncLifetime
 
     private static readonly IPAddress Public = IPAddress.Parse("93.184.215.14");
 
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private readonly List<IPEndPoint> _connected = [];
     private Func<string, IPAddress[]> _resolve = _ => [Public];
     private RequestDelegate _answer = Json($$"""{"client_id":"{{Id}}","client_name":"Example App","redirect_uris":["{{Redirect}}"],"token_endpoint_auth_method":"none"}""");
@@ -48,6 +50,7 @@ public sealed class ClientDocumentTests : IAsyncLifetime
             new DemoServerOptions
             {
                 GatewayUrl = new Uri("http://127.0.0.1:1"),
+                TimeProvider = _time,
                 DocumentTransport = new DocumentTransport
                 {
                     Timeout = TimeSpan.FromSeconds(2),
@@ -86,6 +89,47 @@ public sealed class ClientDocumentTests : IAsyncLifetime
         new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(json["access_token"]!.GetValue<string>()).GetPayloadValue<string>("client_id").ShouldBe(Id);
         _fetches.ShouldBe(1);
         _connected.ShouldBe([new IPEndPoint(Public, 443)]);
+    }
+
+    [Fact]
+    public async Task A_document_is_read_again_after_an_hour_and_counts_as_it_is_then()
+    {
+        var client = new IssuerClient(_http!, Id, Redirect);
+        (await new IssuerBrowser(_http!).OpenAsync(client.AuthorizeUrl("calendar:read"))).Has("demo_person").ShouldBeTrue();
+        _answer = Json($$"""{"client_id":"{{Id}}","client_name":"Example App","redirect_uris":["https://app.example/new"]}""");
+        _time.Advance(TimeSpan.FromMinutes(59));
+        (await new IssuerBrowser(_http!).OpenAsync(client.AuthorizeUrl("calendar:read"))).Has("demo_person").ShouldBeTrue();
+        _fetches.ShouldBe(1);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        (await new IssuerBrowser(_http!).OpenAsync(client.AuthorizeUrl("calendar:read"))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await new IssuerBrowser(_http!).OpenAsync(new IssuerClient(_http!, Id, "https://app.example/new").AuthorizeUrl("calendar:read"))).Has("demo_person").ShouldBeTrue();
+        _fetches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_client_whose_token_ran_out_has_the_person_asked_for_the_part_that_is_theirs()
+    {
+        var client = new IssuerClient(_http!, "demo-cli", "http://127.0.0.1/callback");
+        var browser = new IssuerBrowser(_http!);
+        client.Answer((await browser.SignInAsync(client.AuthorizeUrl("calendar:read"), "nora")).Location!).ShouldContainKey("code");
+        client.Answer((await browser.OpenAsync(client.AuthorizeUrl("calendar:read calendar:write"))).Location!)["error"].ShouldBe("access_denied");
+        _time.Advance(TimeSpan.FromMinutes(11));
+        (await browser.OpenAsync(client.AuthorizeUrl("calendar:read calendar:write"))).Has("demo_decision").ShouldBeTrue();
+        _time.Advance(TimeSpan.FromHours(8));
+        (await browser.OpenAsync(client.AuthorizeUrl("calendar:read calendar:write"))).Has("demo_person").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_form_and_a_code_do_not_lie_around()
+    {
+        var client = new IssuerClient(_http!, "demo-cli", "http://127.0.0.1/callback");
+        var browser = new IssuerBrowser(_http!);
+        var page = await browser.PickAsync(await browser.OpenAsync(client.AuthorizeUrl("calendar:read")), "alice");
+        _time.Advance(TimeSpan.FromMinutes(31));
+        (await browser.AllowAsync(page)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        var code = client.Answer((await browser.SignInAsync(client.AuthorizeUrl("calendar:read"), "alice")).Location!)["code"];
+        _time.Advance(TimeSpan.FromMinutes(3));
+        (await client.RedeemAsync(code)).Json["error"]!.GetValue<string>().ShouldBe("invalid_grant");
     }
 
     [Theory]

@@ -96,8 +96,9 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
         page.Fields()["demo_grant"].ShouldBe(["calendar:read"]);
         client.Answer((await browser.AllowAsync(page)).Location!).ShouldContainKey("code");
 
-        // The client has just got a token; who signs in anew says so.
-        (await browser.OpenAsync(client.AuthorizeUrl("calendar:read calendar:write", ("prompt", "consent")))).Fields()["demo_grant"].ShouldBe(["calendar:read"]);
+        // The client has just got a token: it steps up, and there is nothing to step up to, whatever it would have the person asked.
+        var again = await browser.OpenAsync(client.AuthorizeUrl("calendar:read calendar:write", ("prompt", "consent")));
+        client.Answer(again.Location.ShouldNotBeNull(again.Html))["error"].ShouldBe("access_denied");
     }
 
     [Fact]

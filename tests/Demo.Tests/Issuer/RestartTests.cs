@@ -33,6 +33,14 @@ public sealed class RestartTests
                 keys = await http.GetStringAsync("/demo/jwks", Cancel);
             }
 
+            if (!OperatingSystem.IsWindows())
+            {
+                foreach (var file in Directory.GetFiles(options.KeyFolder))
+                {
+                    File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+                }
+            }
+
             await using var again = await DemoServer.StartAsync(options, Cancel);
             using var second = Http(again);
             (await second.GetStringAsync("/demo/jwks", Cancel)).ShouldBe(keys);

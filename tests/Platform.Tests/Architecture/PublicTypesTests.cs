@@ -1,4 +1,5 @@
 using GatewayStack.Audit;
+using GatewayStack.Credentials;
 using GatewayStack.Demo.Server;
 using GatewayStack.Documents;
 using GatewayStack.Events.Format;
@@ -19,7 +20,7 @@ public class PublicTypesTests
 
     private static readonly Type[] OneOfEach =
     [
-        typeof(AuditOptions), typeof(DemoServer), typeof(DocumentSource), typeof(EventWriter), typeof(KafkaOptions), typeof(IdentityOptions), typeof(LimitsOptions),
+        typeof(AuditOptions), typeof(RenewingCredential), typeof(DemoServer), typeof(DocumentSource), typeof(EventWriter), typeof(KafkaOptions), typeof(IdentityOptions), typeof(LimitsOptions),
         typeof(OwnerDatabase), typeof(PolicyOptions), typeof(RouterOptions), typeof(TransformOptions), typeof(Microsoft.Extensions.Hosting.PolicyWireExtensions),
     ];
 

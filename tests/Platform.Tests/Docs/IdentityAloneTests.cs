@@ -41,7 +41,7 @@ public class IdentityAloneTests
     private static async Task<string> TokenAsync(DemoServer issuer)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, issuer.Issuer + "/token");
+        using var request = new HttpRequestMessage(HttpMethod.Post, issuer.Issuer + "token");
         request.Content = new StringContent("""{"user":"alice"}""", Encoding.UTF8, "application/json");
         request.Headers.Accept.ParseAdd("text/plain");
         using var answer = await http.SendAsync(request, Cancel);

@@ -45,7 +45,7 @@ public partial class PagesTests
     // The lines between "// snippet: name" and "// endsnippet", moved to the margin.
     private static string Region(string name)
     {
-        var sources = Repository.Files("services", ".cs").Concat(Repository.Files("tests/Platform.Tests/Docs", ".cs"));
+        var sources = Repository.Files("services", ".cs").Concat(Repository.Files("tests/Platform.Tests/Docs", ".cs")).Concat(Repository.Files("tests/Cli.Tests/Docs", ".cs"));
         var lines = sources.Select(f => File.ReadAllLines(Repository.PathOf(f))).Single(l => l.Any(x => x.Trim() == $"// snippet: {name}"));
         var region = lines.SkipWhile(l => l.Trim() != $"// snippet: {name}").Skip(1).TakeWhile(l => l.Trim() != "// endsnippet").ToList();
         var margin = region.Where(l => l.Length > 0).Min(l => l.Length - l.TrimStart().Length);

@@ -110,7 +110,7 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
             {
                 await Ask(400, everything, "{}");
                 await Ask(201, everything, """{"subject":{"client_id":"somebody"},"reason":"a test","minutes":5}""");
-                await Ask(409, everything, """{"subject":{"tenant":"default"},"reason":"a test","minutes":5}""");
+                await Ask(409, everything, """{"subject":{"issuer":"test"},"reason":"a test","minutes":5}""");
                 measure = await MeasureAsync(everything);
             }
             else

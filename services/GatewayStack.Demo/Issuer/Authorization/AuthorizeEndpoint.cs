@@ -138,13 +138,14 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
     /// <summary>What is asked for: by the request, by the client's registration, or what a person usually has.</summary>
     private static ImmutableArray<string> Asked(Turn turn, DemoPerson? person)
     {
-        if (turn.Request.GetScopes() is { IsEmpty: false } asked)
+        var asked = turn.Request.GetScopes();
+        if (!IssuerScopes.LeavesOpen(asked))
         {
             return [.. asked.Distinct(StringComparer.Ordinal)];
         }
 
         ImmutableArray<string> registered = [.. (turn.Client.Scope ?? "").Split(' ').Intersect(IssuerScopes.All, StringComparer.Ordinal)];
-        return registered.IsEmpty ? person?.Scopes ?? [] : registered;
+        return [.. (registered.IsEmpty ? person?.Scopes ?? [] : registered).Union(asked, StringComparer.Ordinal)];
     }
 
     private bool MustSignIn(OpenIddictRequest request, DemoSession session, string? hint) =>

@@ -64,7 +64,8 @@ internal sealed class DeviceEndpoint(SessionCookie sessions, PageForm forms, Dem
             return;
         }
 
-        ImmutableArray<string> asked = principal.GetScopes() is { IsEmpty: false } scopes ? scopes : person.Scopes;
+        var scopes = principal.GetScopes();
+        ImmutableArray<string> asked = IssuerScopes.LeavesOpen(scopes) ? [.. person.Scopes.Union(scopes, StringComparer.Ordinal)] : scopes;
         var question = await context.RequestServices.GetRequiredService<Consents>()
             .AskAsync(person, client.Id, principal.GetResources()[0], asked, context.RequestAborted);
         // A code may have been sent to the person by somebody else: they are asked for all of it each time.

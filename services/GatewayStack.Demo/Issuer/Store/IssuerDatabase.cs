@@ -64,11 +64,24 @@ internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFac
         _one.Dispose();
     }
 
+    /// <summary>SQLite gives its journals the mode of the file, and the file the mode of everything else.</summary>
+    private static void MakeFile(string path)
+    {
+        var open = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            open.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(path, open);
+    }
+
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (options.KeyFolder is { } folder)
         {
             PrivateFolder.Create(folder);
+            MakeFile(Path.Combine(folder, FileName));
         }
 
         // Held open: memory lasts as long as a connection to it does.

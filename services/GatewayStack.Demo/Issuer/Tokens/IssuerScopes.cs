@@ -43,4 +43,7 @@ internal static class IssuerScopes
 
     /// <summary>True for a scope that lets an application do something, and not only know who signed in.</summary>
     public static bool IsAccess(string scope) => !OfSignIn.Contains(scope, StringComparer.Ordinal);
+
+    /// <summary>True for a request that leaves to the person what it is for: it says nothing, or only that it wants to be renewed.</summary>
+    public static bool LeavesOpen(ImmutableArray<string> asked) => asked.All(s => s == OfflineAccess);
 }

@@ -30,9 +30,10 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
             while (await reader.ReadAsync(token))
             {
                 revision = reader.GetInt64(8);
-                if (!await reader.IsDBNullAsync(0, token))
+                // One on nothing known is on everybody: a newer version means something that nothing here could be held to.
+                if (!await reader.IsDBNullAsync(0, token) && Read(reader) is { Measure.Subject.IsEmpty: false } measure)
                 {
-                    measures.Add(Read(reader));
+                    measures.Add(measure);
                 }
             }
 
@@ -157,7 +158,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         AuthorPersonId = TextAt(reader, 1),
         RequestKey = TextAt(reader, 2),
         RequestDigest = TextAt(reader, 3),
-        Measure = JsonSerializer.Deserialize(reader.GetString(4), StandingJson.Default.StandingMeasure)!,
+        Measure = JsonSerializer.Deserialize(reader.GetString(4), StandingRowJson.Default.StandingMeasure)!,
         Ended = reader.IsDBNull(5) ? null : new StandingEnding { At = reader.GetFieldValue<DateTimeOffset>(5), By = TextAt(reader, 6), Reason = TextAt(reader, 7) },
     };
 
@@ -210,6 +211,11 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         {
             await database.OpenAsync(cancellationToken);
             return await database.Pipeline.ExecuteAsync(async token => await ask(token), cancellationToken);
+        }
+        catch (JsonException e)
+        {
+            // Who is cut off by it is not known: that is no reason to let everybody in.
+            throw new IOException($"A measure in {database.Name} cannot be read.", e);
         }
         catch (Exception e) when (e is StartRefusedException || OwnerDatabase.IsUnavailable(e))
         {

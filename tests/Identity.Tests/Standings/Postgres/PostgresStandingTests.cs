@@ -109,23 +109,22 @@ public sealed class PostgresStandingTests : StandingStoreSuite, IAsyncLifetime
             return Task.CompletedTask;
         });
 
-        // Somebody wrote without a word.
-        await using var connection = new NpgsqlConnection(_database.Superuser);
-        await connection.OpenAsync(Cancellation);
-        var id = Guid.NewGuid().ToString("N");
-        await using var command = new NpgsqlCommand(
-            $$"""
-            UPDATE gatewaystack.standing_state SET revision = revision + 1;
-            INSERT INTO gatewaystack.standings(id, origin, measure, created_at, until) VALUES('{{id}}', 1,
-              '{"id":"{{id}}","effect":"Block","subject":{"client_id":"c"},"reason":"r","author":"a","created_at":"2026-01-01T00:00:00+00:00","until":"2999-01-01T00:00:00+00:00"}', now(), '2999-01-01')
-            """,
-            connection);
-        await command.ExecuteNonQueryAsync(Cancellation);
+        // Somebody wrote without a word, as a newer version does.
+        var id = await WriteAsync("""{"client_id":"c","more":"x"}""");
         await Eventually.Succeeds(() =>
         {
             Book(replica).Current!.Snapshot.Measures.ShouldHaveSingleItem().Id.ShouldBe(id);
             return Task.CompletedTask;
         });
+
+        // What means nothing here is on nobody; what cannot be read is no reason to let anybody in, and nothing to end the host for.
+        await WriteAsync("""{"more":"x"}""");
+        await Book(replica).RefreshAsync(Cancellation);
+        Book(replica).Current!.Snapshot.Measures.ShouldHaveSingleItem();
+        await WriteAsync("7");
+        await Eventually.Succeeds(async () => await Should.ThrowAsync<IOException>(() => Book(replica).RefreshAsync(Cancellation)));
+        Book(replica).Current!.Snapshot.Measures.ShouldHaveSingleItem();
+        replica.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
     }
 
     [Fact]
@@ -176,6 +175,22 @@ public sealed class PostgresStandingTests : StandingStoreSuite, IAsyncLifetime
         store.ShouldBeOfType<PostgresStandingStore>();
         await store.ReadAsync(0, Cancellation);
         return store;
+    }
+
+    private async Task<string> WriteAsync(string subject)
+    {
+        await using var connection = new NpgsqlConnection(_database.Superuser);
+        await connection.OpenAsync(Cancellation);
+        var id = Guid.NewGuid().ToString("N");
+        await using var command = new NpgsqlCommand(
+            $$"""
+            UPDATE gatewaystack.standing_state SET revision = revision + 1;
+            INSERT INTO gatewaystack.standings(id, origin, measure, created_at, until) VALUES('{{id}}', 1,
+              '{"id":"{{id}}","effect":"Block","subject":{{subject}},"reason":"r","author":"a","created_at":"2026-01-01T00:00:00+00:00","until":"2999-01-01T00:00:00+00:00"}', now(), '2999-01-01')
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+        return id;
     }
 
     private static StandingBook Book(IHost replica) => replica.Services.GetRequiredService<StandingBook>();
