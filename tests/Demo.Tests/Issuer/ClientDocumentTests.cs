@@ -120,6 +120,35 @@ public sealed class ClientDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_is_away_takes_no_sign_in_away_for_a_day()
+    {
+        var client = new IssuerClient(_http!, Id, Redirect);
+        (await new IssuerBrowser(_http!).OpenAsync(client.AuthorizeUrl("calendar:read"))).Has("demo_person").ShouldBeTrue();
+        _answer = Status(500);
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            _time.Advance(TimeSpan.FromHours(2));
+            (await new IssuerBrowser(_http!).OpenAsync(client.AuthorizeUrl("calendar:read"))).Has("demo_person").ShouldBeTrue();
+            (await new IssuerBrowser(_http!).OpenAsync(client.AuthorizeUrl("calendar:read"))).Has("demo_person").ShouldBeTrue();
+        }
+
+        // Asked once for each time that it was due, and not for each sign-in.
+        _fetches.ShouldBe(3);
+        _time.Advance(TimeSpan.FromDays(1));
+        await RefusedAsync(Id, "500");
+    }
+
+    [Fact]
+    public async Task Codes_of_devices_that_ran_out_are_not_kept()
+    {
+        var device = await DeviceTests.AskAsync(_http!);
+        _time.Advance(TimeSpan.FromMinutes(20));
+        (await DeviceTests.PollAsync(_http!, device)).Json["error"]!.GetValue<string>().ShouldBe("expired_token");
+        _time.Advance(TimeSpan.FromHours(3));
+        (await DeviceTests.PollAsync(_http!, device)).Json["error"]!.GetValue<string>().ShouldBe("invalid_grant");
+    }
+
+    [Fact]
     public async Task A_form_and_a_code_do_not_lie_around()
     {
         var client = new IssuerClient(_http!, "demo-cli", "http://127.0.0.1/callback");

@@ -138,6 +138,22 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
     }
 
     [Fact]
+    public async Task Nor_does_an_address_that_has_only_the_shape_of_a_registered_one()
+    {
+        const string Id = "https://chatgpt.com/oauth/conn-1/client.json";
+        var browser = new IssuerBrowser(demo.Http);
+        foreach (var callback in new[] { "one", "one", "two" })
+        {
+            var open = new IssuerClient(demo.Http, Id, "https://chatgpt.com/connector/oauth/" + callback);
+            open.Answer((await browser.SignInAsync(open.AuthorizeUrl("calendar:read"), "alice")).Location!).ShouldContainKey("code");
+            (await browser.OpenAsync(open.AuthorizeUrl("calendar:read"))).Has("demo_decision").ShouldBeTrue();
+        }
+
+        var whole = new IssuerClient(demo.Http, Id, "https://chatgpt.com/connector_platform_oauth_redirect");
+        whole.Answer((await browser.OpenAsync(whole.AuthorizeUrl("calendar:read"))).Location.ShouldNotBeNull()).ShouldContainKey("code");
+    }
+
+    [Fact]
     public async Task Without_scopes_a_person_is_asked_for_what_they_usually_have()
     {
         var browser = new IssuerBrowser(demo.Http);

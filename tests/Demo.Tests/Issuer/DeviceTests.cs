@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using GatewayStack.Demo.Issuer.Clients;
+using GatewayStack.Demo.Server;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace GatewayStack.Demo.Tests.Issuer;
@@ -55,18 +58,32 @@ public sealed class DeviceTests(DemoFixture demo) : IClassFixture<DemoFixture>
     }
 
     [Fact]
-    public async Task A_code_that_does_not_exist_leads_nowhere_and_guessing_is_slowed_down()
+    public async Task Codes_are_bounded_and_who_guesses_too_fast_does_not_learn_of_a_hit()
     {
-        var browser = new IssuerBrowser(demo.Http);
+        await using var server = await DemoServer.StartAsync(
+            new DemoServerOptions { GatewayUrl = new Uri("http://127.0.0.1:1"), TimeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow()), ClientBounds = new ClientBounds { Burst = 2 } },
+            Cancel);
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = server.Address };
+        var device = await AskAsync(http);
+        var right = device["verification_uri_complete"]!.GetValue<string>();
+        (await AskAsync(http)).ShouldContainKey("device_code");
+        (await AskAsync(http))["error"]!.GetValue<string>().ShouldBe("temporarily_unavailable");
+
+        var browser = new IssuerBrowser(http);
         (await browser.OpenAsync("/demo/device")).Html.ShouldContain("<label for=\"code\">");
-        List<HttpStatusCode> answers = [];
-        for (var i = 0; i < 25; i++)
+        for (var i = 0; i < 30; i++)
         {
-            answers.Add((await browser.OpenAsync($"/demo/device?user_code=1234-5678-{i:0000}")).Status);
+            // A right code costs nothing.
+            (await browser.OpenAsync(right)).Has("demo_person").ShouldBeTrue();
         }
 
-        answers[0].ShouldBe(HttpStatusCode.BadRequest);
-        answers.ShouldContain(HttpStatusCode.TooManyRequests);
+        for (var i = 0; i < 20; i++)
+        {
+            (await browser.OpenAsync($"/demo/device?user_code=1234-5678-{i:0000}")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        }
+
+        (await browser.OpenAsync("/demo/device?user_code=1234-5678-9999")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await browser.OpenAsync(right)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]
@@ -91,7 +108,9 @@ public sealed class DeviceTests(DemoFixture demo) : IClassFixture<DemoFixture>
         json.ShouldNotContainKey("device_code");
     }
 
-    private async Task<JsonObject> AskAsync(params (string Name, string Value)[] change)
+    private Task<JsonObject> AskAsync(params (string Name, string Value)[] change) => AskAsync(demo.Http, change);
+
+    internal static async Task<JsonObject> AskAsync(HttpClient http, params (string Name, string Value)[] change)
     {
         Dictionary<string, string> fields = new(StringComparer.Ordinal) { ["client_id"] = "demo-cli", ["scope"] = "calendar:read" };
         foreach (var (name, value) in change)
@@ -99,10 +118,12 @@ public sealed class DeviceTests(DemoFixture demo) : IClassFixture<DemoFixture>
             fields[name] = value;
         }
 
-        using var response = await demo.Http.PostAsync("/demo/connect/device", new FormUrlEncodedContent(fields), Cancel);
+        using var response = await http.PostAsync("/demo/connect/device", new FormUrlEncodedContent(fields), Cancel);
         return (await response.Content.ReadFromJsonAsync<JsonObject>(Cancel))!;
     }
 
-    private Task<(HttpStatusCode Status, JsonObject Json)> PollAsync(JsonObject device) => new IssuerClient(demo.Http, "demo-cli", "").TokenAsync(
+    private Task<(HttpStatusCode Status, JsonObject Json)> PollAsync(JsonObject device) => PollAsync(demo.Http, device);
+
+    internal static Task<(HttpStatusCode Status, JsonObject Json)> PollAsync(HttpClient http, JsonObject device) => new IssuerClient(http, "demo-cli", "").TokenAsync(
         ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", device["device_code"]!.GetValue<string>()), ("client_id", "demo-cli"));
 }

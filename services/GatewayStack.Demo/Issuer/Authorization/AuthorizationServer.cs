@@ -77,6 +77,7 @@ internal static class AuthorizationServer
         });
         server.AddEventHandler(ResolveClientDocument.Authorization);
         server.AddEventHandler(ResolveClientDocument.Device);
+        server.AddEventHandler(BoundDeviceCodes.Descriptor);
         server.AddEventHandler(CheckResource.Authorization);
         server.AddEventHandler(CheckResource.Token);
         server.AddEventHandler(CheckResource.Device);

@@ -46,13 +46,24 @@ internal sealed class DeviceEndpoint(SessionCookie sessions, PageForm forms, Dem
             return;
         }
 
-        var demand = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        if (demand.Principal is not { } principal || principal.GetClaim(Claims.ClientId) is not { } clientId)
+        // Taken before the code is looked at, and given back for a right one: who guesses too fast does not even learn of a hit.
+        if (!_wrongCodes.TryTake())
         {
-            await WrongCodeAsync(context);
+            metrics.IssuerRefused("device_page", "too_many");
+            await Page.WriteAsync(context, StatusCodes.Status429TooManyRequests, CodeTitle, Html.Of($"<p>Too many wrong codes came in just now. Try again in a minute.</p>"));
             return;
         }
 
+        var demand = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        if (demand.Principal is not { } principal || principal.GetClaim(Claims.ClientId) is not { } clientId)
+        {
+            metrics.IssuerRefused("device_page", "unknown_code");
+            await AskCodeAsync(
+                context, StatusCodes.Status400BadRequest, Html.Of($"""<p class="warning" role="alert">This code is unknown, used or too old. Look at the device again.</p>"""));
+            return;
+        }
+
+        _wrongCodes.GiveBack();
         var client = await context.RequestServices.GetRequiredService<ClientRegistry>().FindAsync(clientId, context.RequestAborted)
             ?? throw new InvalidOperationException("A device code is for a client that is not in the registry.");
         if (sessions.Read(context) is not { Person: { } person } session || form?[ConsentPage.DecisionField] is [ConsentPage.Switch])
@@ -117,14 +128,6 @@ internal sealed class DeviceEndpoint(SessionCookie sessions, PageForm forms, Dem
 
     private static Task RefuseAsync(HttpContext context) => context.ForbidAsync(
         OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = DemoAddresses.PathBase + DonePath });
-
-    private Task WrongCodeAsync(HttpContext context)
-    {
-        metrics.IssuerRefused("device_page", "unknown_code");
-        return _wrongCodes.TryTake()
-            ? AskCodeAsync(context, StatusCodes.Status400BadRequest, Html.Of($"""<p class="warning" role="alert">This code is unknown, used or too old. Look at the device again.</p>"""))
-            : Page.WriteAsync(context, StatusCodes.Status429TooManyRequests, CodeTitle, Html.Of($"<p>Too many wrong codes came in just now. Try again in a minute.</p>"));
-    }
 
     private static Task AskCodeAsync(HttpContext context, int status, Html problem) => Page.WriteAsync(context, status, CodeTitle, Html.Of($"""
         {problem}

@@ -27,12 +27,26 @@ internal sealed class Bucket(int burst, int perMinute, TimeProvider time)
             return true;
         }
     }
+
+    /// <summary>Gives one back that need not have been taken.</summary>
+    public void GiveBack()
+    {
+        lock (_lock)
+        {
+            _left = Math.Min(burst, _left + 1);
+        }
+    }
 }
 
-/// <summary>Bounds how many new clients come in.</summary>
+/// <summary>Bounds what strangers may make the issuer keep; a flood of one kind leaves the others alone.</summary>
 internal sealed class Intake(DemoServerOptions options, TimeProvider time)
 {
-    private readonly Bucket _bucket = new(options.ClientBounds.Burst, options.ClientBounds.PerMinute, time);
+    /// <summary>Clients that register themselves.</summary>
+    public Bucket Registrations { get; } = new(options.ClientBounds.Burst, options.ClientBounds.PerMinute, time);
 
-    public bool TryTake() => _bucket.TryTake();
+    /// <summary>Documents that are read.</summary>
+    public Bucket Documents { get; } = new(options.ClientBounds.Burst, options.ClientBounds.PerMinute, time);
+
+    /// <summary>Codes for devices.</summary>
+    public Bucket Devices { get; } = new(options.ClientBounds.Burst, options.ClientBounds.PerMinute, time);
 }

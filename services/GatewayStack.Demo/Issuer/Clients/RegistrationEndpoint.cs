@@ -35,7 +35,7 @@ internal sealed class RegistrationEndpoint(Intake intake, DemoMetrics metrics, T
 
     private async Task RegisterAsync(HttpContext context)
     {
-        if (!intake.TryTake())
+        if (!intake.Registrations.TryTake())
         {
             context.Response.Headers.RetryAfter = "60";
             await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "temporarily_unavailable", "Too many registrations came in just now: try again in a minute.");

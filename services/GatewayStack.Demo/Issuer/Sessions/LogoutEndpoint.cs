@@ -48,9 +48,10 @@ internal sealed class LogoutEndpoint(SessionCookie sessions, EndedSessions ended
             return;
         }
 
+        // Whoever pressed the button is signed out, also when they close the page at once; the notice has a deadline of its own.
         SessionCookie.End(context);
-        await ended.AddAsync(context.RequestServices.GetRequiredService<IssuerContext>(), session.Id, context.RequestAborted);
-        var told = await notice.SendAsync(session, context.RequestAborted);
+        await ended.AddAsync(context.RequestServices.GetRequiredService<IssuerContext>(), session.Id, CancellationToken.None);
+        var told = await notice.SendAsync(session, CancellationToken.None);
         await Page.WriteAsync(context, StatusCodes.Status200OK, "You are signed out", told
             ? Html.Of($"<p>The gateway was told, and refuses what was signed in for here from now on.</p>")
             : Html.Of($"<p>The gateway could not be told: access tokens that applications hold are good until they run out.</p>"));

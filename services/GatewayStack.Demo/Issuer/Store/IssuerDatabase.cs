@@ -3,8 +3,11 @@ using GatewayStack.Demo.Issuer.Clients;
 using GatewayStack.Demo.Issuer.Sessions;
 using GatewayStack.Demo.Server;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
+using OpenIddict.EntityFrameworkCore.Models;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace GatewayStack.Demo.Issuer.Store;
 
@@ -17,10 +20,12 @@ internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFac
     private const string FileName = "demo-issuer-1.db";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private SqliteConnection? _open;
     private volatile bool _ready;
+    private long _prunedAt = time.GetTimestamp();
 
     /// <summary>The address of the database, for SQLite.</summary>
     public string ConnectionString { get; } = new SqliteConnectionStringBuilder
@@ -33,7 +38,7 @@ internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFac
     /// <summary>Returns when tables and the clients that are known beforehand are there.</summary>
     public async ValueTask EnsureReadyAsync(CancellationToken cancellationToken)
     {
-        if (_ready)
+        if (_ready && time.GetElapsedTime(Interlocked.Read(ref _prunedAt)) < PruneEvery)
         {
             return;
         }
@@ -45,6 +50,12 @@ internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFac
             {
                 await PrepareAsync(cancellationToken);
                 _ready = true;
+            }
+            else if (time.GetElapsedTime(_prunedAt) >= PruneEvery)
+            {
+                Interlocked.Exchange(ref _prunedAt, time.GetTimestamp());
+                await using var scope = scopes.CreateAsyncScope();
+                await PruneAsync(scope.ServiceProvider, cancellationToken);
             }
         }
         finally
@@ -92,8 +103,18 @@ internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFac
         await store.Database.EnsureCreatedAsync(cancellationToken);
         await ended.LoadAsync(store, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ClientRegistry>().KeepKnownAsync(cancellationToken);
-        var threshold = time.GetUtcNow() - Kept;
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(threshold, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(threshold, cancellationToken);
+        await PruneAsync(scope.ServiceProvider, cancellationToken);
+    }
+
+    private async Task PruneAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        // Codes of devices are of no use once they ran out; used refresh tokens are, as long as one of their chain may come again.
+        var now = time.GetUtcNow();
+        var past = now.UtcDateTime - PruneEvery;
+        await services.GetRequiredService<IssuerContext>().Set<OpenIddictEntityFrameworkCoreToken>()
+            .Where(t => (t.Type == TokenTypeIdentifiers.Private.DeviceCode || t.Type == TokenTypeIdentifiers.Private.UserCode) && t.ExpirationDate < past)
+            .ExecuteDeleteAsync(cancellationToken);
+        await services.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - Kept, cancellationToken);
+        await services.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - Kept, cancellationToken);
     }
 }
