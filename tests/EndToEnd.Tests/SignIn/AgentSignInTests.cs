@@ -33,7 +33,8 @@ public sealed class AgentSignInTests(DemoGateway gateway, Browser browser)
         await using var session = await OpenAsync();
         await using var calendar = await CSharpClient.ConnectAsync(gateway.Route, url => session.VisitAsync(url, new Visitor("alice")));
         var agent = await AgentAsync(session, "alice", calendar);
-        var answer = await agent.RunAsync("""Create an event in my calendar: {"title":"Coffee","start":"2026-11-25T09:00:00Z","end":"2026-11-25T09:15:00Z"}""", cancellationToken: Cancel);
+        const string Question = """Create an event in my calendar: {"title":"Coffee","start":"2026-11-25T09:00:00Z","end":"2026-11-25T09:15:00Z"}""";
+        var answer = await agent.RunAsync(Question, cancellationToken: Cancel);
         answer.Text.ShouldContain("Coffee");
         calendar.Opened.ShouldBe(2);
     }
@@ -52,7 +53,7 @@ public sealed class AgentSignInTests(DemoGateway gateway, Browser browser)
         await using var loopback = await Loopback.StartAsync();
         var app = new RegisteredClient("demo-cli", loopback.RedirectUri.AbsoluteUri);
         var token = await app.SignInAsync(gateway.Issuer, session, new Visitor(user), "chat:write", resource: null);
-        var model = new OpenAIClient(new ApiKeyCredential(token), new OpenAIClientOptions { Endpoint = new Uri(gateway.Address, "/v1") }).GetChatClient("gpt-4o-mini").AsIChatClient();
-        return new ChatClientAgent(model, "You help with the calendar.", "assistant", null, tools);
+        var openAI = new OpenAIClient(new ApiKeyCredential(token), new OpenAIClientOptions { Endpoint = new Uri(gateway.Address, "/v1") });
+        return new ChatClientAgent(openAI.GetChatClient("gpt-4o-mini").AsIChatClient(), "You help with the calendar.", "assistant", null, tools);
     }
 }

@@ -37,7 +37,8 @@ public sealed class CutOffClientTests(DemoGateway gateway, Browser browser)
         (await ServedAsync(tokens[KnownClients.Claude])).ShouldBeTrue();
         (await ServedAsync(tokens[KnownClients.Native])).ShouldBeTrue();
 
-        using var end = GatewayClient.Request(HttpMethod.Delete, "/admin/identity/standings/" + measure.GetProperty("id").GetString(), operations, GatewayClient.Json("""{"reason":"Reviewed."}"""));
+        var path = "/admin/identity/standings/" + measure.GetProperty("id").GetString();
+        using var end = GatewayClient.Request(HttpMethod.Delete, path, operations, GatewayClient.Json("""{"reason":"Reviewed."}"""));
         (await gateway.Administration.SendAsync(end)).ShouldBeStatus(200);
         Served(await Eventually.GetAsync(() => CalendarCall.ListAsync(gateway.Front, tokens[KnownClients.ChatGpt]), Served)).ShouldBeTrue();
     }

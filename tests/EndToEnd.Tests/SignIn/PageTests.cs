@@ -73,9 +73,11 @@ public sealed class PageTests(DemoGateway gateway, Browser browser, ITestOutputH
         if (await page.Locator("form button").CountAsync() > 0)
         {
             await page.Keyboard.PressAsync("Tab");
-            (await page.EvaluateAsync<bool>("document.activeElement !== document.body && getComputedStyle(document.activeElement).outlineStyle !== 'none'")).ShouldBeTrue("The focus is not seen.");
+            (await page.EvaluateAsync<bool>(FocusIsSeen)).ShouldBeTrue("The focus is not seen.");
         }
     }
+
+    private const string FocusIsSeen = "document.activeElement !== document.body && getComputedStyle(document.activeElement).outlineStyle !== 'none'";
 
     private const string Unnamed = """
         [...document.querySelectorAll('input:not([type=hidden]), button, select, a')]

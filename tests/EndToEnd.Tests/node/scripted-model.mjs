@@ -1,5 +1,6 @@
-// A model that does as it is told, for agents that cannot be without one: asks for one tool, then says what the tool answered. Speaks Anthropic's messages and OpenAI's responses.
-// Reads its settings as JSON from the first argument, {"tool":"calendar_list","arguments":{}}; the tool is offered under a name that ends so, in whatever an agent made of its dots.
+// A model that does as it is told, for agents that cannot be without one: asks for one tool, then says what the tool answered.
+// Speaks Anthropic's messages and OpenAI's responses.
+// Reads its settings as JSON from the first argument, {"tool":"calendar.list","arguments":{}}; the tool is offered under a name that ends so, whatever an agent made of its dots.
 // Prints {"url":"..."} when it listens.
 import { createServer } from 'node:http';
 
@@ -52,7 +53,6 @@ const server = createServer(async (request, response) => {
   for await (const chunk of request) body += chunk;
   const { pathname } = new URL(request.url, 'http://127.0.0.1');
   const answer = { '/v1/messages': messages, '/v1/responses': responses }[pathname];
-  if (process.env.MODEL_LOG) (await import('node:fs')).appendFileSync(process.env.MODEL_LOG, `${request.method} ${request.url} ${body}\n`);
   if (request.method !== 'POST' || !answer) {
     response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     return;

@@ -46,7 +46,9 @@ internal static partial class ClientProcess
             }
 
             var visits = VisitAsync(links.Reader, open);
-            var reads = Task.WhenAll(ReadAsync(process.StandardOutput, output, links.Writer, deadline.Token), ReadAsync(process.StandardError, errors, links.Writer, deadline.Token));
+            var reads = Task.WhenAll(
+                ReadAsync(process.StandardOutput, output, links.Writer, deadline.Token),
+                ReadAsync(process.StandardError, errors, links.Writer, deadline.Token));
             if (await Task.WhenAny(reads, visits) == reads)
             {
                 links.Writer.Complete();

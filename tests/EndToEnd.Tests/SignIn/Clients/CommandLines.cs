@@ -38,10 +38,11 @@ internal sealed class Codex(ClientHome home)
     public async Task<ClientRun> CallAsync(string tool, JsonObject? arguments = null)
     {
         await using var model = await ScriptedModel.StartAsync(tool, arguments ?? []);
-        string[] provider = [$"base_url={model.Url}/v1", "name=scripted", "env_key=MODEL_KEY", "wire_api=responses"];
+        string[] settings = [$"base_url={model.Url}/v1", "name=scripted", "env_key=MODEL_KEY", "wire_api=responses"];
+        var provider = settings.SelectMany(s => new[] { "-c", "model_providers.scripted." + s });
         return await home.RunAsync(
             "codex",
-            ["exec", "--skip-git-repo-check", "-m", "scripted", "-c", "model_provider=scripted", .. provider.SelectMany(p => new[] { "-c", "model_providers.scripted." + p }), "Do it"],
+            ["exec", "--skip-git-repo-check", "-m", "scripted", "-c", "model_provider=scripted", .. provider, "Do it"],
             null,
             ("MODEL_KEY", "none"));
     }
