@@ -66,7 +66,8 @@ public partial class SourceTests
     public void A_machine_or_registry_is_found(string first, string second) => Local().IsMatch(first + second).ShouldBeTrue();
 
     // Checks of the project itself may say where its own servers stand.
-    private static bool IsExempt(string file) => file.StartsWith(".ci/", StringComparison.Ordinal);
+    // A text that a detector is measured on may have the folders of people who do not exist.
+    private static bool IsExempt(string file) => file.StartsWith(".ci/", StringComparison.Ordinal) || file.StartsWith("data/eval/", StringComparison.Ordinal);
 
     private static bool IsInRange(string file, int id) =>
         EventIds.TryGetValue(Path.GetFileNameWithoutExtension(Repository.ProjectOf(file)), out var range) && id >= range.First && id <= range.Last;
