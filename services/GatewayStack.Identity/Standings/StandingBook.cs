@@ -10,6 +10,9 @@ namespace GatewayStack.Identity.Standings;
 /// <summary>What is in force, as the store said last; tells it to whoever follows.</summary>
 internal sealed class StandingBook(IStandingStore store, StandingEvents events, IdentityMetrics metrics, TimeProvider time, ILogger<StandingBook> logger) : IStandings, IDisposable
 {
+    /// <summary>How old a page may be that a new follower gets at once: older than that the store was lost, and it is not known what is in force.</summary>
+    internal static readonly TimeSpan LongestTold = TimeSpan.FromSeconds(3);
+
     private readonly SemaphoreSlim _refresh = new(1, 1);
     private readonly ConcurrentDictionary<Channel<StandingSnapshot>, string> _followers = new();
     private volatile StandingPage? _page;
@@ -60,7 +63,8 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
         IdentityLog.StandingsFollowed(logger, request.Follower);
         try
         {
-            if (_page is { } page)
+            // Where the store is away it waits for the next good page, and looks elsewhere if there is none.
+            if (_page is { } page && time.GetUtcNow() - page.Snapshot.AsOf < LongestTold)
             {
                 channel.Writer.TryWrite(page.Snapshot);
             }
