@@ -152,6 +152,31 @@ public sealed class StandingAdministrationTests : IAsyncDisposable
         static string Body(string tenant) => $$"""{"subject":{{{tenant}}"client_id":"c"},"reason":"r","minutes":1}""";
     }
 
+    [Fact]
+    public async Task An_administrator_of_one_tenant_ends_what_its_administrators_took_and_nothing_else()
+    {
+        const string Body = """{"subject":{"tenant":"default","person_id":"nora"},"reason":"r","minutes":5}""";
+        var alice = Measures.Caller("alice") with { ClientId = "cli" };
+        var operators = await _standings.AddAsync(Operator, Body);
+        await _standings.ClientAsync("DELETE", alice, "?client_id=app");
+        var own = (string)(await _standings.ListAsync(Admin, "?origin=person")).Body["measures"]![0]!["id"]!;
+        (await _standings.EndAsync(Admin, operators.Id)).ShouldSatisfyAllConditions(
+            a => a.Status.ShouldBe(403), a => a.Code.ShouldBe("insufficient_scope"), a => ((string)a.Body["detail"]!).ShouldContain("An administrator of all tenants"));
+        (await _standings.EndAsync(Admin, own)).ShouldSatisfyAllConditions(
+            a => a.Status.ShouldBe(403), a => a.Code.ShouldBe("insufficient_scope"), a => ((string)a.Body["detail"]!).ShouldContain("A person took this measure"));
+        _standings.IsIn(Measures.Caller("nora")).ShouldBeFalse();
+        _standings.IsIn(alice with { ClientId = "app" }).ShouldBeFalse();
+        _standings.Events.ShouldAllBe(e => e.Administration!.Operation == "standing.block");
+
+        // One that another administrator of the tenant took is the tenant's.
+        var tenants = await _standings.AddAsync(Admin with { PersonId = "tina", UserId = "tina" }, Body);
+        (await _standings.EndAsync(Admin, tenants.Id)).Status.ShouldBe(200);
+        (await _standings.EndAsync(Operator, operators.Id)).Status.ShouldBe(200);
+        (await _standings.EndAsync(Operator, own)).Status.ShouldBe(200);
+        (await _standings.EndAsync(Admin, operators.Id)).Status.ShouldBe(403, "of the past it is still theirs");
+        _standings.IsIn(Measures.Caller("nora")).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("\"person_id\":\"oscar\"")]
     [InlineData("\"user\":\"oscar\",\"tenant\":\"default\"")]

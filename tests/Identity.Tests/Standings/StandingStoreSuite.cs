@@ -29,7 +29,7 @@ public abstract class StandingStoreSuite
         var store = await CreateAsync();
         var before = (await store.ReadAsync(0, Cancellation)).ShouldNotBeNull();
         before.InForce.ShouldBeEmpty();
-        var measure = Measures.On(Everything) with { RequestKey = "key", RequestDigest = "digest" };
+        var measure = Measures.On(Everything) with { RequestKey = "key", RequestDigest = "digest", AuthorTenant = "acme" };
         (await store.AddAsync(measure, Measures.Bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Added);
         var after = (await store.ReadAsync(before.Revision, Cancellation)).ShouldNotBeNull();
         after.Revision.ShouldBeGreaterThan(before.Revision);

@@ -109,7 +109,14 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         }
 
         var id = context.Request.RouteValues["id"] as string ?? string.Empty;
-        var found = Everywhere(caller) || await IsOwnAsync(id, caller.Tenant, context.RequestAborted)
+        var theirs = Everywhere(caller) ? null : await FindAsync(id, caller.Tenant, context.RequestAborted);
+        if (theirs is not null && !IsOfTenant(theirs, caller.Tenant))
+        {
+            await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.OfOthers(theirs.Origin));
+            return;
+        }
+
+        var found = theirs is not null || Everywhere(caller)
             ? await book.EndAsync(id, new StandingEnding { At = time.GetUtcNow(), By = caller.UserId, Reason = request.Reason }, context.RequestAborted)
             : null;
         if (found is not { } ended)
@@ -149,18 +156,26 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         }
     }
 
-    private async Task<bool> IsOwnAsync(string id, string tenant, CancellationToken cancellationToken)
+    /// <summary>A measure on a tenant, in force or of the past; null where there is none.</summary>
+    private async Task<StoredMeasure?> FindAsync(string id, string tenant, CancellationToken cancellationToken)
     {
-        if (book.Current?.State.InForce.FirstOrDefault(m => m.Measure.Id == id) is { } known)
+        var known = InForce();
+        if (known is null)
         {
-            return known.Measure.Subject.Tenant == tenant;
+            // Of the past, or of another replica a moment ago.
+            await book.RefreshAsync(cancellationToken);
+            known = InForce();
         }
 
-        // Of the past, or of another replica a moment ago.
-        await book.RefreshAsync(cancellationToken);
-        return book.Current!.State.InForce.Any(m => m.Measure.Id == id && m.Measure.Subject.Tenant == tenant)
-            || (await book.ListAsync(new StandingQuery { Tenant = tenant, Limit = MostListed }, cancellationToken)).Any(m => m.Measure.Id == id);
+        return known is not null
+            ? known.Measure.Subject.Tenant == tenant ? known : null
+            : (await book.ListAsync(new StandingQuery { Tenant = tenant, Limit = MostListed }, cancellationToken)).FirstOrDefault(m => m.Measure.Id == id);
+
+        StoredMeasure? InForce() => book.Current?.State.InForce.FirstOrDefault(m => m.Measure.Id == id);
     }
+
+    /// <summary>Whether a tenant's administrators took it. What those of all tenants took, or a person on their own apps, is not theirs to end.</summary>
+    private static bool IsOfTenant(StoredMeasure measure, string tenant) => measure.Origin == StandingOrigin.Administrator && measure.AuthorTenant == tenant;
 
     private static StoredMeasure Measure(CallerIdentity caller, StandingDraft draft, DateTimeOffset now, string? key, StandingRequest request) => new()
     {
@@ -176,6 +191,7 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         },
         Origin = StandingOrigin.Administrator,
         AuthorPersonId = caller.PersonId,
+        AuthorTenant = Everywhere(caller) ? null : caller.Tenant,
         RequestKey = key is null ? null : Digest(Encoding.UTF8.GetBytes($"{caller.Tenant}\n{caller.PersonId}\n{key}")),
         RequestDigest = key is null ? null : Digest(JsonSerializer.SerializeToUtf8Bytes(request, StandingDocumentJson.Default.StandingRequest)),
     };

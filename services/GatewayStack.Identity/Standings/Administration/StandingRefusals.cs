@@ -13,5 +13,15 @@ internal static class StandingRefusals
 
     public static Problem TooManyClients { get; } = TooMany with { Detail = "As many apps are cut off as may be at a time. Let some in again, or ask an administrator." };
 
+    /// <summary>Who administers one tenant may not end it.</summary>
+    public static Problem OfOthers(StandingOrigin origin) => new()
+    {
+        Status = 403,
+        Title = "Forbidden",
+        Detail = (origin == StandingOrigin.Person ? "A person took this measure on an app of their own, and may end it." : "An administrator of all tenants took this measure.")
+            + $" Ending it here takes the scope {StandingAdministration.EverywhereScope}.",
+        Code = "insufficient_scope",
+    };
+
     private static Problem Conflict(string detail) => new() { Status = 409, Title = "Conflict", Detail = detail, Code = string.Empty };
 }

@@ -13,7 +13,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
     /// <summary>The channel on which a change is told.</summary>
     public const string Channel = "gateway_standings";
 
-    private const string Columns = "s.origin, s.author_person, s.request_key, s.request_digest, s.measure, s.ended_at, s.ended_by, s.end_reason";
+    private const string Columns = "s.origin, s.author_person, s.request_key, s.request_digest, s.measure, s.ended_at, s.ended_by, s.end_reason, s.author_tenant";
 
     public OwnerDatabase Database => database;
 
@@ -29,7 +29,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
             var revision = known;
             while (await reader.ReadAsync(token))
             {
-                revision = reader.GetInt64(8);
+                revision = reader.GetInt64(9);
                 // One on nothing known is on everybody: a newer version means something that nothing here could be held to.
                 if (!await reader.IsDBNullAsync(0, token) && Read(reader) is { Measure.Subject.IsEmpty: false } measure)
                 {
@@ -67,7 +67,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
 
             await using var insert = Command(
                 connection,
-                "INSERT INTO standings(id, origin, author_person, request_key, request_digest, measure, created_at, until) VALUES($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO standings(id, origin, author_person, request_key, request_digest, measure, created_at, until, author_tenant) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
                 measure.Measure.Id,
                 (short)measure.Origin,
                 Text(measure.AuthorPersonId),
@@ -75,7 +75,8 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
                 Text(measure.RequestDigest),
                 new NpgsqlParameter { Value = JsonSerializer.Serialize(measure.Measure, StandingJson.Default.StandingMeasure), NpgsqlDbType = NpgsqlDbType.Jsonb },
                 measure.Measure.CreatedAt.UtcDateTime,
-                measure.Measure.Until.UtcDateTime);
+                measure.Measure.Until.UtcDateTime,
+                Text(measure.AuthorTenant));
             await insert.ExecuteNonQueryAsync(token);
             return (new StandingAddition(StandingAdditionOutcome.Added, measure), true);
         },
@@ -159,6 +160,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         RequestKey = TextAt(reader, 2),
         RequestDigest = TextAt(reader, 3),
         Measure = JsonSerializer.Deserialize(reader.GetString(4), StandingRowJson.Default.StandingMeasure)!,
+        AuthorTenant = TextAt(reader, 8),
         Ended = reader.IsDBNull(5) ? null : new StandingEnding { At = reader.GetFieldValue<DateTimeOffset>(5), By = TextAt(reader, 6), Reason = TextAt(reader, 7) },
     };
 
