@@ -130,10 +130,8 @@ internal sealed class BackChannelLogout(
             {
                 case StandingAdditionOutcome.Added:
                     IdentityLog.MeasureTaken(logger, measure.Measure.Id, measure.Measure.Author);
-                    events.SignedOut(context, issuer.Tenants is [{ } only] ? only : null, measure);
+                    events.SignedOut(context, issuer.Tenants is [{ } only] ? only : null, addition.Measure!);
                     return Verdict.Accepted;
-                case StandingAdditionOutcome.Full:
-                    return new Verdict(StatusCodes.Status503ServiceUnavailable, "too_many_measures");
                 default:
                     return Verdict.Invalid("replayed");
             }
