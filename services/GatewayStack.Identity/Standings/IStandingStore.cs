@@ -33,7 +33,8 @@ internal sealed record StandingState(long Revision, ImmutableArray<StoredMeasure
 /// <summary>How many measures may be in force at a time.</summary>
 /// <param name="OfOrigin">Of one origin; of issuers each one's count for themselves.</param>
 /// <param name="OfAuthor">Of one author: a person, or an issuer.</param>
-internal readonly record struct StandingBounds(int OfOrigin, int OfAuthor);
+/// <param name="OfTenant">Of the administrators of one tenant.</param>
+internal readonly record struct StandingBounds(int OfOrigin, int OfAuthor, int OfTenant = int.MaxValue);
 
 /// <summary>Which measures to list.</summary>
 internal sealed record StandingQuery

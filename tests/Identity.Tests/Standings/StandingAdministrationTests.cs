@@ -233,6 +233,27 @@ public sealed class StandingAdministrationTests : IAsyncDisposable
         (await few.AddAsync(Operator, Body.Replace("1440", "1441", StringComparison.Ordinal))).Errors.ShouldBe(["minutes"]);
     }
 
+    [Fact]
+    public async Task One_tenant_takes_its_share_and_all_of_them_leave_one_to_those_of_all_tenants()
+    {
+        await using var few = new StandingsUnderTest(new StandingsOptions { MaxMeasures = 20 });
+        const string Body = """{"subject":{"client_id":"c"},"reason":"r","minutes":60}""";
+        async Task<string?> TakeAsync(CallerIdentity caller) => await few.AddAsync(caller, Body) is { Status: 201 } ? null : (await few.AddAsync(caller, Body)).Code;
+
+        for (var tenant = 0; tenant < 9; tenant++)
+        {
+            var admin = Admin with { Tenant = $"t{tenant}" };
+            (await TakeAsync(admin)).ShouldBeNull();
+            (await TakeAsync(admin with { PersonId = "another" })).ShouldBeNull();
+            (await TakeAsync(admin)).ShouldBe("too_many_measures");
+        }
+
+        (await TakeAsync(Admin with { Tenant = "t9" })).ShouldBe("too_many_measures");
+        (await TakeAsync(Operator)).ShouldBeNull();
+        (await TakeAsync(Operator)).ShouldBeNull();
+        (await TakeAsync(Operator)).ShouldBe("too_many_measures");
+    }
+
     [Theory]
     [InlineData("?all=yes")]
     [InlineData("?all=true&all=true")]

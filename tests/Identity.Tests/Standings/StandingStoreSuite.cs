@@ -108,6 +108,14 @@ public abstract class StandingStoreSuite
         (await AddAsync(StandingOrigin.Person, "b")).ShouldBe(StandingAdditionOutcome.Added);
         (await AddAsync(StandingOrigin.Person, "b")).ShouldBe(StandingAdditionOutcome.Full);
         (await AddAsync(StandingOrigin.Administrator, "a")).ShouldBe(StandingAdditionOutcome.Added, "people do not take administrators' places");
+        async Task<StandingAdditionOutcome> OfTenantAsync(string? tenant) =>
+            (await store.AddAsync(Measures.OnPerson() with { AuthorTenant = tenant }, new StandingBounds(10, 10, OfTenant: 1), Cancellation)).Outcome;
+
+        (await OfTenantAsync("acme")).ShouldBe(StandingAdditionOutcome.Added);
+        (await OfTenantAsync("acme")).ShouldBe(StandingAdditionOutcome.Full);
+        (await OfTenantAsync("other")).ShouldBe(StandingAdditionOutcome.Added);
+        (await OfTenantAsync(null)).ShouldBe(StandingAdditionOutcome.Added);
+        (await OfTenantAsync(null)).ShouldBe(StandingAdditionOutcome.Added);
         var state = (await store.ReadAsync(0, Cancellation))!;
         await store.EndAsync(state.InForce[0].Measure.Id, Ending(), Cancellation);
         (await AddAsync(StandingOrigin.Person, "b")).ShouldBe(StandingAdditionOutcome.Added, "what has ended takes no place");

@@ -24,6 +24,9 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
 
     private const int MostListed = 1000;
 
+    /// <summary>How many shares the most that may be in force is divided into.</summary>
+    private const int Shares = 10;
+
     public Task ListAsync(HttpContext context) => StandingAnswers.AnswerAsync(context, async caller =>
     {
         if (StandingFilter.Parse(context.Request.Query, MostListed) is not { } filter)
@@ -97,7 +100,7 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
             return;
         }
 
-        var addition = await book.AddAsync(Measure(caller, draft, now, key, request), Bounds(issuers), context.RequestAborted);
+        var addition = await book.AddAsync(Measure(caller, draft, now, key, request), Bounds(issuers, everywhere), context.RequestAborted);
         await AnswerAsync(context, caller, addition);
     });
 
@@ -196,7 +199,12 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         RequestDigest = key is null ? null : Digest(JsonSerializer.SerializeToUtf8Bytes(request, StandingDocumentJson.Default.StandingRequest)),
     };
 
-    private static StandingBounds Bounds(IssuerSnapshot issuers) => new(issuers.Options.Standings.MaxMeasures, issuers.Options.Standings.MaxMeasures);
+    /// <summary>One tenant's administrators have a share, and all tenants' together leave one to those of all tenants.</summary>
+    private static StandingBounds Bounds(IssuerSnapshot issuers, bool everywhere)
+    {
+        var most = issuers.Options.Standings.MaxMeasures;
+        return everywhere ? new(most, most) : new(most - (most / Shares), most, Math.Max(1, most / Shares));
+    }
 
     private static bool Everywhere(CallerIdentity caller) => caller.Scopes.Contains(EverywhereScope, StringComparer.Ordinal);
 

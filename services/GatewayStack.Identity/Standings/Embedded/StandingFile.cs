@@ -53,7 +53,8 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
             }
 
             var alike = book.All.Where(m => m.Ended is null && m.Origin == measure.Origin).ToList();
-            if (alike.Count >= bounds.OfOrigin || alike.Count(m => m.AuthorPersonId == measure.AuthorPersonId) >= bounds.OfAuthor)
+            if (alike.Count >= bounds.OfOrigin || alike.Count(m => m.AuthorPersonId == measure.AuthorPersonId) >= bounds.OfAuthor
+                || (measure.AuthorTenant is { } tenant && alike.Count(m => m.AuthorTenant == tenant) >= bounds.OfTenant))
             {
                 return StandingAddition.Full;
             }

@@ -61,14 +61,16 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
 
             await using (var count = Command(
                 connection,
-                "SELECT count(*), count(*) FILTER (WHERE author_person IS NOT DISTINCT FROM $2) FROM standings WHERE ended_at IS NULL AND origin = $1 AND id <> $3",
+                "SELECT count(*), count(*) FILTER (WHERE author_person IS NOT DISTINCT FROM $2), count(*) FILTER (WHERE author_tenant = $4) FROM standings"
+                + " WHERE ended_at IS NULL AND origin = $1 AND id <> $3",
                 (short)measure.Origin,
                 Text(measure.AuthorPersonId),
-                measure.Measure.Id))
+                measure.Measure.Id,
+                Text(measure.AuthorTenant)))
             await using (var reader = await count.ExecuteReaderAsync(token))
             {
                 await reader.ReadAsync(token);
-                if (reader.GetInt64(0) >= bounds.OfOrigin || reader.GetInt64(1) >= bounds.OfAuthor)
+                if (reader.GetInt64(0) >= bounds.OfOrigin || reader.GetInt64(1) >= bounds.OfAuthor || reader.GetInt64(2) >= bounds.OfTenant)
                 {
                     return (StandingAddition.Full, false);
                 }
