@@ -221,6 +221,20 @@ public sealed class StandingAdministrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_key_whose_measure_is_over_takes_none_and_says_so()
+    {
+        const string Body = """{"subject":{"client_id":"c"},"reason":"r","minutes":5}""";
+        var (ended, due) = (await _standings.AddAsync(Operator, Body, "key-1"), await _standings.AddAsync(Operator, Body, "key-2"));
+        await _standings.EndAsync(Operator, ended.Id);
+        (await _standings.AddAsync(Operator, Body, "key-1")).ShouldSatisfyAllConditions(
+            a => a.Status.ShouldBe(409), a => a.Code.ShouldBe("measure_ended"), a => ((string)a.Body["detail"]!).ShouldContain(ended.Id));
+        (await _standings.AddAsync(Operator, Body, "key-2")).Status.ShouldBe(200);
+        _standings.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await _standings.AddAsync(Operator, Body, "key-2")).ShouldSatisfyAllConditions(a => a.Status.ShouldBe(409), a => ((string)a.Body["detail"]!).ShouldContain(due.Id));
+        (await _standings.AddAsync(Operator, Body, "key-3")).Status.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task There_are_no_more_than_may_be()
     {
         await using var few = new StandingsUnderTest(new StandingsOptions { MaxMeasures = 2, MaxDays = 1 });

@@ -147,6 +147,9 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
                 context.Response.StatusCode = StatusCodes.Status201Created;
                 await AdministrationAnswers.WriteAsync(context, StandingDocument.Of(added), StandingDocumentJson.Default.StandingDocument);
                 break;
+            case { Outcome: StandingAdditionOutcome.Known, Measure: { } over } when over.Ended is not null || over.Measure.Until <= time.GetUtcNow():
+                await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.KeyOver(over));
+                break;
             case { Outcome: StandingAdditionOutcome.Known, Measure: { } before }:
                 await AdministrationAnswers.WriteAsync(context, StandingDocument.Of(before), StandingDocumentJson.Default.StandingDocument);
                 break;
