@@ -109,7 +109,7 @@ public sealed class StandingBookTests : IAsyncDisposable
         _store.Away = false;
         await Book.RefreshAsync(Cancellation);
         (await first).Measures.ShouldBeEmpty();
-        var health = new StandingHealthCheck(Book, _identity.Clock);
+        var health = new StandingHealthCheck(Book);
         (await health.CheckHealthAsync(null!, Cancellation)).Status.ShouldBe(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy);
         _identity.Clock.Advance(TimeSpan.FromSeconds(11));
         (await health.CheckHealthAsync(null!, Cancellation)).Status.ShouldBe(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
