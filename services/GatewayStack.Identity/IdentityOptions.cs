@@ -28,7 +28,7 @@ public sealed record StandingsOptions
     /// <summary>Longest time a measure may last, in days, 1 to 3650. Default 90.</summary>
     public int MaxDays { get; init; } = 90;
 
-    /// <summary>Most measures in force at a time, 1 to 100,000: of administrators, of people on their own apps, and of issuers' sign-outs, each for themselves. Default 10,000.</summary>
+    /// <summary>Most measures in force at a time, 1 to 100,000: of administrators, of people on their own apps, and of each issuer's sign-outs, each for themselves. Default 10,000.</summary>
     public int MaxMeasures { get; init; } = 10_000;
 
     /// <summary>How long a measure that has ended is kept, in days, 1 to 3650. Default 90.</summary>

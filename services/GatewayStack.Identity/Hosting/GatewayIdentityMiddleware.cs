@@ -69,7 +69,7 @@ internal sealed class GatewayIdentityMiddleware(
     /// <summary>What the caller is told who is cut off; null where they are not.</summary>
     private async Task<Problem?> FindBlockAsync(CallerIdentity caller, CancellationToken cancellationToken)
     {
-        if (standings.Current is null)
+        if (standings.Good is null)
         {
             try
             {
@@ -77,11 +77,16 @@ internal sealed class GatewayIdentityMiddleware(
             }
             catch (IOException)
             {
-                return new Problem { Status = 503, Title = "Unavailable", Detail = "It cannot be found out who is cut off; try again soon.", Code = "gateway_unavailable" };
+                // Of no use what was known: whoever was cut off since is not in it.
             }
         }
 
-        return standings.Current!.FindBlock(caller, time.GetUtcNow()) is { } block
+        if (standings.Good is not { } page)
+        {
+            return new Problem { Status = 503, Title = "Unavailable", Detail = "It cannot be found out who is cut off; try again soon.", Code = "gateway_unavailable" };
+        }
+
+        return page.FindBlock(caller, time.GetUtcNow()) is { } block
             ? new Problem { Status = 403, Title = "Forbidden", Detail = $"Access was ended until {block.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {block.Reason}", Code = "access_blocked" }
             : null;
     }

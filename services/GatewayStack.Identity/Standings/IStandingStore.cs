@@ -9,7 +9,7 @@ internal interface IStandingStore
     /// <summary>What is in force, the oldest first; null where the revision is the known one.</summary>
     Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken);
 
-    /// <summary>Adds a measure, unless its request was seen before or there are too many already.</summary>
+    /// <summary>Adds a measure, unless its request was seen before or there are too many already. A sign-out at an issuer finds room always (<see cref="SignOut"/>).</summary>
     Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken);
 
     /// <summary>Ends a measure; one that has ended stays as it is.</summary>
@@ -30,8 +30,11 @@ internal interface IStandingStore
 /// <summary>What is in force at a revision.</summary>
 internal sealed record StandingState(long Revision, ImmutableArray<StoredMeasure> InForce);
 
-/// <summary>How many measures of one origin may be in force at a time.</summary>
-internal readonly record struct StandingBounds(int OfOrigin, int OfAuthor);
+/// <summary>How many measures may be in force at a time.</summary>
+/// <param name="OfOrigin">Of one origin; of issuers each one's count for themselves.</param>
+/// <param name="OfAuthor">Of one author: a person, or an issuer.</param>
+/// <param name="OfTenant">Of the administrators of one tenant.</param>
+internal readonly record struct StandingBounds(int OfOrigin, int OfAuthor, int OfTenant = int.MaxValue);
 
 /// <summary>Which measures to list.</summary>
 internal sealed record StandingQuery

@@ -10,6 +10,12 @@ namespace GatewayStack.Identity.Standings;
 /// <summary>What is in force, as the store said last; tells it to whoever follows.</summary>
 internal sealed class StandingBook(IStandingStore store, StandingEvents events, IdentityMetrics metrics, TimeProvider time, ILogger<StandingBook> logger) : IStandings, IDisposable
 {
+    /// <summary>How old a page may be that a new follower gets at once: older than that the store was lost, and it is not known what is in force.</summary>
+    internal static readonly TimeSpan LongestTold = TimeSpan.FromSeconds(3);
+
+    /// <summary>How old what is known may be: nobody is let in by what is older.</summary>
+    internal static readonly TimeSpan LongestGood = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _refresh = new(1, 1);
     private readonly ConcurrentDictionary<Channel<StandingSnapshot>, string> _followers = new();
     private volatile StandingPage? _page;
@@ -17,6 +23,9 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
 
     /// <summary>What is in force; null while the store could not be asked yet.</summary>
     public StandingPage? Current => _page;
+
+    /// <summary>What is in force; null where the store has not answered for too long.</summary>
+    public StandingPage? Good => _page is { } page && time.GetUtcNow() - page.Snapshot.AsOf <= LongestGood ? page : null;
 
     /// <summary>Asks the store, ends what has reached its end, and tells all followers: what is new, or that nothing is.</summary>
     /// <exception cref="IOException">The store cannot be asked. What was known stays, and gets old.</exception>
@@ -60,7 +69,8 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
         IdentityLog.StandingsFollowed(logger, request.Follower);
         try
         {
-            if (_page is { } page)
+            // Where the store is away it waits for the next good page, and looks elsewhere if there is none.
+            if (_page is { } page && time.GetUtcNow() - page.Snapshot.AsOf < LongestTold)
             {
                 channel.Writer.TryWrite(page.Snapshot);
             }

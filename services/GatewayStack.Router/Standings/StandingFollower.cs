@@ -96,27 +96,41 @@ internal sealed class StandingFollower(
     private void Take(StandingSnapshot snapshot)
     {
         var held = _held;
-        if (held is not null && snapshot.Revision < held.Index.Revision && Current is not null)
+        if (held is not null && !IsNewer(snapshot, held))
         {
-            // Another replica that is behind: what it has not heard yet is not undone by that.
             return;
         }
 
         if (held is null || held.Index.Revision != snapshot.Revision || held.Index.Count == 0 != snapshot.Measures.IsEmpty)
         {
             ended.Learn(snapshot.Measures);
-            _held = new Held(StandingIndex.Build(snapshot.Measures, snapshot.Revision), snapshot.AsOf, time.GetTimestamp());
+            // By the clock of this machine, whatever the clock over there says. What was asked for at the same moment makes nothing fresher.
+            var saidAt = held is null || snapshot.AsOf > held.AsOf ? time.GetTimestamp() : held.SaidAt;
+            _held = new Held(StandingIndex.Build(snapshot.Measures, snapshot.Revision), snapshot.AsOf, saidAt);
             logger.StandingsChanged(snapshot.Revision, snapshot.Measures.Length);
         }
-        else if (held.AsOf != snapshot.AsOf)
+        else
         {
-            // By the clock of this machine: the store was asked anew, whatever the clock over there says.
             _held = held with { AsOf = snapshot.AsOf, SaidAt = time.GetTimestamp() };
         }
 
         _first.TrySetResult();
         live.Judge(Latest);
         sessions.Judge(Latest);
+    }
+
+    /// <summary>
+    /// Whether the store was asked later than for what is held: a replica that has lost its store, or is behind, neither undoes anything nor makes it
+    /// fresh. A lower revision counts only once what is held is too old, which is how a database that was restored gets in.
+    /// </summary>
+    private bool IsNewer(StandingSnapshot snapshot, Held held)
+    {
+        if (snapshot.Revision < held.Index.Revision)
+        {
+            return snapshot.AsOf > held.AsOf && Current is null;
+        }
+
+        return snapshot.AsOf > held.AsOf || (snapshot.AsOf == held.AsOf && snapshot.Revision > held.Index.Revision);
     }
 
     private sealed record Held(StandingIndex Index, DateTimeOffset AsOf, long SaidAt);

@@ -44,12 +44,14 @@ public sealed class ClientCutOffTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_administrator_sees_and_ends_what_people_did()
+    public async Task An_administrator_sees_what_people_did_and_one_of_all_tenants_ends_it()
     {
         await _standings.ClientAsync("DELETE", Alice, Query, """{"reason":"it asked too much"}""");
         var measure = (await _standings.ListAsync(StandingsUnderTest.Admin)).Body["measures"]![0]!;
         ((string?)measure["author"], (string?)measure["reason"], (string?)measure["origin"]).ShouldBe(("alice", "it asked too much", "person"));
-        (await _standings.EndAsync(StandingsUnderTest.Admin, (string)measure["id"]!)).Status.ShouldBe(200);
+        (await _standings.EndAsync(StandingsUnderTest.Admin, (string)measure["id"]!)).Status.ShouldBe(403);
+        _standings.IsIn(Alice with { ClientId = Chat }).ShouldBeFalse();
+        (await _standings.EndAsync(StandingsUnderTest.Operator, (string)measure["id"]!)).Status.ShouldBe(200);
         _standings.IsIn(Alice with { ClientId = Chat }).ShouldBeTrue();
     }
 

@@ -152,6 +152,31 @@ public sealed class StandingAdministrationTests : IAsyncDisposable
         static string Body(string tenant) => $$"""{"subject":{{{tenant}}"client_id":"c"},"reason":"r","minutes":1}""";
     }
 
+    [Fact]
+    public async Task An_administrator_of_one_tenant_ends_what_its_administrators_took_and_nothing_else()
+    {
+        const string Body = """{"subject":{"tenant":"default","person_id":"nora"},"reason":"r","minutes":5}""";
+        var alice = Measures.Caller("alice") with { ClientId = "cli" };
+        var operators = await _standings.AddAsync(Operator, Body);
+        await _standings.ClientAsync("DELETE", alice, "?client_id=app");
+        var own = (string)(await _standings.ListAsync(Admin, "?origin=person")).Body["measures"]![0]!["id"]!;
+        (await _standings.EndAsync(Admin, operators.Id)).ShouldSatisfyAllConditions(
+            a => a.Status.ShouldBe(403), a => a.Code.ShouldBe("insufficient_scope"), a => ((string)a.Body["detail"]!).ShouldContain("An administrator of all tenants"));
+        (await _standings.EndAsync(Admin, own)).ShouldSatisfyAllConditions(
+            a => a.Status.ShouldBe(403), a => a.Code.ShouldBe("insufficient_scope"), a => ((string)a.Body["detail"]!).ShouldContain("A person took this measure"));
+        _standings.IsIn(Measures.Caller("nora")).ShouldBeFalse();
+        _standings.IsIn(alice with { ClientId = "app" }).ShouldBeFalse();
+        _standings.Events.ShouldAllBe(e => e.Administration!.Operation == "standing.block");
+
+        // One that another administrator of the tenant took is the tenant's.
+        var tenants = await _standings.AddAsync(Admin with { PersonId = "tina", UserId = "tina" }, Body);
+        (await _standings.EndAsync(Admin, tenants.Id)).Status.ShouldBe(200);
+        (await _standings.EndAsync(Operator, operators.Id)).Status.ShouldBe(200);
+        (await _standings.EndAsync(Operator, own)).Status.ShouldBe(200);
+        (await _standings.EndAsync(Admin, operators.Id)).Status.ShouldBe(403, "of the past it is still theirs");
+        _standings.IsIn(Measures.Caller("nora")).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("\"person_id\":\"oscar\"")]
     [InlineData("\"user\":\"oscar\",\"tenant\":\"default\"")]
@@ -196,6 +221,20 @@ public sealed class StandingAdministrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_key_whose_measure_is_over_takes_none_and_says_so()
+    {
+        const string Body = """{"subject":{"client_id":"c"},"reason":"r","minutes":5}""";
+        var (ended, due) = (await _standings.AddAsync(Operator, Body, "key-1"), await _standings.AddAsync(Operator, Body, "key-2"));
+        await _standings.EndAsync(Operator, ended.Id);
+        (await _standings.AddAsync(Operator, Body, "key-1")).ShouldSatisfyAllConditions(
+            a => a.Status.ShouldBe(409), a => a.Code.ShouldBe("measure_ended"), a => ((string)a.Body["detail"]!).ShouldContain(ended.Id));
+        (await _standings.AddAsync(Operator, Body, "key-2")).Status.ShouldBe(200);
+        _standings.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await _standings.AddAsync(Operator, Body, "key-2")).ShouldSatisfyAllConditions(a => a.Status.ShouldBe(409), a => ((string)a.Body["detail"]!).ShouldContain(due.Id));
+        (await _standings.AddAsync(Operator, Body, "key-3")).Status.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task There_are_no_more_than_may_be()
     {
         await using var few = new StandingsUnderTest(new StandingsOptions { MaxMeasures = 2, MaxDays = 1 });
@@ -206,6 +245,27 @@ public sealed class StandingAdministrationTests : IAsyncDisposable
         few.Clock.Advance(TimeSpan.FromDays(1));
         (await few.AddAsync(Operator, Body)).Status.ShouldBe(201);
         (await few.AddAsync(Operator, Body.Replace("1440", "1441", StringComparison.Ordinal))).Errors.ShouldBe(["minutes"]);
+    }
+
+    [Fact]
+    public async Task One_tenant_takes_its_share_and_all_of_them_leave_one_to_those_of_all_tenants()
+    {
+        await using var few = new StandingsUnderTest(new StandingsOptions { MaxMeasures = 20 });
+        const string Body = """{"subject":{"client_id":"c"},"reason":"r","minutes":60}""";
+        async Task<string?> TakeAsync(CallerIdentity caller) => await few.AddAsync(caller, Body) is { Status: 201 } ? null : (await few.AddAsync(caller, Body)).Code;
+
+        for (var tenant = 0; tenant < 9; tenant++)
+        {
+            var admin = Admin with { Tenant = $"t{tenant}" };
+            (await TakeAsync(admin)).ShouldBeNull();
+            (await TakeAsync(admin with { PersonId = "another" })).ShouldBeNull();
+            (await TakeAsync(admin)).ShouldBe("too_many_measures");
+        }
+
+        (await TakeAsync(Admin with { Tenant = "t9" })).ShouldBe("too_many_measures");
+        (await TakeAsync(Operator)).ShouldBeNull();
+        (await TakeAsync(Operator)).ShouldBeNull();
+        (await TakeAsync(Operator)).ShouldBe("too_many_measures");
     }
 
     [Theory]

@@ -1,15 +1,18 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Settings;
+using GatewayStack.Identity.Standings;
 using GatewayStack.Identity.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GatewayStack.Identity.Tests.Standings;
 
@@ -20,6 +23,7 @@ public sealed class StandingAloneTests : IAsyncLifetime
     private TestIssuer _issuer = null!;
     private WebApplication _app = null!;
     private HttpClient _client = null!;
+    private FakeTimeProvider _clock = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -90,7 +94,7 @@ public sealed class StandingAloneTests : IAsyncLifetime
         await StopAsync();
         var file = Path.Combine(_folder.Identity, "standings.json");
         await File.WriteAllTextAsync(file, "{half", Cancellation);
-        var error = await Should.ThrowAsync<IdentitySettingsException>(StartAsync);
+        var error = await Should.ThrowAsync<IdentitySettingsException>(() => StartAsync());
         error.Message.ShouldContain(file);
         File.Delete(file);
         await StartAsync();
@@ -115,13 +119,36 @@ public sealed class StandingAloneTests : IAsyncLifetime
         (await AskAsync("/whoami", "nora")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    private async Task StartAsync()
+    [Fact]
+    public async Task While_it_has_not_been_found_out_for_long_who_is_cut_off_nobody_is_let_in()
+    {
+        await StopAsync();
+        var store = new AwayStore();
+        await StartAsync(services => services.AddSingleton<IStandingStore>(store));
+        (await AskAsync("/whoami", "nora")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        store.Away = true;
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        (await AskAsync("/whoami", "nora")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        using (var refused = await AskAsync("/whoami", "nora"))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            ((string?)(await refused.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["code"]).ShouldBe("gateway_unavailable");
+        }
+
+        (await AskAsync("/open", "nora")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        store.Away = false;
+        (await AskAsync("/whoami", "nora")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task StartAsync(Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(TestClock.Create());
+        builder.Services.AddSingleton<TimeProvider>(_clock = TestClock.Create());
         builder.Services.AddGatewayIdentity(new IdentityOptions { Issuers = [_issuer.Options() with { LogoutClientIds = ["web"] }] }, _folder.Path);
+        more?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseRouting();
         _app.UseGatewayIdentity();
@@ -161,4 +188,23 @@ public sealed class StandingAloneTests : IAsyncLifetime
     }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    /// <summary>An empty store that can be away.</summary>
+    private sealed class AwayStore : IStandingStore
+    {
+        public bool Away { get; set; }
+
+        public Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken) =>
+            Away ? throw new IOException("away") : Task.FromResult(known == 1 ? null : new StandingState(1, []));
+
+        public Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<(StoredMeasure Measure, bool Now)?> EndAsync(string id, StandingEnding ending, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<StoredMeasure>> EndDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<StoredMeasure>> ListAsync(StandingQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) => Task.FromResult(0);
+    }
 }

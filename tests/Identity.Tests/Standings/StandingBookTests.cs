@@ -77,6 +77,27 @@ public sealed class StandingBookTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_begins_to_follow_while_the_store_is_away_gets_no_old_page_but_the_next_good_one()
+    {
+        await Book.AddAsync(Measures.OnPerson(), Measures.Bounds, Cancellation);
+        _identity.Clock.Advance(StandingBook.LongestTold - TimeSpan.FromTicks(1));
+        await using (var young = Follow())
+        {
+            (await NextAsync(young)).Measures.ShouldHaveSingleItem();
+        }
+
+        _store.Away = true;
+        _identity.Clock.Advance(TimeSpan.FromTicks(1));
+        await using var follower = Follow();
+        var first = NextAsync(follower);
+        await Should.ThrowAsync<IOException>(() => Book.RefreshAsync(Cancellation));
+        first.IsCompleted.ShouldBeFalse();
+        _store.Away = false;
+        await Book.RefreshAsync(Cancellation);
+        (await first).ShouldSatisfyAllConditions(s => s.AsOf.ShouldBe(_identity.Clock.GetUtcNow()), s => s.Measures.ShouldHaveSingleItem());
+    }
+
+    [Fact]
     public async Task A_store_that_was_never_read_is_no_empty_book()
     {
         _store.Away = true;
@@ -88,7 +109,7 @@ public sealed class StandingBookTests : IAsyncDisposable
         _store.Away = false;
         await Book.RefreshAsync(Cancellation);
         (await first).Measures.ShouldBeEmpty();
-        var health = new StandingHealthCheck(Book, _identity.Clock);
+        var health = new StandingHealthCheck(Book);
         (await health.CheckHealthAsync(null!, Cancellation)).Status.ShouldBe(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy);
         _identity.Clock.Advance(TimeSpan.FromSeconds(11));
         (await health.CheckHealthAsync(null!, Cancellation)).Status.ShouldBe(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);

@@ -35,6 +35,17 @@ public sealed class StandingFileTests : StandingStoreSuite, IDisposable
         (await (await CreateAsync()).ReadAsync(0, Cancellation))!.InForce.Length.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_measure_of_a_version_that_did_not_say_for_which_tenant_is_one_of_all_tenants()
+    {
+        var store = await CreateAsync();
+        await store.AddAsync(Measures.OnPerson() with { AuthorTenant = "default" }, Measures.Bounds, Cancellation);
+        var content = await System.IO.File.ReadAllTextAsync(File, Cancellation);
+        await System.IO.File.WriteAllTextAsync(File, content.Replace(",\"author_tenant\":\"default\"", string.Empty, StringComparison.Ordinal), Cancellation);
+        content.ShouldContain(",\"author_tenant\":\"default\"");
+        (await (await CreateAsync()).ReadAsync(0, Cancellation))!.InForce.ShouldHaveSingleItem().AuthorTenant.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("{half")]
     [InlineData("")]

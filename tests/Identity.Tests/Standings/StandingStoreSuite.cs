@@ -29,7 +29,7 @@ public abstract class StandingStoreSuite
         var store = await CreateAsync();
         var before = (await store.ReadAsync(0, Cancellation)).ShouldNotBeNull();
         before.InForce.ShouldBeEmpty();
-        var measure = Measures.On(Everything) with { RequestKey = "key", RequestDigest = "digest" };
+        var measure = Measures.On(Everything) with { RequestKey = "key", RequestDigest = "digest", AuthorTenant = "acme" };
         (await store.AddAsync(measure, Measures.Bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Added);
         var after = (await store.ReadAsync(before.Revision, Cancellation)).ShouldNotBeNull();
         after.Revision.ShouldBeGreaterThan(before.Revision);
@@ -108,9 +108,53 @@ public abstract class StandingStoreSuite
         (await AddAsync(StandingOrigin.Person, "b")).ShouldBe(StandingAdditionOutcome.Added);
         (await AddAsync(StandingOrigin.Person, "b")).ShouldBe(StandingAdditionOutcome.Full);
         (await AddAsync(StandingOrigin.Administrator, "a")).ShouldBe(StandingAdditionOutcome.Added, "people do not take administrators' places");
+        async Task<StandingAdditionOutcome> OfTenantAsync(string? tenant) =>
+            (await store.AddAsync(Measures.OnPerson() with { AuthorTenant = tenant }, new StandingBounds(10, 10, OfTenant: 1), Cancellation)).Outcome;
+
+        (await OfTenantAsync("acme")).ShouldBe(StandingAdditionOutcome.Added);
+        (await OfTenantAsync("acme")).ShouldBe(StandingAdditionOutcome.Full);
+        (await OfTenantAsync("other")).ShouldBe(StandingAdditionOutcome.Added);
+        (await OfTenantAsync(null)).ShouldBe(StandingAdditionOutcome.Added);
+        (await OfTenantAsync(null)).ShouldBe(StandingAdditionOutcome.Added);
         var state = (await store.ReadAsync(0, Cancellation))!;
         await store.EndAsync(state.InForce[0].Measure.Id, Ending(), Cancellation);
         (await AddAsync(StandingOrigin.Person, "b")).ShouldBe(StandingAdditionOutcome.Added, "what has ended takes no place");
+    }
+
+    [Fact]
+    public async Task A_session_or_person_is_signed_out_once_and_where_an_issuer_has_too_many_the_oldest_goes()
+    {
+        var store = await CreateAsync();
+        var bounds = new StandingBounds(OfOrigin: 1, OfAuthor: 3);
+        async Task<StoredMeasure> SignOutAsync(string issuer, string? session, string? person, int second)
+        {
+            var subject = new StandingSubject { Issuer = issuer, SessionId = session, PersonId = person, SignedInUntil = person is null ? null : TestClock.Start.AddSeconds(second) };
+            var addition = await store.AddAsync(Measures.On(subject, origin: StandingOrigin.Issuer, author: null, at: TestClock.Start.AddSeconds(second)), bounds, Cancellation);
+            addition.Outcome.ShouldBe(StandingAdditionOutcome.Added);
+            return addition.Measure!;
+        }
+
+        async Task<string> InForceAsync(string issuer) => string.Join(
+            ' ', (await store.ReadAsync(0, Cancellation))!.InForce.Where(m => m.Measure.Subject.Issuer == issuer).Select(m => $"{m.Measure.Subject.SessionId}/{m.Measure.Subject.PersonId}"));
+
+        await SignOutAsync("other", "s-1", null, 0);
+        await SignOutAsync("idp", "s-1", null, 1);
+        await SignOutAsync("idp", null, "nora", 9);
+        await SignOutAsync("idp", "s-1", "nora", 3);
+
+        // The same again takes its own place, and one that comes late narrows nothing.
+        var late = await SignOutAsync("idp", null, "nora", 5);
+        (late.Measure.Subject.SignedInUntil, late.Measure.Until).ShouldBe((TestClock.Start.AddSeconds(9), TestClock.Start.AddSeconds(9).AddMinutes(60)));
+        (await store.ReadAsync(0, Cancellation))!.InForce.Count(m => m == late).ShouldBe(1);
+        (await SignOutAsync("idp", "s-1", null, 10)).Measure.Until.ShouldBe(TestClock.Start.AddSeconds(10).AddMinutes(60));
+        (await InForceAsync("idp")).ShouldBe("s-1/nora /nora s-1/");
+        await SignOutAsync("idp", "s-2", null, 11);
+        (await InForceAsync("idp")).ShouldBe("/nora s-1/ s-2/");
+        (await InForceAsync("other")).ShouldBe("s-1/", "one issuer takes no place of another's");
+        var past = (await store.ListAsync(new StandingQuery { Limit = 10 }, Cancellation)).Where(m => m.Ended is not null).ToList();
+        past.Count.ShouldBe(3);
+        past.ShouldAllBe(m => m.Ended!.By == "oscar" && m.Ended.Reason != null);
+        (await store.AddAsync(Measures.OnPerson(), bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Added, "issuers take no administrators' places");
     }
 
     [Fact]

@@ -194,6 +194,55 @@ public sealed class StandingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replica_that_lost_its_store_makes_nothing_fresh_and_undoes_nothing_however_often_it_is_asked()
+    {
+        var time = new SignallingTime();
+        var start = DateTimeOffset.UnixEpoch.AddYears(56);
+        time.SetUtcNow(start);
+        await using var gateway = await StartAsync(time, more: "Router:Standings:StaleSeconds=10");
+        var measure = StandingsDouble.Measure("m", Alice);
+        var held = new StandingSnapshot { Revision = 7, AsOf = start, Measures = [measure] };
+        var follower = gateway.Services.GetRequiredService<StandingFollower>();
+        gateway.Standings.Say(held);
+        await HeardAsync(gateway);
+
+        // Two that lost it at different times, in turn; the last one has not heard of the block yet.
+        for (var i = 1; i <= 11; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await SayAsync(held with { AsOf = start.AddSeconds(i % 2 == 0 ? -1 : -2) });
+            await SayAsync(new StandingSnapshot { Revision = 6, AsOf = start.AddSeconds(-3) });
+        }
+
+        using var refused = await gateway.ChatAsync(Wire.Ask(), "nora");
+        ((int)refused.StatusCode, await refused.CodeAsync()).ShouldBe((503, "standing_unavailable"));
+        follower.Latest.Revision.ShouldBe(7);
+
+        // One older than what is held is none, though its revision is higher and what is held is too old; one that has asked since is.
+        await SayAsync(new StandingSnapshot { Revision = 8, AsOf = start.AddSeconds(-1) });
+        using var still = await gateway.ChatAsync(Wire.Ask(), "nora");
+        still.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        gateway.Standings.Say(held with { AsOf = start.AddSeconds(11) });
+        await HeardAsync(gateway);
+        (follower.Latest.Revision, follower.SaidAsOf).ShouldBe((7, start.AddSeconds(11)));
+        using var blocked = await gateway.ChatAsync(Wire.Ask());
+        blocked.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var let = await gateway.ChatAsync(Wire.Ask(), "nora");
+        let.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task SayAsync(StandingSnapshot snapshot)
+        {
+            gateway.Standings.Say(snapshot);
+            using var soon = new CancellationTokenSource(Soon);
+            while (!ReferenceEquals(gateway.Standings.Taken, snapshot))
+            {
+                soon.Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_blocked_provider_leaves_the_candidates_and_a_model_without_any_is_refused_and_hidden()
     {
         var one = await BlockAsync(new StandingSubject { Provider = "p" });

@@ -16,6 +16,9 @@ internal sealed class StandingsDouble : IStandings
 
     public DateTimeOffset AsOf => _snapshot?.AsOf ?? default;
 
+    /// <summary>What a follower has dealt with last, whatever it made of it.</summary>
+    public StandingSnapshot? Taken { get; private set; }
+
     /// <summary>A block until a time, a century from now unless said.</summary>
     public StandingMeasure Block(StandingSubject subject, DateTimeOffset? until = null, string reason = "phone lost", StandingEffect effect = StandingEffect.Block)
     {
@@ -90,6 +93,7 @@ internal sealed class StandingsDouble : IStandings
             {
                 said = snapshot;
                 yield return snapshot;
+                Taken = snapshot;
                 continue;
             }
 

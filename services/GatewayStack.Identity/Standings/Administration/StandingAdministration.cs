@@ -24,6 +24,9 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
 
     private const int MostListed = 1000;
 
+    /// <summary>How many shares the most that may be in force is divided into.</summary>
+    private const int Shares = 10;
+
     public Task ListAsync(HttpContext context) => StandingAnswers.AnswerAsync(context, async caller =>
     {
         if (StandingFilter.Parse(context.Request.Query, MostListed) is not { } filter)
@@ -97,7 +100,7 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
             return;
         }
 
-        var addition = await book.AddAsync(Measure(caller, draft, now, key, request), Bounds(issuers), context.RequestAborted);
+        var addition = await book.AddAsync(Measure(caller, draft, now, key, request), Bounds(issuers, everywhere), context.RequestAborted);
         await AnswerAsync(context, caller, addition);
     });
 
@@ -109,7 +112,14 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         }
 
         var id = context.Request.RouteValues["id"] as string ?? string.Empty;
-        var found = Everywhere(caller) || await IsOwnAsync(id, caller.Tenant, context.RequestAborted)
+        var theirs = Everywhere(caller) ? null : await FindAsync(id, caller.Tenant, context.RequestAborted);
+        if (theirs is not null && !IsOfTenant(theirs, caller.Tenant))
+        {
+            await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.OfOthers(theirs.Origin));
+            return;
+        }
+
+        var found = theirs is not null || Everywhere(caller)
             ? await book.EndAsync(id, new StandingEnding { At = time.GetUtcNow(), By = caller.UserId, Reason = request.Reason }, context.RequestAborted)
             : null;
         if (found is not { } ended)
@@ -137,6 +147,9 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
                 context.Response.StatusCode = StatusCodes.Status201Created;
                 await AdministrationAnswers.WriteAsync(context, StandingDocument.Of(added), StandingDocumentJson.Default.StandingDocument);
                 break;
+            case { Outcome: StandingAdditionOutcome.Known, Measure: { } over } when over.Ended is not null || over.Measure.Until <= time.GetUtcNow():
+                await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.KeyOver(over));
+                break;
             case { Outcome: StandingAdditionOutcome.Known, Measure: { } before }:
                 await AdministrationAnswers.WriteAsync(context, StandingDocument.Of(before), StandingDocumentJson.Default.StandingDocument);
                 break;
@@ -149,18 +162,26 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         }
     }
 
-    private async Task<bool> IsOwnAsync(string id, string tenant, CancellationToken cancellationToken)
+    /// <summary>A measure on a tenant, in force or of the past; null where there is none.</summary>
+    private async Task<StoredMeasure?> FindAsync(string id, string tenant, CancellationToken cancellationToken)
     {
-        if (book.Current?.State.InForce.FirstOrDefault(m => m.Measure.Id == id) is { } known)
+        var known = InForce();
+        if (known is null)
         {
-            return known.Measure.Subject.Tenant == tenant;
+            // Of the past, or of another replica a moment ago.
+            await book.RefreshAsync(cancellationToken);
+            known = InForce();
         }
 
-        // Of the past, or of another replica a moment ago.
-        await book.RefreshAsync(cancellationToken);
-        return book.Current!.State.InForce.Any(m => m.Measure.Id == id && m.Measure.Subject.Tenant == tenant)
-            || (await book.ListAsync(new StandingQuery { Tenant = tenant, Limit = MostListed }, cancellationToken)).Any(m => m.Measure.Id == id);
+        return known is not null
+            ? known.Measure.Subject.Tenant == tenant ? known : null
+            : (await book.ListAsync(new StandingQuery { Tenant = tenant, Limit = MostListed }, cancellationToken)).FirstOrDefault(m => m.Measure.Id == id);
+
+        StoredMeasure? InForce() => book.Current?.State.InForce.FirstOrDefault(m => m.Measure.Id == id);
     }
+
+    /// <summary>Whether a tenant's administrators took it. What those of all tenants took, or a person on their own apps, is not theirs to end.</summary>
+    private static bool IsOfTenant(StoredMeasure measure, string tenant) => measure.Origin == StandingOrigin.Administrator && measure.AuthorTenant == tenant;
 
     private static StoredMeasure Measure(CallerIdentity caller, StandingDraft draft, DateTimeOffset now, string? key, StandingRequest request) => new()
     {
@@ -176,11 +197,17 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         },
         Origin = StandingOrigin.Administrator,
         AuthorPersonId = caller.PersonId,
+        AuthorTenant = Everywhere(caller) ? null : caller.Tenant,
         RequestKey = key is null ? null : Digest(Encoding.UTF8.GetBytes($"{caller.Tenant}\n{caller.PersonId}\n{key}")),
         RequestDigest = key is null ? null : Digest(JsonSerializer.SerializeToUtf8Bytes(request, StandingDocumentJson.Default.StandingRequest)),
     };
 
-    private static StandingBounds Bounds(IssuerSnapshot issuers) => new(issuers.Options.Standings.MaxMeasures, issuers.Options.Standings.MaxMeasures);
+    /// <summary>One tenant's administrators have a share, and all tenants' together leave one to those of all tenants.</summary>
+    private static StandingBounds Bounds(IssuerSnapshot issuers, bool everywhere)
+    {
+        var most = issuers.Options.Standings.MaxMeasures;
+        return everywhere ? new(most, most) : new(most - (most / Shares), most, Math.Max(1, most / Shares));
+    }
 
     private static bool Everywhere(CallerIdentity caller) => caller.Scopes.Contains(EverywhereScope, StringComparer.Ordinal);
 

@@ -14,7 +14,7 @@ namespace GatewayStack.Identity.Standings.BackChannel;
 
 /// <summary><c>POST /identity/backchannel-logout/{issuer}</c>: an issuer says that a session ended. Open to everybody: only what the issuer signed counts.</summary>
 internal sealed class BackChannelLogout(
-    StandingBook book, IssuerRegistry registry, StandingEvents events, LogoutRate rate, IdentityMetrics metrics, TimeProvider time, ILogger<BackChannelLogout> logger)
+    StandingBook book, IssuerRegistry registry, StandingEvents events, LogoutRate rate, IdentityMetrics metrics, TimeProvider time, ILogger<BackChannelLogout> logger) : IDisposable
 {
     public const string Route = "identity.backchannel_logout";
 
@@ -22,6 +22,9 @@ internal sealed class BackChannelLogout(
     public const string Path = "/identity/backchannel-logout";
 
     private const int MaxBytes = 32 * 1024;
+
+    // Anybody can post here: however many do, something is left for those who call with an access token.
+    private readonly SemaphoreSlim _verifying = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -42,6 +45,8 @@ internal sealed class BackChannelLogout(
 
         await WriteAsync(context, verdict);
     }
+
+    public void Dispose() => _verifying.Dispose();
 
     private async Task<Verdict> JudgeAsync(HttpContext context, Issuer issuer)
     {
@@ -71,18 +76,32 @@ internal sealed class BackChannelLogout(
             return Verdict.Invalid(problem);
         }
 
-        if (!rate.TryTake(issuer.Name))
-        {
-            return new Verdict(StatusCodes.Status429TooManyRequests, "too_many");
-        }
-
         var lookup = await issuer.Keys.FindAsync(signed.KeyId, algorithm, context.RequestAborted);
         if (lookup.Key is not { } key)
         {
             return lookup.IsUnavailable ? new Verdict(StatusCodes.Status503ServiceUnavailable, "keys_unavailable") : Verdict.Invalid(lookup.Reason ?? "unknown_kid");
         }
 
-        return SignatureValidator.Validate(signed, algorithm, key) is { } forged ? Verdict.Invalid(forged) : await CutOffAsync(context, issuer, token!);
+        if (await VerifyAsync(signed, algorithm, key, context.RequestAborted) is { } forged)
+        {
+            return Verdict.Invalid(forged);
+        }
+
+        // Only now: what is forged must not keep out what the issuer says.
+        return rate.TryTake(issuer.Name) ? await CutOffAsync(context, issuer, token!) : new Verdict(StatusCodes.Status429TooManyRequests, "too_many");
+    }
+
+    private async Task<string?> VerifyAsync(CompactToken signed, SignatureAlgorithm algorithm, VerificationKey key, CancellationToken cancellationToken)
+    {
+        await _verifying.WaitAsync(cancellationToken);
+        try
+        {
+            return SignatureValidator.Validate(signed, algorithm, key);
+        }
+        finally
+        {
+            _verifying.Release();
+        }
     }
 
     private async Task<Verdict> CutOffAsync(HttpContext context, Issuer issuer, LogoutToken token)
@@ -111,10 +130,8 @@ internal sealed class BackChannelLogout(
             {
                 case StandingAdditionOutcome.Added:
                     IdentityLog.MeasureTaken(logger, measure.Measure.Id, measure.Measure.Author);
-                    events.SignedOut(context, issuer.Tenants is [{ } only] ? only : null, measure);
+                    events.SignedOut(context, issuer.Tenants is [{ } only] ? only : null, addition.Measure!);
                     return Verdict.Accepted;
-                case StandingAdditionOutcome.Full:
-                    return new Verdict(StatusCodes.Status503ServiceUnavailable, "too_many_measures");
                 default:
                     return Verdict.Invalid("replayed");
             }

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace GatewayStack.Identity.Standings.BackChannel;
 
-/// <summary>Bounds how often signatures are verified for whoever posts here: anybody can.</summary>
+/// <summary>Bounds how many sign-outs an issuer tells: each is written.</summary>
 internal sealed class LogoutRate(TimeProvider time)
 {
-    /// <summary>Verifications per second and issuer; twice as many at once.</summary>
+    /// <summary>Sign-outs per second and issuer; twice as many at once.</summary>
     public const int PerSecond = 200;
 
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);

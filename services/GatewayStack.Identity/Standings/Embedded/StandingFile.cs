@@ -47,8 +47,14 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
                 return StandingAddition.Of(before, measure);
             }
 
+            if (measure.Origin == StandingOrigin.Issuer)
+            {
+                return SignOff(book, measure, bounds.OfAuthor);
+            }
+
             var alike = book.All.Where(m => m.Ended is null && m.Origin == measure.Origin).ToList();
-            if (alike.Count >= bounds.OfOrigin || alike.Count(m => m.AuthorPersonId == measure.AuthorPersonId) >= bounds.OfAuthor)
+            if (alike.Count >= bounds.OfOrigin || alike.Count(m => m.AuthorPersonId == measure.AuthorPersonId) >= bounds.OfAuthor
+                || (measure.AuthorTenant is { } tenant && alike.Count(m => m.AuthorTenant == tenant) >= bounds.OfTenant))
             {
                 return StandingAddition.Full;
             }
@@ -112,6 +118,28 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
         cancellationToken);
 
     public void Dispose() => _gate.Dispose();
+
+    private StandingAddition SignOff(Book book, StoredMeasure measure, int most)
+    {
+        var subject = measure.Measure.Subject;
+        var others = book.All.Where(m => m.Ended is null && m.Origin == StandingOrigin.Issuer && m.Measure.Subject.Issuer == subject.Issuer).ToList();
+        var endings = new Dictionary<string, StandingEnding>(StringComparer.Ordinal);
+        var added = measure;
+        foreach (var same in others.Where(m => SignOut.IsOnSame(m.Measure.Subject, subject)))
+        {
+            added = SignOut.Renew(same, added);
+            endings[same.Measure.Id] = SignOut.Renewed(measure);
+        }
+
+        // The oldest come first.
+        foreach (var old in others.Where(m => !endings.ContainsKey(m.Measure.Id)).SkipLast(most - 1).ToList())
+        {
+            endings[old.Measure.Id] = SignOut.Displaced(measure);
+        }
+
+        Save([.. book.All.Select(m => endings.TryGetValue(m.Measure.Id, out var ending) ? m with { Ended = ending } : m), added], book.Revision + 1);
+        return new StandingAddition(StandingAdditionOutcome.Added, added);
+    }
 
     private static bool IsDue(StoredMeasure measure, DateTimeOffset now) => measure.Ended is null && measure.Measure.Until <= now;
 

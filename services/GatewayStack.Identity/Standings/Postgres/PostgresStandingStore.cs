@@ -13,7 +13,9 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
     /// <summary>The channel on which a change is told.</summary>
     public const string Channel = "gateway_standings";
 
-    private const string Columns = "s.origin, s.author_person, s.request_key, s.request_digest, s.measure, s.ended_at, s.ended_by, s.end_reason";
+    private const string Columns = "s.origin, s.author_person, s.request_key, s.request_digest, s.measure, s.ended_at, s.ended_by, s.end_reason, s.author_tenant";
+
+    private const string OfIssuer = "s.ended_at IS NULL AND s.origin = 3 AND s.measure->'subject'->>'issuer' = $1";
 
     public OwnerDatabase Database => database;
 
@@ -29,7 +31,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
             var revision = known;
             while (await reader.ReadAsync(token))
             {
-                revision = reader.GetInt64(8);
+                revision = reader.GetInt64(9);
                 // One on nothing known is on everybody: a newer version means something that nothing here could be held to.
                 if (!await reader.IsDBNullAsync(0, token) && Read(reader) is { Measure.Subject.IsEmpty: false } measure)
                 {
@@ -50,33 +52,31 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
                 return before.Measure.Id == measure.Measure.Id ? (new StandingAddition(StandingAdditionOutcome.Added, before), false) : (StandingAddition.Of(before, measure), false);
             }
 
+            if (measure.Origin == StandingOrigin.Issuer)
+            {
+                var renewed = await MakeRoomAsync(connection, measure, bounds.OfAuthor, token);
+                await InsertAsync(connection, renewed, token);
+                return (new StandingAddition(StandingAdditionOutcome.Added, renewed), true);
+            }
+
             await using (var count = Command(
                 connection,
-                "SELECT count(*), count(*) FILTER (WHERE author_person IS NOT DISTINCT FROM $2) FROM standings WHERE ended_at IS NULL AND origin = $1 AND id <> $3",
+                "SELECT count(*), count(*) FILTER (WHERE author_person IS NOT DISTINCT FROM $2), count(*) FILTER (WHERE author_tenant = $4) FROM standings"
+                + " WHERE ended_at IS NULL AND origin = $1 AND id <> $3",
                 (short)measure.Origin,
                 Text(measure.AuthorPersonId),
-                measure.Measure.Id))
+                measure.Measure.Id,
+                Text(measure.AuthorTenant)))
             await using (var reader = await count.ExecuteReaderAsync(token))
             {
                 await reader.ReadAsync(token);
-                if (reader.GetInt64(0) >= bounds.OfOrigin || reader.GetInt64(1) >= bounds.OfAuthor)
+                if (reader.GetInt64(0) >= bounds.OfOrigin || reader.GetInt64(1) >= bounds.OfAuthor || reader.GetInt64(2) >= bounds.OfTenant)
                 {
                     return (StandingAddition.Full, false);
                 }
             }
 
-            await using var insert = Command(
-                connection,
-                "INSERT INTO standings(id, origin, author_person, request_key, request_digest, measure, created_at, until) VALUES($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
-                measure.Measure.Id,
-                (short)measure.Origin,
-                Text(measure.AuthorPersonId),
-                Text(measure.RequestKey),
-                Text(measure.RequestDigest),
-                new NpgsqlParameter { Value = JsonSerializer.Serialize(measure.Measure, StandingJson.Default.StandingMeasure), NpgsqlDbType = NpgsqlDbType.Jsonb },
-                measure.Measure.CreatedAt.UtcDateTime,
-                measure.Measure.Until.UtcDateTime);
-            await insert.ExecuteNonQueryAsync(token);
+            await InsertAsync(connection, measure, token);
             return (new StandingAddition(StandingAdditionOutcome.Added, measure), true);
         },
         cancellationToken);
@@ -134,6 +134,54 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         },
         cancellationToken);
 
+    /// <summary>Ends what a sign-out takes the place of, and the oldest of its issuer where there are too many.</summary>
+    /// <returns>What is to be stored.</returns>
+    private static async Task<StoredMeasure> MakeRoomAsync(NpgsqlConnection connection, StoredMeasure measure, int most, CancellationToken cancellationToken)
+    {
+        var subject = measure.Measure.Subject;
+        var ending = SignOut.Renewed(measure);
+        await using var renew = Command(
+            connection,
+            $"UPDATE standings s SET ended_at = $4, ended_by = $5, end_reason = $6 WHERE {OfIssuer} AND s.measure->'subject'->>'session_id' IS NOT DISTINCT FROM $2"
+            + $" AND s.measure->'subject'->>'person_id' IS NOT DISTINCT FROM $3 RETURNING {Columns}",
+            Text(subject.Issuer),
+            Text(subject.SessionId),
+            Text(subject.PersonId),
+            ending.At.UtcDateTime,
+            Text(ending.By),
+            Text(ending.Reason));
+        var added = (await ReadAllAsync(renew, cancellationToken)).Aggregate(measure, (later, before) => SignOut.Renew(before, later));
+        ending = SignOut.Displaced(measure);
+        await using var displace = Command(
+            connection,
+            "UPDATE standings SET ended_at = $3, ended_by = $4, end_reason = $5 WHERE id IN"
+            + $" (SELECT s.id FROM standings s WHERE {OfIssuer} ORDER BY s.created_at DESC, s.id DESC OFFSET $2)",
+            Text(subject.Issuer),
+            most - 1,
+            ending.At.UtcDateTime,
+            Text(ending.By),
+            Text(ending.Reason));
+        await displace.ExecuteNonQueryAsync(cancellationToken);
+        return added;
+    }
+
+    private static async Task InsertAsync(NpgsqlConnection connection, StoredMeasure measure, CancellationToken cancellationToken)
+    {
+        await using var insert = Command(
+            connection,
+            "INSERT INTO standings(id, origin, author_person, request_key, request_digest, measure, created_at, until, author_tenant) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+            measure.Measure.Id,
+            (short)measure.Origin,
+            Text(measure.AuthorPersonId),
+            Text(measure.RequestKey),
+            Text(measure.RequestDigest),
+            new NpgsqlParameter { Value = JsonSerializer.Serialize(measure.Measure, StandingJson.Default.StandingMeasure), NpgsqlDbType = NpgsqlDbType.Jsonb },
+            measure.Measure.CreatedAt.UtcDateTime,
+            measure.Measure.Until.UtcDateTime,
+            Text(measure.AuthorTenant));
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task<StoredMeasure?> FindAsync(NpgsqlConnection connection, string condition, string value, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, $"SELECT {Columns} FROM standings s WHERE {condition}", value);
@@ -159,6 +207,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         RequestKey = TextAt(reader, 2),
         RequestDigest = TextAt(reader, 3),
         Measure = JsonSerializer.Deserialize(reader.GetString(4), StandingRowJson.Default.StandingMeasure)!,
+        AuthorTenant = TextAt(reader, 8),
         Ended = reader.IsDBNull(5) ? null : new StandingEnding { At = reader.GetFieldValue<DateTimeOffset>(5), By = TextAt(reader, 6), Reason = TextAt(reader, 7) },
     };
 
