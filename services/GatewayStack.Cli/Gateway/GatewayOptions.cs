@@ -35,8 +35,14 @@ internal sealed record GatewayOptions
     {
         var login = new LoginTokens(_user.Logins, parsed.GetRequiredValue(_profile), _user.Time);
         ITokenSource source = parsed.GetValue(_tokenCommand) is { } command ? CommandTokens.OfShell(command, _user.Time) : login;
-        return new GatewayApi(_management is null ? login.Gateway : parsed.GetRequiredValue(_management)!, source, scope, _user.Time);
+        return new GatewayApi(_management is null ? login.Gateway : Management(parsed, _management, source == login ? login : null), source, scope, _user.Time);
     }
+
+    /// <summary>A sign-in at a gateway elsewhere is no token for whoever listens on this machine's usual port.</summary>
+    private static Uri Management(ParseResult parsed, Option<Uri?> option, LoginTokens? login) =>
+        parsed.GetResult(option) is null or { Implicit: true } && login is { Gateway.IsLoopback: false }
+            ? throw new CommandException(ExitCodes.BadInput, $"the sign-in is at {login.Gateway}: say with --management where its management address is.")
+            : parsed.GetRequiredValue(option)!;
 
     private static GatewayOptions AddTo(Command command, GatewayOptions options)
     {

@@ -17,6 +17,9 @@ internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicy
 
     public int Calls { get; private set; }
 
+    /// <summary>How many of them were to follow the standings: the Router does so by itself, again and again.</summary>
+    public int Watches { get; private set; }
+
     /// <summary>What the module fails with; null answers.</summary>
     public Exception? Failure { get; set; }
 
@@ -84,6 +87,7 @@ internal sealed class ModuleDoubles : IIdentityModule, ITransformModule, IPolicy
 
     public async IAsyncEnumerable<StandingSnapshot> WatchAsync(StandingWatch request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Watches++;
         yield return await Answer(new StandingSnapshot { Revision = 1, AsOf = DateTimeOffset.UnixEpoch });
     }
 
