@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GatewayStack.Credentials.Logins;
 
 namespace GatewayStack.Cli.Tests.Standing;
 
@@ -176,6 +177,28 @@ public sealed class StandingCommandTests : IAsyncLifetime
         var run = await _user.RunAsync("standing", "--management", "http://gateway.example.com:8081", "--token-command", "echo operator");
         run.Code.ShouldBe(ExitCodes.BadInput);
         run.Error.ShouldContain("neither https nor on this machine");
+    }
+
+    [Fact]
+    public async Task A_sign_in_elsewhere_has_no_usual_management_address()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        _user.Store.Write("default", new StoredLogin
+        {
+            Gateway = "https://gateway.example.com",
+            Resource = "https://gateway.example.com",
+            Issuer = "https://idp.example/",
+            ClientId = "c",
+            TokenEndpoint = "https://idp.example/token",
+            AccessToken = "operator",
+            IssuedAt = now,
+            ExpiresAt = now + TimeSpan.FromMinutes(10),
+        });
+        var run = await _user.RunAsync("standing");
+        run.Code.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain("--management");
+        (await _user.RunAsync("standing", "--management", _management.Origin)).Code.ShouldBe(0);
+        _management.Calls.Single().Authorization.ShouldBe("Bearer operator");
     }
 
     [Fact]
