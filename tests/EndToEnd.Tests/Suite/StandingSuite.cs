@@ -70,7 +70,8 @@ public abstract class StandingSuite(SuiteGateway gateway) : GatewaySuite(gateway
             (await Front.ChatAsync(app, "gpt-4o-mini", "hello")).ShouldBeStatus(200);
         }
 
-        (await ClientsAsync(claude)).Select(c => (c.GetProperty("client_id").GetString(), c.GetProperty("calls").GetInt64() > 0, c.GetProperty("cut_off").ValueKind))
+        var before = await Eventually.GetAsync(() => ClientsAsync(claude), all => all.Count == 2);
+        before.Select(c => (c.GetProperty("client_id").GetString(), c.GetProperty("calls").GetInt64() > 0, c.GetProperty("cut_off").ValueKind))
             .ShouldBe([("chatgpt", true, JsonValueKind.Null), ("claude", true, JsonValueKind.Null)], ignoreOrder: true);
         (await Front.SendAsync(GatewayClient.Request(HttpMethod.Delete, "/me/clients?client_id=chatgpt", claude))).Status.ShouldBeInRange(200, 204);
         var refused = await Eventually.GetAsync(() => Front.ChatAsync(chatgpt, "gpt-4o-mini", "hello"), a => a.Status == 403);
