@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GatewayStack.Contracts.Keys;
@@ -29,6 +30,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     private readonly Scanner _masking;
     private readonly Scanner _maskingWithoutLines;
     private readonly Scanner _labelled;
+    private readonly FrozenSet<string> _labels;
     private readonly ContentModels? _models;
     private readonly IDataKeys? _keys;
     private readonly NameScanner? _names;
@@ -65,6 +67,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         _masking = new Scanner(new RecognizerSet(marking));
         _maskingWithoutLines = new Scanner(new RecognizerSet([.. marking.Where(r => r.Gate != Gate.Line)]));
 
+        _labels = LabelJudge.Known(_rows, _models);
         _labelled = new Scanner(new RecognizerSet([.. _rows.All.Where(r => r.Label is not null)]));
 
         PhoneVerifier.Prepare();
@@ -110,7 +113,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
     {
         var asked = EditComputer.ActionsOf(session.Actions, session.Types);
         var (actions, labels) = (asked.WithoutLabels(), asked.BlockedLabels);
-        var judge = labels.IsEmpty ? null : new LabelJudge(_labelled, _rows, _models, labels);
+        var judge = labels.IsEmpty ? null : new LabelJudge(_labelled, _labels, _models, labels);
         var needsLines = _rows.Lines.Any(r => r.Marks && actions.Changes(r.Type));
         var names = NameScanner.Types.Any(actions.Changes) ? _names : null;
         return new ResponseMasker(needsLines ? _masking : _maskingWithoutLines, names, judge, session, actions, _metrics, _logger).RunAsync(deltas, cancellationToken);

@@ -18,17 +18,20 @@ internal sealed class LabelJudge
 
     /// <summary>A judge of some labels.</summary>
     /// <param name="labelled">Finds the rows that have labels.</param>
-    /// <param name="rows">All rows.</param>
+    /// <param name="known">Every label that these rows and models can give.</param>
     /// <param name="models">The classifiers; null where they are switched off.</param>
     /// <param name="labels">The labels that block.</param>
-    public LabelJudge(Scanner labelled, RecognizerSet rows, ContentModels? models, ImmutableArray<string> labels)
+    public LabelJudge(Scanner labelled, FrozenSet<string> known, ContentModels? models, ImmutableArray<string> labels)
     {
         _rows = labelled;
         _models = models;
         _labels = labels.ToFrozenSet(StringComparer.Ordinal);
-        var known = rows.All.Select(r => r.Label).OfType<string>().Concat(models is null ? [] : Heads.All.Select(h => h.Name)).ToHashSet(StringComparer.Ordinal);
         _unknown = labels.FirstOrDefault(l => !known.Contains(l));
     }
+
+    /// <summary>Every label that rows and models can give.</summary>
+    public static FrozenSet<string> Known(RecognizerSet rows, ContentModels? models) =>
+        rows.All.Select(r => r.Label).OfType<string>().Concat(models is null ? [] : Heads.All.Select(h => h.Name)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <returns>The label that blocks, or null.</returns>
     public string? Judge(string text, CancellationToken cancellationToken)

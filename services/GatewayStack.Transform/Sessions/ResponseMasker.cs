@@ -86,13 +86,13 @@ internal sealed class ResponseMasker(
             _channels.Add(delta.Channel, masker);
         }
 
-        if (_gates.TryGetValue(delta.Channel, out var gate) && gate.Blocked is not null)
-        {
-            return delta with { Text = string.Empty, Masked = 0, Restored = 0, Blocked = true };
-        }
-
         try
         {
+            if (_gates.TryGetValue(delta.Channel, out var gate) && gate.Blocked is not null)
+            {
+                return delta with { Text = string.Empty, Masked = 0, Restored = 0, Blocked = true };
+            }
+
             var judged = Judge(delta, out var label, cancellationToken);
             var output = masker?.Accept(judged, delta.End || label is not null, cancellationToken) ?? new ChannelOutput(string.Empty, 0, 0, null);
             output = output with { Blocked = output.Blocked ?? label };

@@ -40,6 +40,16 @@ public sealed class LabelGateTests
     }
 
     [Fact]
+    public void One_delta_comes_out_for_each_that_goes_in()
+    {
+        // One of them has the label, the one after it is held back for good, and the last is the channel's end.
+        string[] pieces = [Harmless, " a quick fox " + Harmless, Harmless];
+        var deltas = Run([Block("animals")], pieces);
+        deltas.Count.ShouldBe(pieces.Length + 1);
+        deltas[^1].End.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_label_across_a_cut_is_seen()
     {
         var before = Harmless[..(LabelGate.Stretch - 8)];
