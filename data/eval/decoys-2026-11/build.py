@@ -25,8 +25,8 @@ def parse(raw, where):
         kind, value = m.groups()
         if kind not in TYPES:
             sys.exit(f"{where}: unknown type {kind}")
-        if value != value.strip():
-            sys.exit(f"{where}: blanks at the edge of {value!r}")
+        if value != value.strip() or "|" in value:
+            sys.exit(f"{where}: blanks at the edge of {value!r}, or a bar in it")
         text += raw[last:m.start()]
         start = utf16(text)
         text += value
