@@ -92,6 +92,22 @@ public sealed class ClientDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_error_goes_to_a_client_by_itself_only_once_somebody_let_it_in()
+    {
+        var client = new IssuerClient(_http!, Id, Redirect);
+        var browser = new IssuerBrowser(_http!);
+        foreach (var url in new[] { client.AuthorizeUrl("root"), client.AuthorizeUrl("calendar:read", ("prompt", "none")) })
+        {
+            var shown = await browser.OpenAsync(url);
+            (shown.Status, shown.Location).ShouldBe((HttpStatusCode.BadRequest, null), shown.Html);
+            shown.Html.ShouldContain($"<a href=\"{Redirect}?error=");
+        }
+
+        client.Answer((await browser.SignInAsync(client.AuthorizeUrl("calendar:read"), "alice")).Location!).ShouldContainKey("code");
+        client.Answer((await browser.OpenAsync(client.AuthorizeUrl("root"))).Location.ShouldNotBeNull())["error"].ShouldBe("invalid_scope");
+    }
+
+    [Fact]
     public async Task A_document_is_read_again_after_an_hour_and_counts_as_it_is_then()
     {
         var client = new IssuerClient(_http!, Id, Redirect);
@@ -104,6 +120,34 @@ public sealed class ClientDocumentTests : IAsyncLifetime
         (await new IssuerBrowser(_http!).OpenAsync(client.AuthorizeUrl("calendar:read"))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await new IssuerBrowser(_http!).OpenAsync(new IssuerClient(_http!, Id, "https://app.example/new").AuthorizeUrl("calendar:read"))).Has("demo_person").ShouldBeTrue();
         _fetches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_strangers_slow_server_holds_up_no_client_of_a_shape_that_is_shipped()
+    {
+        using var gate = new ManualResetEventSlim();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _resolve = _ =>
+        {
+            asked.TrySetResult();
+            gate.Wait(Cancel);
+            return [Public];
+        };
+        var stranger = new IssuerBrowser(_http!).OpenAsync(new IssuerClient(_http!, Id, Redirect).AuthorizeUrl("calendar:read"));
+        try
+        {
+            await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            var shipped = new IssuerClient(_http!, "https://chatgpt.com/oauth/conn-7/client.json", "https://chatgpt.com/connector_platform_oauth_redirect");
+            var shown = await new IssuerBrowser(_http!).OpenAsync(shipped.AuthorizeUrl("calendar:read")).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            shown.Has("demo_person").ShouldBeTrue();
+            stranger.IsCompleted.ShouldBeFalse();
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await stranger;
     }
 
     [Fact]
