@@ -6,17 +6,20 @@ namespace GatewayStack.Identity.Standings.Administration;
 internal static class StandingRefusals
 {
     public static Problem BlocksYourself { get; } =
-        Conflict("blocks_yourself", "This would cut you off, too: narrow it down, or have another administrator do it.");
+        Conflict("This would cut you off, too: narrow it down, or have another administrator do it.") with { Code = "blocks_yourself" };
 
     public static Problem KeyReused { get; } =
-        Conflict("idempotency_key_reused", "Another request was sent with this Idempotency-Key. Send a new key with a new request.");
+        Conflict("Another request was sent with this Idempotency-Key. Send a new key with a new request.") with { Code = "idempotency_key_reused" };
 
     /// <summary>The measure of that request is over: nobody is cut off by sending it again.</summary>
-    public static Problem KeyOver(StoredMeasure measure) => Conflict(
-        "measure_ended", $"The measure that was taken under this Idempotency-Key, {measure.Measure.Id}, has ended; none was taken now. Send a new key to take a new one.");
+    public static Problem KeyOver(StoredMeasure measure)
+    {
+        var over = $"The measure that was taken under this Idempotency-Key, {measure.Measure.Id}, has ended; none was taken now. Send a new key to take a new one.";
+        return Conflict(over) with { Code = "measure_ended" };
+    }
 
     public static Problem TooMany { get; } =
-        Conflict("too_many_measures", "As many measures are in force as may be at a time. End some of them, or widen one to cover others.");
+        Conflict("As many measures are in force as may be at a time. End some of them, or widen one to cover others.") with { Code = "too_many_measures" };
 
     public static Problem TooManyClients { get; } = TooMany with { Detail = "As many apps are cut off as may be at a time. Let some in again, or ask an administrator." };
 
@@ -30,5 +33,5 @@ internal static class StandingRefusals
         Code = "insufficient_scope",
     };
 
-    private static Problem Conflict(string code, string detail) => new() { Status = 409, Title = "Conflict", Detail = detail, Code = code };
+    private static Problem Conflict(string detail) => new() { Status = 409, Title = "Conflict", Detail = detail, Code = string.Empty };
 }
