@@ -38,14 +38,15 @@ public class RenewingCredentialTests
     [Fact]
     public async Task Nobody_waits_for_the_next_token_while_the_old_one_is_valid()
     {
-        await ValueAsync();
+        var first = await _credential.GetTokenAsync(Cancel);
         var gate = new TaskCompletionSource();
         _source.Before = () => gate.Task;
         _time.Advance(TimeSpan.FromMinutes(9.5));
         var asked = _credential.GetTokenAsync(Cancel);
         (asked.IsCompletedSuccessfully, (await asked).Value).ShouldBe((true, "token-1"));
         gate.SetResult();
-        await UntilAsync(async () => await ValueAsync() == "token-2");
+        (await NextAsync(first)).Value.ShouldBe("token-2");
+        (await ValueAsync()).ShouldBe("token-2");
         _source.Demands.Count.ShouldBe(2);
     }
 
@@ -61,11 +62,16 @@ public class RenewingCredentialTests
     [Fact]
     public async Task A_source_that_fails_is_not_noticed_and_is_asked_again_after_a_rest()
     {
-        await ValueAsync();
-        _source.Before = () => throw new CredentialException(CredentialFault.Unreachable, "away");
+        var first = await _credential.GetTokenAsync(Cancel);
+        await _source.AskedAsync();
+        var gate = new TaskCompletionSource();
+        _source.Before = () => gate.Task;
         _time.Advance(TimeSpan.FromMinutes(9.5));
         (await ValueAsync()).ShouldBe("token-1");
-        await UntilAsync(() => Task.FromResult(_source.Demands.Count == 2));
+        await _source.AskedAsync();
+        var renewal = NextAsync(first);
+        gate.SetException(new CredentialException(CredentialFault.Unreachable, "away"));
+        await Should.ThrowAsync<CredentialException>(() => renewal);
         for (var i = 0; i < 10; i++)
         {
             (await ValueAsync()).ShouldBe("token-1");
@@ -74,7 +80,8 @@ public class RenewingCredentialTests
         _source.Demands.Count.ShouldBe(2);
         _source.Before = () => Task.CompletedTask;
         _time.Advance(TimeSpan.FromSeconds(2));
-        await UntilAsync(async () => await ValueAsync() == "token-3");
+        (await ValueAsync()).ShouldBe("token-1");
+        (await NextAsync(first)).Value.ShouldBe("token-3");
     }
 
     [Fact]
@@ -170,11 +177,6 @@ public class RenewingCredentialTests
 
     private async Task<string> ValueAsync() => (await _credential.GetTokenAsync(Cancel)).Value;
 
-    private static async Task UntilAsync(Func<Task<bool>> good)
-    {
-        while (!await good())
-        {
-            await Task.Delay(1, Cancel);
-        }
-    }
+    /// <summary>What comes after a token: the renewal that is under way, or what it brought.</summary>
+    private Task<AccessToken> NextAsync(AccessToken token) => _credential.RenewAsync(token, Cancel).AsTask();
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using GatewayStack.Credentials;
 
 namespace GatewayStack.Cli.Tests.Credentials;
@@ -7,6 +8,7 @@ internal sealed class ScriptedSource(TimeProvider time) : ITokenSource
 {
     private readonly Lock _lock = new();
     private readonly List<TokenDemand> _demands = [];
+    private readonly Channel<TokenDemand> _asked = Channel.CreateUnbounded<TokenDemand>();
 
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -24,6 +26,9 @@ internal sealed class ScriptedSource(TimeProvider time) : ITokenSource
         }
     }
 
+    /// <summary>Ends when it has been asked once more than was waited for.</summary>
+    public ValueTask<TokenDemand> AskedAsync() => _asked.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask<AccessToken> GetAsync(TokenDemand demand, CancellationToken cancellationToken)
     {
         int number;
@@ -33,6 +38,7 @@ internal sealed class ScriptedSource(TimeProvider time) : ITokenSource
             number = _demands.Count;
         }
 
+        _asked.Writer.TryWrite(demand);
         await Before();
         return new AccessToken($"token-{number}", time.GetUtcNow() + Lifetime, Lifetime);
     }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using GatewayStack.EndToEnd.Tests.Gateway;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Cli.Tests.Credentials;
 
@@ -13,11 +11,13 @@ internal sealed record Received(string? Authorization, string? ApiKey, string Bo
 /// <summary>An API that takes a token to the last tick of its time and not one longer, and writes down what it was sent.</summary>
 internal sealed class StrictResource : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private LocalServer? _server;
 
-    private StrictResource(WebApplication app) => _app = app;
+    private StrictResource()
+    {
+    }
 
-    public Uri Address => new(_app.Urls.First());
+    public Uri Address => new(_server!.Origin);
 
     /// <summary>Whether a token is taken now.</summary>
     public Func<string, bool> Accepts { get; set; } = _ => true;
@@ -29,21 +29,12 @@ internal sealed class StrictResource : IAsyncDisposable
 
     public static async Task<StrictResource> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var resource = new StrictResource(app);
-        app.Run(resource.ServeAsync);
-        await app.StartAsync();
+        var resource = new StrictResource();
+        resource._server = await LocalServer.StartAsync(resource.ServeAsync);
         return resource;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task ServeAsync(HttpContext context)
     {

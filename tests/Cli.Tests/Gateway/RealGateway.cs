@@ -8,6 +8,11 @@ namespace GatewayStack.Cli.Tests.Gateway;
 /// <summary>The one-process gateway with its demo, in a process of its own. Its access tokens live for seconds, and are refused the moment they end.</summary>
 public sealed class RealGateway : IAsyncLifetime
 {
+    // The demo's sixty requests a minute would have a client wait for the next one.
+    private const string Limits = """
+        { "apiVersion": "gateway.limits/v1", "limits": [{ "name": "requests_per_minute", "per": "user", "metric": "requests", "window": "minute", "limit": 100000 }] }
+        """;
+
     private static readonly string[] NotInherited = ["OPENAI_API_KEY", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_ENVIRONMENT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gatewaystack-cli-gateway-");
@@ -28,10 +33,13 @@ public sealed class RealGateway : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        var limits = Path.Combine(_data.FullName, "limits.json");
+        await File.WriteAllTextAsync(limits, Limits);
         string[] settings =
         [
             $"--urls={Origin}", $"--Management:Url={Management.GetLeftPart(UriPartial.Authority)}", $"--Data:Path={Path.Combine(_data.FullName, "data")}",
-            $"--Demo:AccessTokenSeconds={TokenSeconds}", "--Identity:Issuers:0:ClockSkewSeconds=0",
+            $"--Demo:AccessTokenSeconds={TokenSeconds}", "--Identity:Issuers:0:ClockSkewSeconds=0", $"--Limits:File={limits}",
+            .. Patience.Arguments,
         ];
         var start = new ProcessStartInfo("dotnet", ["exec", Built.Gateway, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _data.FullName };
         Array.ForEach(NotInherited, name => start.Environment.Remove(name));

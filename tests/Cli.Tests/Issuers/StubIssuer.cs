@@ -3,10 +3,8 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using GatewayStack.EndToEnd.Tests.Gateway;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Cli.Tests.Issuers;
 
@@ -18,14 +16,16 @@ internal sealed class StubIssuer : IAsyncDisposable
 {
     private const string Json = "application/json";
 
-    private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, (string Challenge, string Redirect, string Resource)> _codes = new();
     private readonly ConcurrentDictionary<string, bool> _refreshTokens = new();
     private int _numbers;
+    private LocalServer? _server;
 
-    private StubIssuer(WebApplication app) => _app = app;
+    private StubIssuer()
+    {
+    }
 
-    public string Origin => _app.Urls.First();
+    public string Origin => _server!.Origin;
 
     /// <summary>The issuer's path; with a slash at its end, as some have it.</summary>
     public string Path { get; set; } = "/idp/";
@@ -70,21 +70,12 @@ internal sealed class StubIssuer : IAsyncDisposable
 
     public static async Task<StubIssuer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var stub = new StubIssuer(app);
-        app.Run(stub.AnswerAsync);
-        await app.StartAsync();
+        var stub = new StubIssuer();
+        stub._server = await LocalServer.StartAsync(stub.AnswerAsync);
         return stub;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     /// <summary>Follows redirects, as a browser that keeps nobody waiting.</summary>
     public static async Task BrowseAsync(Uri page)

@@ -50,10 +50,10 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Twenty_processes_at_once_renew_once()
+    public async Task Processes_at_once_renew_once()
     {
         Age(TimeSpan.FromHours(1));
-        var runs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _user.RunProcessAsync("token")));
+        var runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _user.RunProcessAsync("token")));
         runs.ShouldAllBe(r => r.Code == 0 && r.Error.Length == 0);
         runs.Select(r => r.Output).Distinct().ShouldBe([Login.AccessToken + "\n"]);
         (_issuer.Refreshes, _issuer.WasReused).ShouldBe((1, false));
@@ -62,7 +62,7 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task Threads_of_one_process_renew_once_each_time()
     {
-        for (var round = 1; round <= 5; round++)
+        for (var round = 1; round <= 3; round++)
         {
             Age(TimeSpan.FromHours(1));
             var runs = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => _user.RunAsync("token"))));

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using GatewayStack.EndToEnd.Tests.Gateway;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Cli.Tests.Standing;
 
@@ -13,11 +11,13 @@ internal sealed record Call(string Method, string Target, string? Authorization,
 /// <summary>A gateway's own endpoints, with answers of a test's choice.</summary>
 internal sealed class StubManagement : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private LocalServer? _server;
 
-    private StubManagement(WebApplication app) => _app = app;
+    private StubManagement()
+    {
+    }
 
-    public string Origin => _app.Urls.First();
+    public string Origin => _server!.Origin;
 
     public ConcurrentQueue<Call> Calls { get; } = new();
 
@@ -25,21 +25,12 @@ internal sealed class StubManagement : IAsyncDisposable
 
     public static async Task<StubManagement> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var stub = new StubManagement(app);
-        app.Run(stub.ServeAsync);
-        await app.StartAsync();
+        var stub = new StubManagement();
+        stub._server = await LocalServer.StartAsync(stub.ServeAsync);
         return stub;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task ServeAsync(HttpContext context)
     {

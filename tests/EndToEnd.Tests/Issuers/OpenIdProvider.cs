@@ -20,11 +20,13 @@ internal sealed class OpenIdProvider : IAsyncDisposable
 
     private readonly IReadOnlyList<Account> _accounts;
     private readonly string _tenant;
+    private readonly bool _opaque;
     private Process? _process;
 
-    private OpenIdProvider(string tenant, IReadOnlyList<Account> accounts)
+    private OpenIdProvider(string tenant, bool opaque, IReadOnlyList<Account> accounts)
     {
         _tenant = tenant;
+        _opaque = opaque;
         _accounts = accounts;
     }
 
@@ -32,8 +34,16 @@ internal sealed class OpenIdProvider : IAsyncDisposable
 
     public static async Task<OpenIdProvider> StartAsync(string tenant, string algorithm, params Account[] accounts)
     {
-        var provider = new OpenIdProvider(tenant, accounts);
+        var provider = new OpenIdProvider(tenant, opaque: false, accounts);
         await provider.LaunchAsync(algorithm, TestPorts.Free());
+        return provider;
+    }
+
+    /// <summary>One whose access tokens say nothing to anybody else: it answers for them, and takes them back.</summary>
+    public static async Task<OpenIdProvider> StartOpaqueAsync(string tenant, params Account[] accounts)
+    {
+        var provider = new OpenIdProvider(tenant, opaque: true, accounts);
+        await provider.LaunchAsync("RS256", TestPorts.Free());
         return provider;
     }
 
@@ -53,6 +63,12 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         yield return new(key + "Audiences:0", Audience);
         yield return new(key + "Claims:Tenant", "/tenant");
         yield return new(key + "AllowedTenants:0", _tenant);
+        if (_opaque)
+        {
+            yield return new(key + "Client:Id", "gateway");
+            yield return new(key + "Client:Secret", "gateway-secret");
+            yield return new(key + "Introspection:CacheSeconds", "0");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +101,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
             ["people"] = people,
             ["service"] = new JsonObject { ["tenant"] = _tenant, ["roles"] = new JsonArray() },
             ["scopes"] = new JsonArray("chat:write", "medical:write", "audit:read", "calendar:read"),
+            ["opaque"] = _opaque,
         };
         var output = new ProcessOutput();
         var listening = output.LineAsync(line => line.StartsWith("{\"issuer\":", StringComparison.Ordinal));

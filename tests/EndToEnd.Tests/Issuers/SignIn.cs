@@ -52,6 +52,15 @@ internal sealed partial class SignIn : IDisposable
         return tokens.GetProperty("access_token").GetString()!;
     }
 
+    /// <summary>Has the provider take an access token back.</summary>
+    public static async Task RevokeAsync(OpenIdProvider provider, string token)
+    {
+        using var signIn = new SignIn();
+        using var content = new FormUrlEncodedContent([new("token", token), new("client_id", "app")]);
+        using var response = await signIn._browser.PostAsync(new Uri(provider.Url + "/token/revocation"), content, TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     public void Dispose() => _browser.Dispose();
 
     private async Task<string> CodeAsync(Uri url, string user)

@@ -21,6 +21,9 @@ public abstract class CommandLineSignInSuite(Browser browser)
     /// <summary>Whether the issuer takes the URL of a metadata document for a client's id; otherwise the clients register.</summary>
     protected abstract bool TakesDocuments { get; }
 
+    /// <summary>Whether more is asked for, too: the clients' own part of it is the same everywhere.</summary>
+    protected virtual bool StepsUp => true;
+
     protected Uri Route => new(Address, "/mcp/calendar");
 
     [Fact]
@@ -33,8 +36,13 @@ public abstract class CommandLineSignInSuite(Browser browser)
         login.Text.ShouldContain("Authenticated with \"gw\"");
         QuickstartPage.ShouldShow(login);
         ShouldBeClient(login, ClaudeCodeDocument);
-        (await claude.ListAsync()).Output.ShouldContain("Connected");
         (await claude.CallAsync("calendar.list")).ShouldSucceed().Output.ShouldContain("Tumour board");
+        if (!StepsUp)
+        {
+            return;
+        }
+
+        (await claude.ListAsync()).Output.ShouldContain("Connected");
 
         // Without a person before it, it cannot step up; it remembers what for, and the next sign-in asks for it.
         var refused = await claude.CallAsync("calendar.create", Coffee);
@@ -53,8 +61,13 @@ public abstract class CommandLineSignInSuite(Browser browser)
         login.Text.ShouldContain("Successfully logged in");
         QuickstartPage.ShouldShow(login);
         ShouldBeClient(login, CodexDocument);
-        (await codex.ListAsync()).Output.ShouldContain("OAuth");
         (await codex.CallAsync("calendar.list")).ShouldSucceed().Output.ShouldContain("Tumour board");
+        if (!StepsUp)
+        {
+            return;
+        }
+
+        (await codex.ListAsync()).Output.ShouldContain("OAuth");
 
         // It does not step up by itself: it says that a scope is missing, and the person signs in for it.
         (await codex.CallAsync("calendar.create", Coffee)).Text.ShouldContain("Insufficient scope");

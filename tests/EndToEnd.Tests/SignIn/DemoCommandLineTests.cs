@@ -58,17 +58,18 @@ public sealed class DemoCommandLineTests(DemoGateway gateway, Browser browser) :
     [Theory]
     [InlineData("legacy")]
     [InlineData("modern")]
-    public async Task The_inspector_signs_her_in_lists_and_calls(string era)
+    public async Task The_inspector_signs_her_in_calls_and_lists(string era)
     {
         await using var home = await OpenAsync();
         var inspector = new Inspector(home);
-        var tools = (await inspector.RunAsync(Route, era, new Visitor("alice"), "--method", "tools/list")).ShouldSucceed();
-        tools.Opened.Length.ShouldBe(1);
-        Json(tools).GetProperty("tools").EnumerateArray().Select(t => t.GetProperty("name").GetString()).ShouldContain("calendar.list");
+        var called = (await inspector.RunAsync(Route, era, new Visitor("alice"), "--method", "tools/call", "--tool-name", "calendar.list")).ShouldSucceed();
+        called.Opened.Length.ShouldBe(1);
+        Json(called).GetProperty("structuredContent").GetProperty("owner").GetString().ShouldBe("alice");
+        QuickstartPage.ShouldBePrinted("npx @modelcontextprotocol/inspector", called, Address);
 
         // Signed in is signed in: the next command opens no page.
-        var called = (await inspector.RunAsync(Route, era, null, "--method", "tools/call", "--tool-name", "calendar.list")).ShouldSucceed();
-        Json(called).GetProperty("structuredContent").GetProperty("owner").GetString().ShouldBe("alice");
+        var tools = (await inspector.RunAsync(Route, era, null, "--method", "tools/list")).ShouldSucceed();
+        Json(tools).GetProperty("tools").EnumerateArray().Select(t => t.GetProperty("name").GetString()).ShouldContain("calendar.list");
     }
 
     [Fact]

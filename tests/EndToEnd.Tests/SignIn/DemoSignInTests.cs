@@ -5,7 +5,7 @@ using GatewayStack.EndToEnd.Tests.SignIn.Issuers;
 namespace GatewayStack.EndToEnd.Tests.SignIn;
 
 [Collection(DemoSignIn.Name)]
-public sealed class DemoSdkTests(DemoGateway gateway, Browser browser) : SdkSignInSuite(browser)
+public sealed class DemoSdkTests(DemoGateway gateway, Browser browser) : EverySdkSignInSuite(browser)
 {
     protected override Uri Address => gateway.Address;
 

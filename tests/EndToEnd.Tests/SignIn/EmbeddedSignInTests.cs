@@ -11,3 +11,16 @@ public sealed class EmbeddedSdkTests(EmbeddedServices gateway, Browser browser) 
 
     protected override IIssuerPages Pages { get; } = new DemoPages();
 }
+
+/// <summary>The command-line clients there.</summary>
+[Collection(Embedded.Name)]
+public sealed class EmbeddedCommandLineTests(EmbeddedServices gateway, Browser browser) : CommandLineSignInSuite(browser)
+{
+    protected override Uri Address => gateway.Address;
+
+    protected override IIssuerPages Pages { get; } = new DemoPages();
+
+    protected override bool TakesDocuments => true;
+
+    protected override bool StepsUp => Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN") is { Length: > 0 };
+}

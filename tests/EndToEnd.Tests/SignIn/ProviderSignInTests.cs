@@ -5,7 +5,7 @@ namespace GatewayStack.EndToEnd.Tests.SignIn;
 
 /// <summary>The SDKs at an issuer that is not ours.</summary>
 [Collection(ProviderSignIn.Name)]
-public sealed class ProviderSdkTests(ProviderGateway gateway, Browser browser) : SdkSignInSuite(browser)
+public sealed class ProviderSdkTests(ProviderGateway gateway, Browser browser) : EverySdkSignInSuite(browser)
 {
     protected override Uri Address => gateway.Address;
 
@@ -21,4 +21,6 @@ public sealed class ProviderCommandLineTests(ProviderGateway gateway, Browser br
     protected override IIssuerPages Pages { get; } = new ProviderPages();
 
     protected override bool TakesDocuments => false;
+
+    protected override bool StepsUp => Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN") is { Length: > 0 };
 }

@@ -11,7 +11,8 @@ internal sealed class StandingFigures(GatewayClient front, int streams, int call
 {
     private const int Callers = 8;
 
-    private readonly ConcurrentBag<double> _refused = [];
+    private readonly ConcurrentQueue<double> _acts = [];
+    private readonly ConcurrentQueue<double> _refused = [];
     private readonly ConcurrentBag<double> _ended = [];
     private int _calls;
 
@@ -28,6 +29,7 @@ internal sealed class StandingFigures(GatewayClient front, int streams, int call
             var sent = Stopwatch.GetTimestamp();
             var ends = open.Select(s => EndAsync(s, sent)).Append(RefusedAsync(token, sent)).ToArray();
             await block(token, subject);
+            _acts.Enqueue(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
             await Task.WhenAll(ends);
         }
 
@@ -37,9 +39,12 @@ internal sealed class StandingFigures(GatewayClient front, int streams, int call
 
     public string ToString(string form) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {form} | {_refused.Count} | {Of(_refused, 0.5):0} | {Of(_refused, 0.99):0} | {_refused.Max():0} | {_ended.Count} | {Of(_ended, 0.5):0} | {Of(_ended, 0.99):0} | {_ended.Max():0} | {_calls} |");
+        $"| {form} | {_acts.Count} | {Of(_acts, 0.5):0} | {_acts.Max():0} | {Of(_refused, 0.5):0} | {Of(_refused, 0.99):0} | {_refused.Max():0} | {_ended.Count} | {Of(_ended, 0.5):0} | {Of(_ended, 0.99):0} | {_ended.Max():0} | {_calls} |");
 
-    private static double Of(ConcurrentBag<double> values, double share)
+    /// <summary>When each block was answered and held, in the order in which they were sent: the first of a process that has just started is another one.</summary>
+    public string InOrder => "answered/held: " + string.Join(' ', _acts.Zip(_refused, (act, held) => string.Create(CultureInfo.InvariantCulture, $"{act:0}/{held:0}")));
+
+    private static double Of(IEnumerable<double> values, double share)
     {
         var sorted = values.Order().ToList();
         return sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
@@ -74,7 +79,7 @@ internal sealed class StandingFigures(GatewayClient front, int streams, int call
             if ((await front.GetAsync("/v1/models", token)).Status == 403)
             {
                 // The call that was refused was sent then: from that time on none is let in.
-                _refused.Add(asked);
+                _refused.Enqueue(asked);
                 return;
             }
         }

@@ -96,6 +96,7 @@ public abstract class StandingSuite(SuiteGateway gateway) : GatewaySuite(gateway
         await figures.RunAsync(rounds, () => Token(Caller.New()), async (token, subject) => await BlockAsync(Administrator(), subject, "for the figures"), NewPerson);
         var line = figures.ToString(GetType().Name.Replace("StandingTests", string.Empty, StringComparison.Ordinal));
         Console.WriteLine(line);
+        Console.WriteLine(figures.InOrder);
         if (Environment.GetEnvironmentVariable("GATEWAYSTACK_FAULTS") is { Length: > 0 } file)
         {
             await File.AppendAllTextAsync(file, line + Environment.NewLine, Cancel);

@@ -1,11 +1,12 @@
 // A real OpenID provider (npm oidc-provider, certified). Reads its settings as JSON from the first argument, prints its issuer as one line of JSON when it listens.
-// {"port":0,"audience":"...","format":{"alg":"RS256"},"people":{"alice":{"tenant":"north","roles":["doctor"],"scope":"..."}},"service":{"tenant":"north"}}
+// {"port":0,"audience":"...","alg":"RS256","people":{"alice":{"tenant":"north","roles":["doctor"]}},"service":{"tenant":"north","roles":[]},"scopes":["chat:write"],"opaque":false}
+// With "opaque" its access tokens say nothing to anybody else: it answers for them to its client "gateway", and takes them back.
 import { createServer } from 'node:http';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import Provider from 'oidc-provider';
 
 const settings = JSON.parse(process.argv[2]);
-const { audience, alg, people, service, scopes } = settings;
+const { audience, alg, people, service, scopes, opaque = false } = settings;
 
 const pair = alg.startsWith('ES') ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
 const signing = { ...pair.privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: randomUUID() };
@@ -21,6 +22,7 @@ const provider = new Provider(issuer, {
   clients: [
     { client_id: 'app', token_endpoint_auth_method: 'none', redirect_uris: ['http://127.0.0.1/callback'], grant_types: ['authorization_code'], application_type: 'native' },
     { client_id: 'robot', client_secret: 'robot-secret', redirect_uris: [], response_types: [], grant_types: ['client_credentials'] },
+    { client_id: 'gateway', client_secret: 'gateway-secret', redirect_uris: [], response_types: [], grant_types: ['client_credentials'] },
   ],
   scopes: ['openid', ...scopes],
   findAccount: (ctx, id) => (people[id] ? { accountId: id, claims: () => ({ sub: id }) } : undefined),
@@ -31,11 +33,18 @@ const provider = new Provider(issuer, {
   features: {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: true },
+    introspection: { enabled: opaque, allowedPolicy: (ctx, client) => client.clientId === 'gateway' },
+    revocation: { enabled: opaque },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => audience,
       useGrantedResource: () => true,
-      getResourceServerInfo: () => ({ scope: scopes.join(' '), audience, accessTokenFormat: 'jwt', accessTokenTTL: 600, jwt: { sign: { alg } } }),
+      getResourceServerInfo: () => ({
+        scope: scopes.join(' '),
+        audience,
+        accessTokenTTL: 600,
+        ...(opaque ? { accessTokenFormat: 'opaque' } : { accessTokenFormat: 'jwt', jwt: { sign: { alg } } }),
+      }),
     },
   },
   pkce: { required: () => true },

@@ -1,18 +1,17 @@
 // A model that does as it is told, for agents that cannot be without one: asks for one tool, then says what the tool answered.
 // Speaks Anthropic's messages and OpenAI's responses.
-// Reads its settings as JSON from the first argument, {"tool":"calendar.list","arguments":{}}; the tool is offered under a name that ends so, whatever an agent made of its dots.
-// Prints {"url":"..."} when it listens.
+// What it is told stands in the path before /v1, {"tool":"calendar.list","arguments":{}} in base64url; the tool is offered under a name that ends so, whatever an agent made of its dots.
+// Prints {"url":"..."} when it listens, and ends with its standard input.
 import { createServer } from 'node:http';
 
-const { tool, arguments: args } = JSON.parse(process.argv[2]);
 const plain = (name) => name.replaceAll(/[^A-Za-z]/g, '_');
-const wanted = (name) => plain(name).endsWith(plain(tool));
+const wanted = (name, tool) => plain(name).endsWith(plain(tool));
 const text = (content) => (typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join(''));
 
-function messages({ model, tools = [], messages: said }) {
+function messages({ tool, arguments: args }, { model, tools = [], messages: said }) {
   const last = said.at(-1).content;
   const result = Array.isArray(last) ? last.find((part) => part.type === 'tool_result') : undefined;
-  const offered = tools.find(({ name }) => wanted(name));
+  const offered = tools.find(({ name }) => wanted(name, tool));
   const block = result || !offered ? { type: 'text', text: '' } : { type: 'tool_use', id: 'toolu_1', name: offered.name, input: {} };
   const delta =
     block.type === 'text'
@@ -29,10 +28,10 @@ function messages({ model, tools = [], messages: said }) {
   ];
 }
 
-function responses({ tools = [], input }) {
+function responses({ tool, arguments: args }, { tools = [], input }) {
   const result = input.find((item) => item.type === 'function_call_output');
   const flat = tools.flatMap((one) => (one.type === 'namespace' ? one.tools.map(({ name }) => ({ name, namespace: one.name })) : [{ name: one.name }]));
-  const offered = flat.find(({ name = '', namespace = '' }) => wanted(namespace + name));
+  const offered = flat.find(({ name = '', namespace = '' }) => wanted(namespace + name, tool));
   const said = result ? `The tool said: ${text(result.output)}` : 'No such tool is offered.';
   const item =
     result || !offered
@@ -51,16 +50,17 @@ function responses({ tools = [], input }) {
 const server = createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
-  const { pathname } = new URL(request.url, 'http://127.0.0.1');
-  const answer = { '/v1/messages': messages, '/v1/responses': responses }[pathname];
+  const [, told, wire] = /^\/([\w-]+)\/v1\/(\w+)(?:\?|$)/.exec(request.url) ?? [];
+  const answer = { messages, responses }[wire];
   if (request.method !== 'POST' || !answer) {
     response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     return;
   }
 
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const event of answer(JSON.parse(body))) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  for (const event of answer(JSON.parse(Buffer.from(told, 'base64url')), JSON.parse(body))) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   response.end();
 });
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+process.stdin.resume().on('end', () => process.exit());
 console.log(JSON.stringify({ url: `http://127.0.0.1:${server.address().port}` }));

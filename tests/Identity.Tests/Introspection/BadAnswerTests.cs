@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

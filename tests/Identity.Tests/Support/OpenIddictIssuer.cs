@@ -6,12 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
 using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers.Protection;
 
 namespace GatewayStack.Identity.Tests.Support;
 
 /// <summary>
-/// A real authorization server (OpenIddict) behind a real socket. Its access tokens for people are encrypted: to everybody but the issuer they are opaque. It exchanges them for
-/// signed ones, and answers for them.
+/// A real authorization server (OpenIddict) behind a real socket. Its access tokens for people may be encrypted: to everybody but the issuer they are opaque. It answers for them, and
+/// exchanges them for signed ones.
 /// </summary>
 public sealed class OpenIddictIssuer : IAsyncDisposable
 {
@@ -77,6 +78,15 @@ public sealed class OpenIddictIssuer : IAsyncDisposable
             options.DisableAccessTokenEncryption();
         }
 
+        options.AddEventHandler<GenerateTokenContext>(handler => handler.SetOrder(AttachSecurityCredentials.Descriptor.Order + 1).UseInlineHandler(context =>
+        {
+            if (context.Transaction.Request?.IsTokenExchangeGrantType() == true)
+            {
+                context.EncryptionCredentials = null;
+            }
+
+            return default;
+        }));
         options.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
         {
             if (context.ClientId != ClientId || context.ClientSecret != Secret)

@@ -16,10 +16,10 @@ internal sealed class ClaudeCode(ClientHome home)
     /// <summary>Has it call a tool, and say what came of it.</summary>
     public async Task<ClientRun> CallAsync(string tool, JsonObject? arguments = null)
     {
-        await using var model = await ScriptedModel.StartAsync(tool, arguments ?? []);
+        var model = await ScriptedModel.UrlAsync(tool, arguments ?? []);
         return await home.RunAsync(
             "claude", ["-p", "Do it", "--allowedTools", "mcp__gw"], null,
-            ("ANTHROPIC_BASE_URL", model.Url), ("ANTHROPIC_AUTH_TOKEN", "none"), ("ENABLE_TOOL_SEARCH", "false"), ("MCP_CONNECTION_NONBLOCKING", "false"));
+            ("ANTHROPIC_BASE_URL", model), ("ANTHROPIC_AUTH_TOKEN", "none"), ("ENABLE_TOOL_SEARCH", "false"), ("MCP_CONNECTION_NONBLOCKING", "false"));
     }
 }
 
@@ -37,8 +37,8 @@ internal sealed class Codex(ClientHome home)
     /// <summary>Has it call a tool, and say what came of it.</summary>
     public async Task<ClientRun> CallAsync(string tool, JsonObject? arguments = null)
     {
-        await using var model = await ScriptedModel.StartAsync(tool, arguments ?? []);
-        string[] settings = [$"base_url={model.Url}/v1", "name=scripted", "env_key=MODEL_KEY", "wire_api=responses"];
+        var model = await ScriptedModel.UrlAsync(tool, arguments ?? []);
+        string[] settings = [$"base_url={model}/v1", "name=scripted", "env_key=MODEL_KEY", "wire_api=responses"];
         var provider = settings.SelectMany(s => new[] { "-c", "model_providers.scripted." + s });
         return await home.RunAsync(
             "codex",

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GatewayStack.EndToEnd.Tests.Callers;
@@ -6,38 +8,29 @@ using GatewayStack.EndToEnd.Tests.Gateway;
 
 namespace GatewayStack.EndToEnd.Tests.SignIn.Clients;
 
-/// <summary>A model for coding agents, which call no tool without one: it asks for one tool and says what the tool answered.</summary>
-internal sealed class ScriptedModel : IAsyncDisposable
+/// <summary>A model for coding agents, which call no tool without one: it asks for one tool and says what the tool answered. One for all tests; it ends with them.</summary>
+internal static class ScriptedModel
 {
-    private readonly Process _process;
+    private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
-    private ScriptedModel(Process process, string url)
+    /// <summary>Where the model is that asks for a tool.</summary>
+    public static async Task<string> UrlAsync(string tool, JsonObject arguments)
     {
-        _process = process;
-        Url = url;
+        var told = new JsonObject { ["tool"] = tool, ["arguments"] = arguments.DeepClone() };
+        return $"{await Started.Value}/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(told.ToJsonString()))}";
     }
 
-    public string Url { get; }
-
-    public static async Task<ScriptedModel> StartAsync(string tool, JsonObject arguments)
+    private static async Task<string> StartAsync()
     {
         var output = new ProcessOutput();
         var listening = output.LineAsync(line => line.StartsWith("{\"url\":", StringComparison.Ordinal));
-        var process = Process.Start(NodeTool.Script("scripted-model.mjs", new JsonObject { ["tool"] = tool, ["arguments"] = arguments.DeepClone() }.ToJsonString()))!;
+        var process = Process.Start(NodeTool.Script("scripted-model.mjs"))!;
         output.Attach(process);
-        if (await Task.WhenAny(listening, process.WaitForExitAsync(TestContext.Current.CancellationToken)) != listening)
+        if (await Task.WhenAny(listening, process.WaitForExitAsync()) != listening)
         {
-            process.Kill();
             throw new InvalidOperationException("The model did not start:" + Environment.NewLine + output.Text);
         }
 
-        return new ScriptedModel(process, JsonElement.Parse(await listening).GetProperty("url").GetString()!);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
+        return JsonElement.Parse(await listening).GetProperty("url").GetString()!;
     }
 }

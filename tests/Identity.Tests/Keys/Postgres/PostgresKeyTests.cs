@@ -3,9 +3,9 @@ using GatewayStack.Contracts.Keys;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Identity.Keys;
 using GatewayStack.Identity.Keys.Postgres;
+using GatewayStack.Identity.Tests.Support;
 using GatewayStack.Postgres;
 using GatewayStack.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -15,24 +15,17 @@ namespace GatewayStack.Identity.Tests.Keys.Postgres;
 public sealed class PostgresKeyTests : KeyStoreSuite, IAsyncLifetime
 {
     private readonly string _master = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-    private readonly List<IHost> _replicas = [];
-    private PostgresDatabase _database = null!;
+    private IdentityReplicas _replicas = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _database = await PostgresDatabase.CreateAsync();
+    public async ValueTask InitializeAsync() => _replicas = await IdentityReplicas.CreateAsync();
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var replica in _replicas)
+        if (_replicas is not null)
         {
-            await replica.StopAsync(CancellationToken.None);
-            replica.Dispose();
-        }
-
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
+            await _replicas.DisposeAsync();
         }
     }
 
@@ -87,7 +80,7 @@ public sealed class PostgresKeyTests : KeyStoreSuite, IAsyncLifetime
     public async Task The_database_holds_no_key_in_the_clear()
     {
         var replica = await StartAsync();
-        await using var connection = new NpgsqlConnection(_database.Superuser);
+        await using var connection = new NpgsqlConnection(_replicas.Database.Superuser);
         await connection.OpenAsync(Cancellation);
         await using var command = new NpgsqlCommand("SELECT string_agg(convert_from(content, 'UTF8'), '') FROM gatewaystack.key_rings", connection);
         var stored = (string)(await command.ExecuteScalarAsync(Cancellation))!;
@@ -99,10 +92,10 @@ public sealed class PostgresKeyTests : KeyStoreSuite, IAsyncLifetime
     [Fact]
     public async Task Without_the_master_key_the_settings_are_refused_and_no_key_is_made()
     {
-        var replica = Build(master: null);
+        var replica = _replicas.Build(master: null);
         replica.Services.GetServices<ISettingsCheck>().SelectMany(c => c.Check()).ShouldHaveSingleItem().Key.ShouldBe("Keys:Master");
         Should.Throw<KeyFileException>(() => Signing(replica));
-        await using var connection = new NpgsqlConnection(_database.Superuser);
+        await using var connection = new NpgsqlConnection(_replicas.Database.Superuser);
         await connection.OpenAsync(Cancellation);
         await using var command = new NpgsqlCommand("SELECT to_regnamespace('gatewaystack') IS NULL", connection);
         (await command.ExecuteScalarAsync(Cancellation)).ShouldBe(true);
@@ -118,7 +111,7 @@ public sealed class PostgresKeyTests : KeyStoreSuite, IAsyncLifetime
         await server.KillAsync();
         Should.Throw<IOException>(() => Signing(replica).Rotate());
         Signing(replica).Current.KeyId.ShouldBe(before);
-        Should.Throw<StartRefusedException>(() => Signing(Build(database, _master))).Message.ShouldStartWith("Postgres cannot be reached at 127.0.0.1:");
+        Should.Throw<StartRefusedException>(() => Signing(_replicas.Build(_master, database))).Message.ShouldStartWith("Postgres cannot be reached at 127.0.0.1:");
 
         await server.StartAsync();
         await Eventually.Succeeds(() =>
@@ -142,7 +135,7 @@ public sealed class PostgresKeyTests : KeyStoreSuite, IAsyncLifetime
 
     private protected override async Task<IKeyStore<DataRootFile>> CreateAsync(MasterKey master)
     {
-        var database = Build(master: _master).Services.GetRequiredKeyedService<OwnerDatabase>(KeyStores.Database);
+        var database = _replicas.Build(_master).Services.GetRequiredKeyedService<OwnerDatabase>(KeyStores.Database);
         await database.OpenAsync(Cancellation);
         return new PostgresKeyStore<DataRootFile>(database, KeyFile.DataSeal(master));
     }
@@ -153,35 +146,12 @@ public sealed class PostgresKeyTests : KeyStoreSuite, IAsyncLifetime
 
     private async Task<IHost> StartAsync(PostgresDatabase? database = null)
     {
-        var replica = Build(database, _master);
+        var replica = _replicas.Build(_master, database);
 
         // As a host does: what it serves is made before anything is started.
         Signing(replica);
         Data(replica);
         await replica.StartAsync(Cancellation);
-        return replica;
-    }
-
-    private IHost Build(PostgresDatabase? database = null, string? master = null)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection((database ?? _database).Settings(KeyStores.Database));
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Keys:Master"] = master,
-            ["Identity:PublicUrl"] = "https://gateway.example",
-            ["Identity:Issuers:0:Name"] = "demo",
-            ["Identity:Issuers:0:Issuer"] = "http://127.0.0.1:1",
-            ["Identity:Issuers:0:Audiences:0"] = "api",
-            ["Postgres:Breaker:BreakDuration"] = "00:00:00.500",
-        });
-        builder.AddIdentityModule();
-        var replica = builder.Build();
-        lock (_replicas)
-        {
-            _replicas.Add(replica);
-        }
-
         return replica;
     }
 }

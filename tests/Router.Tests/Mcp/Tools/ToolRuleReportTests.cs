@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace GatewayStack.Router.Tests.Support;
+namespace GatewayStack.TestServers;
 
 /// <summary>Keeps what is logged, and says when a line of one event is there.</summary>
 internal sealed class LogLines : ILoggerProvider
