@@ -138,6 +138,16 @@ public sealed class ConsentTests(DemoFixture demo) : IClassFixture<DemoFixture>
     }
 
     [Fact]
+    public async Task Nor_does_a_client_that_does_not_say_where_to()
+    {
+        var client = new IssuerClient(demo.Http, "clinic-ios", "https://clinic.example/ios/callback");
+        var browser = new IssuerBrowser(demo.Http);
+        client.Answer((await browser.SignInAsync(client.AuthorizeUrl("calendar:read"), "alice")).Location!).ShouldContainKey("code");
+        client.Answer((await browser.OpenAsync(client.AuthorizeUrl("calendar:read"))).Location.ShouldNotBeNull()).ShouldContainKey("code");
+        (await browser.OpenAsync(client.AuthorizeUrl("calendar:read", ("redirect_uri", null)))).Has("demo_decision").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Nor_does_an_address_that_has_only_the_shape_of_a_registered_one()
     {
         const string Id = "https://chatgpt.com/oauth/conn-1/client.json";

@@ -102,8 +102,9 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         // A program on this machine can call itself anything: it gets nothing without somebody looking (RFC 8252, 8.6). Nor does an address that only has the shape of a registered one.
         var quietly = question is { New.IsEmpty: true, Denied.IsEmpty: true, Before.IsEmpty: false }
             && !turn.Request.HasPromptValue(PromptValues.Consent)
-            && turn.Request.RedirectUri!.StartsWith("https:", StringComparison.Ordinal)
-            && turn.Client.RedirectUris.Contains(turn.Request.RedirectUri, StringComparer.Ordinal);
+            && turn.Request.RedirectUri is { } redirect
+            && redirect.StartsWith("https:", StringComparison.Ordinal)
+            && turn.Client.RedirectUris.Contains(redirect, StringComparer.Ordinal);
         if (quietly)
         {
             await GrantAsync(turn, person, session, question, question.Before, refused: []);
