@@ -12,8 +12,8 @@ public sealed record ExchangeOptions
     /// <summary>The scopes that are asked for. Default: none, and the issuer decides.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>What apps hold. Default <c>urn:ietf:params:oauth:token-type:access_token</c>.</summary>
-    public string SubjectTokenType { get; init; } = "urn:ietf:params:oauth:token-type:access_token";
+    /// <summary>What apps hold: <c>access_token</c>, <c>id_token</c>, <c>jwt</c>, or another type by its URI. Default <c>access_token</c>.</summary>
+    public string SubjectTokenType { get; init; } = "access_token";
 
     /// <summary>The <c>iss</c> of JWTs that are exchanged here. Default: none, and tokens that are no JWTs are.</summary>
     public IReadOnlyList<string> SubjectIssuers { get; init; } = [];

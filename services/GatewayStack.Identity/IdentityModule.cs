@@ -37,7 +37,7 @@ internal sealed class IdentityModule(
             return remembered.IsFresh(time.GetUtcNow()) ? remembered.Result : Vouch(key, remembered.Verdict).Result;
         }
 
-        return VerifyAsync(key, value, request.Backend, audiences, cancellationToken);
+        return VerifyAsync(key, value, request, audiences, cancellationToken);
     }
 
     public Task<AssertionResult> MintAssertionAsync(AssertionRequest request, CancellationToken cancellationToken) => Task.FromResult(upstream.Mint(request));
@@ -54,8 +54,8 @@ internal sealed class IdentityModule(
                 : new UpstreamTokenResult { Status = UpstreamTokenStatus.Refused, Reason = authenticated.Reason ?? "credential_missing" };
         }
 
-        var subject = _remembered.Find(TokenKey.Of(value, audiences))?.Verdict.ExchangedFor ?? value;
-        return await upstreamTokens.ExchangeAsync(request, caller, subject, authenticated.ExpiresAt, cancellationToken);
+        var exchanged = _remembered.Find(TokenKey.Of(value, audiences))?.Verdict.ExchangedFor;
+        return await upstreamTokens.ExchangeAsync(request, caller, exchanged ?? value, exchanged is not null, authenticated.ExpiresAt, cancellationToken);
     }
 
     public Task<IdentityDescription> DescribeAsync(CancellationToken cancellationToken)
@@ -69,10 +69,10 @@ internal sealed class IdentityModule(
     }
 
     private async Task<AuthenticationResult> VerifyAsync(
-        TokenKey key, string value, CallingBackend? backend, ImmutableArray<string> audiences, CancellationToken cancellationToken)
+        TokenKey key, string value, AuthenticationRequest request, ImmutableArray<string> audiences, CancellationToken cancellationToken)
     {
         var problem = CompactToken.TryParse(value, out var signed);
-        var presented = new PresentedToken(value, signed, problem, backend, audiences);
+        var presented = new PresentedToken(value, signed, problem, request.Backend, audiences, request.Source);
         var verdict = kinds.Find(presented) is { } kind ? await kind.VerifyAsync(presented, cancellationToken) : CredentialVerdict.Invalid(problem ?? "unknown_kind");
         if (verdict.Status != AuthenticationStatus.Authenticated)
         {

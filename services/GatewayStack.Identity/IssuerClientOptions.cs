@@ -21,9 +21,15 @@ public sealed record IssuerClientOptions
     /// <summary>Whom the client's own JWT is for. Default: the issuer; Entra and Okta want their token endpoint.</summary>
     public string? AssertionAudience { get; init; }
 
+    /// <summary>What a caller's token is when exchanged for an upstream's: <c>access_token</c>, <c>id_token</c>, <c>jwt</c>, or a type's URI. Default <c>access_token</c>.</summary>
+    public string SubjectTokenType { get; init; } = "access_token";
+
     /// <summary>Where tokens are exchanged. Default: what the discovery document says.</summary>
     public string? TokenEndpoint { get; init; }
 
     /// <summary>Where tokens are asked about. Default: what the discovery document says.</summary>
     public string? IntrospectionEndpoint { get; init; }
+
+    /// <summary>Leaves secret and key out: they may stand there themselves in place of a reference.</summary>
+    public override string ToString() => $"client {Id}";
 }

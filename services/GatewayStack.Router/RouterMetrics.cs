@@ -38,7 +38,7 @@ internal sealed class RouterMetrics
         _refusals = meter.CreateCounter<long>("gatewaystack.refusals", "{request}", "Requests refused, by code");
         _stageFailures = meter.CreateCounter<long>("gatewaystack.stage.failures", "{call}", "Module calls that did not answer");
         _strippedHeaders = meter.CreateCounter<long>("gatewaystack.headers.stripped", "{header}", "Identity headers that callers sent");
-        _degraded = meter.CreateCounter<long>("gatewaystack.degraded", "{request}", "Requests that went on without a module");
+        _degraded = meter.CreateCounter<long>("gatewaystack.degraded", "{request}", "Requests marked as degraded, refused ones too, by what they had to go without");
         _attempts = meter.CreateCounter<long>("gatewaystack.provider.attempts", "{attempt}", "Attempts at providers, by result");
         _lostRecords = meter.CreateCounter<long>("gatewaystack.records.lost", "{record}", "Records the spool had no room for");
         _tokens = meter.CreateCounter<long>("gatewaystack.tokens", "{token}", "Tokens used, by direction");

@@ -23,6 +23,7 @@ internal sealed class StubGateway : IAsyncDisposable
         _app = app;
         app.MapGet("/.well-known/jwks.json", KeysAsync);
         app.MapPost("/v1/chat/completions", ChatAsync);
+        app.MapPost("/identity/backchannel-logout/demo", LogoutAsync);
     }
 
     public Uri Address => new(_app.Urls.First());
@@ -38,6 +39,9 @@ internal sealed class StubGateway : IAsyncDisposable
 
     /// <summary>Headers and body of every call back.</summary>
     public ConcurrentQueue<(Dictionary<string, string> Headers, string Body)> Calls { get; } = [];
+
+    /// <summary>Every logout token that came.</summary>
+    public ConcurrentQueue<string> LogoutTokens { get; } = [];
 
     public static async Task<StubGateway> StartAsync()
     {
@@ -93,6 +97,8 @@ internal sealed class StubGateway : IAsyncDisposable
             .Select(k => $$"""{"kty":"EC","crv":"P-256","kid":"{{k.Kid}}","use":"sig","alg":"ES256","x":"{{k.X}}","y":"{{k.Y}}"}"""));
         return context.Response.WriteAsync($$"""{"keys":[{{set}}]}""", context.RequestAborted);
     }
+
+    private async Task LogoutAsync(HttpContext context) => LogoutTokens.Enqueue((await context.Request.ReadFormAsync(context.RequestAborted))["logout_token"].ToString());
 
     private async Task ChatAsync(HttpContext context)
     {

@@ -121,7 +121,13 @@ internal sealed class OwnKafka : IAsyncDisposable
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         WorkingDirectory = _folder,
-        Environment = { ["KAFKA_HEAP_OPTS"] = "-Xmx256m -Xms64m", ["LOG_DIR"] = Path.Combine(_folder, "logs") },
+        Environment =
+        {
+            ["KAFKA_HEAP_OPTS"] = "-Xmx256m -Xms64m",
+            // It is started far more often than it is busy.
+            ["KAFKA_OPTS"] = "-XX:TieredStopAtLevel=1",
+            ["LOG_DIR"] = Path.Combine(_folder, "logs"),
+        },
     };
 
     private async Task SignalAsync(string signal)

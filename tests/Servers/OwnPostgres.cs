@@ -25,7 +25,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Process id of the postmaster; 0 while it is down.</summary>
     public int ProcessId => _process?.Id ?? 0;
 
-    public static async Task<OwnPostgres> StartNewAsync()
+    /// <param name="certificates">With what it takes TLS connections, too; null for none.</param>
+    public static async Task<OwnPostgres> StartNewAsync(TestCertificates? certificates = null)
     {
         _ = Servers.Postgres;
         var bin = Directory.Exists("/usr/lib/postgresql")
@@ -35,6 +36,16 @@ internal sealed class OwnPostgres : IAsyncDisposable
         var server = new OwnPostgres(bin, folder, TestPorts.Free());
         var password = Path.Combine(folder, "password");
         await File.WriteAllTextAsync(password, "own");
+        if (certificates is not null)
+        {
+            File.Copy(certificates.Certificate, server.Certificate);
+            File.Copy(certificates.Key, server.Key);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(server.Key, UnixFileMode.UserRead);
+            }
+        }
+
         if (Environment.UserName == "root")
         {
             await RunAsync("chown", ["-R", "postgres:", folder]);
@@ -48,7 +59,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Starts the server and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        _process = Process.Start(Command("postgres", ["-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "", "-c", "fsync=off", "-c", "logging_collector=off"]))!;
+        string[] tls = File.Exists(Key) ? ["-c", "ssl=on", "-c", "ssl_cert_file=" + Certificate, "-c", "ssl_key_file=" + Key] : [];
+        _process = Process.Start(Command("postgres", ["-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "", "-c", "fsync=off", "-c", "logging_collector=off", .. tls]))!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
@@ -111,6 +123,10 @@ internal sealed class OwnPostgres : IAsyncDisposable
     }
 
     private string Data => Path.Combine(_folder, "data");
+
+    private string Certificate => Path.Combine(_folder, "server.pem");
+
+    private string Key => Path.Combine(_folder, "server.key");
 
     private async Task SignalAllAsync(string signal)
     {

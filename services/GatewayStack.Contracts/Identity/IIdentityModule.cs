@@ -43,6 +43,9 @@ public sealed record PresentedCredential
 
     /// <summary>The credential itself. A secret: never logged.</summary>
     public required string Value { get; init; }
+
+    /// <summary>Leaves the credential out.</summary>
+    public override string ToString() => Carrier.ToString();
 }
 
 /// <summary>A request to verify a caller.</summary>
@@ -60,6 +63,9 @@ public sealed record AuthenticationRequest
 
     /// <summary>The backend that proved itself by <c>Backend-Credential</c> (checked by the front door), or null.</summary>
     public CallingBackend? Backend { get; init; }
+
+    /// <summary>Where the call came from (<see cref="CallSource"/>), if known: what one source has issuers asked leaves room for others. Nothing else is done with it.</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>A backend that calls us back on a person's behalf, its own credential already verified.</summary>
@@ -123,6 +129,9 @@ public sealed record AuthenticationResult
 
     /// <summary>The configured name of the issuer a refused token claimed to be from, where it is one of ours.</summary>
     public string? IssuerName { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"{Status} {Reason}";
 }
 
 /// <summary>A request for an upstream assertion.</summary>
@@ -136,6 +145,9 @@ public sealed record AssertionRequest
 
     /// <summary>Set for a backend that calls back: the assertion is minted for this request alone and names it (<c>req</c>).</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"assertion for {Audience}";
 }
 
 /// <summary>Result of <see cref="IIdentityModule.MintAssertionAsync"/>.</summary>
@@ -152,6 +164,9 @@ public sealed record AssertionResult
 
     /// <summary>Why none was minted, for the log.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => Minted ? "minted" : $"not minted: {Reason}";
 }
 
 /// <summary>What everyone may know about where tokens come from.</summary>
@@ -187,6 +202,12 @@ public sealed record UpstreamTokenRequest
 
     /// <summary>The scopes that are asked for, with blanks between them.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>The upstream refused the token that was given last: another is asked for, unless that one is only seconds old.</summary>
+    public bool Renew { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"token of {IssuerName} for {Audience ?? Resource}";
 }
 
 /// <summary>Outcome of a request for an upstream's token. Everything but <see cref="Issued"/> means that the upstream is not called.</summary>

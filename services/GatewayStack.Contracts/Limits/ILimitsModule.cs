@@ -62,6 +62,9 @@ public sealed record ReservationRequest
 
     /// <summary>How long the hold may stand unsettled before it is charged.</summary>
     public required TimeSpan Lease { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"{nameof(ReservationRequest)} {RequestId}";
 }
 
 /// <summary>The verdict. Everything but <see cref="Ok"/>, <see cref="Fallback"/> and <see cref="Degrade"/> refuses.</summary>
@@ -191,6 +194,9 @@ public sealed record Settlement
 
     /// <summary>True when a child request pays for this one: it settles to 0.</summary>
     public bool ChargedByChild { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"{nameof(Settlement)} {RequestId}";
 }
 
 /// <summary>Outcome of a settlement.</summary>
@@ -224,6 +230,9 @@ public sealed record LimitsReportRequest
 
     /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
     public string? Assertion { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => nameof(LimitsReportRequest);
 }
 
 /// <summary>What <c>GET /me/limits</c> shows.</summary>

@@ -59,6 +59,9 @@ public sealed record PolicyQuestion
 
     /// <summary>The time of the decision: rules have no clock of their own.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"{nameof(PolicyQuestion)} {RequestId} {Action}";
 }
 
 /// <summary>A call to a backend, as rules see it.</summary>

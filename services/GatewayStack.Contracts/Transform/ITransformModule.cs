@@ -62,6 +62,9 @@ public sealed record InspectionRequest
     /// <summary>UTF-16 units of the request's further texts, whose inspection the caller still has: they count towards what may be inspected at most, and are in no
     /// other way a part of this request. 0 where all texts are given.</summary>
     public long KnownChars { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"{nameof(InspectionRequest)} {RequestId}";
 }
 
 /// <summary>Outcome of an inspection.</summary>
@@ -126,6 +129,9 @@ public sealed record EditRequest
 
     /// <summary>The person whose pseudonyms are used; required where an action makes one.</summary>
     public string? PersonId { get; init; }
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"{nameof(EditRequest)} {RequestId}";
 }
 
 /// <summary>A pseudonym and what it stands for. Content: never logged.</summary>
@@ -213,6 +219,9 @@ public sealed record ResponseSession
 
     /// <summary>What to put back, as the request's edits gave it.</summary>
     public ImmutableArray<Pseudonym> Pseudonyms { get; init; } = [];
+
+    /// <summary>Leaves the assertion out.</summary>
+    public override string ToString() => $"{nameof(ResponseSession)} {RequestId}";
 }
 
 /// <summary>A piece of an answer's text.</summary>

@@ -86,6 +86,7 @@ public static class DemoServerExtensions
         services.TryAddSingleton<DocumentClients>();
         services.TryAddScoped<ClientRegistry>();
         services.TryAddScoped<Consents>();
+        services.TryAddScoped<ErrorRedirects>();
         services.TryAddSingleton<RegistrationEndpoint>();
         services.TryAddSingleton<EndedSessions>();
         services.TryAddSingleton<SessionCookie>();

@@ -45,4 +45,7 @@ internal sealed record CredentialVerdict
     public static CredentialVerdict Unavailable(string? reason, string issuerName) => new() { Status = AuthenticationStatus.Unavailable, Reason = reason, IssuerName = issuerName };
 
     public static CredentialVerdict Invalid(string reason, string? issuerName = null) => new() { Status = AuthenticationStatus.Invalid, Reason = reason, IssuerName = issuerName };
+
+    /// <summary>Leaves the token out.</summary>
+    public override string ToString() => $"{Status} {Reason}";
 }

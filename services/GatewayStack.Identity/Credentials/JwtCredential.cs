@@ -59,7 +59,8 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
         var acceptedUntil = judged.Expires + issuer.ClockSkew;
         if (issuer.Introspector is { Always: true } introspector)
         {
-            var answer = await introspector.AskAsync(token.Value, cancellationToken);
+            // No stranger: the issuer signed it.
+            var answer = await introspector.AskAsync(token.Value, Asker.Known, token.Source, cancellationToken);
             if (answer.Claims is not { } claims)
             {
                 return answer.Outage is null ? CredentialVerdict.Invalid("token_inactive", issuer.Name) : CredentialVerdict.Unavailable("introspection_unavailable", issuer.Name);

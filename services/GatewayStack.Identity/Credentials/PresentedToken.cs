@@ -9,4 +9,9 @@ namespace GatewayStack.Identity.Credentials;
 /// <param name="StructureProblem">Why it is none.</param>
 /// <param name="Backend">The backend that presented it, its own credential already verified.</param>
 /// <param name="Audiences">What the resource that is asked for is called; empty where the gateway itself is.</param>
-internal sealed record PresentedToken(string Value, CompactToken? Signed, string? StructureProblem, CallingBackend? Backend, ImmutableArray<string> Audiences);
+/// <param name="Source">Where the call came from, for fairness alone.</param>
+internal sealed record PresentedToken(string Value, CompactToken? Signed, string? StructureProblem, CallingBackend? Backend, ImmutableArray<string> Audiences, string? Source)
+{
+    /// <summary>Leaves the credential out.</summary>
+    public override string ToString() => StructureProblem ?? "credential";
+}

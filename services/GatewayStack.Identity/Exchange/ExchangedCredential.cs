@@ -6,12 +6,8 @@ using GatewayStack.Identity.Issuers;
 namespace GatewayStack.Identity.Exchange;
 
 /// <summary>What an app holds that is no token of ours: it is exchanged at the one issuer that its kind is exchanged at, and what that gives is judged as any token.</summary>
-internal sealed class ExchangedCredential(IssuerRegistry registry, JwtCredential jwt, TimeProvider time) : ICredentialKind
+internal sealed class ExchangedCredential(IssuerRegistry registry, PresentedTokens exchanges, JwtCredential jwt) : ICredentialKind
 {
-    private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
-
-    private readonly BoundedCache<Refusal> _refused = new(2_000);
-
     public string Name => "token-exchange";
 
     public bool Recognises(PresentedToken token) => Find(registry.Current, token) is not null;
@@ -19,57 +15,37 @@ internal sealed class ExchangedCredential(IssuerRegistry registry, JwtCredential
     public async ValueTask<CredentialVerdict> VerifyAsync(PresentedToken token, CancellationToken cancellationToken)
     {
         var snapshot = registry.Current;
-        if (Find(snapshot, token) is not { Exchange: { } exchange, Exchanger: { } exchanger } issuer)
+        if (Find(snapshot, token) is not { Exchanger: not null } issuer)
         {
             return CredentialVerdict.Invalid(token.StructureProblem ?? "unknown_issuer");
         }
 
-        var key = TokenKey.Of(token.Value);
-        if (_refused.Find(key) is { } refusal && refusal.Version == snapshot.Version && time.GetUtcNow() < refusal.Until)
+        var exchanged = await exchanges.ExchangeAsync(snapshot, issuer, token, cancellationToken);
+        if (exchanged.Token is not { } given)
         {
-            return CredentialVerdict.Invalid(refusal.Reason, issuer.Name);
+            return exchanged.IsOutage ? CredentialVerdict.Unavailable(exchanged.Reason, issuer.Name) : CredentialVerdict.Invalid(exchanged.Reason!, issuer.Name);
         }
 
-        var question = new ExchangeQuestion
+        var verdict = await jwt.VerifyAsync(new PresentedToken(given.Text, given, null, null, token.Audiences, token.Source), cancellationToken);
+        if (verdict is not { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
         {
-            SubjectToken = token.Value,
-            SubjectTokenType = exchange.SubjectTokenType,
-            Audience = exchange.Audience,
-            Resource = exchange.Resource,
-            Scope = exchange.Scope,
-        };
-        var answer = await exchanger.ExchangeAsync(question, "inbound", cancellationToken);
-        if (answer.Outcome == ExchangeOutcome.Unavailable)
-        {
-            return CredentialVerdict.Unavailable("exchange_unavailable", issuer.Name);
-        }
+            // One that is for another resource is good where it belongs.
+            if (verdict is { Status: AuthenticationStatus.Invalid, Reason: not ("audience_wrong" or "audience_missing") })
+            {
+                exchanges.Forget(snapshot, token);
+            }
 
-        if (answer.Token is not { } given)
-        {
-            var reason = "exchange_" + answer.Reason;
-            _refused.Set(key, new Refusal(reason, snapshot.Version, time.GetUtcNow() + RefusedFor));
-            return CredentialVerdict.Invalid(reason, issuer.Name);
-        }
-
-        return await JudgeAsync(token, given, issuer, exchange, cancellationToken);
-    }
-
-    private async Task<CredentialVerdict> JudgeAsync(PresentedToken token, string given, Issuer issuer, ExchangeOptions exchange, CancellationToken cancellationToken)
-    {
-        var problem = CompactToken.TryParse(given, out var signed);
-        if (signed is null || !signed.Payload.TryGetProperty("iss", out var iss) || iss.ValueKind != JsonValueKind.String || !iss.ValueEquals(issuer.Url))
-        {
-            return CredentialVerdict.Invalid(problem is null ? "exchanged_by_another_issuer" : "exchanged_for_no_jwt", issuer.Name);
-        }
-
-        var verdict = await jwt.VerifyAsync(new PresentedToken(given, signed, null, null, token.Audiences), cancellationToken);
-        if (verdict.Status != AuthenticationStatus.Authenticated)
-        {
             return verdict;
         }
 
-        var keep = time.GetUtcNow() + TimeSpan.FromSeconds(exchange.CacheSeconds);
-        return verdict with { AcceptedUntil = keep < verdict.AcceptedUntil ? keep : verdict.AcceptedUntil, ExchangedFor = given };
+        var client = exchanged.ClientId ?? (caller.ClientId == issuer.OwnClientId ? null : caller.ClientId);
+        return verdict with
+        {
+            // The exchanged token was issued to the gateway; who called is the app, or an app that nobody can name.
+            Identity = caller with { ClientId = client, ClientName = client is null ? null : snapshot.Clients.GetValueOrDefault(client) },
+            AcceptedUntil = exchanged.Until < verdict.AcceptedUntil ? exchanged.Until : verdict.AcceptedUntil,
+            ExchangedFor = given.Text,
+        };
     }
 
     private static Issuer? Find(IssuerSnapshot snapshot, PresentedToken token)
@@ -83,6 +59,4 @@ internal sealed class ExchangedCredential(IssuerRegistry registry, JwtCredential
             ? snapshot.FindForForeign(iss.GetString()!)
             : null;
     }
-
-    private sealed record Refusal(string Reason, int Version, DateTimeOffset Until);
 }

@@ -6,7 +6,10 @@ using Polly;
 
 namespace GatewayStack.Identity.Exchange;
 
-/// <summary>Exchanges tokens at one issuer (RFC 8693). Keeps nothing: whoever asks knows how long what they got may be used again.</summary>
+/// <summary>
+/// Exchanges tokens at one issuer (RFC 8693). Keeps nothing: whoever asks knows how long what they got may be used again. What callers present has a breaker of its own, so
+/// that nothing that they send keeps a person who was let in from an upstream.
+/// </summary>
 internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, IdentityMetrics metrics, TimeProvider time, ILogger<TokenExchanger> logger)
 {
     private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
@@ -15,18 +18,29 @@ internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, 
     // Errors that a person mends at the issuer: OpenID Connect's, and Entra's in the same words.
     private static readonly string[] Interactions = ["consent_required", "interaction_required", "login_required", "account_selection_required", "insufficient_user_authentication"];
 
-    private readonly ResiliencePipeline _pipeline = IssuerCallPipeline.Create(IssuerCallPipeline.Exchange, issuer.Name, time);
+    private readonly IssuerCalls _presented = new(IssuerCallPipeline.Exchange, issuer.Name, time);
+    private readonly ResiliencePipeline _upstream = IssuerCallPipeline.Create(IssuerCallPipeline.UpstreamExchange, issuer.Name, time);
 
-    /// <summary>Exchanges one token.</summary>
+    /// <summary>Exchanges what a caller presented.</summary>
     /// <param name="question">What for what.</param>
-    /// <param name="use">Which use it is, for log and metrics.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
-    public async Task<ExchangeAnswer> ExchangeAsync(ExchangeQuestion question, string use, CancellationToken cancellationToken)
+    /// <param name="asker">Whether anything is known of it.</param>
+    /// <param name="source">Where the call came from.</param>
+    public Task<ExchangeAnswer> ExchangePresentedAsync(ExchangeQuestion question, Asker asker, string? source) =>
+        AnswerAsync("inbound", () => _presented.AskAsync(asker, source, (lane, token) => PostAsync(question, lane, token)));
+
+    /// <summary>Exchanges a verified token for one that an upstream takes.</summary>
+    public Task<ExchangeAnswer> ExchangeForUpstreamAsync(ExchangeQuestion question) =>
+        AnswerAsync("upstream", async () => await _upstream.ExecuteAsync(async token => await PostAsync(question, Asker.Known, token), CancellationToken.None));
+
+    private async Task<ExchangeAnswer> PostAsync(ExchangeQuestion question, Asker asker, CancellationToken cancellationToken) =>
+        Read(await client.AskForTokenAsync(Form(question), asker, cancellationToken));
+
+    private async Task<ExchangeAnswer> AnswerAsync(string use, Func<Task<ExchangeAnswer>> ask)
     {
         ExchangeAnswer answer;
         try
         {
-            answer = await _pipeline.ExecuteAsync(async token => Read(await client.AskForTokenAsync(Form(question), token)), cancellationToken);
+            answer = await ask();
         }
         catch (Exception e) when (IssuerCallPipeline.Outage(e) is not null)
         {
@@ -92,7 +106,7 @@ internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, 
     {
         null => throw new IssuerCallException("not_an_answer", isOutage: false),
         "invalid_client" or "unauthorized_client" or "unsupported_grant_type" => throw new IssuerCallException("client_refused", isOutage: false),
-        "temporarily_unavailable" or "server_error" => throw new IssuerCallException("status", isOutage: true),
+        "temporarily_unavailable" or "server_error" => throw new IssuerCallException("status", isOutage: false),
         _ when status is 401 => throw new IssuerCallException("client_refused", isOutage: false),
         _ when Interactions.Contains(error, StringComparer.Ordinal) => ExchangeAnswer.Not(ExchangeOutcome.InteractionRequired, error),
         // The words that the standards have; anything else is not repeated.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Assertions;
 using GatewayStack.Identity.Credentials;
@@ -12,24 +11,26 @@ namespace GatewayStack.Identity.Exchange;
 /// </summary>
 internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader reader, TimeProvider time)
 {
-    private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
-
     /// <summary>What a token must still have to live when it is handed out.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a refusal is not asked for again: a person who consented is not kept waiting for longer.</summary>
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a token is given again although the upstream refused it: whoever refuses everything is no reason to ask the issuer at each call.</summary>
+    private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
+
     private readonly BoundedCache<Kept> _kept = new(10_000);
-    private readonly ConcurrentDictionary<TokenKey, Task<UpstreamTokenResult>> _asked = new();
+    private readonly SingleFlight<UpstreamTokenResult> _asked = new();
 
     /// <param name="request">Which upstream.</param>
     /// <param name="caller">Whose credential was verified.</param>
     /// <param name="subject">The token to exchange.</param>
+    /// <param name="isExchanged">True where that is what an issuer gave for the credential, false where it is the credential.</param>
     /// <param name="subjectEnds">When that ends.</param>
     /// <param name="cancellationToken">Ends the wait, not the exchange: it serves everybody who waits for it.</param>
     public async Task<UpstreamTokenResult> ExchangeAsync(
-        UpstreamTokenRequest request, CallerIdentity caller, string subject, DateTimeOffset? subjectEnds, CancellationToken cancellationToken)
+        UpstreamTokenRequest request, CallerIdentity caller, string subject, bool isExchanged, DateTimeOffset? subjectEnds, CancellationToken cancellationToken)
     {
         if (!IsOf(request.InternalAssertion, caller))
         {
@@ -42,55 +43,46 @@ internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader re
             return Refused("token_of_another_issuer");
         }
 
-        if (snapshot.FindByName(request.IssuerName)?.Exchanger is not { } exchanger)
+        if (snapshot.FindByName(request.IssuerName) is not { Exchanger: not null } issuer)
         {
             return new UpstreamTokenResult { Status = UpstreamTokenStatus.Unavailable, Reason = "issuer_without_client" };
         }
 
         var key = KeyOf(request, caller, subject);
-        if (_kept.Find(key) is { } kept && kept.Version == snapshot.Version && time.GetUtcNow() < kept.Until)
+        if (Find(key, snapshot.Version, request.Renew) is { } kept)
         {
-            return kept.Result;
+            return kept;
         }
 
-        var asked = new TaskCompletionSource<UpstreamTokenResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var shared = _asked.GetOrAdd(key, asked.Task);
-        if (ReferenceEquals(shared, asked.Task))
+        var question = new ExchangeQuestion
         {
-            var question = new ExchangeQuestion
-            {
-                SubjectToken = subject,
-                SubjectTokenType = AccessToken,
-                Audience = request.Audience,
-                Resource = request.Resource,
-                Scope = request.Scope,
-            };
-            _ = Task.Run(() => AnswerAsync(key, exchanger, question, subjectEnds, snapshot.Version, asked), CancellationToken.None);
-        }
-
-        return await shared.WaitAsync(cancellationToken);
+            SubjectToken = subject,
+            SubjectTokenType = isExchanged ? SubjectTokenTypes.AccessToken : issuer.SubjectTokenType,
+            Audience = request.Audience,
+            Resource = request.Resource,
+            Scope = request.Scope,
+        };
+        return await _asked.RunAsync(key, () => AnswerAsync(key, issuer.Exchanger, question, subjectEnds, snapshot.Version, request.Renew), cancellationToken);
     }
 
-    private async Task AnswerAsync(
-        TokenKey key, TokenExchanger exchanger, ExchangeQuestion question, DateTimeOffset? subjectEnds, int version, TaskCompletionSource<UpstreamTokenResult> asked)
-    {
-        try
-        {
-            var answer = await exchanger.ExchangeAsync(question, "upstream", CancellationToken.None);
-            var (result, until) = Read(answer, subjectEnds);
-            if (time.GetUtcNow() < until)
-            {
-                _kept.Set(key, new Kept(result, until, version));
-            }
+    private UpstreamTokenResult? Find(TokenKey key, int version, bool renew) =>
+        _kept.Find(key) is { } kept && kept.Version == version && time.GetUtcNow() < kept.Until && !(renew && time.GetUtcNow() >= kept.At + RenewAfter) ? kept.Result : null;
 
-            _asked.TryRemove(key, out _);
-            asked.SetResult(result);
-        }
-        catch (Exception e)
+    private async Task<UpstreamTokenResult> AnswerAsync(TokenKey key, TokenExchanger exchanger, ExchangeQuestion question, DateTimeOffset? subjectEnds, int version, bool renew)
+    {
+        if (Find(key, version, renew) is { } kept)
         {
-            _asked.TryRemove(key, out _);
-            asked.SetException(e);
+            return kept;
         }
+
+        var answer = await exchanger.ExchangeForUpstreamAsync(question);
+        var (result, until) = Read(answer, subjectEnds);
+        if (time.GetUtcNow() < until)
+        {
+            _kept.Set(key, new Kept(result, time.GetUtcNow(), until, version));
+        }
+
+        return result;
     }
 
     private (UpstreamTokenResult Result, DateTimeOffset Until) Read(ExchangeAnswer answer, DateTimeOffset? subjectEnds)
@@ -131,5 +123,5 @@ internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader re
 
     private static UpstreamTokenResult Refused(string reason) => new() { Status = UpstreamTokenStatus.Refused, Reason = reason };
 
-    private sealed record Kept(UpstreamTokenResult Result, DateTimeOffset Until, int Version);
+    private sealed record Kept(UpstreamTokenResult Result, DateTimeOffset At, DateTimeOffset Until, int Version);
 }

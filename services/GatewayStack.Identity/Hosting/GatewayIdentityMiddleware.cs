@@ -40,7 +40,12 @@ internal sealed class GatewayIdentityMiddleware(
 
     private async Task AuthenticateAsync(HttpContext context)
     {
-        var request = new AuthenticationRequest { RequestId = context.TraceIdentifier, Credentials = Credentials(context.Request) };
+        var request = new AuthenticationRequest
+        {
+            RequestId = context.TraceIdentifier,
+            Credentials = Credentials(context.Request),
+            Source = CallSource.Of(context.Connection.RemoteIpAddress),
+        };
         var result = await identity.AuthenticateAsync(request, context.RequestAborted);
         if (result is { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
         {

@@ -43,6 +43,7 @@ internal static class IdentityServices
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, GatewayAssertionCredential>());
         services.TryAddSingleton<JwtCredential>();
+        services.TryAddSingleton<PresentedTokens>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, ExchangedCredential>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, JwtCredential>(provider => provider.GetRequiredService<JwtCredential>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialKind, IntrospectedCredential>());

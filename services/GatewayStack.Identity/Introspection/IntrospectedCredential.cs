@@ -20,7 +20,7 @@ internal sealed class IntrospectedCredential(IssuerRegistry registry, TimeProvid
             return CredentialVerdict.Invalid(token.StructureProblem ?? "opaque_token");
         }
 
-        var answer = await introspector.AskAsync(token.Value, cancellationToken);
+        var answer = await introspector.AskAsync(token.Value, Asker.Stranger, token.Source, cancellationToken);
         if (answer.Claims is not { } claims)
         {
             return answer.Outage is null

@@ -1,26 +1,26 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using GatewayStack.Identity.Claims;
 using GatewayStack.Identity.Credentials;
 using GatewayStack.Identity.Issuers;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace GatewayStack.Identity.Introspection;
 
 /// <summary>
-/// Asks one issuer about tokens, and remembers what it said: for as long as the settings say, never past a token's end. Answers are kept by a keyed hash of the whole token.
-/// Everybody who shows the same token meanwhile waits for one question.
+/// Asks one issuer about tokens, and remembers what it said: for as long as the settings say, never past a token's end, and for seconds where it knows none such. Answers are
+/// kept by a keyed hash of the whole token. Everybody who shows the same token meanwhile waits for one question.
 /// </summary>
-internal sealed class Introspector(IssuerOptions issuer, IntrospectionOptions options, IssuerClient client, IdentityMetrics metrics, TimeProvider time, ILogger<Introspector> logger)
+internal sealed class Introspector(
+    IssuerOptions issuer, IntrospectionOptions options, IssuerClient client, IdentityMetrics metrics, TimeProvider time, ILogger<Introspector> logger)
 {
-    private const int MostAtOnce = 500;
+    /// <summary>How long a token that is not active is not asked for again; a new one may be known at the issuer a moment later.</summary>
+    private static readonly TimeSpan InactiveFor = TimeSpan.FromSeconds(10);
 
     // What strangers make up must not push out what people hold.
     private readonly BoundedCache<IntrospectionAnswer> _active = new(10_000);
     private readonly BoundedCache<IntrospectionAnswer> _inactive = new(2_000);
-    private readonly ConcurrentDictionary<TokenKey, Task<IntrospectionAnswer>> _asked = new();
-    private readonly ResiliencePipeline _pipeline = IssuerCallPipeline.Create(IssuerCallPipeline.Introspection, issuer.Name, time);
+    private readonly SingleFlight<IntrospectionAnswer> _asked = new();
+    private readonly IssuerCalls _calls = new(IssuerCallPipeline.Introspection, issuer.Name, time);
     private readonly TimeSpan _keep = TimeSpan.FromSeconds(options.CacheSeconds);
 
     /// <summary>True where JWTs are asked about as well.</summary>
@@ -29,61 +29,43 @@ internal sealed class Introspector(IssuerOptions issuer, IntrospectionOptions op
     public bool AudienceRequired { get; } = options.AudienceRequired;
 
     /// <summary>What the issuer says of a token.</summary>
-    public async ValueTask<IntrospectionAnswer> AskAsync(string token, CancellationToken cancellationToken)
+    /// <param name="token">The token.</param>
+    /// <param name="asker"><see cref="Asker.Known"/> where the token was verified already. One that was active before is its holder's anyway.</param>
+    /// <param name="source">Where the call came from.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<IntrospectionAnswer> AskAsync(string token, Asker asker, string? source, CancellationToken cancellationToken)
     {
         var key = TokenKey.Of(token);
-        var known = _active.Find(key) ?? _inactive.Find(key);
-        if (known is not null && time.GetUtcNow() < known.Until)
+        return Find(key) ?? await _asked.RunAsync(key, () => AnswerAsync(key, token, asker, source), cancellationToken);
+    }
+
+    private IntrospectionAnswer? Find(TokenKey key) => (_active.Find(key) ?? _inactive.Find(key)) is { } known && time.GetUtcNow() < known.Until ? known : null;
+
+    private async Task<IntrospectionAnswer> AnswerAsync(TokenKey key, string token, Asker asker, string? source)
+    {
+        if (Find(key) is { } known)
         {
             return known;
         }
 
-        // On its own: it serves everybody who waits, so no single caller's cancellation ends it.
-        var asked = new TaskCompletionSource<IntrospectionAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var shared = _asked.GetOrAdd(key, asked.Task);
-        if (ReferenceEquals(shared, asked.Task))
+        var answer = await QuestionAsync(token, _active.Find(key) is null ? asker : Asker.Known, source);
+        if (answer.Outage is null)
         {
-            _ = Task.Run(() => AnswerAsync(key, token, asked), CancellationToken.None);
+            (answer.IsActive ? _active : _inactive).Set(key, answer);
+            (answer.IsActive ? _inactive : _active).Remove(key);
         }
 
-        return await shared.WaitAsync(cancellationToken);
+        metrics.Introspected(issuer.Name, answer.ToString());
+        return answer;
     }
 
-    private async Task AnswerAsync(TokenKey key, string token, TaskCompletionSource<IntrospectionAnswer> asked)
+    private async Task<IntrospectionAnswer> QuestionAsync(string token, Asker asker, string? source)
     {
         try
         {
-            var answer = await QuestionAsync(token);
-            if (answer.Outage is null)
-            {
-                (answer.IsActive ? _active : _inactive).Set(key, answer);
-                (answer.IsActive ? _inactive : _active).Remove(key);
-            }
-
-            metrics.Introspected(issuer.Name, answer.ToString());
-            // Whoever comes now is no longer answered by this question.
-            _asked.TryRemove(key, out _);
-            asked.SetResult(answer);
-        }
-        catch (Exception e)
-        {
-            _asked.TryRemove(key, out _);
-            asked.SetException(e);
-        }
-    }
-
-    private async Task<IntrospectionAnswer> QuestionAsync(string token)
-    {
-        if (_asked.Count > MostAtOnce)
-        {
-            return new IntrospectionAnswer(null, "too_many_questions", DateTimeOffset.MinValue);
-        }
-
-        try
-        {
-            var claims = await _pipeline.ExecuteAsync(async cancellationToken => await PostAsync(token, cancellationToken), CancellationToken.None);
+            var claims = await _calls.AskAsync(asker, source, (lane, cancellationToken) => PostAsync(token, lane, cancellationToken));
             var now = time.GetUtcNow();
-            var until = now + _keep;
+            var until = now + (claims is null ? InactiveFor : _keep);
             if (claims is { } active && active.TryGetProperty("exp", out var exp) && TokenTime.TryRead(exp, out var expires) && expires < until)
             {
                 until = expires;
@@ -100,9 +82,9 @@ internal sealed class Introspector(IssuerOptions issuer, IntrospectionOptions op
     }
 
     /// <returns>The claims of an active token, null for any other.</returns>
-    private async Task<JsonElement?> PostAsync(string token, CancellationToken cancellationToken)
+    private async Task<JsonElement?> PostAsync(string token, Asker asker, CancellationToken cancellationToken)
     {
-        var answer = await client.IntrospectAsync([new("token", token), new("token_type_hint", "access_token")], cancellationToken);
+        var answer = await client.IntrospectAsync([new("token", token), new("token_type_hint", "access_token")], asker, cancellationToken);
         if (answer.Status != 200)
         {
             // Never the caller's fault as far as anybody can tell: an inactive token is a 200.

@@ -30,6 +30,8 @@ internal sealed class Issuer
         Introspector = connection?.Introspector;
         Exchanger = connection?.Exchanger;
         Exchange = options.Exchange;
+        OwnClientId = options.Client?.Id;
+        SubjectTokenType = SubjectTokenTypes.Of(options.Client?.SubjectTokenType ?? "access_token");
         LogoutClientIds = [.. options.LogoutClientIds];
         MayAdminister = options.MayAdminister ?? onlyOne;
     }
@@ -77,6 +79,12 @@ internal sealed class Issuer
 
     /// <summary>How what apps hold is exchanged there, where it is.</summary>
     public ExchangeOptions? Exchange { get; }
+
+    /// <summary>The gateway's own client id there, where it has one.</summary>
+    public string? OwnClientId { get; }
+
+    /// <summary>What its tokens are called when they are exchanged for an upstream's.</summary>
+    public string SubjectTokenType { get; }
 
     /// <summary>True where tokens that are no JWTs may be this issuer's.</summary>
     public bool TakesOpaque => ExchangesOpaque || Introspector is not null;

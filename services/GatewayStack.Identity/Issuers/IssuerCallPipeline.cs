@@ -9,6 +9,7 @@ internal static class IssuerCallPipeline
 {
     public const string Introspection = "identity-introspection";
     public const string Exchange = "identity-token-exchange";
+    public const string UpstreamExchange = "identity-upstream-exchange";
 
     public static ResiliencePipeline Create(string name, string issuerName, TimeProvider time) =>
         new ResiliencePipelineBuilder { Name = name, InstanceName = issuerName, TimeProvider = time }

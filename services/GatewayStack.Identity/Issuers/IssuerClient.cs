@@ -7,20 +7,20 @@ internal sealed class IssuerClient(string issuer, IssuerClientOptions options, I
     private DiscoveryDocument? _discovered;
 
     /// <summary>Asks the introspection endpoint.</summary>
-    public Task<IssuerAnswer> IntrospectAsync(List<KeyValuePair<string, string>> form, CancellationToken cancellationToken) =>
-        PostAsync(options.IntrospectionEndpoint, "introspection_endpoint", form, cancellationToken);
+    public Task<IssuerAnswer> IntrospectAsync(List<KeyValuePair<string, string>> form, Asker asker, CancellationToken cancellationToken) =>
+        PostAsync(options.IntrospectionEndpoint, "introspection_endpoint", form, asker, cancellationToken);
 
     /// <summary>Asks the token endpoint.</summary>
-    public Task<IssuerAnswer> AskForTokenAsync(List<KeyValuePair<string, string>> form, CancellationToken cancellationToken) =>
-        PostAsync(options.TokenEndpoint, "token_endpoint", form, cancellationToken);
+    public Task<IssuerAnswer> AskForTokenAsync(List<KeyValuePair<string, string>> form, Asker asker, CancellationToken cancellationToken) =>
+        PostAsync(options.TokenEndpoint, "token_endpoint", form, asker, cancellationToken);
 
-    private async Task<IssuerAnswer> PostAsync(string? configured, string name, List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    private async Task<IssuerAnswer> PostAsync(string? configured, string name, List<KeyValuePair<string, string>> form, Asker asker, CancellationToken cancellationToken)
     {
         var place = configured is null ? await FindAsync(name, cancellationToken) : new Uri(configured);
         var authorization = _proof.Add(form);
         try
         {
-            return await http.PostAsync(place, form, authorization, cancellationToken);
+            return await http.PostAsync(place, form, authorization, asker, cancellationToken);
         }
         catch (IssuerCallException e) when (e.IsOutage)
         {

@@ -10,19 +10,14 @@ internal sealed class IssuerHttp : IDisposable
     public const int MaxBytes = 64 * 1024;
 
     // Not from the client factory: a host's defaults for all its clients (retries, logging of requests, headers) have no business with secrets.
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxConnectionsPerServer = 32,
-        MaxResponseHeadersLength = 32,
-    });
+    // Issuers may share a server: what strangers ask of one takes no connection that others need.
+    private readonly HttpMessageInvoker _strangers = Invoker(mostConnections: 32);
+    private readonly HttpMessageInvoker _known = Invoker(mostConnections: 64);
 
     /// <summary>Posts one form.</summary>
     /// <exception cref="IssuerCallException">There is no answer that could be read.</exception>
-    public async Task<IssuerAnswer> PostAsync(Uri url, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    public async Task<IssuerAnswer> PostAsync(
+        Uri url, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? authorization, Asker asker, CancellationToken cancellationToken)
     {
         if (!Urls.IsSafe(url))
         {
@@ -34,11 +29,12 @@ internal sealed class IssuerHttp : IDisposable
         request.Headers.Authorization = authorization;
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken);
+            using var response = await (asker == Asker.Known ? _known : _strangers).SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
             // A redirect is no answer either: the form has secrets in it.
+            // Being told to ask less is an answer, too: who is told so says nothing about who asks next.
             return status is >= 500 or 429 or (>= 300 and < 400)
-                ? throw new IssuerCallException("status", isOutage: true)
+                ? throw new IssuerCallException("status", isOutage: status != 429)
                 : new IssuerAnswer(status, await ReadAsync(response.Content, cancellationToken));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
@@ -47,7 +43,21 @@ internal sealed class IssuerHttp : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _strangers.Dispose();
+        _known.Dispose();
+    }
+
+    private static HttpMessageInvoker Invoker(int mostConnections) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        MaxConnectionsPerServer = mostConnections,
+        MaxResponseHeadersLength = 32,
+    });
 
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Identity.Claims;
+using GatewayStack.Identity.Exchange;
 using GatewayStack.Identity.Issuers;
 
 namespace GatewayStack.Identity.Settings;
@@ -8,6 +9,8 @@ namespace GatewayStack.Identity.Settings;
 /// <summary>Finds what is wrong with what an issuer is asked: introspection, token exchange, and the client that asks.</summary>
 internal static class IssuerClientValidator
 {
+    private const string TypeRemedy = "use access_token, id_token or jwt, or write a type's URI";
+
     public static void Validate(IssuerOptions issuer, string key, ImmutableArray<SettingsError>.Builder errors)
     {
         if (issuer.Client is { } client)
@@ -28,7 +31,7 @@ internal static class IssuerClientValidator
 
         if (issuer.Exchange is { } exchange)
         {
-            Add(errors, Text(exchange.SubjectTokenType), $"{key}:Exchange:SubjectTokenType", "write a type such as urn:ietf:params:oauth:token-type:access_token");
+            Add(errors, TypeProblem(exchange.SubjectTokenType), $"{key}:Exchange:SubjectTokenType", TypeRemedy);
             Range(errors, exchange.CacheSeconds, 3600, $"{key}:Exchange:CacheSeconds", 300);
             for (var i = 0; i < exchange.SubjectIssuers.Count; i++)
             {
@@ -69,6 +72,7 @@ internal static class IssuerClientValidator
     private static void ValidateClient(IssuerClientOptions client, string key, ImmutableArray<SettingsError>.Builder errors)
     {
         Add(errors, Text(client.Id), key + ":Id", "write the client id that the gateway has at this issuer");
+        Add(errors, TypeProblem(client.SubjectTokenType), key + ":SubjectTokenType", TypeRemedy);
         foreach (var (name, url) in new[] { ("TokenEndpoint", client.TokenEndpoint), ("IntrospectionEndpoint", client.IntrospectionEndpoint) })
         {
             Add(errors, url is null ? null : Urls.Problem(url, loopbackOnlyHttp: true), $"{key}:{name}", "write an https URL, or remove it to use discovery");
@@ -92,6 +96,10 @@ internal static class IssuerClientValidator
         var unread = SecretReference.TryResolve(value, out var secret);
         Add(errors, unread ?? (byKey ? ClientProof.KeyProblem(secret) : null), $"{key}:{wanted}", "name an environment variable or a file that holds it");
     }
+
+    /// <summary>A word that is no URI may be one that is mistyped, and an issuer says no more than that it refuses.</summary>
+    private static string? TypeProblem(string type) =>
+        Text(type) ?? (SubjectTokenTypes.Of(type).Contains(':', StringComparison.Ordinal) ? null : "is neither a word that is known nor a URI");
 
     private static string? Text(string value) => ClaimText.IsIdentifier(value, ClaimText.LongLimit) ? null : "is empty, too long or has spaces at its ends or control characters";
 

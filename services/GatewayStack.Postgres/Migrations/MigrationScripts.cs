@@ -38,6 +38,12 @@ public sealed class MigrationScripts
         Scripts = scripts.Count > 0 ? scripts.ToImmutable() : throw new InvalidOperationException($"{folder} has no scripts: are they embedded?");
     }
 
+    private MigrationScripts(string name, ImmutableArray<MigrationScript> scripts)
+    {
+        Name = name;
+        Scripts = scripts;
+    }
+
     /// <summary>Name of the set.</summary>
     public string Name { get; }
 
@@ -48,6 +54,9 @@ public sealed class MigrationScripts
 
     /// <summary>The table that says which scripts have run.</summary>
     internal string Journal => "migrations_" + Name;
+
+    /// <summary>The set as a version of the program knew it that had only so many scripts.</summary>
+    internal MigrationScripts UpTo(int version) => new(Name, [.. Scripts.Take(version)]);
 
     /// <summary>A script's number; 0 for a name that has none.</summary>
     internal static int NumberOf(string script) =>

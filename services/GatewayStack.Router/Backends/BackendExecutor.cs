@@ -11,6 +11,7 @@ using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
 using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace GatewayStack.Router.Backends;
@@ -33,6 +34,7 @@ internal sealed class BackendExecutor(
         }
 
         var credential = backend.Credential;
+        Func<CancellationToken, ValueTask<string?>>? renew = null;
         if (backend.TokenExchange is { } wanted)
         {
             var (token, refusal) = await upstreamTokens.GetAsync(exchange, wanted, backend.Name, cancellationToken);
@@ -42,6 +44,7 @@ internal sealed class BackendExecutor(
             }
 
             credential = "Bearer " + token;
+            renew = CanRepeat(exchange) ? async ending => await upstreamTokens.RenewAsync(exchange, wanted, token!, ending) : null;
         }
 
         if (exchange.BackendContent is { } content)
@@ -59,14 +62,33 @@ internal sealed class BackendExecutor(
         var original = http.Response.Body;
         var held = new HoldBackStream(original, () => http.Response.ContentLength, backend.StatesUsage ? UsageCaptureBytes : 0);
         http.Response.Body = held;
-        var transformer = new BackendTransformer(exchange, backend, assertion, credential);
-        var error = await forwarder.SendAsync(
-            http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
+        var transformer = new BackendTransformer(exchange, backend, assertion, credential, renew);
+        var error = await SendAsync(http, backend, transformer, cancellationToken);
+        if (transformer.Renewed is { } renewed)
+        {
+            if (http.Request.Body.CanSeek)
+            {
+                http.Request.Body.Seek(0, SeekOrigin.Begin);
+            }
+
+            // The first answer's status is all that was taken over of it.
+            (http.Response.StatusCode, http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase) = (StatusCodes.Status200OK, null);
+            transformer = new BackendTransformer(exchange, backend, assertion, "Bearer " + renewed, renew: null);
+            error = await SendAsync(http, backend, transformer, cancellationToken);
+        }
+
         Finish(exchange, error, transformer.Redirected, held);
         http.Response.Body = original;
         exchange.HeldBack = End(exchange, error, transformer.Redirected, held);
         return null;
     }
+
+    private ValueTask<ForwarderError> SendAsync(HttpContext http, Backend backend, BackendTransformer transformer, CancellationToken cancellationToken) => forwarder.SendAsync(
+        http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
+
+    /// <summary>True where nothing of the request is gone once it was sent: its body is in memory, or there is none.</summary>
+    private static bool CanRepeat(Exchange exchange) =>
+        exchange.BackendContent is not null || exchange.Http.Request.ContentLength == 0 || exchange.Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
     private async ValueTask<string?> AssertAsync(Exchange exchange, Backend backend, CancellationToken cancellationToken)
     {

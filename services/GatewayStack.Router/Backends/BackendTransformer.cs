@@ -7,7 +7,13 @@ using Yarp.ReverseProxy.Forwarder;
 namespace GatewayStack.Router.Backends;
 
 /// <summary>Makes the forwarded request: the caller's credentials and identity headers out, the verified identity in.</summary>
-internal sealed class BackendTransformer(Exchange exchange, Backend backend, string assertion, string? credential) : HttpTransformer
+/// <param name="exchange">The request.</param>
+/// <param name="backend">Where it goes.</param>
+/// <param name="assertion">The signed identity.</param>
+/// <param name="credential">What stands in <c>Authorization</c>.</param>
+/// <param name="renew">Gets another credential, where one can be had and the request can be sent again.</param>
+internal sealed class BackendTransformer(
+    Exchange exchange, Backend backend, string assertion, string? credential, Func<CancellationToken, ValueTask<string?>>? renew) : HttpTransformer
 {
     private static readonly string[] Credentials = ["Authorization", "x-api-key", "api-key", "Backend-Credential", "Cookie", "Cookie2"];
 
@@ -19,6 +25,9 @@ internal sealed class BackendTransformer(Exchange exchange, Backend backend, str
 
     /// <summary>True when the backend answered with a redirect: it is not followed and not passed on.</summary>
     public bool Redirected { get; private set; }
+
+    /// <summary>The credential to send the request with again, where the backend refused the first and there is another: its answer is not passed on.</summary>
+    public string? Renewed { get; private set; }
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -55,6 +64,12 @@ internal sealed class BackendTransformer(Exchange exchange, Backend backend, str
         if (proxyResponse is { StatusCode: >= System.Net.HttpStatusCode.MultipleChoices and < System.Net.HttpStatusCode.BadRequest and not System.Net.HttpStatusCode.NotModified })
         {
             Redirected = true;
+            return false;
+        }
+
+        if (renew is not null && proxyResponse is { StatusCode: System.Net.HttpStatusCode.Unauthorized } && await renew(cancellationToken) is { } other)
+        {
+            Renewed = other;
             return false;
         }
 

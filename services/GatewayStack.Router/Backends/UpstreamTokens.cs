@@ -17,18 +17,7 @@ internal sealed class UpstreamTokens(RemoteIdentity identity, ILogger<UpstreamTo
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<UpstreamToken> GetAsync(Exchange exchange, TokenExchange wanted, string upstream, CancellationToken cancellationToken)
     {
-        var headers = exchange.Http.Request.Headers;
-        var request = new UpstreamTokenRequest
-        {
-            InternalAssertion = exchange.Authentication!.InternalAssertion!,
-            Credentials = exchange.Mcp is null ? CredentialReader.Read(headers) : CredentialReader.ReadAuthorization(headers),
-            Audiences = exchange.Mcp is { } mcp ? [mcp.Resource, .. mcp.Server.Audiences] : [],
-            IssuerName = wanted.Issuer,
-            Audience = wanted.Audience,
-            Resource = wanted.Resource,
-            Scope = wanted.Scope,
-        };
-        var result = await identity.ExchangeAsync(exchange, request, cancellationToken);
+        var result = await identity.ExchangeAsync(exchange, RequestOf(exchange, wanted), cancellationToken);
         if (result is { Status: UpstreamTokenStatus.Issued, Token: { Length: > 0 } token })
         {
             return new UpstreamToken(token, null);
@@ -36,6 +25,14 @@ internal sealed class UpstreamTokens(RemoteIdentity identity, ILogger<UpstreamTo
 
         logger.NoUpstreamToken(upstream, exchange.Context.RequestId, result?.Reason ?? "identity_unavailable");
         return new UpstreamToken(null, RefusalOf(result));
+    }
+
+    /// <summary>Has it exchanged again, after the upstream refused what was given.</summary>
+    /// <returns>Another token; null where there is none, and the upstream's refusal stands.</returns>
+    public async ValueTask<string?> RenewAsync(Exchange exchange, TokenExchange wanted, string refused, CancellationToken cancellationToken)
+    {
+        var result = await identity.ExchangeAsync(exchange, RequestOf(exchange, wanted) with { Renew = true }, cancellationToken);
+        return result is { Status: UpstreamTokenStatus.Issued, Token: { Length: > 0 } token } && token != refused ? token : null;
     }
 
     /// <summary>What the caller is told, by the code of it; null for other codes.</summary>
@@ -67,6 +64,21 @@ internal sealed class UpstreamTokens(RemoteIdentity identity, ILogger<UpstreamTo
         Reason = "upstream_token_unavailable",
         RetryAfter = TimeSpan.FromSeconds(5),
     };
+
+    private static UpstreamTokenRequest RequestOf(Exchange exchange, TokenExchange wanted)
+    {
+        var headers = exchange.Http.Request.Headers;
+        return new UpstreamTokenRequest
+        {
+            InternalAssertion = exchange.Authentication!.InternalAssertion!,
+            Credentials = exchange.Mcp is null ? CredentialReader.Read(headers) : CredentialReader.ReadAuthorization(headers),
+            Audiences = exchange.Mcp is { } mcp ? [mcp.Resource, .. mcp.Server.Audiences] : [],
+            IssuerName = wanted.Issuer,
+            Audience = wanted.Audience,
+            Resource = wanted.Resource,
+            Scope = wanted.Scope,
+        };
+    }
 
     private static Refusal RefusalOf(UpstreamTokenResult? result) => result?.Status switch
     {

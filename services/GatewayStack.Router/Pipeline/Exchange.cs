@@ -134,11 +134,13 @@ internal sealed class Exchange : IDisposable
 
     public string Tenant => Context.Identity?.Tenant ?? "default";
 
-    public void Degrade(string stage)
+    /// <summary>Marks the request, once for each module: in its answer, in its records, and in the metrics.</summary>
+    public void Degrade(string stage, RouterMetrics metrics)
     {
         if (!Context.Degraded.Contains(stage))
         {
             Context.Degraded = Context.Degraded.Add(stage);
+            metrics.Degraded(stage);
             ShowDegraded();
         }
     }

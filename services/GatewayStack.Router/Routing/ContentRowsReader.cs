@@ -29,6 +29,18 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
         Answers = Rows(answers.Select((o, i) => Row($"{key}:Answers:{i}", o))),
     };
 
+    /// <summary>As <see cref="Read(string, IReadOnlyList{ContentActionOptions}, IReadOnlyList{AnswerActionOptions})"/>, where <c>Transform</c> stands beside the lists.</summary>
+    public ContentTreatments Read(string key, string? transform, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<AnswerActionOptions> answers)
+    {
+        if (transform == "off" && requests.Count + answers.Count > 0)
+        {
+            var place = key + (requests.Count > 0 ? ":Actions" : ":Answers");
+            errors.Add(new SettingsError(place, "has rows, but the content is not looked at", "use detect, redact or redact-required as Transform, or remove them"));
+        }
+
+        return Read(key, requests, answers);
+    }
+
     private static ContentRows Rows(IEnumerable<ContentRow?> read)
     {
         var rows = read.OfType<ContentRow>().ToList();

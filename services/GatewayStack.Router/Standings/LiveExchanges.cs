@@ -112,7 +112,7 @@ internal sealed class LiveExchange : IDisposable
     /// <returns>The block that ended it just now.</returns>
     public StandingMeasure? Judge(StandingIndex index, StandingRefusals refusals, DateTimeOffset now)
     {
-        if (_exchange.CutOff is not null || index.Find(StandingTargets.CallerOf(_exchange), StandingTargets.Of(_exchange), now) is not { } measure)
+        if (_exchange.CutOff is not null || StandingTargets.FindBlock(index, _exchange, now) is not { } measure)
         {
             return null;
         }

@@ -38,7 +38,9 @@ internal sealed class StandingRefusals(RouterSnapshotStore settings)
         var what = measure.Subject switch
         {
             { IsOnCaller: true } => measure.Subject is { ClientId: not null, PersonId: null, UserId: null } ? "The access of the app that you use was ended" : "Your access was ended",
-            { Tool: not null } => exchange.Mcp?.Tool is { } tool ? $"The tool '{Mcp.McpTrace.Printable(tool)}' was taken out of use" : "This server was taken out of use",
+            { Tool: { } tool } => exchange.Mcp?.Server.Name is { } server && tool.StartsWith(server + "/", StringComparison.Ordinal)
+                ? $"The tool '{Mcp.McpTrace.Printable(tool[(server.Length + 1)..])}' was taken out of use"
+                : "This server was taken out of use",
             _ => $"The model '{exchange.Context.ModelRequest?.Model}' was taken out of use",
         };
         var until = measure.Until.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Router.Mcp;
 using GatewayStack.Router.Pipeline;
 
 namespace GatewayStack.Router.Standings;
@@ -24,9 +25,46 @@ internal static class StandingTargets
     /// <summary>Everything that is known of it: what was asked for, and where it is on its way to.</summary>
     public static StandingTarget Of(Exchange exchange) => exchange.Mcp is { } call
         ? new StandingTarget(Server: call.Server.Name, Tool: call.Tool)
-        : exchange.Context.ModelRequest?.Model is { } model
-            ? new StandingTarget(Model: model, ProviderModel: exchange.Backend is null ? exchange.Attempting?.Model : null, Provider: exchange.Backend is null ? exchange.Attempting?.Provider : null)
-            : default;
+        : exchange.Context.ModelRequest?.Model is not { } model ? default
+        : exchange.Backend is null ? new StandingTarget(Model: model, ProviderModel: exchange.Attempting?.Model, Provider: exchange.Attempting?.Provider)
+        : new StandingTarget(Model: model);
+
+    /// <summary>The block on a call, or on a tool that it is about without being a call of it: the tools whose tasks it watches, and those that a page shows.</summary>
+    public static StandingMeasure? FindBlock(StandingIndex index, Exchange exchange, DateTimeOffset now)
+    {
+        var caller = CallerOf(exchange);
+        if (index.Find(caller, Of(exchange), now) is { } measure)
+        {
+            return measure;
+        }
+
+        foreach (var question in exchange.Mcp?.Questions ?? [])
+        {
+            if (FindBlock(index, caller, question, now) is { } blocked)
+            {
+                return blocked;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The block on what a question is about; null where one of the tools that would do is in use.</summary>
+    public static StandingMeasure? FindBlock(StandingIndex index, CallerIdentity caller, McpQuestion question, DateTimeOffset now)
+    {
+        StandingMeasure? found = null;
+        foreach (var facts in question.AnyOf)
+        {
+            if (facts.Tool is null || index.Find(caller, new StandingTarget(Server: facts.Server, Tool: facts.Tool), now) is not { } measure)
+            {
+                return null;
+            }
+
+            found = measure;
+        }
+
+        return found;
+    }
 
     /// <summary>One way that it may go.</summary>
     public static StandingTarget Of(Exchange exchange, RouteTarget candidate) =>

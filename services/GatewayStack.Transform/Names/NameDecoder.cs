@@ -47,6 +47,19 @@ internal sealed class NameDecoder
         }
     }
 
+    /// <summary>Gives every name of the run that was weighed an advantage.</summary>
+    public void Favour(int length, int by)
+    {
+        for (var i = 0; i < length; i++)
+        {
+            for (var type = 0; type < NameLabels.Types.Length; type++)
+            {
+                Emissions[(i * NameLabels.Stride) + NameLabels.Of(type, first: true, last: false)] += by;
+                Emissions[(i * NameLabels.Stride) + NameLabels.Of(type, first: true, last: true)] += by;
+            }
+        }
+    }
+
     /// <summary>Finds the best labels of a run of so many tokens.</summary>
     /// <param name="transitions">The weight of each label after each other.</param>
     /// <param name="length">How many tokens the run has.</param>

@@ -69,6 +69,12 @@ internal static class NameFeatures
         into[n++] = Hash(50, f, kind, s);
         into[n++] = Hash(51, c, kind, s);
         into[n++] = Hash(52, sp, (kind << 5) | sq, s);
+        var unitKind = ((uint)tokens.Foreign << 2) | (uint)tokens.Capitals;
+        into[n++] = Hash(53, unitKind, c, s);
+        into[n++] = Hash(54, unitKind, f, s);
+        into[n++] = Hash(55, (uint)tokens.Foreign, Suffix(text, 3), s);
+        into[n++] = Hash(56, Mark(tokens, unit, i - 1), c, s);
+        into[n++] = Hash(57, unitKind, (c << 8) | cp, cq);
         into[n++] = Hash(47, (uint)(i == NameTokens.First ? 1 : 0) | (uint)(i + 1 == tokens.Last ? 2 : 0), (c << 5) | s);
         into[n++] = Hash(48, Mark(tokens, unit, i - 1), Mark(tokens, unit, i + 1), s);
         into[n++] = Hash(49, (tokens.Glued[i] ? 1u : 0) | (tokens.Glued[i + 1] ? 2u : 0) | (s << 2), (sp << 5) | sq);

@@ -64,8 +64,8 @@ internal sealed class NameLexicon(uint[] wordKeys, ushort[] wordFlags, byte[] wo
     /// <summary>No entry has more words.</summary>
     public const int MaxPhrase = 6;
 
-    private readonly Table _words = new(wordKeys);
-    private readonly Table _phrases = new(phraseKeys);
+    private readonly HashIndex _words = new(wordKeys);
+    private readonly HashIndex _phrases = new(phraseKeys);
 
     /// <summary>Hashes of words, in ascending order.</summary>
     public ReadOnlySpan<uint> WordKeys => wordKeys;
@@ -95,47 +95,5 @@ internal sealed class NameLexicon(uint[] wordKeys, ushort[] wordFlags, byte[] wo
     {
         var index = _phrases.IndexOf(phraseKeys, hash);
         return index < 0 ? (byte)0 : phraseKinds[index];
-    }
-
-    /// <summary>Open addressing over indexes into sorted keys, at most half full.</summary>
-    private readonly struct Table
-    {
-        private readonly int[] _slots;
-        private readonly int _mask;
-
-        public Table(uint[] keys)
-        {
-            var size = 16;
-            while (size < keys.Length * 2)
-            {
-                size *= 2;
-            }
-
-            _mask = size - 1;
-            _slots = new int[size];
-            for (var i = 0; i < keys.Length; i++)
-            {
-                var slot = (int)(keys[i] & (uint)_mask);
-                while (_slots[slot] != 0)
-                {
-                    slot = (slot + 1) & _mask;
-                }
-
-                _slots[slot] = i + 1;
-            }
-        }
-
-        public int IndexOf(uint[] keys, uint key)
-        {
-            for (var slot = (int)(key & (uint)_mask); _slots[slot] != 0; slot = (slot + 1) & _mask)
-            {
-                if (keys[_slots[slot] - 1] == key)
-                {
-                    return _slots[slot] - 1;
-                }
-            }
-
-            return -1;
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using GatewayStack.Transform.Names.Verification;
 
 namespace GatewayStack.Transform.Names;
 
@@ -11,7 +13,7 @@ internal static class NameModelFile
     private static ReadOnlySpan<byte> Magic => "GSNAMES\0"u8;
 
     /// <summary>Raised with every change of the format, of the features or of the hashes.</summary>
-    private const int Version = 1;
+    private const int Version = 3;
 
     private const int HeaderLength = 8 + 4 + 4 + SHA256.HashSizeInBytes;
     private const int MaxLength = 16 << 20;
@@ -101,12 +103,6 @@ internal static class NameModelFile
     private static void WriteBody(NameModel model, BinaryWriter writer)
     {
         writer.Write((byte)model.Bits);
-        writer.Write(model.ScoreStep);
-        foreach (var score in model.Scores)
-        {
-            writer.Write(score);
-        }
-
         foreach (var weight in model.Transitions)
         {
             writer.Write(weight);
@@ -123,6 +119,8 @@ internal static class NameModelFile
         WriteKeys(writer, lexicon.PhraseKeys);
         writer.Write(lexicon.PhraseKindsOf);
 
+        WriteVerifier(model, writer);
+
         // Rows, then for each its labels, then the weights: like stands by like, which packs best.
         var rows = new List<uint>();
         for (var row = 0; row < 1 << model.Bits; row++)
@@ -133,7 +131,7 @@ internal static class NameModelFile
             }
         }
 
-        WriteKeys(writer, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
+        WriteKeys(writer, CollectionsMarshal.AsSpan(rows));
         foreach (var row in rows)
         {
             ushort labels = 0;
@@ -157,6 +155,44 @@ internal static class NameModelFile
         }
     }
 
+    private static void WriteVerifier(NameModel model, BinaryWriter writer)
+    {
+        WriteKeys(writer, model.Context.Keys);
+        foreach (var flags in model.Context.Flags)
+        {
+            writer.Write(flags);
+        }
+
+        writer.Write(MemoryMarshal.AsBytes(model.Forms.Weights));
+        WriteTrees(model.FirstRound, writer);
+        WriteTrees(model.SecondRound, writer);
+    }
+
+    private static void WriteTrees(TreeEnsemble trees, BinaryWriter writer)
+    {
+        writer.Write(trees.Start);
+        writer.Write(trees.Roots.Length);
+        foreach (var root in trees.Roots)
+        {
+            writer.Write(root);
+        }
+
+        writer.Write(trees.Nodes.Length);
+        foreach (var node in trees.Nodes)
+        {
+            writer.Write(node.Evidence);
+            writer.Write(node.Bound);
+            writer.Write(node.Left);
+            writer.Write(node.Right);
+        }
+
+        writer.Write(trees.Leaves.Length);
+        foreach (var leaf in trees.Leaves)
+        {
+            writer.Write(leaf);
+        }
+    }
+
     private static void WriteKeys(BinaryWriter writer, ReadOnlySpan<uint> keys)
     {
         writer.Write(keys.Length);
@@ -177,18 +213,6 @@ internal static class NameModelFile
             throw new InvalidDataException("The weights for names are broken: their number of rows cannot be.");
         }
 
-        var step = reader.ReadInt32();
-        if (step < 1)
-        {
-            throw new InvalidDataException("The weights for names are broken: the table of scores cannot be.");
-        }
-
-        var scores = new ushort[NameModel.ScoreCount];
-        for (var i = 0; i < scores.Length; i++)
-        {
-            scores[i] = Math.Min(reader.ReadUInt16(), (ushort)1000);
-        }
-
         var transitions = new short[NameLabels.Stride * NameLabels.Stride];
         for (var i = 0; i < transitions.Length; i++)
         {
@@ -205,9 +229,39 @@ internal static class NameModelFile
         var classes = ReadBytes(reader, words.Length);
         var phrases = ReadKeys(reader, body.Length);
         var kinds = ReadBytes(reader, phrases.Length);
+        var context = ReadKeys(reader, body.Length);
+        var tells = ReadNumbers(reader, context.Length, r => r.ReadUInt32());
+        var forms = new WordForms((sbyte[])(object)ReadBytes(reader, 1 << WordForms.Bits));
+        var first = ReadTrees(reader, body.Length);
+        var second = ReadTrees(reader, body.Length);
         var weights = ReadWeights(reader, bits, body.Length);
-        return new NameModel(new NameLexicon(words, flags, classes, phrases, kinds), bits, weights, transitions, step, scores);
+        return new NameModel(
+            new NameLexicon(words, flags, classes, phrases, kinds), bits, weights, transitions, new ContextLexicon(context, tells), forms, first, second);
     }
+
+    private static TreeEnsemble ReadTrees(BinaryReader reader, int limit)
+    {
+        var start = reader.ReadInt32();
+        var roots = ReadNumbers(reader, Counted(reader, limit), r => r.ReadInt16());
+        var nodes = ReadNumbers(reader, Counted(reader, limit), r => new TreeNode(r.ReadInt16(), r.ReadInt16(), r.ReadInt16(), r.ReadInt16()));
+        var leaves = ReadNumbers(reader, Counted(reader, limit), r => r.ReadInt32());
+        var trees = new TreeEnsemble(nodes, leaves, roots, start);
+        return trees.IsSound() ? trees : throw new InvalidDataException("The weights for names are broken: a tree leads nowhere.");
+    }
+
+    private static T[] ReadNumbers<T>(BinaryReader reader, int count, Func<BinaryReader, T> read)
+    {
+        var numbers = new T[count];
+        for (var i = 0; i < count; i++)
+        {
+            numbers[i] = read(reader);
+        }
+
+        return numbers;
+    }
+
+    private static int Counted(BinaryReader reader, int limit) => reader.ReadInt32() is var count && count >= 0 && count <= limit ? count
+        : throw new InvalidDataException("The weights for names are broken: a table is longer than the file.");
 
     private static sbyte[] ReadWeights(BinaryReader reader, int bits, int limit)
     {
@@ -233,15 +287,9 @@ internal static class NameModelFile
 
     private static uint[] ReadKeys(BinaryReader reader, int limit)
     {
-        var count = reader.ReadInt32();
-        if (count < 0 || count > limit)
-        {
-            throw new InvalidDataException("The weights for names are broken: a table is longer than the file.");
-        }
-
-        var keys = new uint[count];
+        var keys = new uint[Counted(reader, limit)];
         uint key = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < keys.Length; i++)
         {
             key += (uint)reader.Read7BitEncodedInt();
             keys[i] = key;

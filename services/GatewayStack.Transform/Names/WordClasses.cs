@@ -12,11 +12,35 @@ internal static class WordClasses
     /// <summary>A word put together of common ones: RecordKind.</summary>
     public const byte Compound = 48;
 
+    /// <summary>A common word of another language than English.</summary>
+    public const byte Other = 49;
+
     /// <summary>The first class of cue words (titles, legal forms, ...); those before are WordNet's lexicographer files plus one.</summary>
     public const byte FirstCue = 64;
 
     /// <summary>Mr, Dr: stand before names and are no part of them.</summary>
     public const byte Honorific = FirstCue;
+
+    /// <summary>General, Lady: stand before names and may be part of them.</summary>
+    public const byte Title = FirstCue + 1;
+
+    /// <summary>president, teacher.</summary>
+    public const byte Role = FirstCue + 2;
+
+    /// <summary>Inc, GmbH.</summary>
+    public const byte Legal = FirstCue + 6;
+
+    /// <summary>March, Mai.</summary>
+    public const byte Month = FirstCue + 10;
+
+    /// <summary>Monday, lundi.</summary>
+    public const byte Day = FirstCue + 11;
+
+    /// <summary>American, French.</summary>
+    public const byte People = FirstCue + 12;
+
+    /// <summary>Names of programs and protocols.</summary>
+    public const byte Technology = FirstCue + 13;
 
     /// <summary>de, van, bin: stand inside names.</summary>
     public const byte Particle = FirstCue + 14;
@@ -24,6 +48,9 @@ internal static class WordClasses
     /// <summary>Articles and the like of other languages.</summary>
     public const byte Foreign = FirstCue + 17;
 
+    /// <summary>Programs and devices.</summary>
+    public const byte Ware = FirstCue + 20;
+
     /// <summary>True for words that end names of organisations and places: university, street.</summary>
-    public static bool IsKindOfName(byte wordClass) => wordClass is FirstCue + 6 or FirstCue + 7 or FirstCue + 8;
+    public static bool IsKindOfName(byte wordClass) => wordClass is Legal or FirstCue + 7 or FirstCue + 8;
 }

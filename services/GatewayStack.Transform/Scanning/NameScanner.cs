@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using GatewayStack.Transform.Names;
+using GatewayStack.Transform.Names.Verification;
 using GatewayStack.Transform.Recognizers;
 using Microsoft.Extensions.ObjectPool;
 
@@ -9,8 +10,6 @@ namespace GatewayStack.Transform.Scanning;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class NameScanner(NameTagger tagger)
 {
-    private const int UnitsBetweenCancellationChecks = 16;
-
     private static readonly FrozenDictionary<string, Recognizer> Rows = new[] { EntityTypes.Person, EntityTypes.Location, EntityTypes.Organization }
         .ToFrozenDictionary(t => t, t => new Recognizer { Name = "name-" + t.ToLowerInvariant(), Type = t, Gate = Gate.Line, Score = NameTagger.Threshold }, StringComparer.Ordinal);
 
@@ -19,42 +18,50 @@ internal sealed class NameScanner(NameTagger tagger)
     /// <summary>The types that are found.</summary>
     public static IEnumerable<string> Types => Rows.Keys;
 
-    /// <summary>Goes on as far as the text allows.</summary>
+    /// <summary>Finds the names of a whole text.</summary>
     /// <param name="text">The folded text.</param>
-    /// <param name="final">True when nothing follows.</param>
-    /// <param name="nextUnit">Where the next unit begins; moved on.</param>
     /// <param name="found">Made when the first name is found, and added to.</param>
     /// <param name="cancellationToken">Ends a long scan.</param>
-    public void Advance(ReadOnlySpan<char> text, bool final, ref int nextUnit, ref List<Candidate>? found, CancellationToken cancellationToken)
+    public void Scan(ReadOnlySpan<char> text, ref List<Candidate>? found, CancellationToken cancellationToken)
     {
         var names = _lists.Get();
         try
         {
-            for (var units = 1; nextUnit < text.Length; units++)
-            {
-                var end = NameUnits.End(text, nextUnit, final, out var complete);
-                if (!complete)
-                {
-                    break;
-                }
-
-                if (units % UnitsBetweenCancellationChecks == 0)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-
-                tagger.Tag(text[nextUnit..end], nextUnit, names);
-                nextUnit = end;
-            }
-
-            foreach (var name in names)
-            {
-                (found ??= []).Add(new Candidate(name.Start, name.End, Rows[name.Type], name.Score));
-            }
+            tagger.Tag(text, names, cancellationToken);
+            Add(names, ref found);
         }
         finally
         {
             _lists.Return(names);
+        }
+    }
+
+    /// <summary>Goes on as far as a text that comes in pieces allows.</summary>
+    /// <param name="text">The folded text.</param>
+    /// <param name="final">True when nothing follows.</param>
+    /// <param name="known">What is known of the text; added to.</param>
+    /// <param name="nextUnit">Where the next unit begins; moved on.</param>
+    /// <param name="found">Made when the first name is found, and added to.</param>
+    /// <param name="cancellationToken">Ends a long scan.</param>
+    public void Advance(ReadOnlySpan<char> text, bool final, TextKnowledge known, ref int nextUnit, ref List<Candidate>? found, CancellationToken cancellationToken)
+    {
+        var names = _lists.Get();
+        try
+        {
+            tagger.Advance(text, final, known, ref nextUnit, names, cancellationToken);
+            Add(names, ref found);
+        }
+        finally
+        {
+            _lists.Return(names);
+        }
+    }
+
+    private static void Add(List<NameSpan> names, ref List<Candidate>? found)
+    {
+        foreach (var name in names)
+        {
+            (found ??= []).Add(new Candidate(name.Start, name.End, Rows[name.Type], name.Score));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Edits;
+using GatewayStack.Transform.Names.Verification;
 using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Sessions;
@@ -37,6 +38,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
     private readonly Queue<PseudonymHit> _tokens = [];
     private readonly StringBuilder _output = new();
     private readonly JsonPosition? _position = json ? new JsonPosition() : null;
+    private readonly TextKnowledge? _known = names is null ? null : new TextKnowledge();
     private ScanState _state;
     private int _nextToken;
     private int _nextUnit;
@@ -83,7 +85,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
 
         List<Candidate>? found = null;
         var lowest = scanner.Advance(_folded.Chars, final, ref _state, ref found, cancellationToken);
-        names?.Advance(_folded.Chars, final, ref _nextUnit, ref found, cancellationToken);
+        names?.Advance(_folded.Chars, final, _known!, ref _nextUnit, ref found, cancellationToken);
         foreach (var candidate in found ?? [])
         {
             if (candidate.Row.Marks && replacements.Actions.Changes(candidate.Row.Type))

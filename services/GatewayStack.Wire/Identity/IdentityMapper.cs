@@ -19,6 +19,7 @@ internal static class IdentityMapper
             message.Backend = new V1.CallingBackend { Name = backend.Name, Audience = backend.Audience };
         }
 
+        CommonMapper.Set(record.Source, v => message.Source = v);
         return message;
     }
 
@@ -28,6 +29,7 @@ internal static class IdentityMapper
         Credentials = [.. message.Credentials.Select(ToRecord)],
         Audiences = [.. message.Audiences],
         Backend = message.Backend is { } backend ? new CallingBackend { Name = backend.Name, Audience = backend.Audience } : null,
+        Source = message.HasSource ? message.Source : null,
     };
 
     public static V1.AuthenticationResult ToMessage(AuthenticationResult record)
@@ -97,6 +99,7 @@ internal static class IdentityMapper
             Credentials = { record.Credentials.Select(ToMessage) },
             Audiences = { record.Audiences },
             IssuerName = record.IssuerName,
+            Renew = record.Renew,
         };
         CommonMapper.Set(record.Audience, v => message.Audience = v);
         CommonMapper.Set(record.Resource, v => message.Resource = v);
@@ -116,6 +119,7 @@ internal static class IdentityMapper
             Audience = message.HasAudience ? message.Audience : null,
             Resource = message.HasResource ? message.Resource : null,
             Scope = message.HasScope ? message.Scope : null,
+            Renew = message.Renew,
         };
 
     public static V1.UpstreamTokenResult ToMessage(UpstreamTokenResult record)

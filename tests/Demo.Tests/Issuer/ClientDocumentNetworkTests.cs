@@ -56,6 +56,34 @@ public sealed class ClientDocumentNetworkTests : ClientDocumentSuite
     }
 
     [Fact]
+    public async Task A_strangers_slow_server_holds_up_no_client_of_a_shape_that_is_shipped()
+    {
+        using var gate = new ManualResetEventSlim();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Resolve = _ =>
+        {
+            asked.TrySetResult();
+            gate.Wait(Cancel);
+            return [Public];
+        };
+        var stranger = new IssuerBrowser(Http).OpenAsync(new IssuerClient(Http, Id, Redirect).AuthorizeUrl("calendar:read"));
+        try
+        {
+            await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            var shipped = new IssuerClient(Http, "https://chatgpt.com/oauth/conn-7/client.json", "https://chatgpt.com/connector_platform_oauth_redirect");
+            var shown = await new IssuerBrowser(Http).OpenAsync(shipped.AuthorizeUrl("calendar:read")).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            shown.Has("demo_person").ShouldBeTrue();
+            stranger.IsCompleted.ShouldBeFalse();
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await stranger;
+    }
+
+    [Fact]
     public async Task A_name_that_changes_its_address_is_connected_where_it_was_judged()
     {
         var asked = 0;

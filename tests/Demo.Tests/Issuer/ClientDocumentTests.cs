@@ -21,6 +21,22 @@ public sealed class ClientDocumentTests : ClientDocumentSuite
     }
 
     [Fact]
+    public async Task An_error_goes_to_a_client_by_itself_only_once_somebody_let_it_in()
+    {
+        var client = new IssuerClient(Http, Id, Redirect);
+        var browser = new IssuerBrowser(Http);
+        foreach (var url in new[] { client.AuthorizeUrl("root"), client.AuthorizeUrl("calendar:read", ("prompt", "none")) })
+        {
+            var shown = await browser.OpenAsync(url);
+            (shown.Status, shown.Location).ShouldBe((HttpStatusCode.BadRequest, null), shown.Html);
+            shown.Html.ShouldContain($"<a href=\"{Redirect}?error=");
+        }
+
+        client.Answer((await browser.SignInAsync(client.AuthorizeUrl("calendar:read"), "alice")).Location!).ShouldContainKey("code");
+        client.Answer((await browser.OpenAsync(client.AuthorizeUrl("root"))).Location.ShouldNotBeNull())["error"].ShouldBe("invalid_scope");
+    }
+
+    [Fact]
     public async Task A_document_is_read_again_after_an_hour_and_counts_as_it_is_then()
     {
         var client = new IssuerClient(Http, Id, Redirect);

@@ -1,17 +1,17 @@
-using System.Globalization;
-
 namespace GatewayStack.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Does one kind of fault again and again under load, as often as <c>GATEWAYSTACK_CAMPAIGN</c> says; then compares what callers saw with what is on record.
+/// Does faults in turn, again and again under load, as often as <c>GATEWAYSTACK_CAMPAIGN</c> says; then compares what callers saw with what is on record and what was counted.
 /// A line of figures is printed for each kind, and appended to the file that <c>GATEWAYSTACK_FAULTS</c> names.
 /// </summary>
 internal static class Campaign
 {
+    private const string Counter = "gatewaystack.degraded";
     private const int WellInARow = 8;
 
-    // A second's worth: long enough that a breaker which opens does so for this fault, and not for a cold start or the fault before.
+    // A second's worth: long enough that a breaker which opens does so for the first fault, and not for a cold start.
     private const int WellAtFirst = 40;
+    private const int JudgedAtLeast = 10;
     private const int MostAttempts = 3;
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromMinutes(2);
 
@@ -19,79 +19,113 @@ internal static class Campaign
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task RunAsync(FaultStack stack, Fault fault)
+    /// <summary>A round of each in turn: what one has left behind has gone when it comes up again.</summary>
+    public static async Task RunAsync(FaultStack stack, params IReadOnlyList<Fault> faults)
     {
         // Short of time, a machine refuses now and then whatever else happens; what a fault does it does each time. Who asks for a number of rounds wants to see all.
         var attempts = Asked is null ? MostAttempts : 1;
         while (true)
         {
-            var noticed = await RunOnceAsync(stack, fault);
+            var noticed = await RunOnceAsync(stack, faults);
             if (noticed.Count == 0)
             {
                 return;
             }
 
+            var told = noticed.Select(n => $"{n.Fault.Name}: {string.Join("; ", n.What.Take(3))}").ToList();
             if (--attempts == 0)
             {
-                noticed.ShouldBeEmpty($"{fault.Name}: somebody noticed");
+                told.ShouldBeEmpty("somebody noticed");
             }
 
-            Console.WriteLine($"{fault.Name}: run again, somebody noticed: {string.Join("; ", noticed.Take(3))}");
+            Console.WriteLine($"Run again, somebody noticed: {string.Join(Environment.NewLine, told)}");
+            faults = [.. noticed.Select(n => n.Fault)];
         }
     }
 
-    /// <summary>Runs its rounds once. Gives the refusals and marks that should not have been, and that slowness alone could explain.</summary>
-    private static async Task<IReadOnlyList<string>> RunOnceAsync(FaultStack stack, Fault fault)
+    /// <summary>Runs all rounds once. Gives the refusals and marks that should not have been, and that slowness alone could explain.</summary>
+    private static async Task<IReadOnlyList<(Fault Fault, IReadOnlyList<string> What)>> RunOnceAsync(FaultStack stack, IReadOnlyList<Fault> faults)
     {
-        await using var load = new Load(stack, fault.BehindBalancer);
-        await RecoveredAsync(load, TimeSpan.Zero, WellAtFirst, "before the first fault");
-        var begun = load.Now;
-        var rounds = Asked ?? fault.EveryDay;
-        var recovery = TimeSpan.Zero;
-        var windows = new List<(TimeSpan From, TimeSpan To)>();
-        for (var round = 0; round < rounds; round++)
+        var before = await stack.Metrics.SumsAsync(Counter);
+        await using var load = new Load(stack, faults.Any(f => f.BehindBalancer));
+        await RecoveredAsync(load, TimeSpan.Zero, stack.IsWarm ? WellInARow : WellAtFirst, "before the first fault");
+        stack.IsWarm = true;
+        var rounds = new List<Round>();
+        for (var number = 0; number < faults.Max(Rounds); number++)
         {
-            TimeSpan from, to;
-            try
+            foreach (var fault in faults.Where(f => number < Rounds(f)))
             {
-                await fault.Begin(round);
-                from = load.Now;
-                await Task.Delay(fault.Lasts, Cancel);
-                await ShownAsync(load, fault, from);
+                rounds.Add(await RoundAsync(load, fault, number));
             }
-            finally
-            {
-                to = load.Now;
-                await fault.End(round);
-            }
-
-            var ended = load.Now;
-            windows.Add((from, to));
-            await RecoveredAsync(load, ended, WellInARow, $"after round {round + 1} of {fault.Name}");
-            recovery = Longer(recovery, load.Now - ended);
         }
 
         var sent = await load.EndAsync();
-        var record = await new Ledgers(stack).CompareAsync(sent, fault.MayHold);
-        Report(stack, fault, rounds, sent, record, recovery);
-        var noticed = Judge(fault, [.. sent.Where(s => s.At >= begun)], windows);
-        record.Wrong.ShouldBeEmpty($"{fault.Name}: what callers saw is not what is on record");
+        var counted = stack.Metrics.SumsAsync(Counter);
+        var record = await new Ledgers(stack).CompareAsync(sent, faults.Any(f => f.MayHold));
+        var noticed = new List<(Fault, IReadOnlyList<string>)>();
+        var own = sent.ToLookup(s => rounds.FindLast(r => r.Begun <= s.Ended));
+        foreach (var fault in faults)
+        {
+            var seen = rounds.Where(r => r.Fault == fault).Select(r => new Seen(r, [.. own[r]])).ToList();
+            FaultReport.Write(stack, fault, seen, record);
+            if (Judge(fault, seen, record) is { Count: > 0 } what)
+            {
+                noticed.Add((fault, what));
+            }
+        }
+
+        var names = string.Join(", ", faults.Select(f => f.Name));
+        record.Wrong.ShouldBeEmpty($"{names}: what callers saw is not what is on record");
+        var after = await counted;
+        if (!faults.Any(f => f.MayBreakOff))
+        {
+            // A Router that is killed takes the last moment's figures with it.
+            var marked = after.ToDictionary(a => a.Key, a => a.Value - before.GetValueOrDefault(a.Key), StringComparer.Ordinal);
+            Told(marked).ShouldBe(Told(record.Marked), $"{names}: {Counter} is not what is on record");
+        }
+
+        stack.Metrics.Content.ShouldBeEmpty("content in metrics or logs");
         return noticed;
     }
 
-    private static List<string> Judge(Fault fault, IReadOnlyList<Sent> sent, List<(TimeSpan From, TimeSpan To)> windows)
+    private static int Rounds(Fault fault) => Asked ?? fault.EveryDay;
+
+    private static async Task<Round> RoundAsync(Load load, Fault fault, int number)
     {
-        var during = sent.Where(s => windows.Exists(w => s.At >= w.From && s.Ended <= w.To)).ToList();
+        var begun = load.Now;
+        TimeSpan from, to;
+        try
+        {
+            await fault.Begin(number);
+            from = load.Now;
+            await Task.WhenAll(Task.Delay(fault.Lasts, Cancel), fault.Asks?.Invoke() ?? Task.CompletedTask);
+            await ShownAsync(load, fault, from);
+        }
+        finally
+        {
+            to = load.Now;
+            await fault.End(number);
+        }
+
+        var ended = load.Now;
+        await RecoveredAsync(load, ended, WellInARow, $"after round {number + 1} of {fault.Name}");
+        return new Round(fault, begun, from, to, load.Now - ended);
+    }
+
+    private static List<string> Judge(Fault fault, IReadOnlyList<Seen> seen, OnRecord record)
+    {
+        var sent = seen.SelectMany(s => s.Sent).ToList();
+        var during = seen.SelectMany(r => r.Sent.Where(s => s.At >= r.Round.From && s.Ended <= r.Round.To)).ToList();
         var wrong = during.Where(s => !fault.Row(s)).Concat(fault.NobodyNotices ? sent.Where(s => !s.IsWell) : []).Distinct().ToList();
         var noticed = wrong.Where(s => s.Status == 503 || (s.IsAnswered && fault.GoesOn)).ToList();
-        Told(wrong.Except(noticed)).ShouldBeEmpty($"{fault.Name}: the row of the table does not hold");
+        Told(wrong.Except(noticed), record).ShouldBeEmpty($"{fault.Name}: the row of the table does not hold");
         if (fault.NobodyNotices)
         {
-            return Told(noticed);
+            return Told(noticed, record);
         }
 
         // Whatever happens, every request gets an answer, and one that says what it is.
-        Told(sent.Where(s => s.Status is not (200 or 403 or 503) && !(fault.MayBreakOff && s.Status == 0))).ShouldBeEmpty($"{fault.Name}: no proper answer");
+        Told(sent.Where(s => s.Status is not (200 or 403 or 503) && !(fault.MayBreakOff && s.Status == 0)), record).ShouldBeEmpty($"{fault.Name}: no proper answer");
         if (fault.Marks is { } mark)
         {
             sent.ShouldContain(s => s.Degraded == mark, $"{fault.Name}: nothing was marked");
@@ -102,28 +136,39 @@ internal static class Campaign
             during.ShouldContain(s => s.Status == 503, $"{fault.Name}: nothing was refused, so the fault was none");
         }
 
-        return Told(noticed);
+        return Told(noticed, record);
     }
 
     /// <summary>Waits until the fault has shown: what it must lead to takes as long as deadlines and breakers take on this machine.</summary>
     private static async Task ShownAsync(Load load, Fault fault, TimeSpan since)
     {
-        while (load.Now - since < LongestRecovery && !(IsSeen(s => s.Status == 503, fault.Refuses) && IsSeen(s => s.Degraded == fault.Marks, fault.Marks is not null)))
+        if (!fault.Refuses && fault.Marks is null)
         {
-            await Task.Delay(50, Cancel);
+            return;
         }
 
-        bool IsSeen(Func<Sent, bool> what, bool isDue) => !isDue || load.Results.Any(s => s.At >= since && what(s));
+        while (load.Now - since < LongestRecovery)
+        {
+            var seen = load.SentSince(since);
+            if (seen.Count >= JudgedAtLeast && (!fault.Refuses || seen.Any(s => s.Status == 503)) && (fault.Marks is null || seen.Any(s => s.Degraded == fault.Marks)))
+            {
+                return;
+            }
+
+            await Task.Delay(50, Cancel);
+        }
     }
 
-    private static List<string> Told(IEnumerable<Sent> sent) => [.. sent.Take(20).Select(s => s.ToString())];
+    private static List<string> Told(IEnumerable<KeyValuePair<string, long>> counts) => [.. counts.Where(c => c.Value != 0).Select(c => $"{c.Key} {c.Value}").Order(StringComparer.Ordinal)];
+
+    private static List<string> Told(IEnumerable<Sent> sent, OnRecord? record = null) => [.. sent.Take(20).Select(s => $"{s} {record?.Reasons.GetValueOrDefault(s.RequestId)}")];
 
     /// <summary>Waits until several requests in a row, all sent later, were answered as if nothing had been.</summary>
     private static async Task RecoveredAsync(Load load, TimeSpan since, int inARow, string when)
     {
         while (true)
         {
-            var later = load.Results.Where(s => s.At > since).ToList();
+            var later = load.SentSince(since);
             if (later.Count >= inARow && later.TakeLast(inARow).All(s => s.IsWell))
             {
                 return;
@@ -131,60 +176,16 @@ internal static class Campaign
 
             if (load.Now - since > LongestRecovery)
             {
-                Assert.Fail($"It does not recover {when}:{Environment.NewLine}{string.Join(Environment.NewLine, Told(later.AsEnumerable().Reverse().Where(s => !s.IsWell)))}");
+                Assert.Fail($"It does not recover {when}:{Environment.NewLine}{string.Join(Environment.NewLine, Told(later.Reverse().Where(s => !s.IsWell)))}");
             }
 
             await Task.Delay(50, Cancel);
         }
     }
-
-    private static void Report(FaultStack stack, Fault fault, int rounds, IReadOnlyList<Sent> sent, OnRecord record, TimeSpan recovery)
-    {
-        var chats = sent.Where(s => s.Ask != Ask.List && s.IsAnswered).ToList();
-        object[] figures =
-        [
-            rounds, sent.Count, sent.Count(s => s.IsAnswered), sent.Count(s => s.Status is >= 400), sent.Count(s => s.Degraded.Length > 0), chats.Count, record.Charged, record.Audited,
-            sent.Count(s => s.RequestId.Length > 0) - record.Audited + chats.Count - record.Charged, Seconds(LongestUnavailable(sent)), Seconds(recovery),
-        ];
-        var line = $"| {fault.Name} | {string.Join(" | ", figures.Select(f => Convert.ToString(f, CultureInfo.InvariantCulture)))} |";
-        TestContext.Current.TestOutputHelper?.WriteLine(line);
-        foreach (var said in stack.Services.Router.Output.Split('\n').Where(l => l.Contains("The breaker of", StringComparison.Ordinal)).TakeLast(12))
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine(said.Trim());
-        }
-
-        foreach (var alike in sent.GroupBy(s => (s.Status, s.Whole, s.Error, s.Degraded)).OrderByDescending(g => g.Count()))
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{alike.Count(),6} x {alike.Key.Status}{(alike.Key.Whole ? "" : " broken off")} {alike.Key.Error} {alike.Key.Degraded}");
-        }
-
-        if (Environment.GetEnvironmentVariable("GATEWAYSTACK_FAULTS") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, line + Environment.NewLine);
-        }
-    }
-
-    /// <summary>The longest time in which nobody was answered who asked: from the first request that was not to the next one that was.</summary>
-    private static TimeSpan LongestUnavailable(IReadOnlyList<Sent> sent)
-    {
-        var (longest, since) = (TimeSpan.Zero, (TimeSpan?)null);
-        foreach (var one in sent)
-        {
-            if (one.IsAnswered)
-            {
-                longest = since is { } begun ? Longer(longest, one.At - begun) : longest;
-                since = null;
-            }
-            else
-            {
-                since ??= one.At;
-            }
-        }
-
-        return longest;
-    }
-
-    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
-
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A fault that was done: when it began to be done, lasted from and to, and what it took after its end until requests were whole again.</summary>
+internal sealed record Round(Fault Fault, TimeSpan Begun, TimeSpan From, TimeSpan To, TimeSpan Recovery);
+
+/// <summary>The requests that ended from the beginning of a round to that of the next.</summary>
+internal sealed record Seen(Round Round, IReadOnlyList<Sent> Sent);

@@ -9,6 +9,9 @@ internal sealed record Fault(string Name, Func<int, Task> Begin, Func<int, Task>
     /// <summary>How often it is done in the everyday run; less often what takes many seconds each time.</summary>
     public int EveryDay { get; init; } = 5;
 
+    /// <summary>Something that is asked while it lasts, beside the load.</summary>
+    public Func<Task>? Asks { get; init; }
+
     public TimeSpan Lasts { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The design's row.</summary>

@@ -7,28 +7,23 @@ namespace GatewayStack.EndToEnd.Tests.Faults;
 [Collection(FaultyStack.Name)]
 public sealed class KeyFaultTests(FaultStack stack)
 {
-    [Theory]
-    [InlineData("connections refused", nameof(Chaos.Refuse))]
-    [InlineData("silent", nameof(Chaos.Hang))]
-    [InlineData("slow", nameof(Chaos.Slow))]
-    [InlineData("cut in mid-message", nameof(Chaos.Cut))]
-    public Task The_issuers_keys_are_hard_to_reach(string how, string mode) => Campaign.RunAsync(stack, new Fault(
-        $"issuer's keys: {how}",
-        async _ =>
-        {
-            stack.Link("keys").Set(Enum.Parse<Chaos>(mode));
+    [Fact]
+    public Task The_issuers_keys_are_hard_to_reach() => Campaign.RunAsync(
+        stack,
+        Fault("connections refused", Chaos.Refuse),
+        Fault("silent", Chaos.Hang),
+        Fault("slow", Chaos.Slow),
+        Fault("cut in mid-message", Chaos.Cut));
 
+    private Fault Fault(string how, Chaos mode) => stack.Hinder("issuer's keys: " + how, ["keys"], mode) with
+    {
+        Asks = async () =>
+        {
             // Makes Identity ask for the keys. Somebody else's: what comes of it is no part of the load.
             var answer = await stack.Front.GetAsync("/v1/models", stack.Issuer.TokenOfUnknownKey(Caller.New()));
             answer.Status.ShouldBeOneOf(401, 503);
         },
-        _ =>
-        {
-            stack.Link("keys").Set(Chaos.None);
-            return Task.CompletedTask;
-        })
-    {
         Row = Rows.GoOn,
         NobodyNotices = true,
-    });
+    };
 }

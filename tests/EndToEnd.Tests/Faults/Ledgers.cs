@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 
 namespace GatewayStack.EndToEnd.Tests.Faults;
@@ -5,13 +6,20 @@ namespace GatewayStack.EndToEnd.Tests.Faults;
 /// <summary>What stands on record of the requests of a load.</summary>
 /// <param name="Audited">Requests with the records that they must have.</param>
 /// <param name="Charged">Answered requests that were charged, once.</param>
+/// <param name="Marked">How many requests had to go without what, by their records.</param>
+/// <param name="Reasons">Why a request was refused, by its records.</param>
 /// <param name="Wrong">Everything that is not as it must be, in words.</param>
-internal sealed record OnRecord(int Audited, int Charged, IReadOnlyList<string> Wrong);
+internal sealed record OnRecord(
+    IReadOnlySet<string> Audited, IReadOnlySet<string> Charged, IReadOnlyDictionary<string, long> Marked, IReadOnlyDictionary<string, string> Reasons, IReadOnlyList<string> Wrong);
 
 /// <summary>Compares what callers saw with the audit log, the ledger and the counters, past all services.</summary>
 internal sealed class Ledgers(FaultStack stack)
 {
     private const int MostTold = 20;
+
+    // It may come to be while the answer does: then the record of the decision does not know it, nor do headers that have gone.
+    private const string Standing = "standing";
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits until everything stands as it must; after a while what is wrong is returned as it is.</summary>
@@ -38,7 +46,7 @@ internal sealed class Ledgers(FaultStack stack)
         var events = await EventsAsync(ids);
         var charges = await ChargesAsync(ids);
         var wrong = new List<string>();
-        var (audited, charged) = (0, 0);
+        var (audited, charged) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var one in sent.Where(s => s.RequestId.Length > 0))
         {
             var records = events[one.RequestId].ToList();
@@ -48,13 +56,13 @@ internal sealed class Ledgers(FaultStack stack)
             {
                 wrong.Add($"{one}: records '{types}'");
             }
-            else if (one.Degraded.Length > 0 && records.Count > 0 && !records.TrueForAll(r => one.Degraded.Split(',').All(d => r.Degraded.Contains($"\"{d}\"", StringComparison.Ordinal))))
+            else if (records.Exists(r => !Before(r.Degraded).SetEquals(Before(one.Marks))))
             {
-                wrong.Add($"{one}: the records do not say that it was degraded");
+                wrong.Add($"{one}: the records say that it was degraded by '{string.Join("' and '", records.Select(r => string.Join(',', r.Degraded)))}'");
             }
             else
             {
-                audited++;
+                audited.Add(one.RequestId);
             }
 
             if (one.IsAnswered && rows.Count == 1)
@@ -68,7 +76,7 @@ internal sealed class Ledgers(FaultStack stack)
             }
             else if (one.IsAnswered ? rows.Count == 1 && rows[0] == one.Tokens : rows.Count <= 1)
             {
-                charged += one.IsAnswered ? 1 : 0;
+                charged.Add(one.RequestId);
             }
             else
             {
@@ -82,8 +90,12 @@ internal sealed class Ledgers(FaultStack stack)
             wrong.AddRange(await CountersAsync(mayHold));
         }
 
-        return new OnRecord(audited, charged, [.. wrong.Take(MostTold)]);
+        var marked = events.SelectMany(e => e.SelectMany(r => r.Degraded).Distinct(StringComparer.Ordinal)).CountBy(d => d).ToDictionary(d => d.Key, d => (long)d.Value, StringComparer.Ordinal);
+        var reasons = events.ToDictionary(e => e.Key, e => string.Join(' ', e.Select(r => r.Reason).Distinct(StringComparer.Ordinal)), StringComparer.Ordinal);
+        return new OnRecord(audited, charged, marked, reasons, [.. wrong.Take(MostTold)]);
     }
+
+    private static HashSet<string> Before(IEnumerable<string> degraded) => degraded.Where(d => d != Standing).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether a request has the records that it must have, each once.</summary>
     private static bool Fits(Sent sent, string types) => sent.Ask switch
@@ -93,18 +105,24 @@ internal sealed class Ledgers(FaultStack stack)
         _ => sent.Status == 200 ? types == "decision+outcome" : types is "refusal" or "decision+outcome" or "sign_in_failed" || (types.Length == 0 && sent.Error == "gateway_unavailable"),
     };
 
-    private async Task<ILookup<string, (string Type, string Degraded)>> EventsAsync(string[] ids)
+    private async Task<ILookup<string, (string Type, string[] Degraded, string Reason)>> EventsAsync(string[] ids)
     {
         await using var connection = await stack.OpenAsync("auditdb");
-        await using var command = new NpgsqlCommand("SELECT request_id, type, convert_from(bytes, 'UTF8')::json ->> 'degraded' FROM audit_event WHERE request_id = ANY($1)", connection) { Parameters = { new() { Value = ids } } };
-        var found = new List<(string Id, string Type, string Degraded)>();
+        await using var command = new NpgsqlCommand(
+            "SELECT request_id, type, e ->> 'degraded', e -> 'body' ->> 'reason' FROM (SELECT request_id, type, convert_from(bytes, 'UTF8')::json AS e FROM audit_event WHERE request_id = ANY($1)) x",
+            connection)
+        {
+            Parameters = { new() { Value = ids } },
+        };
+        var found = new List<(string Id, string Type, string[] Degraded, string Reason)>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            found.Add((reader.GetString(0), reader.GetString(1), await reader.IsDBNullAsync(2) ? string.Empty : reader.GetString(2)));
+            string[] degraded = await reader.IsDBNullAsync(2) ? [] : JsonSerializer.Deserialize<string[]>(reader.GetString(2))!;
+            found.Add((reader.GetString(0), reader.GetString(1), degraded, await reader.IsDBNullAsync(3) ? string.Empty : reader.GetString(3)));
         }
 
-        return found.ToLookup(f => f.Id, f => (f.Type, f.Degraded), StringComparer.Ordinal);
+        return found.ToLookup(f => f.Id, f => (f.Type, f.Degraded, f.Reason), StringComparer.Ordinal);
     }
 
     private async Task<ILookup<string, long>> ChargesAsync(string[] ids)

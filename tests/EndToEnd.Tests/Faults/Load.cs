@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -49,6 +48,9 @@ internal sealed record Sent(Ask Ask, Caller Person, TimeSpan At)
     /// <summary>What went wrong, where no whole answer came; else the code of the refusal.</summary>
     public string Error { get; init; } = string.Empty;
 
+    /// <summary>What it was told that it had to go without.</summary>
+    public IReadOnlyList<string> Marks => Degraded.Length == 0 ? [] : Degraded.Split(',');
+
     public bool IsAnswered => Status == 200 && Whole;
 
     public bool IsWell => IsAnswered && Degraded.Length == 0;
@@ -59,12 +61,16 @@ internal sealed record Sent(Ask Ask, Caller Person, TimeSpan At)
 /// <summary>Forty requests a second of several people, no two alike, for as long as it runs; each sent when it is due, whatever became of those before.</summary>
 internal sealed class Load : IAsyncDisposable
 {
+    /// <summary>How every prompt begins.</summary>
+    public const string Prompt = "what about ";
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(40);
 
     private readonly FaultStack _stack;
     private readonly HttpClient _http;
-    private readonly ConcurrentQueue<Sent> _results = new();
+    private readonly Lock _gate = new();
+    private readonly List<Sent> _results = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly bool _balanced;
@@ -86,16 +92,30 @@ internal sealed class Load : IAsyncDisposable
     /// <summary>How long it has been running.</summary>
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_begun);
 
-    /// <summary>What came back so far, in the order of the sending.</summary>
-    public IReadOnlyList<Sent> Results => [.. _results.OrderBy(s => s.At)];
+    /// <summary>What was sent after a moment and has come back, in the order of the sending.</summary>
+    public IReadOnlyList<Sent> SentSince(TimeSpan since)
+    {
+        var later = new List<Sent>();
+        lock (_gate)
+        {
+            // They stand in the order of their ends.
+            for (var i = _results.Count - 1; i >= 0 && _results[i].Ended >= since; i--)
+            {
+                later.Add(_results[i]);
+            }
+        }
+
+        return [.. later.Where(s => s.At > since).OrderBy(s => s.At)];
+    }
 
     /// <summary>Sends no more, and waits for what is under way.</summary>
+    /// <returns>All that was sent, in the order of the sending.</returns>
     public async Task<IReadOnlyList<Sent>> EndAsync()
     {
         await _stop.CancelAsync();
         await _sending;
         await _asking;
-        return Results;
+        return [.. _results.OrderBy(s => s.At)];
     }
 
     public async ValueTask DisposeAsync()
@@ -119,7 +139,8 @@ internal sealed class Load : IAsyncDisposable
                 tokens[who] = _stack.Issuer.Token(_stack.People[who]);
             }
 
-            underWay.Add(SendOneAsync(Of(number / tokens.Length), _stack.People[who], tokens[who]));
+            // Each asks for everything in turn, and so do those who come one after the other: a few in a row have met every module.
+            underWay.Add(SendOneAsync(Of(number + (number / tokens.Length)), _stack.People[who], tokens[who]));
             underWay.RemoveAll(t => t.IsCompleted);
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
@@ -154,7 +175,11 @@ internal sealed class Load : IAsyncDisposable
     {
         await Task.Yield();
         var sent = new Sent(ask, person, Now);
-        _results.Enqueue(await AnswerAsync(sent, token));
+        sent = await AnswerAsync(sent, token);
+        lock (_gate)
+        {
+            _results.Add(sent with { Ended = Now });
+        }
     }
 
     private async Task<Sent> AnswerAsync(Sent sent, string token)
@@ -176,7 +201,7 @@ internal sealed class Load : IAsyncDisposable
                     RequestId = Header(response.Headers, "x-request-id"),
                     Degraded = Header(response.Headers, "x-gateway-degraded"),
                 };
-                return Read(sent, await response.Content.ReadAsStringAsync()) with { Ended = Now };
+                return Read(sent, await response.Content.ReadAsStringAsync());
             }
             catch (HttpRequestException e) when (_balanced && e.HttpRequestError == HttpRequestError.ConnectionError && Now - sent.At < LongestAnswer)
             {
@@ -185,7 +210,7 @@ internal sealed class Load : IAsyncDisposable
             }
             catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
             {
-                return sent with { Error = e is HttpRequestException h ? h.HttpRequestError.ToString() : e.GetType().Name, Ended = Now };
+                return sent with { Error = e is HttpRequestException h ? h.HttpRequestError.ToString() : e.GetType().Name };
             }
         }
     }
@@ -197,7 +222,7 @@ internal sealed class Load : IAsyncDisposable
             return GatewayClient.Request(HttpMethod.Get, "/v1/models", token);
         }
 
-        var body = GatewayClient.Chat(ask == Ask.Judged ? "gpt-4o-mini" : "smart-model", "what about " + Guid.NewGuid());
+        var body = GatewayClient.Chat(ask == Ask.Judged ? "gpt-4o-mini" : "smart-model", Prompt + Guid.NewGuid());
         if (ask == Ask.Streamed)
         {
             body["stream"] = true;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using GatewayStack.EndToEnd.Tests.Gateway;
 
 namespace GatewayStack.EndToEnd.Tests.Services;
@@ -66,10 +67,23 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it where it ran before, and waits until it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        await StartAsync();
+        await BecomeHealthyAsync();
+    }
+
     /// <summary>Waits until it says that it is ready.</summary>
     public async Task BecomeHealthyAsync()
     {
-        using var http = new HttpClient();
+        var believed = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        if (_settings.TryGetValue("Service:Tls:Authority", out var authority))
+        {
+            believed.CustomTrustStore.ImportFromPemFile(authority);
+        }
+
+        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = believed } });
         var healthy = await Eventually.GetAsync(async () =>
         {
             try

@@ -20,8 +20,13 @@ public sealed record StackShape
     /// <summary>Further instances of a service beyond the first.</summary>
     public IReadOnlyDictionary<string, int> MoreInstances { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>Where the other services reach the gRPC port of an instance, by its name and port, such as a proxy before it; null: at the port itself.</summary>
+    /// <summary>
+    /// Where the other services reach a port of an instance, such as a proxy before it, by the link's name (<c>policy-2</c> for gRPC, <c>policy-2/http</c>) and the port; null: at the port itself.
+    /// </summary>
     public Func<string, int, int>? Via { get; init; }
+
+    /// <summary>Where the Router's metrics and logs go, by OTLP over HTTP; null: nowhere.</summary>
+    public string? RouterTelemetry { get; init; }
 }
 
 /// <summary>The six services and the demo as processes, wired as an orchestrator wires them. Whatever happens to one of them is the test's to do.</summary>
@@ -134,7 +139,8 @@ public sealed class ServiceStack : IAsyncDisposable
                 settings.TryAdd("Limits:Redis:CommandTimeoutMilliseconds", "2000");
             }
 
-            _all.Add(new ServiceProcess(instance.Name, BuildOutput.Host(Assembly(instance.Module)), shape.Folder, new Uri(instance.Http, "/health"), $"GatewayStack {instance.Module} listens on", settings));
+            var health = new UriBuilder(instance.Http) { Scheme = settings.GetValueOrDefault("Service:Tls:Enabled") == "true" ? "https" : "http", Path = "/health" }.Uri;
+            _all.Add(new ServiceProcess(instance.Name, BuildOutput.Host(Assembly(instance.Module)), shape.Folder, health, $"GatewayStack {instance.Module} listens on", settings));
         }
 
         var router = Settings(shape, "router", configuration, instances);
@@ -142,7 +148,7 @@ public sealed class ServiceStack : IAsyncDisposable
         router["Management:Url"] = Origin(Management);
         router["Data:Path"] = Path.Combine(shape.Folder, "data", "instance-0");
         router["Demo:Url"] = Origin(demo);
-        foreach (var (key, value) in Patience.Settings)
+        foreach (var (key, value) in Patience.Settings.Concat(Telemetry(shape)))
         {
             router.TryAdd(key, value);
         }
@@ -150,13 +156,23 @@ public sealed class ServiceStack : IAsyncDisposable
         _all.Add(new ServiceProcess("router", BuildOutput.Host("Router.Service"), shape.Folder, new Uri(Address, "/health"), "GatewayStack listens on", router));
     }
 
+    private static Dictionary<string, string> Telemetry(StackShape shape) => shape.RouterTelemetry is not { } endpoint ? [] : new(StringComparer.Ordinal)
+    {
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        ["OTEL_METRIC_EXPORT_INTERVAL"] = "250",
+        ["OTEL_TRACES_SAMPLER"] = "always_off",
+    };
+
     private static string Assembly(string module) => string.Concat(module[..1].ToUpperInvariant(), module.AsSpan(1)) + ".Service";
 
     private Dictionary<string, string> Settings(StackShape shape, string service, Dictionary<string, string> configuration, IReadOnlyList<Instance> instances)
     {
         // Each service gets what is its own; the Router knows the modes, too.
         var settings = configuration
-            .Where(s => s.Key.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase) || s.Key.Split(':') is ["Events" or "Keys", ..] || (service == "router" && s.Key.EndsWith(":Mode", StringComparison.OrdinalIgnoreCase)))
+            .Where(s => s.Key.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase)
+                || s.Key.Split(':') is ["Events" or "Keys", ..] or ["Service", "Tls", _]
+                || (service == "router" && s.Key.EndsWith(":Mode", StringComparison.OrdinalIgnoreCase)))
             .ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
         settings["Identity:PublicUrl"] = Origin(Address);
         settings["Service:Credential"] = _credentials[service];
@@ -169,7 +185,7 @@ public sealed class ServiceStack : IAsyncDisposable
         {
             foreach (var (number, instance) in module.Index())
             {
-                settings[$"services:{module.Key}:http:{number}"] = Origin(instance.Http);
+                settings[$"services:{module.Key}:http:{number}"] = Origin(instance.CalledByHttp);
                 settings[$"services:{module.Key}:grpc:{number}"] = Origin(instance.Called);
             }
         }
@@ -182,14 +198,15 @@ public sealed class ServiceStack : IAsyncDisposable
         return settings;
     }
 
-    private sealed record Instance(string Name, string Module, int Number, Uri Http, Uri Grpc, Uri Called)
+    private sealed record Instance(string Name, string Module, int Number, Uri Http, Uri Grpc, Uri CalledByHttp, Uri Called)
     {
         public static Instance Create(string module, int number, Func<string, int, int>? via)
         {
             var name = number == 0 ? module : $"{module}-{number + 1}";
-            var grpc = TestPorts.Address();
-            var called = via is null ? grpc : new UriBuilder(grpc) { Port = via(name, grpc.Port) }.Uri;
-            return new Instance(name, module, number, TestPorts.Address(), grpc, called);
+            var (http, grpc) = (TestPorts.Address(), TestPorts.Address());
+            return new Instance(name, module, number, http, grpc, Called(http, name + "/http"), Called(grpc, name));
+
+            Uri Called(Uri address, string link) => via is null ? address : new UriBuilder(address) { Port = via(link, address.Port) }.Uri;
         }
     }
 }

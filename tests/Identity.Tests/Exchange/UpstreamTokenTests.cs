@@ -86,6 +86,37 @@ public sealed class UpstreamTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_the_upstream_refused_is_renewed_and_not_at_every_call()
+    {
+        var given = 0;
+        _issuer.TokenAnswer = (context, _) => context.Response.WriteAsync(Answer($"number-{Interlocked.Increment(ref given)}", 300));
+        var token = _issuer.Token().Build();
+        (await ExchangeAsync(token)).Token.ShouldBe("number-1");
+
+        // Only seconds old: whoever refuses that refuses everything.
+        (await ExchangeAsync(token, renew: true)).Token.ShouldBe("number-1");
+        _identity.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await ExchangeAsync(token)).Token.ShouldBe("number-1");
+        var calls = Enumerable.Range(0, 20).Select(_ => ExchangeAsync(token, renew: true));
+        (await Task.WhenAll(calls)).ShouldAllBe(result => result.Token == "number-2");
+        (await ExchangeAsync(token)).Token.ShouldBe("number-2");
+        _issuer.Posted.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("id_token", "urn:ietf:params:oauth:token-type:id_token")]
+    [InlineData("jwt", "urn:ietf:params:oauth:token-type:jwt")]
+    [InlineData("urn:example:session", "urn:example:session")]
+    public async Task An_issuer_may_call_its_tokens_something_else(string setting, string sent)
+    {
+        await using var identity = IdentityUnderTest.For(Options() with { Client = Options().Client! with { SubjectTokenType = setting } });
+        var token = _issuer.Token().Build();
+        var assertion = (await identity.AuthenticateAsync(token)).InternalAssertion!;
+        (await identity.Module.ExchangeTokenAsync(Request(token, assertion, "calendar"), TestContext.Current.CancellationToken)).Status.ShouldBe(UpstreamTokenStatus.Issued);
+        _issuer.Posted.ShouldHaveSingleItem().Form["subject_token_type"].ToString().ShouldBe(sent);
+    }
+
+    [Fact]
     public async Task Two_people_clients_sessions_and_upstreams_never_get_each_others()
     {
         var held = new List<(string Token, string Person, string Upstream)>();
@@ -186,6 +217,7 @@ public sealed class UpstreamTokenTests : IAsyncLifetime
         await using var identity = IdentityUnderTest.For(Options() with { Exchange = new ExchangeOptions { Audience = "gateway" } });
         var assertion = (await identity.AuthenticateAsync("session-1")).InternalAssertion!;
         (await identity.Module.ExchangeTokenAsync(Request("session-1", assertion, "calendar"), TestContext.Current.CancellationToken)).Token.ShouldBe("alice@calendar");
+        _issuer.Posted.Last().Form["subject_token_type"].ToString().ShouldBe("urn:ietf:params:oauth:token-type:access_token");
     }
 
     [Fact]
@@ -203,10 +235,10 @@ public sealed class UpstreamTokenTests : IAsyncLifetime
         log.All.ShouldAllBe(line => !line.Contains(token) && !line.Contains("alice@calendar") && !line.Contains("the-secret"));
     }
 
-    private async Task<UpstreamTokenResult> ExchangeAsync(string token, string upstream = "calendar")
+    private async Task<UpstreamTokenResult> ExchangeAsync(string token, string upstream = "calendar", bool renew = false)
     {
         var assertion = (await _identity.AuthenticateAsync(token)).InternalAssertion.ShouldNotBeNull();
-        return await _identity.Module.ExchangeTokenAsync(Request(token, assertion, upstream), TestContext.Current.CancellationToken);
+        return await _identity.Module.ExchangeTokenAsync(Request(token, assertion, upstream) with { Renew = renew }, TestContext.Current.CancellationToken);
     }
 
     private async Task<UpstreamTokenResult> RawAsync(string token, string? assertion)

@@ -109,6 +109,8 @@ public sealed class IdentitySettingsCheckTests : IDisposable
     [InlineData("Introspection:Cache", "1", null)]
     [InlineData("TokenPrefix", " x", null)]
     [InlineData("Exchange:SubjectTokenType", "", null)]
+    [InlineData("Exchange:SubjectTokenType", "idtoken", null)]
+    [InlineData("Client:SubjectTokenType", "access-token", null)]
     [InlineData("Exchange:CacheSeconds", "3601", null)]
     [InlineData("Exchange:SubjectIssuers:0", "https://idp.example/", null)]
     public void A_mistake_in_what_an_issuer_is_asked_is_one_error(string key, string? value, string? errorKey)

@@ -19,7 +19,8 @@ internal sealed class IdentityReplicas : IAsyncDisposable
     /// <summary>Builds one, and starts nothing.</summary>
     /// <param name="master">The key that wraps the others; null for none.</param>
     /// <param name="database">Another database than the replicas' own.</param>
-    public IHost Build(string? master, PostgresDatabase? database = null)
+    /// <param name="breakDuration">For how long a database that was away is left alone.</param>
+    public IHost Build(string? master, PostgresDatabase? database = null, string breakDuration = "00:00:00.500")
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection((database ?? Database).Settings(KeyStores.Database));
@@ -30,7 +31,7 @@ internal sealed class IdentityReplicas : IAsyncDisposable
             ["Identity:Issuers:0:Name"] = "demo",
             ["Identity:Issuers:0:Issuer"] = "http://127.0.0.1:1",
             ["Identity:Issuers:0:Audiences:0"] = "api",
-            ["Postgres:Breaker:BreakDuration"] = "00:00:00.500",
+            ["Postgres:Breaker:BreakDuration"] = breakDuration,
         });
         builder.AddIdentityModule();
         var replica = builder.Build();

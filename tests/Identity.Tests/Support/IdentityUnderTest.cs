@@ -31,9 +31,9 @@ public sealed class IdentityUnderTest : IAsyncDisposable
 
     public static IdentityUnderTest For(params IssuerOptions[] issuers) => new(new IdentityOptions { Issuers = issuers });
 
-    public Task<AuthenticationResult> AuthenticateAsync(string token, CallingBackend? backend = null, CredentialCarrier carrier = CredentialCarrier.AuthorizationBearer) =>
-        Module.AuthenticateAsync(
-            new AuthenticationRequest { RequestId = "r1", Credentials = [new PresentedCredential { Carrier = carrier, Value = token }], Backend = backend },
+    public Task<AuthenticationResult> AuthenticateAsync(
+        string token, CallingBackend? backend = null, CredentialCarrier carrier = CredentialCarrier.AuthorizationBearer, string? source = null) => Module.AuthenticateAsync(
+            new AuthenticationRequest { RequestId = "r1", Credentials = [new PresentedCredential { Carrier = carrier, Value = token }], Backend = backend, Source = source },
             TestContext.Current.CancellationToken);
 
     /// <summary>Presents a token for a resource.</summary>

@@ -3,6 +3,7 @@ using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Platform.Tests.Forwarding;
+using GatewayStack.TestServers;
 using GatewayStack.Wire.Channels;
 using GatewayStack.Wire.Security;
 using Microsoft.Extensions.Configuration;

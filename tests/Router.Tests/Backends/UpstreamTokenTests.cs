@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Tests.Backends;
 
@@ -96,6 +97,86 @@ public sealed class UpstreamTokenTests
     }
 
     [Theory]
+    [InlineData("GET", null)]
+    [InlineData("DELETE", null)]
+    [InlineData("POST", "")]
+    public async Task A_token_that_a_backend_no_longer_takes_is_renewed_once_and_the_request_sent_again(string method, string? body)
+    {
+        await using var backend = await StubServer.StartAsync();
+        backend.OnRequest = http => TakesOnly("renewed", http);
+        await using var gateway = await StartAsync(backend);
+        gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? "renewed" : "taken-back"));
+        using var response = await gateway.SendAsync(new HttpMethod(method), "/backends/calendar/x", body: body);
+        ((int)response.StatusCode, await response.BodyAsync()).ShouldBe((200, "ok"));
+        backend.Requests.Select(seen => seen.Headers["Authorization"]).ShouldBe(["Bearer taken-back", "Bearer renewed"]);
+        gateway.Identity.Exchanges.Select(asked => asked.Renew).ShouldBe([false, true]);
+    }
+
+    [Fact]
+    public async Task A_body_that_the_gateway_has_read_is_sent_again_whole()
+    {
+        const string Body = """{"text":"something to say"}""";
+        await using var backend = await StubServer.StartAsync();
+        backend.OnRequest = http => TakesOnly("renewed", http);
+        await using var gateway = await StartAsync(backend, "Router:Backends:calendar:ContentPointers:0=/text");
+        gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? "renewed" : "taken-back"));
+        using var response = await gateway.SendAsync(HttpMethod.Post, "/backends/calendar/x", body: Body);
+        ((int)response.StatusCode, await response.BodyAsync()).ShouldBe((200, "ok"));
+        backend.Requests.Select(seen => seen.Body).ShouldBe([Body, Body]);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_gone_is_not_sent_again_and_the_backends_word_stands()
+    {
+        await using var backend = await StubServer.StartAsync();
+        backend.OnRequest = http => TakesOnly("renewed", http);
+        await using var gateway = await StartAsync(backend);
+        gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? "renewed" : "taken-back"));
+        using var response = await gateway.SendAsync(HttpMethod.Post, "/backends/calendar/x", body: "some");
+        ((int)response.StatusCode).ShouldBe(401);
+        (backend.Requests.Count, gateway.Identity.Exchanges.Count).ShouldBe((1, 1));
+    }
+
+    [Theory]
+    [InlineData("refused", 1)]
+    [InlineData("same", 1)]
+    [InlineData("another", 2)]
+    public async Task Where_there_is_no_better_token_the_backends_word_stands(string renewal, int sent)
+    {
+        await using var backend = await StubServer.StartAsync();
+        backend.OnRequest = http => TakesOnly("none", http);
+        await using var gateway = await StartAsync(backend);
+        gateway.Identity.OnExchange = request => Task.FromResult(!request.Renew || renewal == "same" ? Issued("taken-back")
+            : renewal == "another" ? Issued("another") : new UpstreamTokenResult { Status = UpstreamTokenStatus.Refused });
+        using var response = await gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x");
+        ((int)response.StatusCode).ShouldBe(401);
+        (backend.Requests.Count, gateway.Identity.Exchanges.Count).ShouldBe((sent, 2));
+    }
+
+    [Theory]
+    [InlineData(401, "renewed", true)]
+    [InlineData(401, "taken-back", false)]
+    [InlineData(403, "renewed", false)]
+    public async Task So_it_is_at_an_mcp_server(int status, string renewed, bool answers)
+    {
+        await using var mcp = await McpGateway.StartAsync(Settings);
+        mcp.Gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? renewed : "taken-back"));
+        mcp.Server.On["tools/call"] = (http, message) =>
+        {
+            if (http.Request.Headers.Authorization == "Bearer renewed")
+            {
+                return McpServerDouble.ResultAsync(http, message, """{"resultType":"complete","content":[{"type":"text","text":"done"}]}""");
+            }
+
+            http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+        var reply = await mcp.CallAsync("calendar.free");
+        reply.Text.Contains("done", StringComparison.Ordinal).ShouldBe(answers, reply.Text);
+        mcp.Server.Arrived.Count.ShouldBe(answers ? 2 : 1);
+    }
+
+    [Theory]
     [InlineData("Router:Backends:calendar:Credential=x", "Router:Backends:calendar:TokenExchange")]
     [InlineData("Router:Backends:calendar:TokenExchange:Issuer=", "Router:Backends:calendar:TokenExchange:Issuer")]
     [InlineData("Router:Backends:calendar:TokenExchange:Audience=", "Router:Backends:calendar:TokenExchange")]
@@ -121,8 +202,23 @@ public sealed class UpstreamTokenTests
     /// <summary>What was asked for somebody; at its start the gateway looks for tools on its own.</summary>
     private static SeenRequest[] Personal(McpGateway mcp) => [.. mcp.Server.Server.Requests.Where(seen => seen.Headers.ContainsKey("X-Gateway-Identity"))];
 
-    private static Task<GatewayUnderTest> StartAsync(StubServer backend) => GatewayUnderTest.StartAsync(
-        "Router:Backends:calendar:BaseUrl=" + backend.Address, "Router:Backends:calendar:TokenExchange:Issuer=corp", "Router:Backends:calendar:TokenExchange:Audience=calendar");
+    private static Task<GatewayUnderTest> StartAsync(StubServer backend, params string[] more) => GatewayUnderTest.StartAsync(
+    [
+        "Router:Backends:calendar:BaseUrl=" + backend.Address, "Router:Backends:calendar:TokenExchange:Issuer=corp", "Router:Backends:calendar:TokenExchange:Audience=calendar", .. more,
+    ]);
+
+    private static Task TakesOnly(string token, HttpContext http)
+    {
+        if (http.Request.Headers.Authorization == "Bearer " + token)
+        {
+            return http.Response.WriteAsync("ok");
+        }
+
+        http.Response.StatusCode = 401;
+        return Task.CompletedTask;
+    }
+
+    private static UpstreamTokenResult Issued(string token) => new() { Status = UpstreamTokenStatus.Issued, Token = token };
 
     private static UpstreamTokenResult Issued(UpstreamTokenRequest request) =>
         new() { Status = UpstreamTokenStatus.Issued, Token = $"for-{request.Credentials[0].Value}-{request.Audience ?? request.Resource}" };

@@ -47,9 +47,12 @@ public sealed class FailureTests : IAsyncLifetime
     {
         await using var gateway = await StartAsync();
         Break(gateway, "inspect", new ModuleCallException("transform", ModuleFault.NeverReached));
+        using var marked = new Counted(gateway, "gatewaystack.degraded");
         using var response = await gateway.ChatAsync(Wire.Ask());
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Header("x-gateway-degraded").ShouldBe("transform");
+        marked["transform"].ShouldBe(1);
+        marked.Labels.ShouldBe(["transform"]);
         gateway.Policy.Questions.ShouldHaveSingleItem().Content.Status.ShouldBe(ContentStatus.Unavailable);
         var outcome = await gateway.Log.AppendedAsync(EventTypes.Outcome);
         outcome.Degraded.ShouldBe(["transform"]);
@@ -61,6 +64,7 @@ public sealed class FailureTests : IAsyncLifetime
     {
         await using var gateway = await StartAsync();
         Break(gateway, "reserve", new ModuleCallException("limits", ModuleFault.NeverReached));
+        using var marked = new Counted(gateway, "gatewaystack.degraded");
         foreach (var (token, expected) in new[] { ("alice", 200), ("nora", 200), ("alice", 503), ("frank", 200) })
         {
             using var response = await gateway.ChatAsync(Wire.Ask(), token);
@@ -68,6 +72,7 @@ public sealed class FailureTests : IAsyncLifetime
             response.Header("x-gateway-degraded").ShouldBe("limits");
         }
 
+        marked["limits"].ShouldBe(4);
         gateway.Limits.Settlements.ShouldBeEmpty();
     }
 
@@ -87,6 +92,7 @@ public sealed class FailureTests : IAsyncLifetime
         var time = new SignallingTime();
         await using var gateway = await GatewayUnderTest.StartAsync(b => b.Services.AddSingleton<TimeProvider>(time), _settings);
         Break(gateway, "reserve", new ModuleCallException("limits", ModuleFault.NeverReached));
+        using var marked = new Counted(gateway, "gatewaystack.degraded");
         foreach (var expected in new[] { 200, 200, 503 })
         {
             using var response = await gateway.ChatAsync(Wire.Ask());

@@ -121,6 +121,87 @@ public sealed class McpStandingTests : IAsyncLifetime
         await _gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_stream_that_watches_a_tools_task_ends_with_the_tool_and_those_of_other_tools_go_on()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, """{"resultType":"task","task":{"taskId":"t-1","status":"working"}}""");
+        _mcp.Server.On["subscriptions/listen"] = (http, _) => Wire.Stream([Progress], async c =>
+        {
+            await Task.WhenAny(Wire.Stall(c), release.Task);
+            await Wire.Stream([Progress])(c);
+        })(http);
+        var (free, list) = (await TaskAsync("calendar.free"), await TaskAsync("calendar.list"));
+        await using var blocked = await ListenAsync(free, list);
+        await using var other = await ListenAsync(list);
+        await BlockAsync(new StandingSubject { Tool = "calendar/calendar.free" });
+
+        var last = JsonNode.Parse((await blocked.ReadUntilAsync("\n\n"))["data: ".Length..])!;
+        ((string)last["error"]!["data"]!["code"]!).ShouldBe("access_blocked");
+        ((string)last["error"]!["message"]!).ShouldStartWith("The tool 'calendar.free' was taken out of use until");
+        release.SetResult();
+        (await other.ReadUntilAsync("progress\":1}}\n\n")).ShouldBe(Progress);
+
+        // Nor is one opened, nor the task looked at; the other's may be.
+        _mcp.Server.Clear();
+        (await _mcp.AskAsync("subscriptions/listen", Watching(free, list))).Text.ShouldContain("access_blocked");
+        var get = McpWire.Message("tasks/get", $"\"taskId\":\"{free}\"", stateless: true);
+        (await _mcp.PostAsync(get, headers: McpWire.Repeating("tasks/get", free))).Text.ShouldContain("access_blocked");
+        _mcp.Server.Arrived.ShouldBeEmpty();
+        (await _mcp.AskAsync("subscriptions/listen", Watching(list))).Text.ShouldContain("progress");
+    }
+
+    [Fact]
+    public async Task A_page_goes_with_its_tool_and_other_resources_stay()
+    {
+        (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/list\"")).Status.ShouldBe(200);
+        var before = await ResourcesAsync();
+        before.ShouldContain("ui://calendar/list");
+        await BlockAsync(new StandingSubject { Tool = "calendar/calendar.list" });
+        _mcp.Server.Clear();
+        foreach (var (method, parameters) in new[]
+        {
+            ("resources/read", "\"uri\":\"ui://calendar/list\""),
+            ("resources/read", "\"uri\":\"UI://calendar/list#x\""),
+            ("subscriptions/listen", "\"notifications\":{\"resourceSubscriptions\":[\"calendar://today\",\"ui://calendar/list\"]}"),
+        })
+        {
+            (await _mcp.AskAsync(method, parameters)).Text.ShouldContain("The tool 'calendar.list' was taken out of use");
+        }
+
+        _mcp.Server.Arrived.ShouldBeEmpty();
+        (await ResourcesAsync()).ShouldBe(before.Except(["ui://calendar/list"]));
+        (await _mcp.AskAsync("resources/read", "\"uri\":\"calendar://today\"")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_page_that_shows_another_tool_as_well_stays_for_that_one()
+    {
+        _mcp.Server.Tools = _mcp.Server.Tools.Replace(
+            "{\"name\":\"calendar.free\",\"inputSchema\":{\"type\":\"object\"}}",
+            "{\"name\":\"calendar.free\",\"inputSchema\":{\"type\":\"object\"},\"_meta\":{\"ui\":{\"resourceUri\":\"ui://calendar/list\"}}}",
+            StringComparison.Ordinal);
+        await BlockAsync(new StandingSubject { Tool = "calendar/calendar.list" });
+        (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/list\"")).Status.ShouldBe(200);
+        await BlockAsync(new StandingSubject { Tool = "calendar/calendar.free" });
+        (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/list\"")).Text.ShouldContain("access_blocked");
+    }
+
+    private async Task<string> TaskAsync(string tool) => (string)(await _mcp.CallAsync(tool)).Result!["task"]!["taskId"]!;
+
+    private async Task<Stream> ListenAsync(params string[] tasks)
+    {
+        (string, string)[] headers = [.. McpWire.Repeating("subscriptions/listen"), ("Accept", McpWire.Both)];
+        var response = await _mcp.OpenAsync(HttpMethod.Post, McpWire.Message("subscriptions/listen", Watching(tasks), stateless: true), McpPeople.Alice, headers);
+        var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        (await stream.ReadUntilAsync("progress\":1}}\n\n")).ShouldBe(Progress);
+        return stream;
+    }
+
+    private static string Watching(params string[] tasks) => $"\"notifications\":{{\"taskIds\":[{string.Join(',', tasks.Select(t => $"\"{t}\""))}]}}";
+
+    private async Task<string[]> ResourcesAsync() => [.. (await _mcp.AskAsync("resources/list")).Names("resources", "uri")];
+
     private async Task<string[]> ToolsAsync() =>
         [.. JsonNode.Parse((await _mcp.AskAsync("tools/list")).Text)!["result"]!["tools"]!.AsArray().Select(t => (string)t!["name"]!)];
 

@@ -1,4 +1,5 @@
 using GatewayStack.Transform.Names;
+using GatewayStack.Transform.Names.Verification;
 
 namespace GatewayStack.Transform.Tests.Names;
 
@@ -11,7 +12,12 @@ public class NameModelFileTests
         var read = NameModelFile.Read(new MemoryStream(Bytes(model)));
         Assert.Equal(model.Weights, read.Weights);
         Assert.Equal(model.Transitions, read.Transitions);
-        Assert.Equal(model.Scores, read.Scores);
+        Assert.Equal(ContextFlags.Said | ContextFlags.Title, read.Context.Find(44));
+        Assert.Equal(model.Forms.Weights.ToArray(), read.Forms.Weights.ToArray());
+        Assert.Equal(model.SecondRound.Nodes.ToArray(), read.SecondRound.Nodes.ToArray());
+        Assert.Equal(model.SecondRound.Leaves.ToArray(), read.SecondRound.Leaves.ToArray());
+        Assert.Equal(model.SecondRound.Roots.ToArray(), read.SecondRound.Roots.ToArray());
+        Assert.Equal(model.SecondRound.Start, read.SecondRound.Start);
         Assert.Equal(model.Lexicon.WordKeys.ToArray(), read.Lexicon.WordKeys.ToArray());
         Assert.Equal(WordFlags.Given | WordFlags.Common, read.Lexicon.Find(12, out var wordClass));
         Assert.Equal(7, wordClass);
@@ -27,7 +33,7 @@ public class NameModelFileTests
     {
         var bytes = Bytes(Small());
         bytes[8]++;
-        Refused(bytes, "version 2");
+        Refused(bytes, "version 4");
     }
 
     [Fact]
@@ -47,6 +53,16 @@ public class NameModelFileTests
         Refused([.. bytes, 0], "follows");
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
+    [InlineData(0, -9)]
+    public void A_tree_that_leads_nowhere_or_in_a_circle_is_refused(int left, int right)
+    {
+        var model = Small();
+        Refused(Bytes(model with { FirstRound = new TreeEnsemble([new TreeNode(0, 0, (short)left, (short)right)], [1, 2], [0], 0) }), "leads nowhere");
+    }
+
     private static void Refused(byte[] bytes, string why) =>
         Assert.Contains(why, Assert.Throws<InvalidDataException>(() => NameTagger.Load(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
 
@@ -64,9 +80,10 @@ public class NameModelFileTests
         weights[(17 * NameLabels.Stride) + 12] = -127;
         var transitions = new short[NameLabels.Stride * NameLabels.Stride];
         transitions[3] = -9;
-        var scores = new ushort[NameModel.ScoreCount];
-        scores[4] = 512;
+        var forms = new sbyte[1 << WordForms.Bits];
+        forms[9] = -7;
         var lexicon = new NameLexicon([12, 4_000_000_000], [(ushort)(WordFlags.Given | WordFlags.Common), 0], [7, 1], [99], [2]);
-        return new NameModel(lexicon, 6, weights, transitions, 16, scores);
+        var trees = new TreeEnsemble([new TreeNode((short)Evidence.Margin, -3, ~0, ~1)], [-70_000, 90_000], [0], 17);
+        return new NameModel(lexicon, 6, weights, transitions, new ContextLexicon([44], [(uint)(ContextFlags.Said | ContextFlags.Title)]), new WordForms(forms), trees, trees);
     }
 }

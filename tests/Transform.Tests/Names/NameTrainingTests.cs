@@ -21,7 +21,7 @@ public sealed class NameTrainingTests : IDisposable
     {
         WriteData();
         var found = new List<NameSpan>();
-        NameTagger.Load(new MemoryStream(Train(1))).Tag("My name is Tessa Quill and I live in Norbridge.", 0, found);
+        NameTagger.Load(new MemoryStream(Train(1))).Tag("My name is Tessa Quill and I live in Norbridge.", found, CancellationToken.None);
         Assert.Contains(found, name => name is { Type: "PERSON", Start: 11, End: 22 });
     }
 
@@ -59,6 +59,7 @@ public sealed class NameTrainingTests : IDisposable
     private void WriteData()
     {
         var names = Directory.CreateDirectory(Path.Combine(_folder, "names")).FullName;
+        Directory.CreateDirectory(Path.Combine(names, "harmless"));
         var pii = Directory.CreateDirectory(Path.Combine(_folder, "pii")).FullName;
         foreach (var (file, lines) in new[]
         {
@@ -76,7 +77,10 @@ public sealed class NameTrainingTests : IDisposable
             ("wn_places.txt", "Lake Pell"),
             ("wn_groups.txt", "Order of Pell"),
             ("words.txt", "house G3\nlive d3\nmachine G2\ngreen A2\nquickly C2\nand t3"),
+            ("words_other.txt", "maison\nkamer"),
+            ("harmless/train.jsonl", """{"text": "Release Notes: Split View for Timelines", "spans": []}"""),
             ("tech.txt", "elif\njson"),
+            ("context.txt", "determiner: the a\npreposition: of\nplace: in\nsaid: said"),
             ("templates.txt", "My name is {per} and I live in {city}.\n{given} works for {org}.\nDear {given},"),
             ("plain.txt", "The {noun} is {adj}.\npublic class {Pascal}\n{Verb} the {noun}"),
             ("quiet.txt", "var x = new List<int>();"),

@@ -30,7 +30,7 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         Page.Harden(context.Response);
         if (context.GetOpenIddictServerResponse() is { Error: { } error } refusal)
         {
-            await Answers.ProblemAsync(context, refusal.ErrorDescription ?? "The application's request is not in order.", error);
+            await ExplainAsync(context, refusal.ErrorDescription ?? "The application's request is not in order.", error);
             return;
         }
 
@@ -43,7 +43,7 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         if (sessions.Read(context) is not { Person: { } person } session || MustSignIn(request, session, await HintAsync(context)))
         {
             await (request.HasPromptValue(PromptValues.None)
-                ? Answers.RefuseAsync(context, Errors.LoginRequired, "Nobody is signed in here, or not as it was asked for.")
+                ? RefuseAsync(turn, Errors.LoginRequired, "Nobody is signed in here, or not as it was asked for.")
                 : AskWhoAsync(turn, Asked(turn, person: null)));
             return;
         }
@@ -73,7 +73,7 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         {
             ConsentPage.Allow => AllowAsync(turn, person, session, question),
             ConsentPage.Switch => AskWhoAsync(turn, Asked(turn, person: null)),
-            _ => Answers.RefuseAsync(turn.Context, Errors.AccessDenied, "The person refused."),
+            _ => RefuseByButtonAsync(turn, "The person refused."),
         };
     }
 
@@ -84,7 +84,7 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         ImmutableArray<string> granted = [.. question.Before, .. allowed];
         if (granted.IsEmpty || (question.New.Concat(question.Before).Any(IssuerScopes.IsAccess) && !granted.Any(IssuerScopes.IsAccess)))
         {
-            await Answers.RefuseAsync(turn.Context, Errors.AccessDenied, "The person granted nothing of what was asked for.");
+            await RefuseByButtonAsync(turn, "The person granted nothing of what was asked for.");
             return;
         }
 
@@ -95,7 +95,7 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
     {
         if (question.IsHopeless)
         {
-            await Answers.RefuseAsync(turn.Context, Errors.AccessDenied, NothingToGrant);
+            await RefuseAsync(turn, Errors.AccessDenied, NothingToGrant);
             return;
         }
 
@@ -110,7 +110,7 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         }
         else if (turn.Request.HasPromptValue(PromptValues.None))
         {
-            await Answers.RefuseAsync(turn.Context, Errors.ConsentRequired, "The person has to be asked.");
+            await RefuseAsync(turn, Errors.ConsentRequired, "The person has to be asked.");
         }
         else
         {
@@ -118,6 +118,35 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
             var content = ConsentPage.Content(turn.Client, person, question, turn.Request.RedirectUri, Action, ticket, turn.Parameters.Fields);
             await Page.WriteAsync(turn.Context, StatusCodes.Status200OK, ConsentPage.Title(turn.Client), content, turn.Request.RedirectUri);
         }
+    }
+
+    /// <summary>The client is told what the person decided.</summary>
+    private static Task RefuseByButtonAsync(Turn turn, string description)
+    {
+        ErrorRedirects.FollowsFromButton(turn.Context);
+        return Answers.RefuseAsync(turn.Context, Errors.AccessDenied, description);
+    }
+
+    /// <summary>The client is told where it may be told by itself; else the person is.</summary>
+    private async Task RefuseAsync(Turn turn, string error, string description)
+    {
+        var redirects = turn.Context.RequestServices.GetRequiredService<ErrorRedirects>();
+        if (await redirects.MayRedirectAsync(turn.Context, turn.Client.Id, turn.Context.RequestAborted))
+        {
+            await Answers.RefuseAsync(turn.Context, error, description);
+            return;
+        }
+
+        metrics.IssuerRefused("authorize", error);
+        await ExplainAsync(turn.Context, description, error);
+    }
+
+    /// <summary>Tells the person, with a link that tells the client where there is one to be told.</summary>
+    private static async Task ExplainAsync(HttpContext context, string description, string error)
+    {
+        var (redirects, request) = (context.RequestServices.GetRequiredService<ErrorRedirects>(), context.GetOpenIddictServerRequest());
+        var redirect = error == Errors.InvalidClient ? null : await redirects.FindAsync(request, context.RequestAborted);
+        await Answers.ProblemAsync(context, description, error, redirect is null ? null : redirects.LinkTo(redirect, request!.State, error, description));
     }
 
     private static async Task GrantAsync(Turn turn, DemoPerson person, DemoSession session, ConsentQuestion question, ImmutableArray<string> granted, ImmutableArray<string> refused)

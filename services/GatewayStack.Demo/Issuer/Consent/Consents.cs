@@ -24,6 +24,10 @@ internal sealed class Consents(IssuerContext store, DemoServerOptions options, T
             holds);
     }
 
+    /// <summary>Whether a person lets a client do anything, with whatever resource.</summary>
+    public Task<bool> HasGrantedAsync(DemoPerson person, string client, CancellationToken cancellationToken) =>
+        store.Consents.AnyAsync(c => c.Subject == person.Subject && c.ClientId == client && c.Scopes != "", cancellationToken);
+
     /// <summary>Remembers what a person allowed.</summary>
     /// <param name="person">Who.</param>
     /// <param name="client">Whom.</param>

@@ -35,7 +35,8 @@ internal static class ClientFacts
             : Html.Empty;
     }
 
-    private static string Destination(string redirect)
+    /// <summary>Where an answer goes, for people.</summary>
+    public static string Destination(string redirect)
     {
         if (!Uri.TryCreate(redirect, UriKind.Absolute, out var url))
         {

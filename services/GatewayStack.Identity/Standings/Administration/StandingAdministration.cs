@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Identity.Standings.Administration;
 
-/// <summary>The administrative API of measures. The front door has authenticated the administrator and checked the scope <c>admin:standing</c>, which is for their own tenant.</summary>
+/// <summary>
+/// The administrative API of measures. The front door has authenticated the administrator and checked the scope <c>admin:standing</c>, which is for their own tenant.
+/// </summary>
 internal sealed class StandingAdministration(StandingBook book, IssuerRegistry registry, StandingEvents events, TimeProvider time, ILogger<StandingAdministration> logger)
 {
     /// <summary>Scope of whoever administers all tenants.</summary>
@@ -31,7 +33,8 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
     {
         if (StandingFilter.Parse(context.Request.Query, MostListed) is not { } filter)
         {
-            await StandingAnswers.RefuseAsync(context, 400, "invalid_request", $"The parameters are all (true or false), origin (administrator, person or issuer) and limit (1 to {MostListed}), each at most once.");
+            const string Parameters = "The parameters are all (true or false), origin (administrator, person or issuer) and limit";
+            await StandingAnswers.RefuseAsync(context, 400, "invalid_request", $"{Parameters} (1 to {MostListed}), each at most once.");
             return;
         }
 
@@ -46,7 +49,8 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
             :
             [
                 .. page.State.InForce.Reverse()
-                    .Where(m => m.Measure.Until > time.GetUtcNow() && (tenant is null || m.Measure.Subject.Tenant == tenant) && (filter.Origin is null || m.Origin == filter.Origin))
+                    .Where(m => m.Measure.Until > time.GetUtcNow())
+                    .Where(m => (tenant is null || m.Measure.Subject.Tenant == tenant) && (filter.Origin is null || m.Origin == filter.Origin))
                     .Take(filter.Limit + 1),
             ];
         var list = new StandingList
@@ -71,10 +75,14 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
         var everywhere = Everywhere(caller);
 
         // Who administers one tenant means that one, named or not.
-        var said = everywhere || request.Subject is not { Tenant: null } subject || subject == new StandingSubjectDocument() ? request : request with { Subject = subject with { Tenant = caller.Tenant } };
+        var said = everywhere || request.Subject is not { Tenant: null } subject || subject == new StandingSubjectDocument()
+            ? request
+            : request with { Subject = subject with { Tenant = caller.Tenant } };
         var draft = StandingDraft.Of(said, issuers, now);
         var key = context.Request.Headers["Idempotency-Key"];
-        var errors = IsKey(key) ? draft.Errors : draft.Errors.Add(new SettingProblem("Idempotency-Key", "is not 1 to 200 printable characters", "send it once, such as a UUID, or leave it out"));
+        var errors = IsKey(key)
+            ? draft.Errors
+            : draft.Errors.Add(new SettingProblem("Idempotency-Key", "is not 1 to 200 printable characters", "send it once, such as a UUID, or leave it out"));
         if (!errors.IsEmpty)
         {
             await AdministrationAnswers.WriteProblemAsync(context, new Problem

@@ -58,12 +58,14 @@ internal sealed record StandingDraft(StandingSubject Subject, string Reason, Dat
         };
         if (said == new StandingSubjectDocument { SignedInUntil = said.SignedInUntil })
         {
-            errors.Add(new SettingProblem("subject", "is on nothing", "name a person_id, a user with its tenant, a client_id, session_id, tenant, issuer, tool, model or provider, or several of them"));
+            errors.Add(new SettingProblem(
+                "subject", "is on nothing", "name a person_id, a user with its tenant, a client_id, session_id, tenant, issuer, tool, model or provider, or several of them"));
         }
 
         if (said is { User: not null, Tenant: null })
         {
-            errors.Add(new SettingProblem("subject.tenant", "is missing beside user, which is unique only inside a tenant", "name the tenant, or the person_id instead of the user"));
+            errors.Add(new SettingProblem(
+                "subject.tenant", "is missing beside user, which is unique only inside a tenant", "name the tenant, or the person_id instead of the user"));
         }
 
         return subject;

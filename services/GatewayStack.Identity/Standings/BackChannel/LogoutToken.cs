@@ -44,7 +44,8 @@ internal sealed record LogoutToken
             return problem;
         }
 
-        if (!payload.TryGetProperty("events", out var events) || events.ValueKind != JsonValueKind.Object || !events.TryGetProperty(Event, out var logout) || logout.ValueKind != JsonValueKind.Object)
+        if (!payload.TryGetProperty("events", out var events) || events.ValueKind != JsonValueKind.Object
+            || !events.TryGetProperty(Event, out var logout) || logout.ValueKind != JsonValueKind.Object)
         {
             return "not_a_logout_token";
         }

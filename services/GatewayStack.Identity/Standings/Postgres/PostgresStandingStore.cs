@@ -4,6 +4,7 @@ using GatewayStack.Contracts.Settings;
 using GatewayStack.Postgres;
 using Npgsql;
 using NpgsqlTypes;
+using Polly;
 
 namespace GatewayStack.Identity.Standings.Postgres;
 
@@ -19,7 +20,9 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
 
     public OwnerDatabase Database => database;
 
+    // It is asked once a second, and is its own probe: behind a breaker it would go on being away when it is back, and old word lets nobody in.
     public Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken) => AskAsync(
+        ResiliencePipeline.Empty,
         async token =>
         {
             // In one statement, so that the measures are those of the revision.
@@ -112,6 +115,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         cancellationToken);
 
     public Task<ImmutableArray<StoredMeasure>> ListAsync(StandingQuery query, CancellationToken cancellationToken) => AskAsync(
+        database.Pipeline,
         async token =>
         {
             await using var connection = await database.DataSource.OpenConnectionAsync(token);
@@ -126,6 +130,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         cancellationToken);
 
     public Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) => AskAsync(
+        database.Pipeline,
         async token =>
         {
             await using var command = database.DataSource.CreateCommand("DELETE FROM standings WHERE ended_at < $1");
@@ -230,6 +235,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
 
     /// <summary>Changes something under the next revision, and tells the other replicas; where nothing was to be changed the revision stays.</summary>
     private Task<T> ChangeAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<(T Result, bool Changed)>> change, CancellationToken cancellationToken) => AskAsync(
+        database.Pipeline,
         async token =>
         {
             await using var connection = await database.DataSource.OpenConnectionAsync(token);
@@ -254,12 +260,12 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         },
         cancellationToken);
 
-    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
             await database.OpenAsync(cancellationToken);
-            return await database.Pipeline.ExecuteAsync(async token => await ask(token), cancellationToken);
+            return await pipeline.ExecuteAsync(async token => await ask(token), cancellationToken);
         }
         catch (JsonException e)
         {

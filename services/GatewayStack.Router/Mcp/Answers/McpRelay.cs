@@ -167,7 +167,8 @@ internal sealed class McpRelay(AnswerReader answers, OpenStreams streams, IHostA
             return sse;
         }
 
-        if (call.IsStateless || id.Length > MaxEventId)
+        // What is listened for is named anew and decided anew, never taken up where it was left.
+        if (call.IsStateless || id.Length > MaxEventId || call.AnsweredMethod == McpMethods.SubscriptionsListen)
         {
             return sse with { Id = null };
         }

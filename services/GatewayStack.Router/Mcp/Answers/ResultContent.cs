@@ -66,7 +66,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
 
         if (collector.TooMuch)
         {
-            exchange.Degrade(ModuleNames.Transform);
+            exchange.Degrade(ModuleNames.Transform, metrics);
             return demand is null ? null : Withheld("The result has too many texts to be checked.", "result_too_large");
         }
 
@@ -74,7 +74,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         var inspection = await InspectAsync(exchange, segments, collector.Unscanned.ToImmutable(), message.Bytes.Length, cancellationToken);
         if (inspection is null)
         {
-            exchange.Degrade(ModuleNames.Transform);
+            exchange.Degrade(ModuleNames.Transform, metrics);
             return demand is { IsDemanded: true } || settings.Options.OnUnavailable.Transform == "deny" ? Withheld("The result could not be checked, and may only be passed on checked.", "result_not_inspected") : null;
         }
 
@@ -98,11 +98,6 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         var request = new InspectionRequest { RequestId = exchange.Context.RequestId, Tenant = exchange.Tenant, Assertion = exchange.Assertion, Segments = segments, Unscanned = unscanned };
         var (call, result) = await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Transform, "inspect", bytes), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
-        if (call != StageCall.Answered)
-        {
-            metrics.Degraded(ModuleNames.Transform);
-        }
-
         return call == StageCall.Answered && result!.Status == InspectionStatus.Inspected ? result : null;
     }
 

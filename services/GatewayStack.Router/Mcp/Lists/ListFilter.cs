@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
@@ -53,11 +52,7 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             .Take(MostItems)
             .OrderBy(i => i.Id, StringComparer.Ordinal)
             .ToImmutableArray();
-        if (member == "tools")
-        {
-            items = InUse(exchange, call, items);
-        }
-
+        items = await InUseAsync(exchange, call, member, items, cancellationToken);
         if (await JudgeAsync(exchange, call, member, items, cancellationToken) is not { } visible)
         {
             return false;
@@ -67,11 +62,18 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
         return true;
     }
 
-    /// <summary>A tool that is taken out of use is not there, whatever the rules and their mode.</summary>
-    private ImmutableArray<Item> InUse(Exchange exchange, McpCall call, ImmutableArray<Item> items)
+    /// <summary>A tool that is taken out of use is not there, nor is a page that shows no other tool's result, whatever the rules and their mode.</summary>
+    private async ValueTask<ImmutableArray<Item>> InUseAsync(Exchange exchange, McpCall call, string member, ImmutableArray<Item> items, CancellationToken cancellationToken)
     {
-        var (index, caller, now) = (standings.Latest, StandingTargets.CallerOf(exchange), time.GetUtcNow());
-        return index.Count == 0 ? items : [.. items.Where(i => index.Find(caller, new StandingTarget(Server: call.Server.Name, Tool: i.Id), now) is null)];
+        var (index, caller) = (standings.Latest, StandingTargets.CallerOf(exchange));
+        var isAboutTools = member == "tools" || items.Any(i => ToolDefinition.PageOf(i.Id) is not null);
+        if (index.Count == 0 || !isAboutTools || (member != "tools" && !await subjects.KnowToolsAsync(exchange, call, cancellationToken)))
+        {
+            return items;
+        }
+
+        var now = time.GetUtcNow();
+        return [.. items.Where(i => StandingTargets.FindBlock(index, caller, Question(exchange, call, member, i), now) is null)];
     }
 
     private async ValueTask<IReadOnlyList<Visible>?> JudgeAsync(Exchange exchange, McpCall call, string member, ImmutableArray<Item> items, CancellationToken cancellationToken)

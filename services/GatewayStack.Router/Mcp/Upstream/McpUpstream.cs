@@ -176,7 +176,12 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
             // Its challenge is between it and the gateway: the caller has no token for it and never gets one.
             var status = (int)response.StatusCode;
             response.Dispose();
-            if (attempt > 1 || !credentials.Renew(call.Server))
+            if (attempt == 1 && own is not null && status == StatusCodes.Status401Unauthorized
+                && await tokens.RenewAsync(exchange, call.Server.TokenExchange!, own["Bearer ".Length..], cancellationToken) is { } renewed)
+            {
+                own = "Bearer " + renewed;
+            }
+            else if (attempt > 1 || !credentials.Renew(call.Server))
             {
                 throw new McpUpstreamException("credential_refused", status);
             }

@@ -146,8 +146,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             ModuleCall.For(exchange, ModuleNames.Transform, Name, exchange.Body.Length), (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
         if (call == StageCall.NeverReached && !demand.IsDemanded)
         {
-            exchange.Degrade(ModuleNames.Transform);
-            metrics.Degraded(ModuleNames.Transform);
+            exchange.Degrade(ModuleNames.Transform, metrics);
             return settings.Options.OnUnavailable.Transform == "allow" ? (Nothing, null) : (null, Refusal.Of(Name, call));
         }
 

@@ -32,6 +32,7 @@ internal sealed class Identify(RemoteIdentity identity, RefusedRequests refused,
             Credentials = exchange.Mcp is null ? CredentialReader.Read(headers) : CredentialReader.ReadAuthorization(headers),
             Audiences = exchange.Mcp is { } mcp ? [mcp.Resource, .. mcp.Server.Audiences] : [],
             Backend = backend,
+            Source = CallSource.Of(exchange.Http.Connection.RemoteIpAddress),
         };
         if (exchange.Mcp is { } unsigned && request.Credentials.IsEmpty && await mcpSignIn.MayEnterAsync(exchange, unsigned, cancellationToken))
         {

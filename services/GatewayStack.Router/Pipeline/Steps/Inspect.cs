@@ -72,8 +72,7 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
         }
 
         exchange.Context.Metadata = Unavailable;
-        exchange.Degrade(ModuleNames.Transform);
-        metrics.Degraded(ModuleNames.Transform);
+        exchange.Degrade(ModuleNames.Transform, metrics);
         if (observes)
         {
             logger.ObservedWithout(exchange.Context.RequestId, ModuleNames.Transform);

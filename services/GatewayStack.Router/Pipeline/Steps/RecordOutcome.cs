@@ -4,7 +4,7 @@ using GatewayStack.Router.Standings;
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>The outcome is on record before the last byte is sent: who has seen a whole answer has a record.</summary>
-internal sealed class RecordOutcome(RequestRecorder recorder, StandingFollower standings) : IPipelineStep
+internal sealed class RecordOutcome(RequestRecorder recorder, StandingFollower standings, RouterMetrics metrics) : IPipelineStep
 {
     public string Name => "outcome";
 
@@ -14,7 +14,7 @@ internal sealed class RecordOutcome(RequestRecorder recorder, StandingFollower s
         if (standings.Current is null)
         {
             // It went on while nobody could say whether it should.
-            exchange.Degrade("standing");
+            exchange.Degrade("standing", metrics);
         }
 
         // The client may be gone; its outcome is written all the same.

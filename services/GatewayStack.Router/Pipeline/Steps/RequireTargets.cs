@@ -18,7 +18,7 @@ internal sealed class RequireTargets(StandingFollower standings, StandingRefusal
             return default;
         }
 
-        if (index.Find(caller, StandingTargets.Of(exchange), now) is { } measure)
+        if (StandingTargets.FindBlock(index, exchange, now) is { } measure)
         {
             return new(Refuse(exchange, measure));
         }

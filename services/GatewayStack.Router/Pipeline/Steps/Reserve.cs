@@ -72,8 +72,7 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
             return Refusal.Of(Name, call);
         }
 
-        exchange.Degrade(ModuleNames.Limits);
-        metrics.Degraded(ModuleNames.Limits);
+        exchange.Degrade(ModuleNames.Limits, metrics);
         if (observes)
         {
             logger.ObservedWithout(exchange.Context.RequestId, ModuleNames.Limits);

@@ -41,6 +41,26 @@ internal static class NameCorpus
         return examples;
     }
 
+    /// <summary>Reads a file of our own: positions count UTF-16 units, or code points, and the text stays as it is.</summary>
+    public static List<NameExample> ReadOwn(string path, bool utf16)
+    {
+        var examples = new List<NameExample>();
+        foreach (var line in File.ReadLines(path).Where(line => line.Length > 0))
+        {
+            using var json = JsonDocument.Parse(line);
+            var text = json.RootElement.GetProperty("text").GetString()!;
+            var marks = json.RootElement.GetProperty("spans").EnumerateArray().Select(span =>
+            {
+                int start = span.GetProperty("start").GetInt32(), end = span.GetProperty("end").GetInt32();
+                return new NameMark(
+                    utf16 ? start : UnitOf(text, start), utf16 ? end : UnitOf(text, end), Array.IndexOf(NameLabels.Types, span.GetProperty("type").GetString()));
+            });
+            examples.Add(new NameExample(text, [.. marks.OrderBy(mark => mark.Start)]));
+        }
+
+        return examples;
+    }
+
     /// <summary>How much of a name is Mr or Dr: names begin after it.</summary>
     private static int Honorific(ReadOnlySpan<char> name)
     {

@@ -15,6 +15,7 @@ internal sealed class NameLexiconBuilder
         builder.AddWords(Path.Combine(folder, "words.txt"));
         builder.AddTech(Path.Combine(folder, "tech.txt"));
         builder.AddCues(Path.Combine(folder, "cues.txt"));
+        builder.AddOther(Path.Combine(folder, "words_other.txt"));
         foreach (var (file, flags, kind) in new (string, WordFlags, byte)[]
         {
             ("given.txt", WordFlags.Given, 1), ("surnames.txt", WordFlags.Surname, 1), ("common_names.txt", WordFlags.Common, 0),
@@ -93,6 +94,15 @@ internal sealed class NameLexiconBuilder
         foreach (var word in Lines(path))
         {
             _words.TryAdd(NameHash.Word(word), ((ushort)0, WordClasses.Tech));
+        }
+    }
+
+    /// <summary>Common words of other languages, but for those that are something else already.</summary>
+    private void AddOther(string path)
+    {
+        foreach (var word in Lines(path))
+        {
+            _words.TryAdd(NameHash.Word(word), ((ushort)0, WordClasses.Other));
         }
     }
 

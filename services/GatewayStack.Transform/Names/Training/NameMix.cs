@@ -1,17 +1,45 @@
 namespace GatewayStack.Transform.Names.Training;
 
+/// <summary>Where texts come from.</summary>
+internal enum NameSource
+{
+    /// <summary>People wrote and labelled them.</summary>
+    People,
+
+    /// <summary>Definitions of WordNet.</summary>
+    Definitions,
+
+    /// <summary>Filled templates.</summary>
+    Made,
+
+    /// <summary>Lines of this repository.</summary>
+    Quiet,
+
+    /// <summary>Mails, tickets, forms and the like, most of them without names though full of capitals.</summary>
+    Kinds,
+}
+
+/// <summary>Texts that stand on one side of every split.</summary>
+/// <param name="Source">Where they come from.</param>
+/// <param name="Weighted">What the tagger learns: some of them several times.</param>
+/// <param name="Once">Each once.</param>
+internal sealed record NameGroup(NameSource Source, List<NameExample> Weighted, List<NameExample> Once);
+
 /// <summary>What is learned from: texts that people labelled, the same with other names, and made-up texts with and without names.</summary>
 internal sealed class NameMix
 {
-    private readonly List<List<NameExample>> _groups = [];
+    private const int KindsWeight = 4;
+
+    private readonly List<NameGroup> _groups = [];
 
     /// <summary>Makes the texts.</summary>
     /// <param name="pools">The lists.</param>
     /// <param name="human">Texts that people labelled.</param>
     /// <param name="more">Texts that are taken as they are.</param>
+    /// <param name="kinds">Mails, tickets, forms and the like, most of them without names though full of capitals.</param>
     /// <param name="seed">Where the random choices begin.</param>
     /// <param name="rounds">So many texts are made from each template.</param>
-    public NameMix(NamePools pools, List<NameExample> human, List<NameExample> more, int seed, int rounds)
+    public NameMix(NamePools pools, List<NameExample> human, List<NameExample> more, List<NameExample> kinds, int seed, int rounds)
     {
         var random = new TrainingRandom(seed);
         var generator = new NameGenerator(pools, random);
@@ -19,36 +47,57 @@ internal sealed class NameMix
         {
             // Twice, so that what people wrote weighs as much as what was made up.
             List<NameExample> group = [.. chunk, .. chunk];
+            List<NameExample> once = [.. chunk];
             foreach (var example in chunk)
             {
                 if (generator.Rename(example) is { } renamed)
                 {
                     group.Add(renamed);
+                    once.Add(renamed);
                 }
 
                 if (random.Percent(8))
                 {
                     group.Add(NameGenerator.Recase(example, random.Next(16)));
+                    once.Add(group[^1]);
                 }
             }
 
-            _groups.Add(group);
+            _groups.Add(new NameGroup(NameSource.People, group, once));
         }
 
-        _groups.AddRange(more.Chunk(10).Select(chunk => chunk.ToList()));
-        foreach (var template in pools.Templates("templates.txt").Concat(pools.Templates("plain.txt")))
+        // Few texts for all there is: they count several times, and those with names come with other names too.
+        foreach (var chunk in kinds.Chunk(3))
         {
-            _groups.Add([.. Enumerable.Range(0, rounds).Select(_ => generator.Fill(template))]);
+            List<NameExample> group = [];
+            List<NameExample> once = [.. chunk];
+            foreach (var example in chunk)
+            {
+                group.AddRange(Enumerable.Repeat(example, KindsWeight));
+                for (var i = 0; i < KindsWeight && example.Marks.Count > 0; i++)
+                {
+                    group.Add(generator.Rename(example) ?? example);
+                    once.Add(group[^1]);
+                }
+            }
+
+            _groups.Add(new NameGroup(NameSource.Kinds, group, once));
         }
 
-        _groups.AddRange(pools.Templates("quiet.txt").Chunk(10).Select(chunk => chunk.Select(line => new NameExample(line, [])).ToList()));
+        AddRange(NameSource.Definitions, more.Chunk(10));
+        AddRange(NameSource.Made, pools.Templates("templates.txt").Concat(pools.Templates("plain.txt"))
+            .Select(template => Enumerable.Range(0, rounds).Select(_ => generator.Fill(template)).ToArray()));
+        AddRange(NameSource.Quiet, pools.Templates("quiet.txt").Select(line => new NameExample(line, [])).Chunk(10));
     }
 
-    /// <summary>All but one part.</summary>
+    /// <summary>What the tagger learns from: all but one part.</summary>
     /// <param name="part">The part that is left out; -1 leaves none out.</param>
     /// <param name="of">How many parts there are.</param>
-    public IEnumerable<NameExample> Learn(int part, int of) => _groups.Where((_, i) => i % of != part).SelectMany(group => group);
+    public IEnumerable<NameExample> Learn(int part, int of) => _groups.Where((_, i) => i % of != part).SelectMany(group => group.Weighted);
 
     /// <summary>That part.</summary>
-    public IEnumerable<NameExample> HoldBack(int part, int of) => _groups.Where((_, i) => i % of == part).SelectMany(group => group);
+    public IEnumerable<NameGroup> HoldBack(int part, int of) => _groups.Where((_, i) => i % of == part);
+
+    private void AddRange(NameSource source, IEnumerable<NameExample[]> groups) =>
+        _groups.AddRange(groups.Select(group => new NameGroup(source, [.. group], [.. group])));
 }

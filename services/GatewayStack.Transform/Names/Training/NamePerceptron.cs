@@ -68,8 +68,8 @@ internal sealed class NamePerceptron(PerceptronOptions options)
     }
 
     /// <summary>The averages as a model.</summary>
-    /// <param name="lexicon">The lists it was trained with.</param>
-    public NameModel Model(NameLexicon lexicon)
+    /// <param name="lists">The lists it was trained with.</param>
+    public NameModel Model(NameModel lists)
     {
         var sizes = _means.Where(mean => mean != 0).Select(Math.Abs).Order().ToList();
         var scale = sizes.Count == 0 ? 1 : 127 / sizes[(int)(sizes.Count * 0.9995)];
@@ -86,9 +86,7 @@ internal sealed class NamePerceptron(PerceptronOptions options)
             transitions[i] = (short)Math.Round(Math.Clamp(_transitionMeans[i] * scale, short.MinValue, short.MaxValue));
         }
 
-        var scores = new ushort[NameModel.ScoreCount];
-        Array.Fill(scores, (ushort)1000);
-        return new NameModel(lexicon, options.Bits, weights, transitions, 16, scores);
+        return lists with { Bits = options.Bits, Weights = weights, Transitions = transitions };
     }
 
     private bool Learn(NameRun run)

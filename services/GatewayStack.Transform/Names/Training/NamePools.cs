@@ -33,6 +33,7 @@ internal sealed class NamePools
         OrgWords = cues["orgword"];
         IdWords = cues["idword"];
         German = cues["deutsch"];
+        Other = Lines("words_other.txt");
         Drugs = cues["drug"];
         Wares = cues["brandware"];
         Peoples = [.. cues["people"].Select(Capital)];
@@ -101,6 +102,9 @@ internal sealed class NamePools
 
     /// <summary>German nouns.</summary>
     public string[] German { get; }
+
+    /// <summary>Common words of other languages than English.</summary>
+    public string[] Other { get; }
 
     /// <summary>American, French.</summary>
     public string[] Peoples { get; }

@@ -1,3 +1,5 @@
+using GatewayStack.Transform.Names.Verification;
+
 namespace GatewayStack.Transform.Names.Training;
 
 /// <summary>Trains the weights for names from the files of the data folder. The same files and seed give the same bytes.</summary>
@@ -6,14 +8,15 @@ internal static class NameTraining
     /// <summary>The files of people's labels that may be trained on.</summary>
     private static readonly string[] Files = ["wnut17_train.jsonl", "btc_train.jsonl", "wikigold.jsonl", "sec_fin5_train.jsonl"];
 
-    /// <summary>The step of margin in the table of scores.</summary>
-    private const int ScoreStep = 40;
-
     /// <summary>So many texts are made from each template.</summary>
     private const int Rounds = 12;
 
-    /// <summary>One part of so many is held back to learn the scores.</summary>
-    private const int Folds = 6;
+    /// <summary>The texts are cut into so many parts; the first two in turn are held back to learn the scores.</summary>
+    private const int Folds = 5;
+
+    private const int HeldBack = 2;
+
+    private static readonly TreeEnsemble None = new([], [], [], 0);
 
     /// <summary>Trains, and writes the weights file.</summary>
     /// <param name="dataFolder">The folder that holds pii and names.</param>
@@ -30,28 +33,45 @@ internal static class NameTraining
     public static NameModel Train(string dataFolder, List<NameExample> human, PerceptronOptions options, TextWriter log, int seed)
     {
         var folder = Path.Combine(dataFolder, "names");
-        var lexicon = NameLexiconBuilder.Build(folder);
-        var mix = new NameMix(new NamePools(folder), human, NameCorpus.Read(Path.Combine(folder, "glosses.jsonl")), seed, Rounds);
-        log.WriteLine($"{human.Count} labelled texts, {lexicon.WordKeys.Length} words, {lexicon.PhraseKeys.Length} phrases");
+        var lists = new NameModel(
+            NameLexiconBuilder.Build(folder), 0, [], [], ContextLexiconBuilder.Build(Path.Combine(folder, "context.txt")),
+            WordFormsTraining.Learn(folder, new TrainingRandom(seed)), None, None);
+        var glosses = NameCorpus.Read(Path.Combine(folder, "glosses.jsonl"));
+        var kinds = NameCorpus.Read(Path.Combine(folder, "harmless", "train.jsonl"));
+        var mix = new NameMix(new NamePools(folder), human, glosses, kinds, seed, Rounds);
+        log.WriteLine($"{human.Count} labelled texts, {lists.Lexicon.WordKeys.Length} words, {lists.Lexicon.PhraseKeys.Length} phrases");
 
-        // A part of everything, and whole templates of it, is held back while the scores are learned; the weights then learn from all of it.
-        var part = Learn(mix.Learn(part: 0, Folds), lexicon, options, log, seed);
-        var calibration = new NameCalibration();
-        calibration.Add(part, mix.HoldBack(part: 0, Folds));
-        log.WriteLine($"scores from {calibration.Count} names in texts held back");
-        var whole = Learn(mix.Learn(part: -1, Folds), lexicon, options, log, seed);
-        return whole with { ScoreStep = ScoreStep, Scores = calibration.Scores(ScoreStep) };
+        // The verifier learns from what the tagger makes of texts that it has not seen: a part of everything, and whole templates of it, is held back.
+        var set = new VerifierSet();
+        for (var part = 0; part < HeldBack; part++)
+        {
+            VerifierTexts.Add(set, Learn(mix.Learn(part, Folds), lists, options, log, seed), mix.HoldBack(part, Folds), new TrainingRandom(seed + part));
+        }
+
+        var whole = Learn(mix.Learn(part: -1, Folds), lists, options, log, seed);
+        foreach (var (source, weight, examples) in VerifierTexts.Own(dataFolder))
+        {
+            foreach (var example in examples)
+            {
+                set.Add(whole, example, source, weight);
+            }
+        }
+
+        log.WriteLine($"the verifier learns from {set.All.Count} candidates");
+        var (first, second) = VerifierTraining.LearnRounds(set.All, new TreeOptions(), VerifierTexts.Bar, seed);
+        return whole with { FirstRound = first, SecondRound = second };
     }
 
-    private static NameModel Learn(IEnumerable<NameExample> examples, NameLexicon lexicon, PerceptronOptions options, TextWriter log, int seed)
+    /// <summary>Trains a tagger: the lists, with weights.</summary>
+    public static NameModel Learn(IEnumerable<NameExample> examples, NameModel lists, PerceptronOptions options, TextWriter log, int seed)
     {
         var perceptron = new NamePerceptron(options);
-        var runs = NameSet.Make(examples, lexicon);
+        var runs = NameSet.Make(examples, lists.Lexicon);
         for (var shuffle = 0; shuffle < options.Shuffles; shuffle++)
         {
             perceptron.Train(runs, new TrainingRandom(seed + shuffle), log);
         }
 
-        return perceptron.Model(lexicon);
+        return perceptron.Model(lists);
     }
 }

@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
 /// <summary>Finds the value that a name is given: in settings, code, commands, markup.</summary>
 internal static class AssignmentReader
 {
     private const int LongestType = 40;
+
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create(".,;:=()[]{}<>\"'?!");
 
     /// <summary>The value; of length 0 when the name is given none here.</summary>
     public static PossibleValue Read(ReadOnlySpan<char> text, SecretName name)
@@ -36,6 +40,10 @@ internal static class AssignmentReader
 
         switch (text[blanks])
         {
+            case '.' when text[blanks..].StartsWith("..."):
+                return Leader(text, blanks);
+            case '\n' or '\r' when closers == 0 && IsAlone(text, name.Start):
+                return Below(text, blanks);
             case '=' or ':' or '→':
                 return Operator(text, name, blanks, blanks > name.End + (quoted ? 1 : 0));
             case '!' when Next(text, blanks) == '=':
@@ -62,6 +70,39 @@ internal static class AssignmentReader
         }
 
         return Attribute(text, at);
+    }
+
+    /// <summary>The value at the end of a form's dots: <c>Password ........ x</c>.</summary>
+    private static PossibleValue Leader(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] == '.')
+        {
+            at++;
+        }
+
+        at = ValueReader.SkipBlanks(text, at);
+        return at < text.Length && text[at] is not ('\n' or '\r') ? ValueReader.Read(text, at, ValueForm.Assigned) with { Continues = false } : default;
+    }
+
+    /// <summary>True when nothing but a few words stands before the name in its line.</summary>
+    private static bool IsAlone(ReadOnlySpan<char> text, int at)
+    {
+        var line = text[(text[..at].LastIndexOf('\n') + 1)..at].Trim(" \t#*->•|");
+        return line.Count(' ') <= 2 && !line.ContainsAny(Punctuation);
+    }
+
+    /// <summary>The line below a name that has one of its own, when it is one word.</summary>
+    private static PossibleValue Below(ReadOnlySpan<char> text, int at)
+    {
+        var value = NextLine(text, at);
+        if (value < 0)
+        {
+            return default;
+        }
+
+        var length = text[value..].IndexOfAny('\n', '\r');
+        var line = length < 0 ? text[value..] : text.Slice(value, length);
+        return line.TrimEnd().Contains(' ') || new ValueShape(line.Trim().TrimEnd('!')) is { IsMixed: false, IsDigits: false } ? default : ValueReader.Read(text, value, ValueForm.Said);
     }
 
     private static char Next(ReadOnlySpan<char> text, int at) => at + 1 < text.Length ? text[at + 1] : '\0';

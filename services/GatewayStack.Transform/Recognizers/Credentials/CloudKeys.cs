@@ -7,7 +7,7 @@ internal static class CloudKeys
 {
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        CredentialRow.Key("aws-access-key-id", @"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}", "AKIA", "ASIA", "ABIA", "ACCA"),
+        CredentialRow.Key("aws-access-key-id", @"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}", "AKIA", "ASIA", "ABIA", "ACCA"),
         CredentialRow.Key("aws-session-token", @"(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9/+=]{50,}", "IQoJb3JpZ2lu",
             "FwoGZXIvYXdz", "FQoGZXIvYXdz"),
         CredentialRow.Key("aws-bedrock", @"ABSK[A-Za-z0-9+/]{100,}={0,2}", "ABSK"),

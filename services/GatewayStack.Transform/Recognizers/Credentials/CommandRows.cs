@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -31,6 +32,9 @@ internal static class CommandRows
         CredentialRow.Argument("sudo-echo", "echo ", "echo ") with { Verify = EchoVerifier.Verify },
         CredentialRow.Argument("router-password", "(?i:password|secret|md5|key-string|key) [0-9] ", "password ", "secret ",
             "key-string ") with { InsideWords = false },
+        CredentialRow.Argument("vault-unseal", "vault operator unseal ", "vault operator unseal"),
+        CredentialRow.Argument("sheet-password", @"(?i:\.(?:un)?protect )", ".protect ", ".unprotect ") with { Verify = ArgumentVerifier.VerifyQuoted },
+        CredentialRow.Argument("secure-string", @"(?i:convertto-securestring)(?: -string)? ", "convertto-securestring") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("user-option", @"(?i:/user:|/u:)[^\s/]{1,60} ", "/user:", "/u:"),
         CredentialRow.Argument(
             "login-call",

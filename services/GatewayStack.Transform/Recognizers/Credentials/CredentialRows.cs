@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -8,6 +9,6 @@ internal static class CredentialRows
     public static ImmutableArray<Recognizer> All { get; } =
     [
         .. CloudKeys.All, .. CodeKeys.All, .. ModelKeys.All, .. MessageKeys.All, .. PaymentKeys.All, .. WatchKeys.All, .. OfficeKeys.All, .. IssuerKeys.All,
-        .. TokenRows.All, .. ConnectionRows.All, .. CommandRows.All, .. SecretRows.All,
+        .. TokenRows.All, .. ConnectionRows.All, .. CommandRows.All, .. SecretRows.All, .. SpokenRows.All,
     ];
 }

@@ -9,9 +9,9 @@ internal static class HeaderVerifier
     private const int LongestPair = 512;
 
     /// <summary>A bearer token: as a token in a sentence, since sentences are about bearers too.</summary>
-    public static Verdict Bearer(in Match match) => Behind(match, match.Value.IndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
+    public static Verdict Bearer(in Match match) => Behind(match, match.Value.LastIndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
 
-    /// <summary>Base64 of a user, a colon and a password.</summary>
+    /// <summary>Base64 of a user, a colon and a password; what was drawn is one too, cut off or made up.</summary>
     public static Verdict Basic(in Match match)
     {
         var offset = match.Value.LastIndexOf(' ') + 1;
@@ -25,13 +25,13 @@ internal static class HeaderVerifier
         encoded.Replace('/', '_');
         if (Base64Url.DecodeFromChars(encoded, pair, out _, out var length) != OperationStatus.Done)
         {
-            return Verdict.No;
+            return Behind(match, match.Value.IndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
         }
 
         var colon = pair[..length].IndexOf((byte)':');
         if (colon < 0 || pair[..length].ContainsAnyExceptInRange((byte)0x20, (byte)0xFE))
         {
-            return Verdict.No;
+            return Behind(match, match.Value.IndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
         }
 
         return new Verdict(value.Length, 0.98) { Offset = offset };
@@ -39,6 +39,13 @@ internal static class HeaderVerifier
 
     /// <summary>The value of a session's cookie.</summary>
     public static Verdict Cookie(in Match match) => Behind(match, match.Value.IndexOf('='), SecretKind.Key, ValueForm.Assigned);
+
+    /// <summary>The value of the first cookie of a header.</summary>
+    public static Verdict FirstCookie(in Match match)
+    {
+        var name = match.Value.IndexOfAny(':', '=') + 1;
+        return Behind(match, name + match.Value[name..].IndexOf('='), SecretKind.Key, ValueForm.Assigned);
+    }
 
     /// <summary>The value of a signature.</summary>
     public static Verdict Parameter(in Match match) => Behind(match, match.Value.IndexOf('='), SecretKind.Key, ValueForm.Setting);

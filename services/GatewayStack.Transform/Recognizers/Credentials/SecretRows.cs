@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -11,14 +12,15 @@ internal static class SecretRows
     private const int InsertLines = 3;
 
     private const string Phrase =
-        @"(?i:pass ?phrase|(?:seed|recovery|backup|secret recovery|wallet) (?:phrase|words)|mnemonic(?: phrase| words)?)(?: [a-z]+){0,4}?(?: (?:is|are):?|[""'\]`*]{0,3} ?[:=])\s{0,2}[""'`]?";
+        @"(?i:pass ?phrase|luks phrase|disk phrase|encryption phrase|(?:seed|recovery|backup|secret recovery|wallet) (?:phrase|words)|mnemonic(?: phrase| words)?)(?: [a-z]+,?){0,9}?(?:(?: (?:is|are):?|[""'\]`*]{0,3} ?[:=])\s{0,2}[""'`]?| [""'`])";
 
     private static readonly string[] Phrases = ["passphrase", "pass phrase", "seed phrase", "seed words", "recovery phrase", "backup phrase",
-        "mnemonic", "wallet phrase"];
+        "mnemonic", "wallet phrase", "luks phrase", "disk phrase", "encryption phrase"];
 
     private static readonly string[] Columns =
         ["password", "passwd", "passwort", "kennwort", "contraseña", "mot de passe", "senha", "pwd", "pass", "pw", "secret", "token", "api_key",
-            "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key"];
+            "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key", "clave", "hasło", "lösenord", "palavra-passe", "passcode", "startpasswort",
+            "initial password", "temp password", "mdp", "parola", "parola d'ordine", "credentials", "wifi key", "passwords", "chiave", "contrasena"];
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
@@ -27,7 +29,7 @@ internal static class SecretRows
         Row("token-in-context", EntityTypes.Secret, SecretWords.Token, SecretVerifier.Token),
         Row("secret-in-context", EntityTypes.Secret, SecretWords.Secret, SecretVerifier.Secret),
         Row("pin-in-context", EntityTypes.Password, SecretWords.Pin, SecretVerifier.Pin),
-        Row("key-by-surroundings", EntityTypes.ApiKey, ["key"], SecretVerifier.BareKey) with { InsideWords = false, MaxLength = 120 },
+        Row("key-by-surroundings", EntityTypes.ApiKey, ["key", "clé", "clef", "schlüssel", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "serial"], SecretVerifier.BareKey) with { InsideWords = false, MaxLength = 120 },
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),

@@ -1,9 +1,18 @@
+using System.Buffers;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
+
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
 /// <summary>Finds the value that a word such as "password" announces, and judges it.</summary>
 internal static class SecretVerifier
 {
     private const int ShortestBareKey = 16;
+    private const int LongBareKey = 24;
+    private const int OwnerReach = 28;
+
+    private static readonly string[] OtherKeys = ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"];
+
+    private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly string[] Owners = ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license"];
 
     public static Verdict Password(in Match match) => Verify(match, SecretKind.Password);
@@ -25,7 +34,16 @@ internal static class SecretVerifier
             }
         }
 
-        return Verdict.No;
+        // AAAAA-BBBBB-CCCCC: the key of a product.
+        var key = Verify(match, SecretKind.Key);
+        if (key.Length == 0)
+        {
+            return Verdict.No;
+        }
+
+        // What is called so in a sentence of another language than code's is no name of a cache, a sort order or a map.
+        var value = match.Text.Slice(match.Start + key.Offset, key.Length);
+        return IsProductKey(value) || (IsDrawn(value) && !NamesOtherKey(before)) || (value.Length >= LongBareKey && !match.Value.StartsWith("key", StringComparison.OrdinalIgnoreCase)) ? key : Verdict.No;
     }
 
     public static Verdict Secret(in Match match) => Verify(match, SecretKind.Secret);
@@ -58,6 +76,43 @@ internal static class SecretVerifier
         }
 
         return SentenceReader.Read(text, name, kind, out var said) is { Length: > 0 } spoken ? Found(match, spoken, said) : Verdict.No;
+    }
+
+    /// <summary>Behind "the new one is": a value that nothing else looks like.</summary>
+    public static Verdict NewOne(in Match match) =>
+        Verify(match, SecretKind.Password) is { Length: > 0 } verdict && SentenceReader.IsStrong(match.Text.Slice(match.Start + verdict.Offset, verdict.Length)) ? verdict : Verdict.No;
+
+    /// <summary>Capitals, small letters and digits in turns, as long as keys are.</summary>
+    private static bool IsDrawn(ReadOnlySpan<char> value) => value.Length >= LongBareKey && new ValueShape(value) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 };
+
+    private static bool NamesOtherKey(ReadOnlySpan<char> before)
+    {
+        before = before[Math.Max(0, before.Length - OwnerReach)..];
+        foreach (var other in OtherKeys)
+        {
+            if (before.Contains(other, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsProductKey(ReadOnlySpan<char> value)
+    {
+        var groups = 0;
+        foreach (var range in value.Split('-'))
+        {
+            if (value[range] is not { Length: >= 4 and <= 8 } group || group.ContainsAnyExcept(Groups))
+            {
+                return false;
+            }
+
+            groups++;
+        }
+
+        return groups >= 3 && value.ContainsAny(Alphabets.Digit);
     }
 
     private static Verdict Found(in Match match, in PossibleValue value, double score) => new(value.Length, score) { Offset = value.Start - match.Start };

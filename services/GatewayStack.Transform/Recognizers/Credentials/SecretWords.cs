@@ -25,14 +25,19 @@ internal static class SecretWords
         "şifre", "sifre", "parola", "пароль", "пароля", "пароли", "geslo", "lozinka", "slaptažodis", "parole", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
         "mật khẩu", "kata sandi",
         "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword",
-            "pswd", "psk",
+            "pswd", "psk", "hasła", "hasłem", "hasła", "lösen", "wachtwoorden", "passwörter", "contraseñas", "senhas", "palavra passe", "palavra-chave", "parola d'ordine", "parola chiave", "parola segreta", "mot secret", "secret word", "security word", "telephone password", "hasło telefoniczne", "hasła telefonicznego",
+            "codeword", "code word", "memorable word", "memorable place", "memorable information", "security answer", "losung", "losungswort", "codewort", "contraseña de", "palabra clave", "palabra secreta", "pass-word", "log-in password",
+            .. Compounds(["gerät", "geräte", "start", "benutzer", "admin", "administrator", "master", "initial", "haupt", "standard", "wlan", "netzwerk", "mail", "email", "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system"],
+                "passwort", "kennwort"),
+            .. Compounds(["wifi", "begin", "start", "inlog", "hoofd", "admin", "beheer", "gast", "netwerk", "tijdelijk"], "wachtwoord"),
+            .. Compounds(["start", "engångs", "huvud", "admin", "wifi", "nätverks", "gäst"], "lösenord"),
     ];
 
     /// <summary>Keys.</summary>
     public static readonly string[] Key =
     [
         .. KeyOwners.SelectMany(o => new[] { $"{o}key", $"{o}_key", $"{o}-key", $"{o} key" }), "credential", "api-schlüssel", "api schlüssel",
-            "clé api", "clé d'api", "cle api", "clave api",
+            "clé api", "clé d'api", "cle api", "clave api", "x-sleutel", "x-key", "licentiesleutel", "lizenzschlüssel", "produktschlüssel", "clé de licence", "chiave di licenza", "nyckeln till", "zugriffsschlüssel",
         "clave de api", "clé secrète", "chave api", "chave da api", "chave de api", "chiave api", "api-sleutel", "klucz api", "apiキー", "api密钥", "密钥",
         "ключ api", "api ключ", "api-ключ", "authkey",
     ];
@@ -42,14 +47,14 @@ internal static class SecretWords
     [
         "token", "accesstoken", "authtoken", "bottoken", "refreshtoken", "sessiontoken", "idtoken", "bearertoken", "githubtoken", "usertoken", "jwttoken",
         "logintoken", "jeton", "токен", "令牌", "トークン", "토큰", "bearer", "sessionid", "session_id", "session-id", "session id", "cookie", "authorization",
-        "x-auth", "apitoken",
+        "x-auth", "apitoken", "token de acceso", "token de acesso", "token di accesso", "token dostępu", "zugriffstoken", "remember_me", "sessie-id", "sitzungs-id",
     ];
 
     /// <summary>Secrets of other names.</summary>
     public static readonly string[] Secret =
     [
         "secret", "clientsecret", "appsecret", "sharedsecret", "jwtsecret", "webhooksecret", "signingsecret", "consumersecret", "apisecret", "authsecret",
-        "geheimnis", "secreto", "segreto", "segredo", "секрет", "credentials", "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
+        "geheimnis", "secreto", "segreto", "segredo", "signing secret", "signing key", "shared key", "hmac key", "hmac secret", "webhook key", "zugangsdaten", "signaturschlüssel", "signaturgeheimnis", "client-geheimnis", "webhook-geheimnis", "clé de signature", "clave de firma", "klucz podpisu", "секрет", "credentials", "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
         "seed phrase",
         "wiederherstellungscode", "signature", "encryption salt",
     ];
@@ -61,13 +66,14 @@ internal static class SecretWords
         "auth code", "authentication code",
         "access code", "login code", "confirmation code", "door code", "badge code", "safe code", "locker code", "alarm code", "gate code", "entry code",
         "unlock code", "tan", "bestätigungscode", "sicherheitscode", "code de vérification", "código de verificación",
-        "código de verificação", "código pin", "code pin", "geheimzahl", "pincode", "pin code", "wifi code", "sms code",
+        "código de verificação", "código pin", "code pin", "geheimzahl", "pincode", "pin code", "wifi code", "sms code", "code secret", "code confidentiel", "código secreto", "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
+        "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode", "sim-pin", "puk", "karten-pin", "numer pin",
     ];
 
     /// <summary>Words that are part of others too often to count inside one.</summary>
     public static readonly FrozenSet<string> Whole = Set(
         "pass", "pw", "psw", "pwd", "mdp", "clave", "pin", "otp", "totp", "2fa", "mfa", "tan", "pat", "parola", "parole", "pword", "pswd", "creds", "cookie",
-        "bearer", "signature", "x-auth", "heslo", "geslo");
+        "bearer", "signature", "x-auth", "heslo", "geslo", "lösen", "losung", "puk");
 
     /// <summary>Parts of a name that say that it names something about a secret, not the secret.</summary>
     public static readonly FrozenSet<string> About = Set(
@@ -127,7 +133,7 @@ internal static class SecretWords
         "ungültig", "vergessen", "requis", "incorrecte", "incorrecta", "obligatoire", "oublié", "obligatoria", "inválida", "olvidada", "basic", "bearer",
         "digest", "negotiate", "oauth", "saml", "openid", "plaintext", "cleartext",
         "authentication", "authorization", "protection", "security", "encryption", "policy", "management", "rotation", "expiry", "expiration", "lockout",
-        "length", "strength", "column", "table", "test");
+        "length", "strength", "column", "table", "test", "welcome", "warning", "warning!", "username", "remember", "forgot", "cancel", "submit", "next", "back");
 
     /// <summary>Parts of a value that only stand in one that the reader is to replace.</summary>
     public static readonly FrozenSet<string> Placeholder = Set(
@@ -153,6 +159,9 @@ internal static class SecretWords
 
     /// <summary>Written as one word in small letters or capitals, where no hump shows that the second part begins.</summary>
     private static IEnumerable<string> Joined(params string[] owners) => owners.SelectMany(o => new[] { o + "password", o + "passwd", o + "pass", o + "pwd" });
+
+    /// <summary>Languages that write a compound as one word.</summary>
+    private static IEnumerable<string> Compounds(string[] owners, params string[] words) => owners.SelectMany(o => words.Select(w => o + w));
 
     private static FrozenSet<string> Set(params string[] words) => words.Distinct(StringComparer.OrdinalIgnoreCase).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

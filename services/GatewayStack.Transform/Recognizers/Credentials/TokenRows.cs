@@ -13,7 +13,7 @@ internal static class TokenRows
     [
         "phpsessid", "jsessionid", "asp.net_sessionid", ".aspxauth", ".aspnetcore.", "connect.sid", "laravel_session", "_session_id", "sessiontoken",
         "session_token", "auth_session", "xsrf-token", "csrftoken",
-        "remember_token", "_gitlab_session", "user_session", "wordpress_logged_in", "next-auth.session-token", "__session", "sid",
+        "remember_token", "_gitlab_session", "user_session", "wordpress_logged_in", "next-auth.session-token", "__session", "sid", "remember_me", "rememberme", "sessid", "auth_token",
     ];
 
     public static ImmutableArray<Recognizer> All { get; } =
@@ -38,13 +38,15 @@ internal static class TokenRows
         Row("jwt", EntityTypes.Jwt, @"eyJ[A-Za-z0-9_\-]{8,}(?:\.[A-Za-z0-9_\-]*){2,4}", Alphabets.DottedToken, LongestToken,
             "eyJ") with { Verify = JwtKeyVerifier.Verify },
         Row("bearer", EntityTypes.Secret,
-            @"(?i:bearer|token|apikey|ssws|genie ?key|zoho-oauthtoken|splunk|klaviyo-api-key)[ ]{1,2}[A-Za-z0-9_\-.~+/=]{12,}",
+            @"(?i:bearer|token|apikey|ssws|genie ?key|zoho-oauthtoken|splunk|klaviyo-api-key|auth plain|auth login)[ ]{1,2}[A-Za-z0-9_\-.~+/=]{12,}",
             CredentialAlphabets.Header, 1024,
-            "bearer ", "token ", "apikey ", "ssws ", "geniekey ", "splunk ") with { Verify = HeaderVerifier.Bearer, MinLength = 18 },
+            "bearer ", "token ", "apikey ", "ssws ", "geniekey ", "splunk ", "auth plain ", "auth login ") with { Verify = HeaderVerifier.Bearer, MinLength = 18 },
         Row("basic", EntityTypes.Secret, "(?i:basic) +[A-Za-z0-9+/_-]{8,}={0,2}", CredentialAlphabets.Header, 512,
             "basic ") with { Verify = HeaderVerifier.Basic, MinLength = 14 },
         Row("cookie", EntityTypes.Secret, @"(?i:[A-Za-z0-9_.\-]+)=[A-Za-z0-9_\-.%+/=|:]{12,}", CredentialAlphabets.Cookie, 1024,
             Cookies) with { Verify = HeaderVerifier.Cookie, MinLength = 16 },
+        Row("cookie-header", EntityTypes.Secret, @"(?i:(?:set-)?cookie)[""']?\s?[:=]\s?[""']?[A-Za-z0-9_.\-]{1,40}=[A-Za-z0-9_\-.%+/=|:]{16,}", CredentialAlphabets.Line, 1024,
+            "cookie:", "cookie\":", "cookie':", "cookie=", "set-cookie:", "cookie :") with { Verify = HeaderVerifier.FirstCookie, MinLength = 24 },
         Row("azure-storage", EntityTypes.ApiKey, @"(?i:AccountKey|SharedAccessKey|SharedSecretValue)=[A-Za-z0-9+/]{40,90}={0,2}", Alphabets.Base64, 128,
             "AccountKey=", "SharedAccessKey=", "SharedSecretValue=")
             with { Verify = FormatVerifier.VerifyNear, InsideWords = true },

@@ -28,6 +28,11 @@ internal static class AgeVerifier
             return 0;
         }
 
+        if (AgePhrases.IsLimit(text, start) || AgePhrases.IsLimited(text, end))
+        {
+            return 0;
+        }
+
         var number = end;
         var word = NextWord(text, end, out var joined, out var after);
         switch (AgeWords.Of(word))
@@ -37,9 +42,11 @@ internal static class AgeVerifier
             case AgeWord.YearsOld:
                 end = after;
                 return joined ? OfSubject(text, start, after, 0.8) : OfSubject(text, start, after, 0.85);
+            case AgeWord.Months:
+                return AfterMonths(text, start, joined, after, ref end);
             default:
                 end = number;
-                return IsAnnounced(text, start) && !GoesOn(text, number) ? 0.9 : 0;
+                return GoesOn(text, number) ? ShortForm(text, start, number, ref end) : IsAnnounced(text, start) ? 0.9 : AgePhrases.IsTriaged(text, start, number) ? 0.7 : AgePhrases.Bare(text, start, number, ref end);
         }
     }
 
@@ -60,8 +67,46 @@ internal static class AgeVerifier
             return 0.92;
         }
 
+        if (AgePhrases.WithUnit(text, start, after) is var said and > 0)
+        {
+            return said;
+        }
+
         end = number;
         return 0;
+    }
+
+    private static double AfterMonths(ReadOnlySpan<char> text, int start, bool joined, int after, ref int end)
+    {
+        var old = NextWord(text, after, out _, out var afterOld);
+        if (AgeWords.Of(old) == AgeWord.Old)
+        {
+            end = afterOld;
+            return joined ? Attributive(text, start, end) : OfSubject(text, start, end, 0.6);
+        }
+
+        end = after;
+        return AgePhrases.WithUnit(text, start, after);
+    }
+
+    /// <summary><c>67F</c>, <c>34m</c>, <c>7a</c>: the number and one letter, beside a person.</summary>
+    private static double ShortForm(ReadOnlySpan<char> text, int start, int number, ref int end)
+    {
+        if (number + 1 < text.Length && char.IsLetterOrDigit(text[number + 1]))
+        {
+            return 0;
+        }
+
+        end = number;
+        if (start > 0 && text[start - 1] == '(' && number - start == 2 && text[number] is 'F' or 'M' && number + 1 < text.Length && text[number + 1] == ')')
+        {
+            // (34F), as forums write who asks.
+            end = number + 1;
+            return 0.75;
+        }
+
+        end = number + 1;
+        return text[number] is 'F' or 'M' or 'f' or 'm' or 'w' or 'W' && number - start == 2 && AgePhrases.IsBesidePerson(text, start, number + 1) ? 0.75 : 0;
     }
 
     /// <summary><c>34-year-old</c>: the noun behind it tells.</summary>

@@ -8,7 +8,7 @@ internal static class BirthCues
     private const int LongestWord = 20;
 
     private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Words = Build(
-        "born birth birthday birthdate birthdays birthdate bday dob d.o.b bdate doby birthyear yob geboren geb geburtsdatum geburtstag geburtsjahr né née naissance anniversaire nacimiento nacido "
+        "born nasc nac nasceu naiss gebdat cumple nació nace birth birthday birthdate birthdays birthdate bday dob d.o.b bdate doby birthyear yob geboren geb geburtsdatum geburtstag geburtsjahr né née naissance anniversaire nacimiento nacido "
         + "nacida nació cumpleaños nascimento nascido nascida nasceu aniversário nato nata nascita compleanno geboortedatum geboorte verjaardag urodzony urodzona urodzenia ur "
         + "född födelsedatum født fødselsdato fødselsdag syntynyt syntymäaika narozen narozena narození narozeniny született születési doğum doğumlu rođen rođena născut născută nașterii рождения родился родилась "
         + "р г.р γέννησης 出生日期 出生 生年月日 생년월일 생일 生日",
@@ -32,13 +32,17 @@ internal static class BirthCues
     {
         var i = start;
         var lines = 0;
+        var words = 0;
+
+        // "Your date of birth?", and in the next line who answers.
+        var speaks = false;
         for (; ; )
         {
             while (i > 0 && !char.IsLetter(text[i - 1]))
             {
                 i--;
                 lines += text[i] == '\n' ? 1 : 0;
-                if (lines > 1 || IsNumber(text, i))
+                if (lines > 1 || (text[i] == '\n' && words > (speaks ? 1 : 0)) || IsNumber(text, i))
                 {
                     distance = 0;
                     return null;
@@ -52,7 +56,7 @@ internal static class BirthCues
             }
 
             var end = i;
-            while (i > 0 && end - i < LongestWord && (char.IsLetter(text[i - 1]) || (text[i - 1] == '.' && end - i == 1 && i > 1 && char.IsLetter(text[i - 2]))))
+            while (i > 0 && end - i < LongestWord && (char.IsLetter(text[i - 1]) || (text[i - 1] == '.' && i > 1 && char.IsLetter(text[i - 2]) && (end - i == 1 || (end - i == 3 && text[i + 1] == '.')))))
             {
                 i--;
                 if (char.IsUpper(text[i]) && i > 0 && char.IsLower(text[i - 1]))
@@ -61,6 +65,8 @@ internal static class BirthCues
                 }
             }
 
+            words++;
+            speaks = words == 1 && end < text.Length && text[end] == ':';
             distance = start - end;
             if (!(end < text.Length && char.IsAsciiDigit(text[end])) && Words.TryGetValue(text[i..end], out var isBirth))
             {

@@ -18,13 +18,17 @@ internal static class BirthVerifier
     public static Verdict Verify(in Match match)
     {
         var shape = ReadAt(match.Text, match.Start);
-        if (shape.End == 0 || !BirthCues.Are(match.Text, shape.Start, shape.End, out var distance) || (shape.IsBare && distance > Near))
+        if (shape.End == 0 || IsMoment(match.Text, shape.End) || !BirthCues.Are(match.Text, shape.Start, shape.End, out var distance) || (shape.IsBare && distance > Near))
         {
             return Verdict.No;
         }
 
         return new Verdict(AfterTime(match.Text, shape.End) - shape.Start, distance <= Near ? shape.IsBare ? Far : Close : Far, shape.Start - match.Start);
     }
+
+    /// <summary>A date with the time of a day behind it is when something was written: <c>24/5/26 21:09</c>.</summary>
+    private static bool IsMoment(ReadOnlySpan<char> text, int end) =>
+        text[end..].TrimStart(", ") is [>= '0' and <= '2', >= '0' and <= '9', ':', >= '0' and <= '5', ..] && text[end] is ' ' or ',';
 
     /// <summary>The time behind the T of a timestamp belongs to it.</summary>
     private static int AfterTime(ReadOnlySpan<char> text, int end)

@@ -10,11 +10,11 @@ internal static class LabelledVerifiers
 
     /// <summary>Words that stand behind "user" or "login" and are no one's name.</summary>
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNames = new HashSet<string>(
-        ("string|str|int|integer|text|varchar|null|none|nil|undefined|true|false|required|optional|missing|invalid|empty|unknown|here|password|passwort|pwd|username|user|users|login|email|mail|name|id|field|value|not|the|a|an|and|or|" +
+        ("string|str|int|integer|text|varchar|null|none|nil|undefined|true|false|required|optional|missing|invalid|empty|unknown|here|password|passwort|pwd|username|names|ids|user|users|login|email|mail|name|id|field|value|not|the|a|an|and|or|" +
         "is|was|has|must|should|can|cannot|will|to|in|on|for|from|with|your|your-username|your_username|yourusername|my-user|page|button|form|attempt|attempts|failed|failure|success|successful|screen|flow|error|errors|required|" +
         "request|response|session|token|input|self|this|default|example|test|admin|root|system|guest|anonymous|public|interface|experience|story|stories|guide|agent|data|type|count|list|role|roles|group|groups|profile|settings|" +
         "object|model|class|const|var|let|new|return|args|params|props|state|config|env|process.env|os.environ|req.body|request.form|self.username|this.username|user.username|user.name|user.id|userid|xxx|xxxx|foo|bar|baz|at|as|via|by|" +
-        "usual|soon|needed|well|expected|normal|app|svc|crm|shop|robot|postgres|mysql|nginx|www-data|ubuntu|deploy|jenkins|service|daemon|nobody|oracle|sa|dba|web|api|backend|frontend|appuser|app_user|dbuser|db_user|ci|git|bot|worker|batch|cron|runner|vsts|jovyan|node|work|vscode|you|me|shared|default|somebody|someone|anyone|administrator|sysadmin|superuser|owner|member|other|another|new_user|newuser|your_user|already|taken|available|exists|does|do|be|are|were|which|that|if|when|it|they|we|you|i|logged|created|deleted|updated|management|manual|defined|enters|clicks|accounts|account|name@domain")
+        "usual|soon|needed|well|expected|normal|app|svc|crm|shop|robot|postgres|mysql|nginx|www-data|ubuntu|deploy|jenkins|service|daemon|nobody|oracle|sa|dba|web|api|backend|frontend|appuser|app_user|dbuser|db_user|ci|git|bot|worker|batch|cron|runner|vsts|jovyan|node|work|vscode|you|me|shared|default|somebody|someone|anyone|administrator|sysadmin|superuser|owner|member|other|another|new_user|newuser|your_user|already|taken|available|exists|does|do|be|are|were|which|that|if|when|it|they|we|you|i|logged|created|deleted|updated|management|manual|build|none|keiner|keine|ninguno|ninguna|aucun|nessuno|geen|brak|ingen|nenhum|tbd|pending|same|usuario|utente|benutzer|gebruiker|användare|użytkownik|defined|enters|clicks|accounts|account|name@domain")
             .Split('|'), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly string[] Demonyms =
@@ -27,6 +27,9 @@ internal static class LabelledVerifiers
         "deutsch", "français", "française", "francaise", "española", "español", "italiana", "italiano", "österreichisch", "schweizer", "brasileira", "brasileiro", "portuguesa", "mexicana", "mexicano", "estonian", "latvian", "lithuanian",
         "usa", "uk", "us", "germany", "france", "spain", "italy", "india", "china", "japan", "brazil", "mexico", "canada", "australia", "poland", "netherlands", "sweden", "norway", "ireland", "portugal", "switzerland", "austria", "belgium",
     ];
+
+    /// <summary>True for a word that stands where a user's name may stand, and is nobody's.</summary>
+    public static bool IsNoName(ReadOnlySpan<char> word) => NoNames.Contains(word);
 
     public static Verdict Username(in Match match) => ReadName(match, out var value, out var marked) ? value.IsAssigned ? value.Is(marked || value.IsQuoted ? 2.5 : 1.2)
         : marked && char.IsAsciiLetter(value.ValueOf(match)[0]) ? value.Is(0.8) : Verdict.No : Verdict.No;

@@ -1,4 +1,4 @@
-namespace GatewayStack.Transform.Recognizers.Credentials;
+namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 /// <summary>"admin / x", "admin:x": the second part is a password only if it looks like nothing else.</summary>
 internal static class PairVerifier

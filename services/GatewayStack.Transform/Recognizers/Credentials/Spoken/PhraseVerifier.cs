@@ -1,9 +1,10 @@
-namespace GatewayStack.Transform.Recognizers.Credentials;
+namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 /// <summary>A phrase of words that is a secret as a whole: a wallet's, a password manager's.</summary>
 internal static class PhraseVerifier
 {
     private const int FewestWords = 4;
+    private const int FewestBehindColon = 3;
     private const int MostWords = 25;
 
     public static Verdict Verify(in Match match)
@@ -11,6 +12,11 @@ internal static class PhraseVerifier
         var text = match.Text;
         var at = match.Start + match.Length;
         var start = at;
+        if (match.Value[^1] is '"' or '\'' or '`')
+        {
+            return Quoted(match, at);
+        }
+
         var (words, end) = (0, at);
         while (at < text.Length && words < MostWords)
         {
@@ -35,8 +41,21 @@ internal static class PhraseVerifier
         }
 
         // A sentence has words that no such phrase has.
-        return words >= FewestWords && !IsSentence(text[start..end])
+        var fewest = match.Value.TrimEnd(" \"'`") is [.., ':' or '='] ? FewestBehindColon : FewestWords;
+        return words >= fewest && !IsSentence(text[start..end])
             ? new Verdict(end - start, words >= 11 ? 0.95 : 0.75, start - match.Start)
+            : Verdict.No;
+    }
+
+    /// <summary>Between quotes any words are the phrase, those of a sentence too.</summary>
+    private static Verdict Quoted(in Match match, int at)
+    {
+        var rest = match.Text[at..];
+        var end = rest.IndexOf(match.Value[^1]);
+        var words = end < 0 ? default : rest[..end];
+        return words.Count(' ') is >= 2 and < MostWords && !words.ContainsAny('\n', '<', '{') && !PlaceholderValues.NamesSecret(words) && !words.StartsWith("your ", StringComparison.OrdinalIgnoreCase)
+            && words[0] != ' ' && words[^1] != ' '
+            ? new Verdict(words.Length, 0.8, at - match.Start)
             : Verdict.No;
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace GatewayStack.Platform.Tests.Security;
+namespace GatewayStack.TestServers;
 
 /// <summary>An authority and a service's certificate for 127.0.0.1, as PEM files in a folder of their own.</summary>
 internal sealed class TestCertificates : IDisposable

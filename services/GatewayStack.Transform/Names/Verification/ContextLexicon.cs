@@ -1,0 +1,22 @@
+namespace GatewayStack.Transform.Names.Verification;
+
+/// <summary>Words that tell what stands beside them, as hashes.</summary>
+/// <param name="keys">Hashes of words, in ascending order.</param>
+/// <param name="flags">What each tells.</param>
+internal sealed class ContextLexicon(uint[] keys, uint[] flags)
+{
+    private readonly HashIndex _index = new(keys);
+
+    /// <summary>Hashes of words, in ascending order.</summary>
+    public ReadOnlySpan<uint> Keys => keys;
+
+    /// <summary>What each tells.</summary>
+    public ReadOnlySpan<uint> Flags => flags;
+
+    /// <summary>Looks a word up.</summary>
+    public ContextFlags Find(uint hash)
+    {
+        var at = _index.IndexOf(keys, hash);
+        return at < 0 ? ContextFlags.None : (ContextFlags)flags[at];
+    }
+}

@@ -1,0 +1,201 @@
+namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
+
+/// <summary>A short code that opens a door, an alarm, a safe, a screen: "the code for the back door is 4711", "Alarm: 6630", "1408#".</summary>
+internal static class EntryCodeVerifier
+{
+    private const int MostWords = 12;
+    private const int Reach = 56;
+    private const int LeastDigits = 3;
+    private const int MostDigits = 8;
+    private const int LongestCode = 10;
+    private const double Certain = 0.9;
+    private const double Likely = 0.75;
+
+    /// <summary>Behind words that name such a code.</summary>
+    public static Verdict Named(in Match match) => IsWord(match) ? Read(match, Certain) : Verdict.No;
+
+    /// <summary>Behind a word for any code, where what it opens stands near.</summary>
+    public static Verdict Any(in Match match) => IsOfPlace(match) ? Read(match, Likely) : Verdict.No;
+
+    /// <summary>Before such a word: "4711 is the code for the garage".</summary>
+    public static Verdict Before(in Match match) => IsOfPlace(match) ? BeforeVerifier.Pin(match) : Verdict.No;
+
+    private static bool IsOfPlace(in Match match)
+    {
+        var text = match.Text;
+        if (!IsWord(match) || EntryWords.IsOtherCode(WordBefore(text, match.Start)))
+        {
+            return false;
+        }
+
+        var end = match.Start + match.Length;
+        var before = text[Math.Max(0, match.Start - Reach)..match.Start];
+        var line = before.LastIndexOf('\n');
+        var after = text[end..Math.Min(text.Length, end + Reach)];
+        return EntryWords.NamesPlace(before[(line + 1)..]) || EntryWords.NamesPlace(after);
+    }
+
+    /// <summary>Directly behind what is opened: "alarm 6630", "gate 1408#".</summary>
+    public static Verdict Guard(in Match match)
+    {
+        if (!IsWord(match))
+        {
+            return Verdict.No;
+        }
+
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        var colon = at < text.Length && text[at] == ':' ? 1 : 0;
+        at = ValueReader.SkipBlanks(text, at + colon);
+        var end = TokenEnd(text, at);
+        var token = text[at..end].TrimEnd(".,;:!?)");
+        var isAlarm = match.Value[..2].Equals("al", StringComparison.OrdinalIgnoreCase) || match.Value[..2].Equals("la", StringComparison.OrdinalIgnoreCase);
+        var marked = token.Length > 0 && token[^1] is '#' or '*';
+        return IsCode(token) && at > match.Start + match.Length && (marked || ((isAlarm || colon > 0) && IsEnd(text, end, token.Length, at) && token.Length is >= 4 and <= 6 && !token.ContainsAnyExcept(Alphabets.Digit)
+            && !char.IsUpper(match.Value[1]) && !IsLog(text, match.Start)))
+            ? new Verdict(token.Length, Likely) { Offset = at - match.Start }
+            : isAlarm && colon == 0 && !IsLog(text, match.Start) ? BehindColon(match) : Verdict.No;
+    }
+
+    /// <summary>"the alarm when you feed the cat: 7719".</summary>
+    private static Verdict BehindColon(in Match match)
+    {
+        var text = match.Text;
+        var line = text[(match.Start + match.Length)..];
+        var end = line.IndexOfAny('\n', '\r', '.');
+        line = end < 0 ? line : line[..end];
+        var colon = line.IndexOf(": ");
+        if (colon < 0 || line[..colon].ContainsAny(Alphabets.Digit))
+        {
+            return Verdict.No;
+        }
+
+        var start = match.Start + match.Length + colon + 2;
+        var token = text[start..TokenEnd(text, start)].TrimEnd(".,;:!?)");
+        return token.Length is >= 4 and <= 6 && !token.ContainsAnyExcept(Alphabets.Digit) ? new Verdict(token.Length, Likely) { Offset = start - match.Start } : Verdict.No;
+    }
+
+    private static bool IsLog(ReadOnlySpan<char> text, int start)
+    {
+        var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
+        return line.Count(':') >= 2 || line.ContainsAny('[', '=');
+    }
+
+    private static bool IsEnd(ReadOnlySpan<char> text, int end, int length, int at) =>
+        at + length < end || end >= text.Length || text[end] is '\n' or '\r' || (end + 1 < text.Length && text[end + 1] is '(' or '-' or 'w' or 'p' or 'e' or 'u' or 'y');
+
+    private static bool IsWord(in Match match) =>
+        (match.At(-1) is var before && !char.IsLetterOrDigit(before) && before is not ('_' or '.' or '/' or '$'))
+        && match.At(match.Length) is var next && !char.IsLetterOrDigit(next) && next is not ('_' or '.' or '(' or '=' or '/' or '-');
+
+    private static ReadOnlySpan<char> WordBefore(ReadOnlySpan<char> text, int at)
+    {
+        var end = at;
+        while (end > 0 && text[end - 1] is ' ' or '-')
+        {
+            end--;
+        }
+
+        var start = end;
+        while (start > 0 && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return text[start..end];
+    }
+
+    private static Verdict Read(in Match match, double score)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        var linked = true;
+        var asked = false;
+        var lines = 0;
+        for (var words = 0; words < MostWords; words++)
+        {
+            while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is ':' or '-' or '–' or '—' or '=' or '>' or '→' or '(' or '"' or '\'' or '|' or '“' or '„' or '?' || (text[at] is '.' && at + 1 < text.Length && text[at + 1] is '.' or ' ')
+                || (text[at] == '*' && at + 1 < text.Length && text[at + 1] == '*')))
+            {
+                lines += text[at] == '\n' ? 1 : 0;
+                asked |= text[at] == '?';
+                linked |= text[at] is ':' or '=' or '→' or '(' or '.' or '—' or '–' or '|' || (text[at] is '\n' && asked);
+                if (lines > (asked ? 2 : 1) || (text[at] == '\n' && words > 0 && !linked && !asked))
+                {
+                    return Verdict.No;
+                }
+
+                at++;
+            }
+
+            var end = TokenEnd(text, at);
+            if (end == at)
+            {
+                return Verdict.No;
+            }
+
+            var token = text[at..end].TrimEnd(".,;:!?)\"'”“*|");
+            token = text[at..end] is [.., '*', var last] && last is ',' or '.' or ';' ? text[at..(end - 1)] : text[end - 1] == '*' && !text[at..(end - 1)].Contains('*') ? text[at..end] : token;
+            if (IsCode(token) && (linked || words <= 1 || token[^1] is '#' or '*'))
+            {
+                return new Verdict(token.Length, score) { Offset = at - match.Start };
+            }
+
+            var word = text[at..end].Trim("\"'`*()[],:;.");
+            asked |= text[end - 1] == '?';
+            if (text[end - 1] is '.' or '!' or ';' && end - at > 1 && !asked)
+            {
+                return Verdict.No;
+            }
+
+            linked = text[end - 1] is ':' or '=' || (SpokenWords.IsVerb(word, out var direct) && direct) || EntryWords.NamesPlace(word);
+            at = end;
+        }
+
+        return Verdict.No;
+    }
+
+    private static int TokenEnd(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && !char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Three to eight digits, few letters among them, with the keys that end an entry.</summary>
+    private static bool IsCode(ReadOnlySpan<char> token)
+    {
+        var digits = 0;
+        var letters = 0;
+        var marks = 0;
+        for (var i = 0; i < token.Length; i++)
+        {
+            var c = token[i];
+            if (char.IsAsciiDigit(c))
+            {
+                digits++;
+            }
+            else if (char.IsAsciiLetterUpper(c))
+            {
+                letters++;
+            }
+            else if (c is '#' or '*' && (i == 0 || i == token.Length - 1))
+            {
+                marks++;
+            }
+            else if (c == '-' && i > 0 && i < token.Length - 1)
+            {
+                letters++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return digits is >= LeastDigits and <= MostDigits && letters <= 2 && token.Length <= LongestCode && (digits >= 4 || marks > 0 || letters > 0);
+    }
+}

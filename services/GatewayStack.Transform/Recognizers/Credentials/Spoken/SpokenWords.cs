@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+
+namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
+
+/// <summary>The small words between a secret and the word that announces it, in the languages that people write such sentences in.</summary>
+internal static class SpokenWords
+{
+    /// <summary>Words of which a value follows: "the password is x". True for those that stand directly before it.</summary>
+    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Verbs = Flags(
+        "is are was be it's its it’s that's that’s to will heißt ist lautet war wäre wird sind est c'est c’est sera était es era será sería seria é è eh jest był będzie är var blir er blev wordt was luidt is: to: being remains stays reads equals "
+        + "は は、 는 은 это now jetzt nun maintenant ahora adesso agora nu teraz :",
+        "as becomes lauten sei je este wynosi brzmi called of new use using try enter type here here's here’s got into with put mit avec con com met med z gib gebe eingeben tippe nimm benutze verwende "
+        + "utilise utiliser tape taper saisir entre entrez usa usar utiliza pon introduce mete inserisci usare digita digite coloca gebruik vul typ wpisz użyj podaj użyć skriv använd ange slå comme como come som jako als "
+        + "also auch noch on till till: på na");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Equal = Set(
+        "is was it's it’s that's ist lautet war est c'est es era è é eh jest był är var er luidt lautete remains stays");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Behind = Set(
+        "is was are as = ist war lautet als est était comme es era como è come é eram jest to jako był är som er luidt will wird sera será sarà wordt");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pointing = Set(
+        "that that's that’s this it's which these das dies dieses c'est ce cela ça voilà eso esa ésa ese esta este ésta ese questa questo quella isso essa esta este dat dit to det detta den där");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Purpose = Set("for of to on at in für von vom zum zur zu am im pour de du des sur à para del per di della dello da do dos das no na em voor van op dla od na w till på av för i");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Apart = Set(
+        "used use uses using with without no not need needs needed require requires has have had that which who when if because but and or before after via than about can will must should may might cannot can't don't doesn't "
+        + "never until unless so since while enable enabled supports support mit ohne kein keine nicht und oder wenn weil aber braucht benötigt sans avec et ou pas si sin con y o si no senza e o non se sem com ou não zonder met en of "
+        + "geen niet bez z i lub nie utan med och eller inte forgot forgotten reset change changed");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Followers = Set(
+        "for to on of and but then when in at if or until till so again now here too there btw pls please because from by since ok okay right thanks thx lol haha just only not "
+        + "für zum zur von und aber bis am im ab vom der des pour du de la des et mais sur au aux para del y pero en al per di della dello e ma su do da dos das no na mas em voor van maar op het "
+        + "dla i ale od för till på och men av bitte merci gracias grazie obrigado bedankt dzięki tack");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("field box prompt dialog input line window feld fenster champ case campo casella veld vak pole okno fält ruta");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Entering = Set("in into at under inside where ins im unter dans sous en sous em nel nella sotto in w do i under");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Returning = Set(
+        "it it's it’s its here here's this that that's now new now: new: it: try use mine mine's es er sie das hier neu neues jetzt nun versuch nimm c'est il elle le la voici nouveau maintenant es ahora nuevo nueva aquí ecco è ora "
+        + "adesso nuova nuovo é agora novo nova aqui het dit nu nieuw probeer to teraz nowe spróbuj det nu nytt prova");
+
+    /// <summary>True for a word of which a value follows.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isDirect">True when it follows directly.</param>
+    public static bool IsVerb(ReadOnlySpan<char> word, out bool isDirect) => Verbs.TryGetValue(word, out isDirect);
+
+    /// <summary>Says that what follows is the same thing: "is", not "to".</summary>
+    public static bool Equates(ReadOnlySpan<char> word) => Equal.Contains(word);
+
+    /// <summary>Joins a value to the word behind it: "x is the password", "x as password".</summary>
+    public static bool Joins(ReadOnlySpan<char> word) => Behind.Contains(word) || Pointing.Contains(word);
+
+    /// <summary>Looks back at what was said in the sentence before: "x. That's the password".</summary>
+    public static bool Points(ReadOnlySpan<char> word) => Pointing.Contains(word);
+
+    /// <summary>"x for the password".</summary>
+    public static bool IsPurpose(ReadOnlySpan<char> word) => Purpose.Contains(word);
+
+    /// <summary>A word between a value and a keyword that says that they are two things.</summary>
+    public static bool Parts(ReadOnlySpan<char> word) => Apart.Contains(word);
+
+    /// <summary>A word that a sentence goes on with behind a keyword that was the whole of a name.</summary>
+    public static bool Follows(ReadOnlySpan<char> word) => Followers.Contains(word);
+
+    /// <summary>Where one types: "in the password field".</summary>
+    public static bool IsField(ReadOnlySpan<char> word) => Fields.Contains(word);
+
+    /// <summary>"into", before such a place.</summary>
+    public static bool Enters(ReadOnlySpan<char> word) => Entering.Contains(word);
+
+    /// <summary>Begins a sentence that goes on about what the one before was about: "I reset your password. It's x".</summary>
+    public static bool Returns(ReadOnlySpan<char> word) => Returning.Contains(word);
+
+    /// <summary>The words as a set.</summary>
+    public static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
+        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Flags(string direct, string others) =>
+        direct.Split(' ').Select(w => KeyValuePair.Create(w, true)).Concat(others.Split(' ').Select(w => KeyValuePair.Create(w, false)))
+            .DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+}

@@ -1,0 +1,80 @@
+namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
+
+/// <summary>The key of a wireless network: beside words for such a network any word for a key will do, and a strong value needs none.</summary>
+internal static class WifiVerifier
+{
+    private const int Reach = 72;
+    private static readonly string[] Networks = ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net"];
+
+    /// <summary>Behind a word for a key, near the word for a network: "WLAN heißt Moewe, Schlüssel x".</summary>
+    public static Verdict Key(in Match match)
+    {
+        var text = match.Text;
+        var end = match.Start + match.Length;
+        return NamesNetwork(text[Math.Max(0, match.Start - Reach)..match.Start]) || NamesNetwork(text[end..Math.Min(text.Length, end + 16)]) ? SecretVerifier.Password(match) : Verdict.No;
+    }
+
+    /// <summary>Behind the word for a network: "wifi: x", "the guest wifi is Mokka / x".</summary>
+    public static Verdict Network(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        if (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '.' or '('))
+        {
+            return Verdict.No;
+        }
+
+        var best = default(PossibleValue);
+        var score = 0.0;
+        var linked = false;
+        while (at < text.Length && text[at] is not ('\n' or '\r'))
+        {
+            if (char.IsWhiteSpace(text[at]) || text[at] is ':' or '/' or '=' or '|' or ',' or '→' or '-' or '(' or '"' or '“' or '„')
+            {
+                linked = text[at] is ':' or '/' or '=' or '|' or ',' or '→' || (linked && char.IsWhiteSpace(text[at]));
+                at++;
+                continue;
+            }
+
+            var end = at;
+            while (end < text.Length && !char.IsWhiteSpace(text[end]))
+            {
+                end++;
+            }
+
+            var value = ValueReader.Read(text, at, ValueForm.Said);
+            var written = text.Slice(value.Start, value.Length);
+            if (linked && value.Length >= 8 && new ValueShape(written) is { IsMixed: true, Letters: >= 3 } && !written.Contains('/') && SecretValue.Score(written, SecretKind.Password, value) is >= 0.5 and var judged)
+            {
+                (best, score) = (value, judged);
+            }
+            else if (linked && best.Length == 0 && WordPasswords.Score(text, value, equates: false) is >= 0.5 and var words)
+            {
+                (best, score) = (value, words);
+            }
+
+            linked = text[end - 1] is ':' or '=' or ',' or '/' || (SpokenWords.IsVerb(text[at..end].TrimEnd(",:"), out var direct) && direct);
+            if (text[end - 1] is '.' or '!' or '?' or ';')
+            {
+                break;
+            }
+
+            at = end;
+        }
+
+        return best.Length == 0 ? Verdict.No : new Verdict(best.Length, score) { Offset = best.Start - match.Start };
+    }
+
+    private static bool NamesNetwork(ReadOnlySpan<char> text)
+    {
+        foreach (var network in Networks)
+        {
+            if (text.Contains(network, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

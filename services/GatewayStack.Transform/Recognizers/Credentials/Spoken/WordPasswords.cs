@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+
+namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
+
+/// <summary>Passwords that are made of words, where a sentence says that they are passwords. What a sentence says of a password ("wrong", "abgelaufen")
+/// stands at the same place: the form tells them apart.</summary>
+internal static class WordPasswords
+{
+    private const int Shortest = 6;
+    private const int ShortestJoined = 9;
+    private const double Joined = 0.8;
+    private const double Single = 0.6;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = SpokenWords.Set("to of the and a an by in on at up for off out non pre re self one-time read only end day");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = SecretWords.States.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Endings of what is said of a thing, in the languages of the verbs.</summary>
+    private static readonly string[] Endings =
+    [
+        "ed", "ing", "able", "ible", "al", "ive", "ory", "ary", "ful", "less", "ous", "ic", "ly", "ant", "ent", "wn", "est", "ised", "ized", "lich", "bar", "los", "isch", "ert", "elt", "igt", "ndert", "aufen", "gen", "ssen", "tzt", "cht",
+        "ellt", "é", "ée", "és", "ées", "oire", "nel", "iel", "elle", "eux", "ué", "ado", "ada", "ido", "ida", "nte", "ivo", "iva", "ario", "aria", "oso", "osa", "ato", "ata", "uto", "uta", "ito", "ita", "bile", "vel", "rio", "ria",
+        "ny", "na", "ne", "ty", "ta", "ła", "ło", "rd", "tt", "lig", "igt", "ende", "end", "baar", "ijk", "erd", "uld",
+    ];
+
+    /// <summary>The probability that the words are a password; 0 where they may be anything.</summary>
+    /// <param name="text">The window.</param>
+    /// <param name="value">The words.</param>
+    /// <param name="equates">True where the sentence says "is".</param>
+    public static double Score(ReadOnlySpan<char> text, in PossibleValue value, bool equates)
+    {
+        var written = text.Slice(value.Start, value.Length);
+        var shape = new ValueShape(written);
+        if (!shape.IsWords || written.Contains(' ') || PlaceholderValues.Is(written) || PlaceholderValues.NamesSecret(written) || References.IsLocation(written) || States.Contains(written)
+            || PlainValues.IsTechnical(written))
+        {
+            return 0;
+        }
+
+        if (shape.Symbols > 0)
+        {
+            return shape.Length >= ShortestJoined && AreParts(written) ? Joined : 0;
+        }
+
+        return equates && shape.Length >= Shortest && shape.InnerUppers == 0 && !Describes(written) && EndsClause(text, value.Start + value.Length) ? Single : 0;
+    }
+
+    /// <summary>Three words with dashes or dots between them, or two with an underscore, none of them of a term.</summary>
+    private static bool AreParts(ReadOnlySpan<char> value)
+    {
+        var parts = 0;
+        foreach (var range in value.SplitAny("-_./,:|' "))
+        {
+            var part = value[range];
+            if (part.Length == 0 || Glue.Contains(part) || States.Contains(part))
+            {
+                return false;
+            }
+
+            parts++;
+        }
+
+        return !value.ContainsAny("/:|,") && (parts >= 3 || (parts == 2 && value.Contains('_')));
+    }
+
+    /// <summary>True for a word that describes something rather than names it.</summary>
+    public static bool Describes(ReadOnlySpan<char> word)
+    {
+        foreach (var ending in Endings)
+        {
+            if (word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsClause(ReadOnlySpan<char> text, int end)
+    {
+        while (end < text.Length && (ValueReader.IsQuote(text[end]) || text[end] is ' ' or '*'))
+        {
+            end++;
+        }
+
+        return end >= text.Length || text[end] is '.' or ',' or ';' or '!' or '\n' or '\r' or '(' or ')';
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
+
+namespace GatewayStack.Transform.Recognizers.Handles;
+
+/// <summary>The words round the names of accounts.</summary>
+internal static class AccountWords
+{
+    /// <summary>Words that an account's name follows.</summary>
+    public static readonly string[] Names =
+    [
+        "user", "username", "user name", "login", "logon", "handle", "nick", "nickname", "alias", "screen name", "benutzer", "benutzername", "nutzer", "kennung", "zugangskennung", "anmeldename", "usuario", "usuário", "utente", "nome utente",
+        "utenza", "gebruiker", "gebruikersnaam", "inlognaam", "identifiant", "utilisateur", "utilizador", "użytkownik", "nazwa użytkownika", "användare", "användarnamn", "inlog", "insta", "instagram", "ig", "discord", "telegram", "snapchat",
+        "skype", "tiktok", "twitter", "github", "gitlab", "steam", "psn", "gamertag", "twitch", "reddit", "mastodon", "bluesky", "pseudo", "pseudonyme", "apodo", "spielername", "ksywa", "gamer tag",
+    ];
+
+    /// <summary>Words that say less: something must show that a name follows.</summary>
+    public static readonly string[] Weak = ["inloggning", "logowanie", "anmeldung", "connexion", "account", "konto", "compte", "cuenta", "conta", "session", "naam", "kontot", "logged by", "actor", "author", "assignee", "reporter", "requester", "sender", "owner", "poster", "reviewed-by", "co-authored-by", "signed-off-by", "acked-by", "tested-by", "posted by", "created_by", "updated_by", "submitted by", "found by", "reported by", "raised by", "opened by", "closed by", "assigned to", "reply from", "ingezonden door", "erstellt von", "gemeldet von", "créé par", "creado por", "aperto da", "aberto por", "zgłoszone przez", "skapad av", "now known as"];
+
+    /// <summary>Words of a sentence that ends with the account: "log in ... as x".</summary>
+    public static readonly string[] SignIns =
+    [
+        "log in", "login", "logged in", "logging in", "log on", "sign in", "signed in", "jump", "ssh", "connect", "connected", "authenticate", "running", "einloggen", "eingeloggt", "anmelden", "angemeldet", "connecter", "connecté", "connecte-toi",
+        "iniciar sesión", "inicia sesión", "conectado", "entra", "entras", "entri", "accedi", "accedere", "entrar", "entre", "aceder", "inloggen", "ingelogd", "zaloguj", "zalogowany", "logga in", "inloggad",
+    ];
+
+    /// <summary>As whom one signs in.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> As = SpokenWords.Set("as als som como come comme jako que");
+
+    /// <summary>With what one does.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> With = SpokenWords.Set("with mit con avec com met med user benutzer usuario utente z");
+
+    private static readonly string[] Passwords = ["passwor", "kennwort", "contrase", "mot de passe", "senha", "palavra", "parola", "wachtwoord", "hasł", "lösen", "losung", " pw", " pass ", " pass:", "password", "clave", "chiave", "pin", "schlüssel"];
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ones = Names.Concat(Weak).Concat(SignIns).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>True for one of these words.</summary>
+    public static bool IsOne(ReadOnlySpan<char> word) => Ones.Contains(word);
+
+    /// <summary>True for "as".</summary>
+    public static bool IsAs(ReadOnlySpan<char> word) => As.Contains(word);
+
+    /// <summary>True for "with".</summary>
+    public static bool IsWith(ReadOnlySpan<char> word) => With.Contains(word);
+
+    /// <summary>True when a word for a password stands here: what stands before it is whose it is.</summary>
+    public static bool NamePassword(ReadOnlySpan<char> text)
+    {
+        foreach (var word in Passwords)
+        {
+            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Credentials;
+
+namespace GatewayStack.Transform.Recognizers.Handles;
+
+/// <summary>The table's rows for the names of accounts in sentences.</summary>
+internal static class HandleRows
+{
+    private const int Window = 120;
+
+    public static ImmutableArray<Recognizer> All { get; } =
+    [
+        Row("account-named", AccountWords.Names, AccountVerifier.Named),
+        Row("account-weakly-named", AccountWords.Weak, AccountVerifier.Weak),
+        Row("signed-in-as", [.. AccountWords.SignIns.Select(w => w + " ")], AccountVerifier.SignedIn),
+    ];
+
+    private static Recognizer Row(string name, string[] words, Verifier verify) => new()
+    {
+        Name = name,
+        Type = EntityTypes.Username,
+        Gate = Gate.Keyword,
+        Keywords = words,
+        Body = CredentialAlphabets.Line,
+        MaxLength = Window,
+        Before = 32,
+        After = 2,
+        Verify = verify,
+        Score = 0.7,
+    };
+}

@@ -1,0 +1,191 @@
+using System.Buffers;
+
+namespace GatewayStack.Transform.Recognizers.Tables;
+
+/// <summary>A cell below a word of a table's head.</summary>
+/// <param name="Start">Where its content begins; -1 when there is none.</param>
+/// <param name="Length">Its length, without blanks, quotes and emphasis.</param>
+internal readonly record struct TableCell(int Start, int Length)
+{
+    /// <summary>No cell.</summary>
+    public static TableCell None => new(-1, 0);
+}
+
+/// <summary>Reads tables as people write them: Markdown, CSV, tabs, semicolons.</summary>
+internal static class TableReader
+{
+    /// <summary>Where a table may be cut, the likelier first.</summary>
+    private const string Separators = "|\t;,";
+
+    private const int LongestCell = 24;
+    private const int LongestName = 16;
+
+    private static readonly SearchValues<char> Rule = SearchValues.Create("|-: +=");
+    private static readonly SearchValues<char> Code = SearchValues.Create("=(){}");
+
+    /// <summary>Tells whether a keyword may be a cell of a head, before anything waits for the lines below.</summary>
+    public static bool MayBeHead(ReadOnlySpan<char> surroundings, int gate, int gateLength)
+    {
+        var end = gate + gateLength;
+        while (end < surroundings.Length && end - gate < LongestCell && (char.IsLetterOrDigit(surroundings[end]) || surroundings[end] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-'))
+        {
+            end++;
+        }
+
+        var start = gate;
+        while (start > 0 && gate - start < LongestCell && (char.IsLetterOrDigit(surroundings[start - 1]) || surroundings[start - 1] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-'))
+        {
+            start--;
+        }
+
+        var before = start == 0 ? '\n' : surroundings[start - 1];
+        var after = end < surroundings.Length ? surroundings[end] : '\n';
+        return (before is '\n' && Separators.Contains(after)) || (Separators.Contains(before) && (after is '\n' or '\r' || Separators.Contains(after)));
+    }
+
+    /// <summary>The cell of a line below the keyword that was matched, where that is the name of a column.</summary>
+    /// <param name="match">The keyword, with the lines below in its surroundings.</param>
+    /// <param name="line">Which line below the head, from 0.</param>
+    /// <param name="isName">Tells whether the keyword there names the column.</param>
+    public static TableCell Read(in Match match, int line, Glance isName)
+    {
+        var text = match.Text;
+        var headStart = text[..match.Start].LastIndexOfAny('\n', '\r') + 1;
+        var headLength = text[match.Start..].IndexOfAny('\n', '\r');
+        if (headLength < 0 || (headStart == 0 && match.Start >= Scanning.Scanner.LeftContext))
+        {
+            return TableCell.None;
+        }
+
+        var head = text[headStart..(match.Start + headLength)];
+        var keyword = match.Start - headStart;
+        foreach (var separator in Separators)
+        {
+            var columns = head.Count(separator);
+            if (columns > 0 && IsHead(head, keyword, match.Length, separator, isName))
+            {
+                return Line(text, match.Start + headLength, line, separator, columns, head[..keyword].Count(separator));
+            }
+        }
+
+        return TableCell.None;
+    }
+
+    /// <summary>Every cell of a head is a short name, and that with the keyword names what is looked for.</summary>
+    private static bool IsHead(ReadOnlySpan<char> head, int keyword, int length, char separator, Glance isName)
+    {
+        if (head.ContainsAny(Code))
+        {
+            return false;
+        }
+
+        var named = false;
+        foreach (var range in head.Split(separator))
+        {
+            var (start, end) = (range.Start.GetOffset(head.Length), range.End.GetOffset(head.Length));
+            var cell = head[start..end].Trim(" *\"'`_");
+            if (cell.Length > LongestCell || (separator != '|' && cell.IsEmpty) || DigitsIn(cell) > 2 || (separator == ',' && cell.Count(' ') > 1))
+            {
+                return false;
+            }
+
+            if (keyword >= start && keyword < end)
+            {
+                named = isName(head, keyword, length) && cell.Length <= length + LongestName;
+            }
+        }
+
+        return named;
+    }
+
+    private static int DigitsIn(ReadOnlySpan<char> cell)
+    {
+        var digits = 0;
+        foreach (var c in cell)
+        {
+            digits += char.IsDigit(c) ? 1 : 0;
+        }
+
+        return digits;
+    }
+
+    private static TableCell Line(ReadOnlySpan<char> text, int at, int line, char separator, int columns, int column)
+    {
+        var number = -1;
+        while (at < text.Length)
+        {
+            at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
+            var length = text[Math.Min(at, text.Length)..].IndexOfAny('\n', '\r');
+            var end = length < 0 ? text.Length : at + length;
+            var row = text[Math.Min(at, text.Length)..end];
+
+            // The line between head and body of a table in Markdown.
+            if (!row.IsEmpty && !row.ContainsAnyExcept(Rule))
+            {
+                at = end;
+                continue;
+            }
+
+            if (CellsOf(row, separator) != columns)
+            {
+                return TableCell.None;
+            }
+
+            if (++number == line)
+            {
+                return Cell(row, at, separator, column);
+            }
+
+            at = end;
+        }
+
+        return TableCell.None;
+    }
+
+    /// <summary>Separators outside of quotes.</summary>
+    private static int CellsOf(ReadOnlySpan<char> row, char separator)
+    {
+        if (separator != ',' || !row.Contains('"'))
+        {
+            return row.Count(separator);
+        }
+
+        var count = 0;
+        var quoted = false;
+        foreach (var c in row)
+        {
+            quoted ^= c == '"';
+            count += c == separator && !quoted ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static TableCell Cell(ReadOnlySpan<char> row, int at, char separator, int column)
+    {
+        var quoted = false;
+        var start = 0;
+        for (var i = 0; i <= row.Length; i++)
+        {
+            if (i < row.Length)
+            {
+                quoted ^= separator == ',' && row[i] == '"';
+                if (row[i] != separator || quoted)
+                {
+                    continue;
+                }
+            }
+
+            if (column-- == 0)
+            {
+                var raw = row[start..i];
+                var cell = raw.Trim(" \t`*\"'");
+                return cell.IsEmpty ? TableCell.None : new TableCell(at + start + raw.IndexOf(cell, StringComparison.Ordinal), cell.Length);
+            }
+
+            start = i + 1;
+        }
+
+        return TableCell.None;
+    }
+}
