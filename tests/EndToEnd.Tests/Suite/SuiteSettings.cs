@@ -22,6 +22,20 @@ internal static class SuiteSettings
     /// <summary>Requests per minute of a caller with the plan <c>trial</c>.</summary>
     public const int TrialRequests = 3;
 
+    /// <summary>Limits that a suite does not reach: the demo's sixty requests a minute would have it wait for the next one.</summary>
+    public const string Limits = """
+        {
+          "apiVersion": "gateway.limits/v1",
+          "limits": [
+            { "name": "requests_per_minute", "per": "user", "metric": "requests", "window": "minute", "limit": 100000 },
+            { "name": "tokens_per_day", "per": "user", "metric": "tokens", "window": "day", "limit": 500000 },
+            { "name": "cost_per_day", "per": "user", "metric": "cost", "window": "day", "limit": "5.00" },
+            { "name": "trial_requests_per_minute", "per": "user", "metric": "requests", "window": "minute", "limit": 3, "match": { "plans": ["trial"] } },
+            { "name": "small_tokens_per_day", "per": "user", "metric": "tokens", "window": "day", "limit": 100, "match": { "plans": ["small"] } }
+          ]
+        }
+        """;
+
     private const string MoreRules = """
 
           - id: redacted-model
@@ -42,19 +56,6 @@ internal static class SuiteSettings
             actions: [model.call]
             models: [own-key-model]
 
-        """;
-
-    private const string Limits = """
-        {
-          "apiVersion": "gateway.limits/v1",
-          "limits": [
-            { "name": "requests_per_minute", "per": "user", "metric": "requests", "window": "minute", "limit": 100000 },
-            { "name": "tokens_per_day", "per": "user", "metric": "tokens", "window": "day", "limit": 500000 },
-            { "name": "cost_per_day", "per": "user", "metric": "cost", "window": "day", "limit": "5.00" },
-            { "name": "trial_requests_per_minute", "per": "user", "metric": "requests", "window": "minute", "limit": 3, "match": { "plans": ["trial"] } },
-            { "name": "small_tokens_per_day", "per": "user", "metric": "tokens", "window": "day", "limit": 100, "match": { "plans": ["small"] } }
-          ]
-        }
         """;
 
     public static IReadOnlyDictionary<string, string> Create(TestIssuer issuer, EchoBackend echo, TempFolder folder) =>

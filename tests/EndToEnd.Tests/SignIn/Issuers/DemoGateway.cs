@@ -1,8 +1,9 @@
 using GatewayStack.EndToEnd.Tests.Gateway;
+using GatewayStack.EndToEnd.Tests.Suite;
 
 namespace GatewayStack.EndToEnd.Tests.SignIn.Issuers;
 
-/// <summary>A gateway in one process as its first user starts it: the demo, and its own issuer.</summary>
+/// <summary>A gateway in one process as its first user starts it, but for limits that people would reach: the demo, and its own issuer.</summary>
 public sealed class DemoGateway : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
@@ -21,7 +22,7 @@ public sealed class DemoGateway : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = await GatewayProcess.StartAsync(new GatewayLaunch { DataPath = _folder.Path });
+        _process = await GatewayProcess.StartAsync(GatewayLaunch.At(_folder.Path, ("Limits:File", _folder.Write("limits.json", SuiteSettings.Limits))));
         (Front, Administration) = (new GatewayClient(_process.Address), new GatewayClient(_process.Management));
     }
 

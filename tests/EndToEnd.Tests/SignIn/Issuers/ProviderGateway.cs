@@ -1,5 +1,6 @@
 using GatewayStack.EndToEnd.Tests.Callers;
 using GatewayStack.EndToEnd.Tests.Gateway;
+using GatewayStack.EndToEnd.Tests.Suite;
 
 namespace GatewayStack.EndToEnd.Tests.SignIn.Issuers;
 
@@ -17,7 +18,7 @@ public sealed class ProviderGateway : IAsyncLifetime
         if (NodeTool.IsInstalled)
         {
             _issuer = await AuthorizationServer.StartAsync();
-            var settings = new Dictionary<string, string>(_issuer.Settings(), StringComparer.Ordinal);
+            var settings = new Dictionary<string, string>(_issuer.Settings(), StringComparer.Ordinal) { ["Limits:File"] = _folder.Write("limits.json", SuiteSettings.Limits) };
             _process = await GatewayProcess.StartAsync(new GatewayLaunch { DataPath = _folder.Path, Settings = settings });
         }
     }
