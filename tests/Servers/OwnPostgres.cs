@@ -60,7 +60,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     public async Task StartAsync()
     {
         string[] tls = File.Exists(Key) ? ["-c", "ssl=on", "-c", "ssl_cert_file=" + Certificate, "-c", "ssl_key_file=" + Key] : [];
-        _process = Process.Start(Command("postgres", ["-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "", "-c", "fsync=off", "-c", "logging_collector=off", .. tls]))!;
+        string[] own = ["-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "", "-c", "fsync=off", "-c", "logging_collector=off", .. tls];
+        _process = Process.Start(Command("postgres", own))!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();

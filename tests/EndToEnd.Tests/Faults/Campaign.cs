@@ -159,7 +159,8 @@ internal static class Campaign
         }
     }
 
-    private static List<string> Told(IEnumerable<KeyValuePair<string, long>> counts) => [.. counts.Where(c => c.Value != 0).Select(c => $"{c.Key} {c.Value}").Order(StringComparer.Ordinal)];
+    private static List<string> Told(IEnumerable<KeyValuePair<string, long>> counts) =>
+        [.. counts.Where(c => c.Value != 0).Select(c => $"{c.Key} {c.Value}").Order(StringComparer.Ordinal)];
 
     private static List<string> Told(IEnumerable<Sent> sent, OnRecord? record = null) => [.. sent.Take(20).Select(s => $"{s} {record?.Reasons.GetValueOrDefault(s.RequestId)}")];
 

@@ -99,16 +99,8 @@ public class FaultStack : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        try
-        {
-            await Task.WhenAll(RedisAsync(), PostgresAsync(), KafkaAsync(), IssuerAsync(), MetricsAsync());
-            await StartServicesAsync();
-        }
-        catch
-        {
-            await DisposeAsync();
-            throw;
-        }
+        await Task.WhenAll(RedisAsync(), PostgresAsync(), KafkaAsync(), IssuerAsync(), MetricsAsync());
+        await StartServicesAsync();
 
         async Task RedisAsync() => Redis = await OwnRedis.StartNewAsync(["--appendonly", "yes", .. SecureRedis()]);
         async Task PostgresAsync() => Postgres = await OwnPostgres.StartNewAsync(_certificates);

@@ -109,7 +109,8 @@ internal sealed class Ledgers(FaultStack stack)
     {
         await using var connection = await stack.OpenAsync("auditdb");
         await using var command = new NpgsqlCommand(
-            "SELECT request_id, type, e ->> 'degraded', e -> 'body' ->> 'reason' FROM (SELECT request_id, type, convert_from(bytes, 'UTF8')::json AS e FROM audit_event WHERE request_id = ANY($1)) x",
+            "SELECT request_id, type, e ->> 'degraded', e -> 'body' ->> 'reason' "
+            + "FROM (SELECT request_id, type, convert_from(bytes, 'UTF8')::json AS e FROM audit_event WHERE request_id = ANY($1)) x",
             connection)
         {
             Parameters = { new() { Value = ids } },

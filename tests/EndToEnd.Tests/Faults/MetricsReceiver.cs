@@ -39,7 +39,10 @@ internal sealed class MetricsReceiver : IAsyncDisposable
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
         (await Eventually.GetAsync(() => Task.FromResult(Interlocked.Read(ref _latest)), latest => latest > now)).ShouldBeGreaterThan(now, "no metrics arrive");
-        return _sums.Where(s => s.Key.Metric == metric).GroupBy(s => s.Key.Labels, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(s => s.Value), StringComparer.Ordinal);
+        return _sums
+            .Where(s => s.Key.Metric == metric)
+            .GroupBy(s => s.Key.Labels, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(s => s.Value), StringComparer.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? default;

@@ -29,7 +29,10 @@ public sealed class ServiceFaultTests(FaultStack stack)
         await Task.WhenAll(others.Select(p => p.TerminateAsync()));
         try
         {
-            await Campaign.RunAsync(stack, [.. Modules.Select(m => Away(m, new Fault($"{m}: killed", _ => stack.Services.Of(m)[0].KillAsync(), _ => stack.Services.Of(m)[0].StartAgainAsync())))]);
+            await Campaign.RunAsync(stack, [.. Modules.Select(m => Away(m, new Fault(
+                $"{m}: killed",
+                _ => stack.Services.Of(m)[0].KillAsync(),
+                _ => stack.Services.Of(m)[0].StartAgainAsync())))]);
         }
         finally
         {

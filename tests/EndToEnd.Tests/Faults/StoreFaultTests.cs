@@ -35,10 +35,14 @@ public sealed class StoreFaultTests(FaultStack stack)
         return Campaign.RunAsync(
             stack,
             [
-                .. redis.Zip(postgres, kafka).SelectMany(t => (Fault[])[t.First with { Row = Rows.MayBeCapped }, t.Second with { Row = Rows.GoOn }, t.Third with { Row = Rows.GoOn }]),
-                redis[^1] with { Row = Rows.MayBeCapped },
+                .. redis.Zip(postgres, kafka).SelectMany(t => (Fault[])[MayBeCapped(t.First), GoesOn(t.Second), GoesOn(t.Third)]),
+                MayBeCapped(redis[^1]),
             ]);
     }
+
+    private static Fault MayBeCapped(Fault fault) => fault with { Row = Rows.MayBeCapped };
+
+    private static Fault GoesOn(Fault fault) => fault with { Row = Rows.GoOn };
 
     private Fault[] HardToReach(string link, string name) =>
     [

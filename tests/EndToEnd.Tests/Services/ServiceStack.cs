@@ -21,7 +21,8 @@ public sealed record StackShape
     public IReadOnlyDictionary<string, int> MoreInstances { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Where the other services reach a port of an instance, such as a proxy before it, by the link's name (<c>policy-2</c> for gRPC, <c>policy-2/http</c>) and the port; null: at the port itself.
+    /// Where the other services reach a port of an instance, such as a proxy before it, by the link's name (<c>policy-2</c> for gRPC, <c>policy-2/http</c>) and the port;
+    /// null: at the port itself.
     /// </summary>
     public Func<string, int, int>? Via { get; init; }
 

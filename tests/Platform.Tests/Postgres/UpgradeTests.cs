@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace GatewayStack.Platform.Tests.Postgres;
 
-/// <summary>Databases that the first version made and filled, in the hands of this one: what stood there stands there, and the first version, which runs on beside it for a while, can still write.</summary>
+/// <summary>
+/// Databases that the first version made and filled, in the hands of this one: what stood there stands there, and the first version, which runs on beside it for a while, can still write.
+/// </summary>
 public sealed class UpgradeTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, MigrationScripts[]> Sets = new(StringComparer.Ordinal)
@@ -28,21 +30,27 @@ public sealed class UpgradeTests : IAsyncLifetime
     {
         ["limitsdb"] = """
             SET LOCAL app.scope = 'all';
-            INSERT INTO requests SELECT $1 || '-' || n, NULL, 'tenant-' || n % 3, 'person-' || n % 7, 1, NULL, NULL, NULL, '["doctor"]', 'model.call', now() - n * interval '1 hour', true, 2, 100, 10, now() FROM generate_series(1, 1000) n;
-            INSERT INTO ledger SELECT $1 || '-' || n, 1, 'tenant-' || n % 3, 'openai', 'gpt', n, n, 0, 0, n, false, 'prices', now() - n * interval '1 hour' FROM generate_series(1, 1000) n;
+            INSERT INTO requests
+              SELECT $1 || '-' || n, NULL, 'tenant-' || n % 3, 'person-' || n % 7, 1, NULL, NULL, NULL, '["doctor"]', 'model.call', now() - n * interval '1 hour', true, 2, 100, 10, now()
+              FROM generate_series(1, 1000) n;
+            INSERT INTO ledger
+              SELECT $1 || '-' || n, 1, 'tenant-' || n % 3, 'openai', 'gpt', n, n, 0, 0, n, false, 'prices', now() - n * interval '1 hour'
+              FROM generate_series(1, 1000) n;
             INSERT INTO watermarks VALUES ('producer-' || $1, 'usage', 1, 1000);
             INSERT INTO offsets VALUES ('topic-' || $1, 0, 1000, 1);
             """,
         ["auditdb"] = """
             SELECT audit_add_partition('standard', current_date), audit_add_partition('long', current_date);
             INSERT INTO audit_event (idx, producer, epoch, seq, tenant, time, type, request_id, retention, bytes)
-              SELECT n, $1, 1, n, 'tenant-' || n % 3, now() - n * interval '1 hour', 'outcome', $1 || n, (ARRAY['standard', 'long', 'of no partition'])[1 + n % 3], convert_to('{"n":' || n || '}', 'UTF8') FROM generate_series(1, 1000) n;
+              SELECT n, $1, 1, n, 'tenant-' || n % 3, now() - n * interval '1 hour', 'outcome', $1 || n, (ARRAY['standard', 'long', 'of no partition'])[1 + n % 3],
+                convert_to('{"n":' || n || '}', 'UTF8') FROM generate_series(1, 1000) n;
             INSERT INTO audit_resource SELECT n, 'tenant-' || n % 3, now(), 'standard', 'patient', sha256(convert_to($1 || n, 'UTF8')) FROM generate_series(1, 100) n;
             INSERT INTO audit_seen VALUES ($1, 1, 1, 1000, 1);
             """,
         ["identitydb"] = """
             INSERT INTO key_rings VALUES ('ring-' || $1, 1, '\x01', 'identity');
-            INSERT INTO standings (id, origin, measure, created_at, until) SELECT $1 || '-' || n, 1 + n % 3, '{"subject":{"issuer":"https://issuer.example"}}', now(), now() + interval '1 day' FROM generate_series(1, 500) n;
+            INSERT INTO standings (id, origin, measure, created_at, until)
+              SELECT $1 || '-' || n, 1 + n % 3, '{"subject":{"issuer":"https://issuer.example"}}', now(), now() + interval '1 day' FROM generate_series(1, 500) n;
             UPDATE standing_state SET revision = revision + 500;
             """,
         ["policydb"] = """
@@ -128,7 +136,8 @@ public sealed class UpgradeTests : IAsyncLifetime
         foreach (var table in tables)
         {
 #pragma warning disable CA2100 // Tables of ours.
-            await using var command = new NpgsqlCommand($"SELECT count(*), coalesce(md5(string_agg(r, ',' ORDER BY r)), '') FROM (SELECT jsonb_strip_nulls(to_jsonb(t))::text AS r FROM {table} t) x", connection);
+            await using var command = new NpgsqlCommand(
+                $"SELECT count(*), coalesce(md5(string_agg(r, ',' ORDER BY r)), '') FROM (SELECT jsonb_strip_nulls(to_jsonb(t))::text AS r FROM {table} t) x", connection);
 #pragma warning restore CA2100
             await using var reader = await command.ExecuteReaderAsync(Cancel);
             await reader.ReadAsync(Cancel);
