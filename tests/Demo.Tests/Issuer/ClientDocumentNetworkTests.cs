@@ -104,8 +104,6 @@ public sealed class ClientDocumentNetworkTests : ClientDocumentSuite
         { "duplicate", "no JSON" },
         { "large", "too large" },
         { "large without length", "too large" },
-        { "slow", "in time" },
-        { "slow body", "in time" },
         { "compressed", "no JSON" },
         { "other id", "another application" },
         { "id with slash", "another application" },
@@ -131,8 +129,6 @@ public sealed class ClientDocumentNetworkTests : ClientDocumentSuite
             "duplicate" => Json($$"""{"client_id":"{{Id}}","client_id":"{{Id}}","redirect_uris":["{{Redirect}}"]}"""),
             "large" => Json(Document(Id, $",\"x\":\"{new string('x', 65 * 1024)}\"")),
             "large without length" => EndlessAsync,
-            "slow" => context => Task.Delay(Timeout.Infinite, context.RequestAborted),
-            "slow body" => HaltingAsync,
             "compressed" => context => Compressed(context, Document(Id)),
             "other id" => Json(Document("https://other.example/oauth/client.json")),
             "id with slash" => Json(Document(Id + "/")),
@@ -187,14 +183,6 @@ public sealed class ClientDocumentNetworkTests : ClientDocumentSuite
             await context.Response.WriteAsync(new string(' ', 1024), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
-    }
-
-    private static async Task HaltingAsync(HttpContext context)
-    {
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync("{", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-        await Task.Delay(Timeout.Infinite, context.RequestAborted);
     }
 
     private static Task Compressed(HttpContext context, string text)

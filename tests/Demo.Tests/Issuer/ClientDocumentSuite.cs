@@ -43,6 +43,9 @@ public abstract class ClientDocumentSuite : IAsyncLifetime
     /// <summary>How often something was fetched from it.</summary>
     protected int Fetches => _fetches;
 
+    /// <summary>How long a document may take. Long, unless a test is about it: the machine that tests may be a busy one.</summary>
+    protected virtual TimeSpan FetchTimeout => TimeSpan.FromMinutes(1);
+
     protected HttpClient Http => _http!;
 
     protected Uri WebAddress => new(_web!.Urls.First());
@@ -68,7 +71,7 @@ public abstract class ClientDocumentSuite : IAsyncLifetime
                 TimeProvider = Time,
                 DocumentTransport = new DocumentTransport
                 {
-                    Timeout = TimeSpan.FromSeconds(2),
+                    Timeout = FetchTimeout,
                     ResolveAsync = (host, _) => Task.FromResult(Resolve(host)),
                     CertificateValidation = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString(),
                     ConnectAsync = async (address, cancellationToken) =>
