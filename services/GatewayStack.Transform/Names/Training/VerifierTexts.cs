@@ -6,7 +6,7 @@ namespace GatewayStack.Transform.Names.Training;
 internal static class VerifierTexts
 {
     /// <summary>The log-odds that make a name.</summary>
-    public const double Bar = -0.6;
+    public const double Bar = -0.25;
 
     /// <summary>Adds texts that the tagger has not learned from.</summary>
     public static void Add(VerifierSet set, NameModel tagger, IEnumerable<NameGroup> groups, TrainingRandom random)

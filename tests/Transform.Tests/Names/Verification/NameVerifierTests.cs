@@ -1,0 +1,77 @@
+using GatewayStack.Transform.Names;
+using GatewayStack.Transform.Names.Training;
+using GatewayStack.Transform.Names.Verification;
+
+namespace GatewayStack.Transform.Tests.Names.Verification;
+
+public class NameVerifierTests
+{
+    private const string Letter = """
+        Hi Maria,
+
+        the parcel for Thomas Berger came back from Hamburg. Can you ask Olga whether Dr. Lindner has moved?
+        Dijkstra is the name of the server, not a person. Call me: +49 40 5550147.
+
+        Thanks,
+        Peter
+        """;
+
+    [Theory]
+    [InlineData("Shortest paths\n\nDijkstra's algorithm needs weights that are not negative; Bellman-Ford does not. With a Fibonacci heap it is faster, with A* often faster still.")]
+    [InlineData("# Release 4.2\n\n- Jenkins jobs move to the new Agent\n- Kafka topics keep their Retention\n- Upgrade of the Julia kernel\n- Cassandra driver 3.1")]
+    public void Things_that_are_called_after_people_are_no_people(string text) => Assert.Empty(NameTaggerTests.Read(text));
+
+    [Fact]
+    public void People_beside_them_are_found() =>
+        Assert.Superset(new HashSet<string> { "Maria", "Thomas Berger", "Hamburg", "Lindner" }, NameTaggerTests.Read(Letter).Select(n => Letter[n.Start..n.End]).ToHashSet());
+
+    [Fact]
+    public void However_a_text_is_cut_it_gives_the_same()
+    {
+        var random = new TrainingRandom(7);
+        var expected = Stream(Letter, []);
+        Assert.NotEmpty(expected);
+        for (var round = 0; round < 100; round++)
+        {
+            var cuts = Enumerable.Range(0, random.Next(20)).Select(_ => random.Next(Letter.Length)).Order();
+            Assert.Equal(expected, Stream(Letter, cuts));
+        }
+    }
+
+    [Fact]
+    public void What_waits_is_bounded_and_nothing_of_it_is_lost()
+    {
+        var text = string.Concat(Enumerable.Repeat("I met Thomas Berger and Olga Petrova in Hamburg.\n", NameScan.MostWaiting));
+        var found = NameTaggerTests.Read(text);
+        Assert.True(found.Count > 2 * NameScan.MostWaiting);
+        Assert.Equal(found.OrderBy(name => name.Start), found);
+    }
+
+    [Fact]
+    public void A_text_of_a_megabyte_of_different_words_is_borne()
+    {
+        var random = new TrainingRandom(1);
+        var text = string.Create(1 << 20, random, (chars, from) =>
+        {
+            for (var i = 0; i < chars.Length; i++)
+            {
+                chars[i] = i % 9 == 0 ? ' ' : (char)((i % 9 == 1 ? 'A' : 'a') + from.Next(26));
+            }
+        });
+        Assert.All(NameTaggerTests.Read(text), name => Assert.InRange(name.Score, 0.5, 1));
+    }
+
+    private static List<NameSpan> Stream(string text, IEnumerable<int> cuts)
+    {
+        var found = new List<NameSpan>();
+        var known = new TextKnowledge();
+        var unit = 0;
+        foreach (var cut in cuts)
+        {
+            NameTagger.BuiltIn.Advance(text.AsSpan(0, cut), final: false, known, ref unit, found, CancellationToken.None);
+        }
+
+        NameTagger.BuiltIn.Advance(text, final: true, known, ref unit, found, CancellationToken.None);
+        return found;
+    }
+}
