@@ -27,7 +27,8 @@ internal readonly record struct PresentedSubject
     public bool IsOutage { get; init; }
 
     /// <summary>Why something is not worth a question, by its own word: an issuer may exchange what has ended, and the app's own token is the measure.</summary>
-    public static string? Judge(Issuer issuer, PresentedToken token, DateTimeOffset now) => token.Signed is { } signed ? JudgeEnd(End(signed.Payload, issuer.ClockSkew), now) : null;
+    public static string? Judge(Issuer issuer, PresentedToken token, DateTimeOffset now) =>
+        token.Signed is { } signed ? JudgeEnd(End(signed.Payload, issuer.ClockSkew), now) : null;
 
     /// <summary>Finds it. To be asked after the exchange only: the issuer has checked then what a JWT says.</summary>
     public static async Task<PresentedSubject> FindAsync(Issuer issuer, PresentedToken token, CompactToken given, DateTimeOffset now)
