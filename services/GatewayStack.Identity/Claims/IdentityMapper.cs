@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Contracts.Identity;
+using GatewayStack.Identity.Exchange;
 using GatewayStack.Identity.Issuers;
 
 namespace GatewayStack.Identity.Claims;
@@ -11,11 +12,21 @@ internal static class IdentityMapper
     // A program has no account: what an operator names for people (Okta's uid) may not be in its tokens.
     private static readonly PointerSet ProgramSubject = PointerSet.Of("/sub");
 
-    public static MappedIdentity Map(Issuer issuer, IssuerSnapshot snapshot, JsonElement payload, bool isIdToken = false)
+    /// <summary>Maps a token.</summary>
+    /// <param name="issuer">Whose it is.</param>
+    /// <param name="snapshot">The settings in force.</param>
+    /// <param name="payload">Its claims.</param>
+    /// <param name="isIdToken">Whether it is an ID token.</param>
+    /// <param name="exchanged">What it was given for, where the gateway itself obtained it.</param>
+    public static MappedIdentity Map(Issuer issuer, IssuerSnapshot snapshot, JsonElement payload, bool isIdToken = false, ExchangedToken? exchanged = null)
     {
         var mapping = issuer.Claims;
         var reader = new ClaimReader(payload);
-        var kind = CallerKind.Of(payload, new ClaimReader(payload).Identifier(mapping.ClientId, ClaimText.LongLimit));
+        var issuedTo = new ClaimReader(payload).Identifier(mapping.ClientId, ClaimText.LongLimit);
+
+        // An exchanged token was issued to the gateway; who called is the app, or an app that nobody can name.
+        var clientId = exchanged is null ? issuedTo : exchanged.ClientId ?? (issuedTo == issuer.OwnClientId ? null : issuedTo);
+        var kind = CallerKind.Of(payload, issuedTo) == IdentityKind.Service ? IdentityKind.Service : CallerKind.Of(payload, clientId);
         var fallback = kind == IdentityKind.Service ? ProgramSubject : null;
         if ((reader.Identifier(mapping.Subject) ?? Read(reader, fallback)) is not { } subject || reader.Problem is not null)
         {
@@ -47,7 +58,8 @@ internal static class IdentityMapper
             }
         }
 
-        var clientId = reader.Identifier(mapping.ClientId, ClaimText.LongLimit);
+        // A claim that is no client's name spoils the token, also where another name is meant.
+        _ = reader.Identifier(mapping.ClientId, ClaimText.LongLimit);
         var identity = new CallerIdentity
         {
             PersonId = PersonId.Of(issuer.Url, subject),

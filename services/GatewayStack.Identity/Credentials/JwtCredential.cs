@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Identity.Claims;
+using GatewayStack.Identity.Exchange;
 using GatewayStack.Identity.Issuers;
 
 namespace GatewayStack.Identity.Credentials;
@@ -12,7 +13,13 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
 
     public bool Recognises(PresentedToken token) => token.Signed is { } signed && !Assertions.AssertionFormat.IsAssertion(signed);
 
-    public async ValueTask<CredentialVerdict> VerifyAsync(PresentedToken token, CancellationToken cancellationToken)
+    public ValueTask<CredentialVerdict> VerifyAsync(PresentedToken token, CancellationToken cancellationToken) => VerifyAsync(token, exchanged: null, cancellationToken);
+
+    /// <summary>Verifies a token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="exchanged">What it was given for, where the gateway itself obtained it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<CredentialVerdict> VerifyAsync(PresentedToken token, ExchangedToken? exchanged, CancellationToken cancellationToken)
     {
         var signed = token.Signed!;
         var snapshot = registry.Current;
@@ -50,7 +57,7 @@ internal sealed class JwtCredential(IssuerRegistry registry, TimeProvider time) 
             return CredentialVerdict.Invalid(problem, issuer.Name);
         }
 
-        var mapped = IdentityMapper.Map(issuer, snapshot, signed.Payload, judged.IsIdToken);
+        var mapped = IdentityMapper.Map(issuer, snapshot, signed.Payload, judged.IsIdToken, exchanged);
         if (mapped.Identity is not { } identity)
         {
             return CredentialVerdict.Unmapped(mapped, issuer.Name);

@@ -20,29 +20,27 @@ internal sealed class ExchangedCredential(IssuerRegistry registry, PresentedToke
             return CredentialVerdict.Invalid(token.StructureProblem ?? "unknown_issuer");
         }
 
-        var exchanged = await exchanges.ExchangeAsync(snapshot, issuer, token, cancellationToken);
+        var exchanged = await exchanges.ExchangeAsync(issuer, token, cancellationToken);
         if (exchanged.Token is not { } given)
         {
             return exchanged.IsOutage ? CredentialVerdict.Unavailable(exchanged.Reason, issuer.Name) : CredentialVerdict.Invalid(exchanged.Reason!, issuer.Name);
         }
 
-        var verdict = await jwt.VerifyAsync(new PresentedToken(given.Text, given, null, null, token.Audiences, token.Source), cancellationToken);
-        if (verdict is not { Status: AuthenticationStatus.Authenticated, Identity: { } caller })
+        var verdict = await jwt.VerifyAsync(new PresentedToken(given.Text, given, null, null, token.Audiences, token.Source), exchanged, cancellationToken);
+        if (verdict.Status != AuthenticationStatus.Authenticated)
         {
             // One that is for another resource is good where it belongs.
             if (verdict is { Status: AuthenticationStatus.Invalid, Reason: not ("audience_wrong" or "audience_missing") })
             {
-                exchanges.Forget(snapshot, token);
+                exchanges.Forget(issuer, token);
             }
 
             return verdict;
         }
 
-        var client = exchanged.ClientId ?? (caller.ClientId == issuer.OwnClientId ? null : caller.ClientId);
         return verdict with
         {
-            // The exchanged token was issued to the gateway; who called is the app, or an app that nobody can name.
-            Identity = caller with { ClientId = client, ClientName = client is null ? null : snapshot.Clients.GetValueOrDefault(client) },
+            ExpiresAt = exchanged.SubjectEnds < verdict.ExpiresAt ? exchanged.SubjectEnds : verdict.ExpiresAt,
             AcceptedUntil = exchanged.Until < verdict.AcceptedUntil ? exchanged.Until : verdict.AcceptedUntil,
             ExchangedFor = given.Text,
         };

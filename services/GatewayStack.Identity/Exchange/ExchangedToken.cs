@@ -11,6 +11,9 @@ internal sealed record ExchangedToken
     /// <summary>The client that what was presented was issued to, where that can be known.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>When what was presented ends by its own word, where that can be known: what it was exchanged for is worth no more.</summary>
+    public DateTimeOffset? SubjectEnds { get; init; }
+
     /// <summary>Why it gave nothing that can be judged.</summary>
     public string? Reason { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using GatewayStack.Identity.Claims;
 using GatewayStack.Identity.Credentials;
@@ -14,19 +13,27 @@ internal sealed class PresentedTokens(TimeProvider time)
 {
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an answer that is no use is not asked for again: long enough that nobody has the issuer asked at each call.</summary>
+    private static readonly TimeSpan UselessFor = TimeSpan.FromSeconds(10);
+
     // What strangers make up must not push out what people hold.
     private readonly BoundedCache<ExchangedToken> _given = new(10_000);
     private readonly BoundedCache<ExchangedToken> _refused = new(2_000);
     private readonly SingleFlight<ExchangedToken> _asked = new();
 
-    public async ValueTask<ExchangedToken> ExchangeAsync(IssuerSnapshot snapshot, Issuer issuer, PresentedToken token, CancellationToken cancellationToken)
+    public async ValueTask<ExchangedToken> ExchangeAsync(Issuer issuer, PresentedToken token, CancellationToken cancellationToken)
     {
-        var key = KeyOf(snapshot, token);
+        if (PresentedSubject.Judge(issuer, token, time.GetUtcNow()) is { } problem)
+        {
+            return new ExchangedToken { Reason = problem };
+        }
+
+        var key = KeyOf(issuer, token);
         return Find(key) ?? await _asked.RunAsync(key, () => AnswerAsync(key, issuer, token), cancellationToken);
     }
 
     /// <summary>What was given turned out to be no good: the next call has it exchanged again.</summary>
-    public void Forget(IssuerSnapshot snapshot, PresentedToken token) => _given.Remove(KeyOf(snapshot, token));
+    public void Forget(Issuer issuer, PresentedToken token) => _given.Remove(KeyOf(issuer, token));
 
     private ExchangedToken? Find(TokenKey key) => (_given.Find(key) ?? _refused.Find(key)) is { } known && time.GetUtcNow() < known.Until ? known : null;
 
@@ -54,29 +61,40 @@ internal sealed class PresentedTokens(TimeProvider time)
 
         if (answer.Token is not { } text)
         {
-            _given.Remove(key);
-            return Remember(_refused, key, new ExchangedToken { Reason = "exchange_" + answer.Reason, Until = time.GetUtcNow() + RefusedFor });
+            return Refuse(key, "exchange_" + answer.Reason, RefusedFor);
         }
 
         var problem = CompactToken.TryParse(text, out var given);
         if (given is null || !given.Payload.TryGetProperty("iss", out var iss) || iss.ValueKind != JsonValueKind.String || !iss.ValueEquals(issuer.Url))
         {
-            return new ExchangedToken { Reason = problem is null ? "exchanged_by_another_issuer" : "exchanged_for_no_jwt" };
+            return Refuse(key, problem is null ? "exchanged_by_another_issuer" : "exchanged_for_no_jwt", UselessFor);
         }
 
-        var client = await SubjectClient.FindAsync(issuer, token);
-        if (client.Problem is not null)
+        var subject = await PresentedSubject.FindAsync(issuer, token, given, time.GetUtcNow());
+        if (subject.Problem is not null)
         {
-            return new ExchangedToken { Reason = client.Problem, IsOutage = client.IsOutage };
+            return subject.IsOutage ? new ExchangedToken { Reason = subject.Problem, IsOutage = true } : Refuse(key, subject.Problem, UselessFor);
         }
 
-        return Remember(_given, key, new ExchangedToken { Token = given, ClientId = client.Id, Until = KeepUntil(issuer, given) });
+        return Remember(_given, key, new ExchangedToken { Token = given, ClientId = subject.ClientId, SubjectEnds = subject.Ends, Until = KeepUntil(issuer, given, subject) });
     }
 
-    private DateTimeOffset KeepUntil(Issuer issuer, CompactToken given)
+    /// <summary>Never past the end of either: whoever may no longer call with the one token has no use of the other.</summary>
+    private DateTimeOffset KeepUntil(Issuer issuer, CompactToken given, PresentedSubject subject)
     {
         var keep = time.GetUtcNow() + TimeSpan.FromSeconds(issuer.Exchange!.CacheSeconds);
-        return given.Payload.TryGetProperty("exp", out var exp) && TokenTime.TryRead(exp, out var ends) && ends - issuer.ClockSkew < keep ? ends - issuer.ClockSkew : keep;
+        if (given.Payload.TryGetProperty("exp", out var exp) && TokenTime.TryRead(exp, out var ends) && ends - issuer.ClockSkew < keep)
+        {
+            keep = ends - issuer.ClockSkew;
+        }
+
+        return subject.TakenUntil < keep ? subject.TakenUntil.Value : keep;
+    }
+
+    private ExchangedToken Refuse(TokenKey key, string reason, TimeSpan duration)
+    {
+        _given.Remove(key);
+        return Remember(_refused, key, new ExchangedToken { Reason = reason, Until = time.GetUtcNow() + duration });
     }
 
     private ExchangedToken Remember(BoundedCache<ExchangedToken> cache, TokenKey key, ExchangedToken exchanged)
@@ -90,5 +108,5 @@ internal sealed class PresentedTokens(TimeProvider time)
     }
 
     // Other settings may mean another exchange. No token has a line end in it.
-    private static TokenKey KeyOf(IssuerSnapshot snapshot, PresentedToken token) => TokenKey.Of(string.Create(CultureInfo.InvariantCulture, $"{snapshot.Version}\n{token.Value}"));
+    private static TokenKey KeyOf(Issuer issuer, PresentedToken token) => TokenKey.Of($"{issuer.Exchanger!.Id}\n{token.Value}");
 }

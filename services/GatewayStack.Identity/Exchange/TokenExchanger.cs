@@ -18,8 +18,14 @@ internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, 
     // Errors that a person mends at the issuer: OpenID Connect's, and Entra's in the same words.
     private static readonly string[] Interactions = ["consent_required", "interaction_required", "login_required", "account_selection_required", "insufficient_user_authentication"];
 
+    // Keycloak says invalid_token of a subject token that it does not take.
+    private static readonly string[] Refusals = ["invalid_grant", "invalid_target", "invalid_scope", "invalid_request", "access_denied", "invalid_token"];
+
     private readonly IssuerCalls _presented = new(IssuerCallPipeline.Exchange, issuer.Name, time);
     private readonly ResiliencePipeline _upstream = IssuerCallPipeline.Create(IssuerCallPipeline.UpstreamExchange, issuer.Name, time);
+
+    /// <summary>Another one, for other settings, has another: what came of an exchange is known by it.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>Exchanges what a caller presented.</summary>
     /// <param name="question">What for what.</param>
@@ -102,16 +108,21 @@ internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, 
         return new ExchangeAnswer { Outcome = ExchangeOutcome.Granted, Token = token, ExpiresAt = time.GetUtcNow() + life };
     }
 
+    /// <summary>
+    /// A refusal is a 400 with a word for one (RFC 6749 5.2, RFC 8693 2.2.2). Whatever else an issuer says, or something before it, is its failure or the gateway's own: no caller
+    /// is answered for it, and it is asked again.
+    /// </summary>
     private static ExchangeAnswer Refused(int status, string? error) => error switch
     {
-        null => throw new IssuerCallException("not_an_answer", isOutage: false),
         "invalid_client" or "unauthorized_client" or "unsupported_grant_type" => throw new IssuerCallException("client_refused", isOutage: false),
-        "temporarily_unavailable" or "server_error" => throw new IssuerCallException("status", isOutage: false),
-        _ when status is 401 => throw new IssuerCallException("client_refused", isOutage: false),
+        _ when status is 401 or 403 => throw new IssuerCallException("client_refused", isOutage: false),
+        null => throw new IssuerCallException("not_an_answer", isOutage: false),
+        _ when status is not 400 => throw new IssuerCallException("status", isOutage: false),
         _ when Interactions.Contains(error, StringComparer.Ordinal) => ExchangeAnswer.Not(ExchangeOutcome.InteractionRequired, error),
-        // The words that the standards have; anything else is not repeated.
-        "invalid_grant" or "invalid_target" or "invalid_scope" or "invalid_request" or "access_denied" => ExchangeAnswer.Not(ExchangeOutcome.Refused, error),
-        _ => ExchangeAnswer.Not(ExchangeOutcome.Refused, "other_error"),
+        _ when Refusals.Contains(error, StringComparer.Ordinal) => ExchangeAnswer.Not(ExchangeOutcome.Refused, error),
+        "temporarily_unavailable" or "server_error" => throw new IssuerCallException("status", isOutage: false),
+        // A word of the issuer's own is not repeated.
+        _ => throw new IssuerCallException("other_error", isOutage: false),
     };
 
     /// <summary>What can stand in a header: nothing that begins another, and no longer than any token.</summary>

@@ -49,7 +49,7 @@ internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader re
         }
 
         var key = KeyOf(request, caller, subject);
-        if (Find(key, snapshot.Version, request.Renew) is { } kept)
+        if (Find(key, issuer.Exchanger.Id, request.Renew) is { } kept)
         {
             return kept;
         }
@@ -62,15 +62,15 @@ internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader re
             Resource = request.Resource,
             Scope = request.Scope,
         };
-        return await _asked.RunAsync(key, () => AnswerAsync(key, issuer.Exchanger, question, subjectEnds, snapshot.Version, request.Renew), cancellationToken);
+        return await _asked.RunAsync(key, () => AnswerAsync(key, issuer.Exchanger, question, subjectEnds, request.Renew), cancellationToken);
     }
 
-    private UpstreamTokenResult? Find(TokenKey key, int version, bool renew) =>
-        _kept.Find(key) is { } kept && kept.Version == version && time.GetUtcNow() < kept.Until && !(renew && time.GetUtcNow() >= kept.At + RenewAfter) ? kept.Result : null;
+    private UpstreamTokenResult? Find(TokenKey key, Guid exchanger, bool renew) =>
+        _kept.Find(key) is { } kept && kept.Exchanger == exchanger && time.GetUtcNow() < kept.Until && !(renew && time.GetUtcNow() >= kept.At + RenewAfter) ? kept.Result : null;
 
-    private async Task<UpstreamTokenResult> AnswerAsync(TokenKey key, TokenExchanger exchanger, ExchangeQuestion question, DateTimeOffset? subjectEnds, int version, bool renew)
+    private async Task<UpstreamTokenResult> AnswerAsync(TokenKey key, TokenExchanger exchanger, ExchangeQuestion question, DateTimeOffset? subjectEnds, bool renew)
     {
-        if (Find(key, version, renew) is { } kept)
+        if (Find(key, exchanger.Id, renew) is { } kept)
         {
             return kept;
         }
@@ -79,7 +79,7 @@ internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader re
         var (result, until) = Read(answer, subjectEnds);
         if (time.GetUtcNow() < until)
         {
-            _kept.Set(key, new Kept(result, time.GetUtcNow(), until, version));
+            _kept.Set(key, new Kept(result, time.GetUtcNow(), until, exchanger.Id));
         }
 
         return result;
@@ -123,5 +123,5 @@ internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader re
 
     private static UpstreamTokenResult Refused(string reason) => new() { Status = UpstreamTokenStatus.Refused, Reason = reason };
 
-    private sealed record Kept(UpstreamTokenResult Result, DateTimeOffset At, DateTimeOffset Until, int Version);
+    private sealed record Kept(UpstreamTokenResult Result, DateTimeOffset At, DateTimeOffset Until, Guid Exchanger);
 }

@@ -28,6 +28,9 @@ internal sealed class Introspector(
 
     public bool AudienceRequired { get; } = options.AudienceRequired;
 
+    /// <summary>True where the issuer is known to call a person the same to every client.</summary>
+    public bool SubjectsArePublic => client.SubjectsArePublic;
+
     /// <summary>What the issuer says of a token.</summary>
     /// <param name="token">The token.</param>
     /// <param name="asker"><see cref="Asker.Known"/> where the token was verified already. One that was active before is its holder's anyway.</param>

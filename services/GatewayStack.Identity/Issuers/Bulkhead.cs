@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace GatewayStack.Identity.Issuers;
 
 /// <summary>
@@ -74,7 +76,10 @@ internal sealed class Bulkhead(int mostAtOnce, int mostWaiting)
     /// <summary>The newest of the longest line goes; where that is the source's own, the source has to.</summary>
     private bool TryMakeRoom(string source)
     {
-        var longest = _lines.Values.MaxBy(line => line.Value.Places.Count);
+        // Of several that are as long any: nobody's turn to give way is foreseeable.
+        var most = _lines.Values.Select(line => line.Value.Places.Count).DefaultIfEmpty().Max();
+        LinkedListNode<Line>[] candidates = [.. _lines.Values.Where(line => line.Value.Places.Count == most)];
+        var longest = candidates.Length == 0 ? null : candidates[RandomNumberGenerator.GetInt32(candidates.Length)];
         var own = _lines.TryGetValue(source, out var line) ? line.Value.Places.Count : 0;
         if (longest is null || own >= longest.Value.Places.Count)
         {

@@ -21,6 +21,23 @@ internal sealed class DiscoveryDocument(string issuer, JsonElement root)
         return found.Text("issuer") == issuer ? found : throw new KeySourceException(found.Text("jwks_uri") is null ? "not_a_discovery_document" : "issuer_differs");
     }
 
+    /// <summary>True where it says that a person has one subject for all clients, and no other way of it (OpenID Connect Core, 8).</summary>
+    public bool SubjectsArePublic { get; } = root.TryGetProperty("subject_types_supported", out var types)
+        && types.ValueKind == JsonValueKind.Array && types.GetArrayLength() == 1 && types[0].ValueKind == JsonValueKind.String && types[0].ValueEquals("public");
+
+    /// <summary>The address of an endpoint; null where it is not there.</summary>
+    public Uri? TryEndpoint(string name)
+    {
+        try
+        {
+            return Endpoint(name);
+        }
+        catch (KeySourceException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The address of an endpoint.</summary>
     /// <exception cref="KeySourceException">It is not there, or nowhere that a secret or a key may go.</exception>
     public Uri Endpoint(string name)

@@ -27,8 +27,7 @@ internal sealed class Issuer
         Claims = ClaimMapping.Of(options.Claims);
         Keys = keys;
         TokenPrefix = options.TokenPrefix;
-        Introspector = connection?.Introspector;
-        Exchanger = connection?.Exchanger;
+        Connection = connection;
         Exchange = options.Exchange;
         OwnClientId = options.Client?.Id;
         SubjectTokenType = SubjectTokenTypes.Of(options.Client?.SubjectTokenType ?? "access_token");
@@ -71,11 +70,14 @@ internal sealed class Issuer
     /// <summary>How its tokens that are no JWTs begin.</summary>
     public string? TokenPrefix { get; }
 
+    /// <summary>What the gateway may ask of it, where it is its client.</summary>
+    public IssuerConnection? Connection { get; }
+
     /// <summary>Asks it about tokens, where it is to be asked.</summary>
-    public Introspector? Introspector { get; }
+    public Introspector? Introspector => Connection?.Introspector;
 
     /// <summary>Exchanges tokens there, where the gateway is its client.</summary>
-    public TokenExchanger? Exchanger { get; }
+    public TokenExchanger? Exchanger => Connection?.Exchanger;
 
     /// <summary>How what apps hold is exchanged there, where it is.</summary>
     public ExchangeOptions? Exchange { get; }

@@ -18,11 +18,10 @@ internal enum Asker
 /// </summary>
 internal sealed class IssuerCalls(string kind, string issuerName, TimeProvider time)
 {
-    private const int MostAtOnce = 16;
     private const int MostWaiting = 500;
 
-    private readonly Lane _strangers = new(IssuerCallPipeline.Create(kind + "-strangers", issuerName, time));
-    private readonly Lane _known = new(IssuerCallPipeline.Create(kind, issuerName, time));
+    private readonly Lane _strangers = new(IssuerCallPipeline.Create(kind + "-strangers", issuerName, time), MostAtOnce: 16);
+    private readonly Lane _known = new(IssuerCallPipeline.Create(kind, issuerName, time), MostAtOnce: 64);
 
     /// <summary>Asks when there is room.</summary>
     /// <exception cref="IssuerCallException">The issuer did not answer in a way that counts, or there was no room to ask it.</exception>
@@ -45,7 +44,7 @@ internal sealed class IssuerCalls(string kind, string issuerName, TimeProvider t
         }
     }
 
-    private sealed record Lane(ResiliencePipeline Pipeline)
+    private sealed record Lane(ResiliencePipeline Pipeline, int MostAtOnce)
     {
         public Bulkhead Bulkhead { get; } = new(MostAtOnce, MostWaiting);
     }

@@ -4,7 +4,10 @@ namespace GatewayStack.Identity.Issuers;
 internal sealed class IssuerClient(string issuer, IssuerClientOptions options, IssuerHttp http, DocumentFetcher fetcher, TimeProvider time)
 {
     private readonly ClientProof _proof = new(options, issuer, time);
-    private DiscoveryDocument? _discovered;
+    private readonly IssuerEndpoints _endpoints = new(issuer, fetcher, time);
+
+    /// <summary>True where the issuer's discovery document is known and says that a person is called the same to every client.</summary>
+    public bool SubjectsArePublic => _endpoints.Known?.SubjectsArePublic ?? false;
 
     /// <summary>Asks the introspection endpoint.</summary>
     public Task<IssuerAnswer> IntrospectAsync(List<KeyValuePair<string, string>> form, Asker asker, CancellationToken cancellationToken) =>
@@ -16,31 +19,17 @@ internal sealed class IssuerClient(string issuer, IssuerClientOptions options, I
 
     private async Task<IssuerAnswer> PostAsync(string? configured, string name, List<KeyValuePair<string, string>> form, Asker asker, CancellationToken cancellationToken)
     {
-        var place = configured is null ? await FindAsync(name, cancellationToken) : new Uri(configured);
+        var place = configured is null ? await _endpoints.FindAsync(name, cancellationToken) : new Uri(configured);
         var authorization = _proof.Add(form);
         try
         {
             return await http.PostAsync(place, form, authorization, asker, cancellationToken);
         }
-        catch (IssuerCallException e) when (e.IsOutage)
+        catch (IssuerCallException e) when (e.IsOutage && asker == Asker.Known)
         {
-            // An issuer may move its endpoints.
-            _discovered = null;
+            // An issuer may move its endpoints. What strangers make fail says nothing of that.
+            _endpoints.Forget();
             throw;
-        }
-    }
-
-    private async Task<Uri> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _discovered ??= await DiscoveryDocument.FetchAsync(issuer, fetcher, cancellationToken);
-            return _discovered.Endpoint(name);
-        }
-        catch (KeySourceException e)
-        {
-            _discovered = null;
-            throw new IssuerCallException("no_" + name, isOutage: true, e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GatewayStack.Identity.Exchange;
 using GatewayStack.Identity.Introspection;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Identity.Issuers;
 
 /// <summary>What the gateway may ask of an issuer as its client.</summary>
-internal sealed record IssuerConnection(Introspector? Introspector, TokenExchanger Exchanger);
+internal sealed record IssuerConnection(Introspector? Introspector, TokenExchanger Exchanger, IssuerOptions Options)
+{
+    /// <summary>True where the same settings stand there: what is known of the issuer's tokens stays known.</summary>
+    public bool IsFor(IssuerOptions issuer) => JsonSerializer.SerializeToUtf8Bytes(Options).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(issuer));
+
+    /// <summary>Leaves the settings out.</summary>
+    public override string ToString() => "connection to " + Options.Name;
+}
 
 internal sealed class IssuerConnections(IssuerHttp http, DocumentFetcher fetcher, IdentityMetrics metrics, TimeProvider time, ILoggerFactory loggers)
 {
@@ -21,6 +29,6 @@ internal sealed class IssuerConnections(IssuerHttp http, DocumentFetcher fetcher
         var introspector = issuer.Introspection is { } introspection
             ? new Introspector(issuer, introspection, client, metrics, time, loggers.CreateLogger<Introspector>())
             : null;
-        return new IssuerConnection(introspector, new TokenExchanger(issuer, client, metrics, time, loggers.CreateLogger<TokenExchanger>()));
+        return new IssuerConnection(introspector, new TokenExchanger(issuer, client, metrics, time, loggers.CreateLogger<TokenExchanger>()), issuer);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class IssuerHttp : IDisposable
     // Not from the client factory: a host's defaults for all its clients (retries, logging of requests, headers) have no business with secrets.
     // Issuers may share a server: what strangers ask of one takes no connection that others need.
     private readonly HttpMessageInvoker _strangers = Invoker(mostConnections: 32);
-    private readonly HttpMessageInvoker _known = Invoker(mostConnections: 64);
+    // Room for introspection (64), exchange (64) and upstreams' tokens beside each other.
+    private readonly HttpMessageInvoker _known = Invoker(mostConnections: 192);
 
     /// <summary>Posts one form.</summary>
     /// <exception cref="IssuerCallException">There is no answer that could be read.</exception>

@@ -57,7 +57,7 @@ internal sealed class IssuerRegistry : IDisposable
             }
 
             var old = _current;
-            _current = new IssuerSnapshot(options, old.Version + 1, issuer => Carry(old, issuer), _connections.Create);
+            _current = new IssuerSnapshot(options, old.Version + 1, issuer => Carry(old, issuer), issuer => CarryConnection(old, issuer));
             IdentityLog.Reloaded(_logger, _current.Version, _current.Issuers.Length);
             return [];
         }
@@ -66,6 +66,10 @@ internal sealed class IssuerRegistry : IDisposable
     // Keys that were fetched stay good while they come from the same place.
     private IssuerKeys Carry(IssuerSnapshot old, IssuerOptions issuer) =>
         old.Find(issuer.Issuer)?.Keys is { } keys && keys.ComesFrom(issuer) ? keys : _keys.Create(issuer);
+
+    // What was asked of an issuer stays known while the question would be the same: nobody becomes a stranger by a reload.
+    private IssuerConnection? CarryConnection(IssuerSnapshot old, IssuerOptions issuer) =>
+        old.Find(issuer.Issuer)?.Connection is { } connection && connection.IsFor(issuer) ? connection : _connections.Create(issuer);
 
     private (IdentityOptions Options, ImmutableArray<SettingsError> Errors) Read()
     {

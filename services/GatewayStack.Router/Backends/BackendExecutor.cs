@@ -44,7 +44,7 @@ internal sealed class BackendExecutor(
             }
 
             credential = "Bearer " + token;
-            renew = CanRepeat(exchange) ? async ending => await upstreamTokens.RenewAsync(exchange, wanted, token!, ending) : null;
+            renew = CanRepeat(exchange) ? async ending => await RenewAsync(exchange, wanted, token!, ending) : null;
         }
 
         if (exchange.BackendContent is { } content)
@@ -85,6 +85,10 @@ internal sealed class BackendExecutor(
 
     private ValueTask<ForwarderError> SendAsync(HttpContext http, Backend backend, BackendTransformer transformer, CancellationToken cancellationToken) => forwarder.SendAsync(
         http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
+
+    /// <summary>Who called us back meanwhile has begun to work on the request: it is not sent a second time.</summary>
+    private async ValueTask<string?> RenewAsync(Exchange exchange, TokenExchange wanted, string refused, CancellationToken cancellationToken) =>
+        children.HasArrived(exchange.Context.RequestId) ? null : await upstreamTokens.RenewAsync(exchange, wanted, refused, cancellationToken);
 
     /// <summary>True where nothing of the request is gone once it was sent: its body is in memory, or there is none.</summary>
     private static bool CanRepeat(Exchange exchange) =>

@@ -67,7 +67,7 @@ internal sealed class BackendTransformer(
             return false;
         }
 
-        if (renew is not null && proxyResponse is { StatusCode: System.Net.HttpStatusCode.Unauthorized } && await renew(cancellationToken) is { } other)
+        if (renew is not null && proxyResponse is not null && UpstreamTokens.IsAboutToken(proxyResponse) && await renew(cancellationToken) is { } other)
         {
             Renewed = other;
             return false;

@@ -1,3 +1,4 @@
+using System.Net;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Modules;
@@ -34,6 +35,13 @@ internal sealed class UpstreamTokens(RemoteIdentity identity, ILogger<UpstreamTo
         var result = await identity.ExchangeAsync(exchange, RequestOf(exchange, wanted) with { Renew = true }, cancellationToken);
         return result is { Status: UpstreamTokenStatus.Issued, Token: { Length: > 0 } token } && token != refused ? token : null;
     }
+
+    /// <summary>
+    /// Whether a 401 says that the token is at fault (RFC 6750, 3): anything else behind it may be about the person, the record or another credential, and the request may have done
+    /// something already.
+    /// </summary>
+    public static bool IsAboutToken(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.Unauthorized && response.Headers.WwwAuthenticate.Any(challenge => string.Equals(challenge.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the caller is told, by the code of it; null for other codes.</summary>
     public static Refusal? Find(string code) => code == Consent.Code ? Consent : code == NotGiven.Code ? NotGiven : code == Unavailable.Code ? Unavailable : null;

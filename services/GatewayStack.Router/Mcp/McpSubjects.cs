@@ -76,6 +76,9 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
                 return await ResourceAsync(exchange, call, position.Subject, cancellationToken);
             case var method when McpMethods.IsOfTask(method):
                 return await ToolAsync(exchange, call, position.Subject, cancellationToken);
+            case McpMethods.SubscriptionsListen:
+                // Its place does not say what was listened for: nobody could decide on it.
+                return Invalid("What is listened for is named anew: send 'subscriptions/listen' again.");
             default:
                 if (!McpMethods.IsOpen(position.Method))
                 {
@@ -174,7 +177,7 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
             return Invalid("'params.uri' must be a URI as it is listed: at most 2048 characters, no dot segments, no backslash, no escaped separators.");
         }
 
-        if (ToolDefinition.PageOf(uri) is not null && await LookForToolsAsync(exchange, call, cancellationToken) is { } failure)
+        if (ToolDefinition.PageOf(uri) is { } page && await fetcher.KnowPageAsync(exchange, call, page, cancellationToken) is { } failure)
         {
             return ServerFailed(call, failure);
         }
@@ -186,12 +189,10 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
         return null;
     }
 
-    /// <summary>Has the server asked for the caller's tools where they are not known: which page belongs to which tool stands in their list.</summary>
+    /// <summary>Has the server asked for all of the caller's tools where they are not known: which page belongs to which tool stands in their list.</summary>
     /// <returns>False where it does not say.</returns>
-    public async ValueTask<bool> KnowToolsAsync(Exchange exchange, McpCall call, CancellationToken cancellationToken) => await LookForToolsAsync(exchange, call, cancellationToken) is null;
-
-    private async ValueTask<string?> LookForToolsAsync(Exchange exchange, McpCall call, CancellationToken cancellationToken) =>
-        catalogue.Knows(call.Server.Name, ToolFetcher.CallerOf(exchange)) ? null : await fetcher.FetchAsync(exchange, call, cancellationToken);
+    public async ValueTask<bool> KnowToolsAsync(Exchange exchange, McpCall call, CancellationToken cancellationToken) =>
+        await fetcher.KnowPageAsync(exchange, call, page: null, cancellationToken) is null;
 
     /// <summary>What must be permitted for a resource to be read: a page that shows a tool's result is for those who may call the tool.</summary>
     public McpQuestion ResourceQuestion(Exchange exchange, McpCall call, string uri)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GatewayStack.Router.Mcp;
 
 /// <summary>Judges the URIs of resources: rules are about their text, so a server must not read another one out of it.</summary>
@@ -12,5 +14,21 @@ internal static class ResourceUris
         uri.Length <= MaxLength
         && uri.All(c => c is > ' ' and not '\\' and not '\u007f' && !char.IsControl(c))
         && !Escaped.Any(e => uri.Contains(e, StringComparison.OrdinalIgnoreCase))
+        && !(uri.StartsWith("ui:", StringComparison.OrdinalIgnoreCase) && EscapesUnreserved(uri))
         && !uri.Split('/', '?', '#').Any(s => s is "." or "..");
+
+    /// <summary>A page is known by its text: nothing in it may be written in two ways (RFC 3986, 2.3).</summary>
+    private static bool EscapesUnreserved(string uri)
+    {
+        for (var at = uri.IndexOf('%', StringComparison.Ordinal); at >= 0; at = uri.IndexOf('%', at + 1))
+        {
+            if (at + 2 < uri.Length && byte.TryParse(uri.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped)
+                && (char.IsAsciiLetterOrDigit((char)escaped) || (char)escaped is '-' or '.' or '_' or '~'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

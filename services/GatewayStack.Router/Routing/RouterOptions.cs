@@ -107,6 +107,9 @@ public sealed record ProviderOptions
 
     /// <summary>Longest wait for the first byte of an answer, and between two bytes, in seconds; default 120.</summary>
     public int TimeoutSeconds { get; init; } = 120;
+
+    /// <summary>Leaves the key out: it may stand there itself in place of a reference.</summary>
+    public override string ToString() => $"provider {Kind} {BaseUrl}";
 }
 
 /// <summary>A provider key of one tenant.</summary>
@@ -117,6 +120,9 @@ public sealed record TenantKeyOptions
 
     /// <summary>Its key; a secret.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Leaves the key out: it may stand there itself in place of a reference.</summary>
+    public override string ToString() => $"key of {Tenant}";
 }
 
 /// <summary>One model that callers may name.</summary>
@@ -204,6 +210,9 @@ public sealed record BackendOptions
 
     /// <summary>Longest wait for the backend, in seconds; default 100.</summary>
     public int TimeoutSeconds { get; init; } = 100;
+
+    /// <summary>Leaves the credentials out: they may stand there themselves in place of references.</summary>
+    public override string ToString() => $"backend {BaseUrl}";
 }
 
 /// <summary>JSON pointers of an answer's usage.</summary>

@@ -97,6 +97,44 @@ public sealed class RememberedTokenTests : IAsyncLifetime
         cache.Find(kept).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_looked_at_meanwhile_comes_back_over_nothing_newer(bool removed)
+    {
+        var key = TokenKey.Of("kept");
+        for (var round = 0; round < 500; round++)
+        {
+            var cache = new BoundedCache<string>(8);
+            cache.Set(key, "old");
+            for (var i = 0; i < 3; i++)
+            {
+                cache.Set(TokenKey.Of($"token {i}"), "x");
+            }
+
+            using var start = new Barrier(2);
+            await Task.WhenAll(
+                Task.Run(() =>
+                {
+                    start.SignalAndWait(TestContext.Current.CancellationToken);
+                    cache.Find(key);
+                }, TestContext.Current.CancellationToken),
+                Task.Run(() =>
+                {
+                    start.SignalAndWait(TestContext.Current.CancellationToken);
+                    if (removed)
+                    {
+                        cache.Remove(key);
+                    }
+                    else
+                    {
+                        cache.Set(key, "new");
+                    }
+                }, TestContext.Current.CancellationToken));
+            cache.Find(key).ShouldBe(removed ? null : "new");
+        }
+    }
+
     private long AllocatedBy(int calls, AuthenticationRequest request)
     {
         var module = _identity.Module;

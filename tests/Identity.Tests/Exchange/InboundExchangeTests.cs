@@ -95,7 +95,7 @@ public sealed class InboundExchangeTests : IAsyncLifetime
         Give(() => _issuer.Token().SignedBy(_foreign.Key).Build());
         (await identity.AuthenticateAsync(Held)).Reason.ShouldBe("signature_invalid");
         Give(() => "opaque-again");
-        (await identity.AuthenticateAsync(Held)).Reason.ShouldBe("exchanged_for_no_jwt");
+        (await identity.AuthenticateAsync("another")).Reason.ShouldBe("exchanged_for_no_jwt");
     }
 
     [Fact]
@@ -118,6 +118,11 @@ public sealed class InboundExchangeTests : IAsyncLifetime
     [Theory]
     [InlineData(401, "{\"error\":\"invalid_client\"}")]
     [InlineData(400, "{\"error\":\"unauthorized_client\"}")]
+    [InlineData(401, "{\"error\":\"invalid_grant\"}")]
+    [InlineData(403, "{\"error\":\"access_denied\"}")]
+    [InlineData(404, "{\"error\":\"invalid_grant\"}")]
+    [InlineData(400, "{\"error\":\"a_word_of_its_own\"}")]
+    [InlineData(400, "{\"error\":\"server_error\"}")]
     [InlineData(500, "{}")]
     [InlineData(400, "<html></html>")]
     [InlineData(400, "{}")]
@@ -136,6 +141,41 @@ public sealed class InboundExchangeTests : IAsyncLifetime
         await using var identity = IdentityUnderTest.For(Options());
         var result = await identity.AuthenticateAsync(Held);
         (result.Status, result.Reason).ShouldBe((AuthenticationStatus.Unavailable, "exchange_unavailable"));
+
+        // A fault is nobody's refusal: it is not kept.
+        Give(() => _issuer.Token().Build());
+        (await identity.AuthenticateAsync(Held)).Status.ShouldBe(AuthenticationStatus.Authenticated);
+    }
+
+    [Theory]
+    [InlineData("invalid_request")]
+    [InlineData("invalid_scope")]
+    [InlineData("invalid_target")]
+    [InlineData("invalid_token")]
+    [InlineData("access_denied")]
+    [InlineData("consent_required")]
+    public async Task A_word_for_a_refusal_is_one(string error)
+    {
+        Refuse(400, error);
+        await using var identity = IdentityUnderTest.For(Options());
+        var result = await identity.AuthenticateAsync(Held);
+        (result.Status, result.Reason).ShouldBe((AuthenticationStatus.Invalid, "exchange_" + error));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_use_is_not_asked_for_at_each_call()
+    {
+        Give(() => "opaque-again");
+        await using var identity = IdentityUnderTest.For(Options());
+        for (var i = 0; i < 3; i++)
+        {
+            (await identity.AuthenticateAsync(Held)).Reason.ShouldBe("exchanged_for_no_jwt");
+        }
+
+        _issuer.Posted.Count.ShouldBe(1);
+        identity.Clock.Advance(TimeSpan.FromSeconds(10));
+        Give(() => _issuer.Token().Build());
+        (await identity.AuthenticateAsync(Held)).Status.ShouldBe(AuthenticationStatus.Authenticated);
     }
 
     private IssuerOptions Options() => _issuer.Options() with

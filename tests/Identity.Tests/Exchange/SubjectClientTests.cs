@@ -77,16 +77,86 @@ public sealed class SubjectClientTests : IAsyncLifetime
         (caller.ClientId, caller.ClientName).ShouldBe((client, client is null ? null : "The shop"));
     }
 
-    [Theory]
-    [InlineData(true, "shop-app")]
-    [InlineData(false, null)]
-    public async Task The_issuer_is_asked_whose_an_opaque_token_is_where_it_can_be(bool active, string? client)
+    [Fact]
+    public async Task The_issuer_is_asked_whose_an_opaque_token_is_where_it_can_be()
     {
-        var answer = active ? IntrospectionForms.Good(_issuer) : new JsonObject { ["active"] = false };
-        answer["client_id"] = "shop-app";
-        _issuer.IntrospectionAnswer = (context, _) => context.Response.WriteAsync(answer.ToJsonString());
+        Say(Of("shop-app"));
         await using var identity = Start(Opaque() with { Introspection = new IntrospectionOptions() });
-        (await identity.AuthenticateAsync(Held)).Identity!.ClientId.ShouldBe(client);
+        (await identity.AuthenticateAsync(Held)).Identity!.ClientId.ShouldBe("shop-app");
+    }
+
+    [Fact]
+    public async Task One_that_the_issuer_calls_inactive_lets_nobody_in_although_it_was_exchanged()
+    {
+        Say(new JsonObject { ["active"] = false });
+        await using var identity = Start(Opaque() with { Introspection = new IntrospectionOptions() });
+        for (var i = 0; i < 3; i++)
+        {
+            var result = await identity.AuthenticateAsync(Held);
+            (result.Status, result.Reason).ShouldBe((AuthenticationStatus.Invalid, "token_inactive"));
+        }
+
+        _issuer.Posted.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("[\"public\"]", "nora", false)]
+    [InlineData("[\"public\"]", "alice", true)]
+    [InlineData("[\"public\",\"pairwise\"]", "nora", true)]
+    [InlineData("[\"pairwise\"]", "nora", true)]
+    [InlineData("\"public\"", "nora", true)]
+    public async Task A_token_of_one_person_is_exchanged_for_no_others_where_people_have_one_name_for_all_clients(string types, string subject, bool accepted)
+    {
+        _issuer.DiscoveryAnswer = context => context.Response.WriteAsync(new JsonObject
+        {
+            ["issuer"] = _issuer.Url,
+            ["jwks_uri"] = _issuer.Url + "/jwks",
+            ["introspection_endpoint"] = _issuer.Url + "/introspect",
+            ["token_endpoint"] = _issuer.Url + "/token",
+            ["subject_types_supported"] = JsonNode.Parse(types),
+        }.ToJsonString());
+        Say(Of("shop-app", subject));
+        await using var identity = Start(Opaque() with { Introspection = new IntrospectionOptions() });
+        (await identity.AuthenticateAsync(Held)).Reason.ShouldBe(accepted ? null : "exchanged_for_another");
+    }
+
+    [Fact]
+    public async Task A_programs_token_stays_a_programs_when_it_was_exchanged()
+    {
+        _issuer.TokenAnswer = (context, _) => context.Response.WriteAsync(new JsonObject
+        {
+            ["access_token"] = _issuer.Token("shop-app").Claim("client_id", "gateway").Build(),
+            ["token_type"] = "Bearer",
+        }.ToJsonString());
+        await using var identity = Start(Foreign());
+        (await identity.AuthenticateAsync(_foreign.Token().Claim("client_id", "shop-app").Build())).Identity!.Kind.ShouldBe(IdentityKind.Service);
+        (await identity.AuthenticateAsync(_foreign.Token().Claim("client_id", "other-app").Build())).Identity!.Kind.ShouldBe(IdentityKind.Person);
+    }
+
+    [Fact]
+    public async Task What_is_exchanged_is_taken_no_longer_than_the_jwt_that_the_app_holds()
+    {
+        await using var identity = Start(Foreign());
+        var token = _foreign.Token().Claim("exp", TestClock.Start.ToUnixTimeSeconds() + 60).Build();
+        (await identity.AuthenticateAsync(token)).ExpiresAt.ShouldBe(TestClock.Start.AddSeconds(60));
+        identity.Clock.Advance(TimeSpan.FromSeconds(89));
+        (await identity.AuthenticateAsync(token)).Status.ShouldBe(AuthenticationStatus.Authenticated);
+        identity.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await identity.AuthenticateAsync(token)).Reason.ShouldBe("token_expired");
+        _issuer.Posted.Count.ShouldBe(1);
+        (await identity.AuthenticateAsync(_foreign.Token().Claim("exp", "soon").Build())).Reason.ShouldBe("subject_time_invalid");
+    }
+
+    [Fact]
+    public async Task And_no_longer_than_what_the_issuer_says_of_an_opaque_one()
+    {
+        Say(Of("shop-app", expires: 60));
+        await using var identity = Start(Opaque() with { Introspection = new IntrospectionOptions() });
+        (await identity.AuthenticateAsync(Held)).ExpiresAt.ShouldBe(TestClock.Start.AddSeconds(60));
+        identity.Clock.Advance(TimeSpan.FromSeconds(59));
+        (await identity.AuthenticateAsync(Held)).Status.ShouldBe(AuthenticationStatus.Authenticated);
+        identity.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await identity.AuthenticateAsync(Held)).Reason.ShouldBe("token_expired");
     }
 
     [Fact]
@@ -137,6 +207,15 @@ public sealed class SubjectClientTests : IAsyncLifetime
     private IssuerOptions Foreign() => Opaque() with { Exchange = new ExchangeOptions { SubjectIssuers = [_foreign.Url] } };
 
     private IssuerOptions Opaque() => _issuer.Options() with { Client = new IssuerClientOptions { Id = "gateway", Secret = "the-secret" }, Exchange = new ExchangeOptions() };
+
+    private JsonObject Of(string client, string subject = "alice", int expires = 600)
+    {
+        var answer = IntrospectionForms.Good(_issuer, subject, expires);
+        answer["client_id"] = client;
+        return answer;
+    }
+
+    private void Say(JsonObject answer) => _issuer.IntrospectionAnswer = (context, _) => context.Response.WriteAsync(answer.ToJsonString());
 
     private void Give(string client) => _issuer.TokenAnswer = (context, _) => context.Response.WriteAsync(new JsonObject
     {

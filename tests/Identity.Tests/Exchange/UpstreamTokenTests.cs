@@ -183,7 +183,7 @@ public sealed class UpstreamTokenTests : IAsyncLifetime
     [InlineData("login_required", UpstreamTokenStatus.InteractionRequired)]
     [InlineData("invalid_grant", UpstreamTokenStatus.Refused)]
     [InlineData("invalid_target", UpstreamTokenStatus.Refused)]
-    [InlineData("something\r\nelse", UpstreamTokenStatus.Refused)]
+    [InlineData("something\r\nelse", UpstreamTokenStatus.Unavailable)]
     [InlineData("invalid_client", UpstreamTokenStatus.Unavailable)]
     [InlineData("temporarily_unavailable", UpstreamTokenStatus.Unavailable)]
     public async Task An_error_is_told_for_what_it_is(string error, UpstreamTokenStatus status)

@@ -46,6 +46,39 @@ public sealed class BulkheadTests
         (await other).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(true, 64)]
+    [InlineData(false, 16)]
+    public async Task Who_is_known_has_more_room_than_strangers(bool known, int places)
+    {
+        var calls = new IssuerCalls("questions", "idp", TimeProvider.System);
+        var (gate, underWay) = (new TaskCompletionSource<int>(), 0);
+        var asked = Enumerable.Range(0, 100).Select(i => calls.AskAsync(known ? Asker.Known : Asker.Stranger, "source", (_, _) =>
+        {
+            Interlocked.Increment(ref underWay);
+            return gate.Task;
+        })).ToArray();
+        Volatile.Read(ref underWay).ShouldBe(places);
+        gate.SetResult(1);
+        (await Task.WhenAll(asked)).Sum().ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Of_lines_that_are_as_long_any_gives_way()
+    {
+        var given = new HashSet<int>();
+        for (var round = 0; round < 200 && given.Count < 3; round++)
+        {
+            var bulkhead = new Bulkhead(1, 6);
+            await bulkhead.EnterAsync("first");
+            var lines = Enumerable.Range(0, 6).Select(i => bulkhead.EnterAsync("source-" + (i / 2))).ToArray();
+            _ = bulkhead.EnterAsync("new");
+            given.Add(Array.FindIndex(lines, line => line.IsCompleted) / 2);
+        }
+
+        given.ShouldBe([0, 1, 2], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task A_place_that_is_left_with_nobody_waiting_is_free_again()
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Router.Tests.Backends;
 
@@ -138,6 +139,43 @@ public sealed class UpstreamTokenTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("Basic realm=\"records\"")]
+    [InlineData("DPoP algs=\"ES256\"")]
+    public async Task A_refusal_that_is_not_about_the_token_stands(string? challenge)
+    {
+        await using var backend = await StubServer.StartAsync();
+        backend.OnRequest = http => TakesOnly("renewed", http, challenge);
+        await using var gateway = await StartAsync(backend);
+        gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? "renewed" : "taken-back"));
+        using var response = await gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x");
+        ((int)response.StatusCode).ShouldBe(401);
+        (backend.Requests.Count, gateway.Identity.Exchanges.Count).ShouldBe((1, 1));
+    }
+
+    [Theory]
+    [InlineData(true, 401, 1)]
+    [InlineData(false, 200, 2)]
+    public async Task A_request_whose_backend_called_back_is_not_sent_again(bool calledBack, int status, int sent)
+    {
+        await using var backend = await StubServer.StartAsync();
+        await using var gateway = await StartAsync(backend, "Router:Backends:calendar:CallerCredential=s3cret");
+        var children = gateway.Services.GetRequiredService<GatewayStack.Router.Recording.ChildRequests>();
+        backend.OnRequest = http =>
+        {
+            if (calledBack)
+            {
+                children.Arrived(http.Request.Headers["X-Request-Id"]!);
+            }
+
+            return TakesOnly("renewed", http);
+        };
+        gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? "renewed" : "taken-back"));
+        using var response = await gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x");
+        ((int)response.StatusCode, backend.Requests.Count).ShouldBe((status, sent));
+    }
+
+    [Theory]
     [InlineData("refused", 1)]
     [InlineData("same", 1)]
     [InlineData("another", 2)]
@@ -154,10 +192,12 @@ public sealed class UpstreamTokenTests
     }
 
     [Theory]
-    [InlineData(401, "renewed", true)]
-    [InlineData(401, "taken-back", false)]
-    [InlineData(403, "renewed", false)]
-    public async Task So_it_is_at_an_mcp_server(int status, string renewed, bool answers)
+    [InlineData(401, "renewed", null, true)]
+    [InlineData(401, "renewed", "Bearer error=\"invalid_token\"", true)]
+    [InlineData(401, "renewed", "Basic realm=\"records\"", false)]
+    [InlineData(401, "taken-back", null, false)]
+    [InlineData(403, "renewed", null, false)]
+    public async Task So_it_is_at_an_mcp_server(int status, string renewed, string? challenge, bool answers)
     {
         await using var mcp = await McpGateway.StartAsync(Settings);
         mcp.Gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? renewed : "taken-back"));
@@ -169,6 +209,7 @@ public sealed class UpstreamTokenTests
             }
 
             http.Response.StatusCode = status;
+            http.Response.Headers.WWWAuthenticate = challenge;
             return Task.CompletedTask;
         };
         var reply = await mcp.CallAsync("calendar.free");
@@ -207,7 +248,7 @@ public sealed class UpstreamTokenTests
         "Router:Backends:calendar:BaseUrl=" + backend.Address, "Router:Backends:calendar:TokenExchange:Issuer=corp", "Router:Backends:calendar:TokenExchange:Audience=calendar", .. more,
     ]);
 
-    private static Task TakesOnly(string token, HttpContext http)
+    private static Task TakesOnly(string token, HttpContext http, string? challenge = "bearer error=\"invalid_token\"")
     {
         if (http.Request.Headers.Authorization == "Bearer " + token)
         {
@@ -215,6 +256,7 @@ public sealed class UpstreamTokenTests
         }
 
         http.Response.StatusCode = 401;
+        http.Response.Headers.WWWAuthenticate = challenge;
         return Task.CompletedTask;
     }
 

@@ -187,6 +187,52 @@ public sealed class McpStandingTests : IAsyncLifetime
         (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/list\"")).Text.ShouldContain("access_blocked");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_page_of_a_tool_on_a_later_page_of_the_list_goes_with_it_whatever_was_looked_at_before(bool looked)
+    {
+        _mcp.Server.ToolPages = [OnePage("calendar.free", null), OnePage("calendar.list", "ui://calendar/late")];
+        await BlockAsync(new StandingSubject { Tool = "calendar/calendar.list" });
+        if (looked)
+        {
+            (await _mcp.AskAsync("tools/list")).Text.ShouldContain("calendar.free");
+        }
+
+        _mcp.Server.Clear();
+        (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/late\"")).Text.ShouldContain("The tool 'calendar.list' was taken out of use");
+        _mcp.Server.Arrived.ShouldBeEmpty();
+        (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/other\"")).Status.ShouldBe(200);
+        _mcp.Server.Lookups.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_written_in_another_way_is_refused()
+    {
+        (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/a%20b\"")).Text.ShouldNotContain("must be a URI");
+        foreach (var uri in new[] { "ui://calendar/%6cist", "UI://calendar/lis%74", "ui://calendar/list%2D" })
+        {
+            (await _mcp.AskAsync("resources/read", $"\"uri\":\"{uri}\"")).Text.ShouldContain("must be a URI");
+        }
+    }
+
+    [Fact]
+    public async Task Where_the_tools_cannot_be_had_a_page_is_hidden_also_where_rules_only_observe()
+    {
+        await using var mcp = await McpGateway.StartAsync("Policy:Mode=observe");
+        mcp.Server.FailsLookups = true;
+        (await mcp.AskAsync("resources/list")).Names("resources", "uri").ShouldContain("ui://calendar/list");
+        mcp.Gateway.Standings.Block(new StandingSubject { Tool = "calendar/calendar.list" });
+        await Heard.ByAsync(mcp.Gateway);
+        var left = (await mcp.AskAsync("resources/list")).Names("resources", "uri");
+        left.ShouldNotContain("ui://calendar/list");
+        left.ShouldContain("calendar://today");
+    }
+
+    private static string OnePage(string tool, string? page) => page is null
+        ? $$"""{"name":"{{tool}}","inputSchema":{"type":"object"} }"""
+        : $$"""{"name":"{{tool}}","inputSchema":{"type":"object"},"_meta":{"ui":{"resourceUri":"{{page}}"} } }""";
+
     private async Task<string> TaskAsync(string tool) => (string)(await _mcp.CallAsync(tool)).Result!["task"]!["taskId"]!;
 
     private async Task<Stream> ListenAsync(params string[] tasks)

@@ -31,6 +31,12 @@ internal sealed class McpServerDouble : IAsyncDisposable
     /// <summary>The tools, as their list has them.</summary>
     public string Tools { get; set; } = McpWire.Tools;
 
+    /// <summary>The same in pages, one tool on each; the cursor is the page's number.</summary>
+    public IReadOnlyList<string>? ToolPages { get; set; }
+
+    /// <summary>True: it does not answer the gateway's own questions.</summary>
+    public bool FailsLookups { get; set; }
+
     public static async Task<McpServerDouble> StartAsync() => new(await StubServer.StartAsync());
 
     /// <summary>A result under the request's own id.</summary>
@@ -58,6 +64,12 @@ internal sealed class McpServerDouble : IAsyncDisposable
         }
 
         var own = IsOwn(seen);
+        if (own && FailsLookups)
+        {
+            http.Response.StatusCode = 500;
+            return;
+        }
+
         var method = http.Request.Method == "POST" ? (string?)message?["method"] ?? "reply" : http.Request.Method;
         if (!own && On.TryGetValue(method, out var told))
         {
@@ -100,6 +112,7 @@ internal sealed class McpServerDouble : IAsyncDisposable
     {
         "initialize" => """{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"double","version":"1"}}""",
         "server/discover" => """{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{},"serverInfo":{"name":"double","version":"1"}}""",
+        "tools/list" when ToolPages is { } pages => Page(pages, int.Parse((string?)parameters?["cursor"] ?? "0", System.Globalization.CultureInfo.InvariantCulture)),
         "tools/list" => $$"""{"resultType":"complete","ttlMs":1000,"cacheScope":"public","tools":{{Tools}}}""",
         "resources/list" => """{"resources":[{"uri":"ui://calendar/list","name":"page"},{"uri":"calendar://today","name":"today"},{"uri":"calendar://secret","name":"secret"},{"uri":"ui://calendar/wipe","name":"wipe"}]}""",
         "resources/templates/list" => """{"resourceTemplates":[{"uriTemplate":"calendar://{day}","name":"day"},{"uriTemplate":"secret://{x}","name":"x"}]}""",
@@ -110,4 +123,7 @@ internal sealed class McpServerDouble : IAsyncDisposable
         "tools/call" => """{"resultType":"complete","content":[{"type":"text","text":"done"}]}""",
         _ => "{}",
     };
+
+    private static string Page(IReadOnlyList<string> pages, int number) =>
+        $$"""{"resultType":"complete","ttlMs":0,"cacheScope":"private","tools":[{{pages[number]}}]{{(number + 1 < pages.Count ? $",\"nextCursor\":\"{number + 1}\"" : string.Empty)}}}""";
 }

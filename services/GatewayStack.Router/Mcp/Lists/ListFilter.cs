@@ -44,6 +44,11 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             report.Look(call.Server.Name);
         }
 
+        if (member == "tools" && IsWhole(call, result))
+        {
+            catalogue.Complete(call.Server.Name, ToolFetcher.CallerOf(exchange));
+        }
+
         // Two entries of one name would be decided on as one: the first is meant.
         var items = list.EnumerateArray()
             .Where(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty(identifier, out var id) && id.ValueKind == JsonValueKind.String)
@@ -62,14 +67,25 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
         return true;
     }
 
+    /// <summary>Whether an answer is the one page of a list.</summary>
+    private static bool IsWhole(McpCall call, JsonElement result) =>
+        call.Message is { Method: McpMethods.ToolsList } asked && asked.Member("cursor") is null
+        && (!result.TryGetProperty("nextCursor", out var next) || next.ValueKind == JsonValueKind.Null);
+
     /// <summary>A tool that is taken out of use is not there, nor is a page that shows no other tool's result, whatever the rules and their mode.</summary>
     private async ValueTask<ImmutableArray<Item>> InUseAsync(Exchange exchange, McpCall call, string member, ImmutableArray<Item> items, CancellationToken cancellationToken)
     {
         var (index, caller) = (standings.Latest, StandingTargets.CallerOf(exchange));
         var isAboutTools = member == "tools" || items.Any(i => ToolDefinition.PageOf(i.Id) is not null);
-        if (index.Count == 0 || !isAboutTools || (member != "tools" && !await subjects.KnowToolsAsync(exchange, call, cancellationToken)))
+        if (index.Count == 0 || !isAboutTools)
         {
             return items;
+        }
+
+        if (member != "tools" && !await subjects.KnowToolsAsync(exchange, call, cancellationToken))
+        {
+            // Whose page it is cannot be said, and the tool may be one that is out of use.
+            return [.. items.Where(i => ToolDefinition.PageOf(i.Id) is null)];
         }
 
         var now = time.GetUtcNow();

@@ -49,4 +49,7 @@ public sealed record McpServerOptions
 
     /// <summary>Longest wait for the server's first byte, in seconds; default 100. A stream may be silent for longer.</summary>
     public int TimeoutSeconds { get; init; } = 100;
+
+    /// <summary>Leaves the credential out: it may stand there itself in place of a reference.</summary>
+    public override string ToString() => $"MCP server {Url}";
 }

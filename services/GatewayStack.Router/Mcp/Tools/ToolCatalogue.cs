@@ -29,8 +29,8 @@ internal sealed class ToolCatalogue(TimeProvider time, ILogger<ToolCatalogue> lo
     /// <returns>The tool, or null where the caller was not shown it for a while.</returns>
     public ToolDefinition? Find(string server, string caller, string tool) => _lists.Find(Key(server, caller))?.Tools.GetValueOrDefault(tool);
 
-    /// <summary>Whether the caller was shown a list a short while ago.</summary>
-    public bool Knows(string server, string caller) => _lists.Find(Key(server, caller)) is not null;
+    /// <summary>When the whole of the caller's list was last read, all pages of it; null where that was not done for a while.</summary>
+    public DateTimeOffset? WholeAt(string server, string caller) => _lists.Find(Key(server, caller))?.WholeAt is { } at && time.GetUtcNow() < at + FreshFor ? at : null;
 
     /// <summary>The tools whose result a page shows.</summary>
     public ImmutableArray<ToolDefinition> ShowingWith(string server, string caller, string page) =>
@@ -44,12 +44,20 @@ internal sealed class ToolCatalogue(TimeProvider time, ILogger<ToolCatalogue> lo
     public bool Learn(string server, string caller, IEnumerable<JsonElement> page)
     {
         var until = time.GetUtcNow() + FreshFor;
-        var tools = _lists.Find(Key(server, caller))?.Tools.ToBuilder() ?? ImmutableDictionary.CreateBuilder<string, ToolDefinition>(StringComparer.Ordinal);
+        var known = _lists.Find(Key(server, caller));
+        var tools = known?.Tools.ToBuilder() ?? ImmutableDictionary.CreateBuilder<string, ToolDefinition>(StringComparer.Ordinal);
         var isNew = false;
+        var isFull = known?.IsFull ?? false;
         foreach (var element in page)
         {
-            if (ToolDefinition.NameOf(element) is not { } name || (tools.Count >= MostTools && !tools.ContainsKey(name)))
+            if (ToolDefinition.NameOf(element) is not { } name)
             {
+                continue;
+            }
+
+            if (tools.Count >= MostTools && !tools.ContainsKey(name))
+            {
+                isFull = true;
                 continue;
             }
 
@@ -64,8 +72,18 @@ internal sealed class ToolCatalogue(TimeProvider time, ILogger<ToolCatalogue> lo
             isNew |= Note(server, name, definition);
         }
 
-        _lists.Set(Key(server, caller), ToolList.Of(tools.ToImmutable()), until);
+        _lists.Set(Key(server, caller), ToolList.Of(tools.ToImmutable()) with { IsFull = isFull, WholeAt = known?.WholeAt }, until);
         return isNew;
+    }
+
+    /// <summary>The last page of a list was taken in, after all the others.</summary>
+    public void Complete(string server, string caller)
+    {
+        var known = _lists.Find(Key(server, caller)) ?? ToolList.Of(ImmutableDictionary.Create<string, ToolDefinition>(StringComparer.Ordinal));
+        if (!known.IsFull)
+        {
+            _lists.Set(Key(server, caller), known with { WholeAt = time.GetUtcNow() }, time.GetUtcNow() + FreshFor);
+        }
     }
 
     private bool Note(string server, string name, ToolDefinition definition)
@@ -89,6 +107,12 @@ internal sealed class ToolCatalogue(TimeProvider time, ILogger<ToolCatalogue> lo
 
     private sealed record ToolList(ImmutableDictionary<string, ToolDefinition> Tools, ImmutableDictionary<string, ImmutableArray<ToolDefinition>> ByPage)
     {
+        /// <summary>When all of it was read.</summary>
+        public DateTimeOffset? WholeAt { get; init; }
+
+        /// <summary>True where there were more tools than are kept.</summary>
+        public bool IsFull { get; init; }
+
         public static ToolList Of(ImmutableDictionary<string, ToolDefinition> tools) => new(
             tools,
             tools.Values.SelectMany(t => t.UiResources.Select(page => (Page: page, Tool: t)))

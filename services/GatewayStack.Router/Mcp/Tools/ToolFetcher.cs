@@ -17,6 +17,7 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
     public const string Nobody = "";
 
     private const string Abandoned = "abandoned";
+    private const string EndlessList = "endless_list";
     private const int MostPages = 20;
     private const int MostMissing = 20_000;
 
@@ -56,6 +57,28 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
         }
 
         return (tool, null);
+    }
+
+    /// <summary>Reads the whole of a caller's list, unless that was done a short while ago: which page is which tool's stands only there.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="page">The page that is asked for; null where any is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Why it cannot be had, or null.</returns>
+    public async ValueTask<string?> KnowPageAsync(Exchange exchange, McpCall call, string? page, CancellationToken cancellationToken)
+    {
+        var (server, caller) = (call.Server.Name, CallerOf(exchange));
+        if (catalogue.WholeAt(server, caller) is { } at)
+        {
+            // One that no known tool shows may be a newer tool's.
+            var isKnown = page is null || !catalogue.ShowingWith(server, caller, page).IsEmpty || time.GetUtcNow() < at + MissingFor;
+            if (isKnown)
+            {
+                return null;
+            }
+        }
+
+        return await FetchAsync(exchange, call, cancellationToken) is { } failure ? failure : catalogue.WholeAt(server, caller) is null ? EndlessList : null;
     }
 
     /// <returns>Why the tools cannot be had, or null.</returns>
@@ -107,7 +130,13 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
             {
                 if (!answer.Root.TryGetProperty("result", out var result) || result.ValueKind != JsonValueKind.Object || !result.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array)
                 {
-                    // A server without tools says that it does not know the method.
+                    // A server without tools says that it does not know the method. What another error hides nobody knows.
+                    if (answer.Root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+                        && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) && number == McpErrorCodes.MethodNotFound)
+                    {
+                        catalogue.Complete(call.Server.Name, CallerOf(exchange));
+                    }
+
                     return null;
                 }
 
@@ -121,11 +150,12 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
 
             if (cursor is null)
             {
+                catalogue.Complete(call.Server.Name, CallerOf(exchange));
                 return null;
             }
         }
 
-        return "endless_list";
+        return EndlessList;
     }
 
     private static byte[] Request(McpCall call, string id, string? cursor)

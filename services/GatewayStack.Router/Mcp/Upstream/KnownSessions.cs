@@ -105,5 +105,9 @@ internal sealed class KnownSessions(McpUpstream upstream, RouterMetrics metrics,
         }
     }
 
-    private sealed record Known(McpServer Server, McpSession Session, CallerIdentity Caller, string Assertion, long Used);
+    private sealed record Known(McpServer Server, McpSession Session, CallerIdentity Caller, string Assertion, long Used)
+    {
+        /// <summary>Leaves the assertion out.</summary>
+        public override string ToString() => "session used at " + Used.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

@@ -175,8 +175,10 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
 
             // Its challenge is between it and the gateway: the caller has no token for it and never gets one.
             var status = (int)response.StatusCode;
+            // A 401 of an MCP server is about the token, with a challenge or, since 2025-11-25, without; one with another challenge is about something else.
+            var isAboutToken = status == StatusCodes.Status401Unauthorized && (response.Headers.WwwAuthenticate.Count == 0 || UpstreamTokens.IsAboutToken(response));
             response.Dispose();
-            if (attempt == 1 && own is not null && status == StatusCodes.Status401Unauthorized
+            if (attempt == 1 && own is not null && isAboutToken
                 && await tokens.RenewAsync(exchange, call.Server.TokenExchange!, own["Bearer ".Length..], cancellationToken) is { } renewed)
             {
                 own = "Bearer " + renewed;

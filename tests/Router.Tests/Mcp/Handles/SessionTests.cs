@@ -1,8 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
+using GatewayStack.Router.Mcp.Handles;
 using GatewayStack.Router.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Router.Tests.Mcp.Handles;
 
@@ -186,6 +188,21 @@ public sealed class SessionTests
 
         mcp.Server.Server.Requests.ShouldBeEmpty();
         mcp.Gateway.Policy.Questions.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("subscriptions/listen", 400)]
+    [InlineData("tools/list", 200)]
+    public async Task A_place_in_what_was_listened_for_is_not_taken_up_unasked(string method, int status)
+    {
+        await using var mcp = await McpGateway.StartAsync();
+        var session = await mcp.InitializeAsync();
+        mcp.Server.On["GET"] = (http, _) => Wire.Stream(["data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n"])(http);
+        var handles = new McpHandles(mcp.Gateway.Services.GetRequiredService<HandleSeal>(), Callers.Alice with { ClientId = "client-1" }, "calendar");
+        var place = await handles.SealAsync(new McpEventPosition("e1", "1", method, null), session, TestContext.Current.CancellationToken);
+        mcp.Server.Clear();
+        (await mcp.SendAsync(HttpMethod.Get, headers: [.. mcp.InSession(session), ("Last-Event-ID", place)])).Status.ShouldBe(status);
+        mcp.Server.Arrived.Count.ShouldBe(status == 200 ? 1 : 0);
     }
 
     [Fact]
