@@ -82,8 +82,7 @@ public abstract class CallBackSuite(SuiteGateway gateway) : GatewaySuite(gateway
         var keys = (await Front.GetAsync("/.well-known/jwks.json")).ShouldBeStatus(200);
         keys.Json.GetProperty("keys").GetArrayLength().ShouldBeGreaterThan(0);
         keys.Json.GetProperty("keys").EnumerateArray().ShouldAllBe(k => k.Member("d") == null && k.Member("alg") == "ES256");
-        var metadata = (await Front.GetAsync("/.well-known/oauth-protected-resource")).ShouldBeStatus(200).Json;
-        // One MCP server is configured: without a path, that is meant.
+        var metadata = (await Front.GetAsync("/.well-known/oauth-protected-resource/mcp/calendar")).ShouldBeStatus(200).Json;
         metadata.Member("resource").ShouldBe(Gateway.Address.GetLeftPart(UriPartial.Authority) + "/mcp/calendar");
         metadata.GetProperty("authorization_servers").EnumerateArray().Select(s => s.GetString()).ShouldContain(Gateway.Issuer.Url);
     }
