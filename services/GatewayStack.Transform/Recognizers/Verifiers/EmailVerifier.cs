@@ -7,10 +7,10 @@ internal static class EmailVerifier
 {
     private static readonly string[] Files = ["png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "ts", "json", "html", "scss", "ico", "yml", "yaml", "patch"];
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Readers = (
-        "user username user.name user-name user_name name your-name your.name your_name yourname you your me my-name myname first.last firstname.lastname first.lastname firstname lastname first_last someone somebody anyone anybody nobody person recipient "
-        + "sender from to email e-mail mail my-email your-email your.email youremail address foo bar baz foobar example sample placeholder local local-part login account subscriber customer").Split(' ')
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Readers =
+        ("you your your-name your.name your_name yourname your-email your.email youremail first.last firstname.lastname first.lastname firstname lastname first_last someone somebody anyone anybody "
+            + "nobody name my-name myname placeholder local-part")
+        .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static Verdict Verify(in Match match)
     {
@@ -36,10 +36,10 @@ internal static class EmailVerifier
     }
 
     /// <summary>An address that stands for the reader's own: a word for whoever reads at a name that is set aside for documentation (RFC 2606), or a name that says
-    /// "your". A person's name at such a domain is a person's address.</summary>
+    /// "your". Any other address at such a domain, <c>user@example.com</c> too, may be somebody's.</summary>
     private static bool IsPlaceholder(ReadOnlySpan<char> local, ReadOnlySpan<char> domain) =>
         domain.StartsWith("your", StringComparison.OrdinalIgnoreCase) || domain.StartsWith("my-domain.", StringComparison.OrdinalIgnoreCase) || domain.StartsWith("mydomain.", StringComparison.OrdinalIgnoreCase)
-        || (Readers.Contains(local.TrimEnd("0123456789")) && IsReserved(domain));
+        || (Readers.Contains(local) && IsReserved(domain));
 
     private static bool IsReserved(ReadOnlySpan<char> domain)
     {
