@@ -203,7 +203,9 @@ public sealed class McpStandingTests : IAsyncLifetime
         (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/late\"")).Text.ShouldContain("The tool 'calendar.list' was taken out of use");
         _mcp.Server.Arrived.ShouldBeEmpty();
         (await _mcp.AskAsync("resources/read", "\"uri\":\"ui://calendar/other\"")).Status.ShouldBe(200);
-        _mcp.Server.Lookups.Count.ShouldBe(2);
+
+        // Two pages once, and not for each question; the look at the start may come in between.
+        _mcp.Server.Lookups.Count.ShouldBeInRange(2, 3);
     }
 
     [Fact]
