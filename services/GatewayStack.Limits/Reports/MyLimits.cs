@@ -11,7 +11,12 @@ internal sealed class MyLimits(ILimitsModule limits)
     public async Task HandleAsync(HttpContext context)
     {
         var caller = ((GatewayPrincipal)context.User).Caller;
-        if (await ReadAsync(new LimitsReportRequest { Identity = caller }, context.RequestAborted) is not { } report)
+        LimitsReport report;
+        try
+        {
+            report = await limits.GetReportAsync(new LimitsReportRequest { Identity = caller }, context.RequestAborted);
+        }
+        catch (ModuleCallException)
         {
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "Limits unavailable", "Your limits cannot be read at the moment; try again in a few seconds.");
             return;
@@ -19,25 +24,5 @@ internal sealed class MyLimits(ILimitsModule limits)
 
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsJsonAsync(MyLimitsAnswer.Of(report), LimitsJson.Default.MyLimitsAnswer, contentType: null, context.RequestAborted);
-    }
-
-    /// <summary>Asks once more where an instance went with the question: to read twice changes nothing, and the next one asked is another.</summary>
-    private async Task<LimitsReport?> ReadAsync(LimitsReportRequest request, CancellationToken cancellationToken)
-    {
-        for (var left = 1; ; left--)
-        {
-            try
-            {
-                return await limits.GetReportAsync(request, cancellationToken);
-            }
-            catch (ModuleCallException e) when (left > 0 && (e.Fault is ModuleFault.Broken or ModuleFault.NeverReached))
-            {
-                // An instance that goes takes its connections with it.
-            }
-            catch (ModuleCallException)
-            {
-                return null;
-            }
-        }
     }
 }

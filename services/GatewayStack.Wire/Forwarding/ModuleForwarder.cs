@@ -31,7 +31,7 @@ internal sealed class ModuleForwarder(ModuleHttp module, ServiceCredentials cred
             }
 
             failure = http.Features.Get<IForwarderErrorFeature>()?.Exception;
-            if (!ModuleHttp.NeverSent(failure))
+            if (!ModuleHttp.MayAskAnother(http.Request.Method, failure))
             {
                 break;
             }

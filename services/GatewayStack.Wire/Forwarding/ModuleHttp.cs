@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Wire.Security;
+using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Wire.Forwarding;
 
@@ -33,9 +34,10 @@ internal sealed class ModuleHttp : IDisposable
         }
     }
 
-    /// <summary>True for a failure before anything of the request was sent: another instance may be asked.</summary>
-    public static bool NeverSent(Exception? e) =>
-        e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+    /// <summary>True where another instance may be asked: nothing of the request was sent, or it only reads and the instance broke off before it answered.</summary>
+    public static bool MayAskAnother(string method, Exception? e) => e is HttpRequestException failure
+        && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
+            || failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
 
     public void Dispose()
     {

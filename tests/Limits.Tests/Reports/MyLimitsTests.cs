@@ -1,10 +1,6 @@
 using System.Text.Json;
-using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
-using GatewayStack.Contracts.Router;
 using GatewayStack.Limits.Documents;
-using GatewayStack.Limits.Reports;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Limits.Tests.Reports;
@@ -33,35 +29,5 @@ public sealed class MyLimitsTests
               {"name": "cost_per_day", "metric": "cost", "window": "day", "limit": 5000000, "used": 2000, "held": 25, "remaining": 4997975,
                "limit_amount": "5.00", "used_amount": "0.002", "held_amount": "0.000025", "remaining_amount": "4.997975", "resets_at": "2026-11-26T00:00:00+00:00"}]}
             """)).ShouldBeTrue(body);
-    }
-
-    [Theory]
-    [InlineData(ModuleFault.Broken, 1, 200, 2)]
-    [InlineData(ModuleFault.NeverReached, 1, 200, 2)]
-    [InlineData(ModuleFault.Broken, 2, 503, 2)]
-    [InlineData(ModuleFault.Wiring, 1, 503, 1)]
-    public async Task An_instance_that_goes_is_not_noticed_by_who_reads(ModuleFault fault, int times, int status, int asked)
-    {
-        var module = new Failing(fault, times);
-        var context = new DefaultHttpContext
-        {
-            RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
-            User = new GatewayPrincipal(LimitsFixture.Caller("alice")),
-            Response = { Body = new MemoryStream() },
-        };
-        await new MyLimits(module).HandleAsync(context);
-        (context.Response.StatusCode, module.Asked).ShouldBe((status, asked));
-    }
-
-    private sealed class Failing(ModuleFault fault, int times) : ILimitsModule
-    {
-        public int Asked { get; private set; }
-
-        public Task<LimitsReport> GetReportAsync(LimitsReportRequest request, CancellationToken cancellationToken) =>
-            ++Asked <= times ? throw new ModuleCallException("limits", fault) : Task.FromResult(new LimitsReport { Currency = "USD", Limits = [] });
-
-        public Task<LimitsDecision> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<SettlementResult> SettleAsync(Settlement settlement, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -123,6 +123,25 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task What_only_reads_is_asked_of_the_next_where_an_instance_breaks_off()
+    {
+        using var broken = new TcpListener(IPAddress.Loopback, 0);
+        broken.Start();
+        await using var limits = await ModuleHost.StartAsync("limits");
+        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)broken.LocalEndpoint).Port}");
+        await using var door = await FrontDoorDouble.StartAsync("limits", [address, limits.Http], limits.Identity.Mint(TestAssertions.Alice));
+        var cut = CutAllAsync(broken);
+        for (var i = 0; i < 2; i++)
+        {
+            (await StatusAsync(door)).ShouldBe(HttpStatusCode.OK);
+        }
+
+        broken.Stop();
+        await cut;
+        limits.Seen.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_credential_that_is_refused_is_our_fault_and_not_the_persons()
     {
         await using var limits = await ModuleHost.StartAsync("limits");
@@ -175,6 +194,22 @@ public sealed class ForwardingTests
         answer.Headers.RetryAfter.ShouldNotBeNull();
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!;
         ((string?)problem["code"], (string?)problem["request_id"], (int?)problem["status"]).ShouldBe(("gateway_unavailable", FrontDoorDouble.RequestId, 503));
+    }
+
+    /// <summary>Takes every connection and hangs up, until it is stopped: a client tries again by itself.</summary>
+    private static async Task CutAllAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            try
+            {
+                await CutAsync(listener);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Takes one request and hangs up.</summary>
