@@ -97,6 +97,8 @@ internal sealed class RedisCounterStore(
                     return asked.Stored.Decision(asked.Enforced(Numbers(reply[1])));
                 case "known":
                     return StoredReservation.Read((byte[])reply[1]!).Decision(reply[2].IsNull ? [] : Numbers(reply[2]));
+                case "ended":
+                    return asked.Stored.Decision([]);
                 case "full":
                     return Refuse(request, asked, Numbers(reply[1]));
                 case "price":
