@@ -10,7 +10,7 @@ namespace GatewayStack.Wire.Security;
 
 /// <summary>Lets a module host call itself as the Router would: over its own endpoint, through its own gate.</summary>
 internal sealed class SelfCall(
-    OwnService own, ServiceOptions options, ServiceTls tls, AssertionKeys keys, IServer server, IConfiguration configuration, TimeProvider time)
+    OwnService own, ServiceOptions options, ServiceTls tls, ServerCertificate certificate, AssertionKeys keys, IServer server, IConfiguration configuration, TimeProvider time)
 {
     private const string Router = "router";
 
@@ -40,7 +40,7 @@ internal sealed class SelfCall(
         builder.Services.AddSingleton(new OwnService(Router));
         if (tls.Enabled)
         {
-            builder.Services.AddSingleton(tls.OfItself());
+            builder.Services.AddSingleton(tls.OfItself(certificate.Current.TargetCertificate));
         }
 
         clients(builder);

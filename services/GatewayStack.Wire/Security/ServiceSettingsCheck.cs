@@ -96,7 +96,7 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
         {
             errors.Add(new SettingsError("Service:Tls:Certificate", "and Service:Tls:Key are both needed", "name the PEM files of this service's certificate and its key"));
         }
-        else if (ServiceTls.CheckCertificate(certificate, key) is { } problem)
+        else if (ServerCertificate.Check(certificate, key) is { } problem)
         {
             errors.Add(new SettingsError("Service:Tls:Certificate", $"cannot be used with its key ({problem})", "name the PEM files of this service's certificate and its key"));
         }
