@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using GatewayStack.Limits.Reservations;
@@ -18,6 +19,7 @@ namespace GatewayStack.Limits.Redis;
 internal sealed class RedisKeys(string prefix)
 {
     private readonly string _store = prefix + "{*}:";
+    private readonly ConditionalWeakTable<BoundLimit, string> _series = [];
 
     public RedisKey Marker => _store + "marker";
 
@@ -45,6 +47,9 @@ internal sealed class RedisKeys(string prefix)
             ? $"{generation}:{series}:{start}:{key.Scope}"
             : string.Create(CultureInfo.InvariantCulture, $"{generation}:{series}:{start}:{key.Within.Length}.{key.Within}{key.Scope}");
     }
+
+    /// <summary>Short name of a limit's series, worked out once.</summary>
+    public string Series(BoundLimit limit) => _series.GetValue(limit, static l => Series(l.Series));
 
     /// <summary>Short name of a series; its own text is as long as the rule's conditions.</summary>
     public static string Series(string series) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(series)).AsSpan(0, 10));
