@@ -76,6 +76,13 @@ def pesel_digit(t):
     return str(-sum(int(c) * (1, 3, 7, 9)[i % 4] for i, c in enumerate(t[:10])) % 10)
 
 
+def tax_digit(t):
+    rest = 10
+    for c in t[:10]:
+        rest = ((int(c) + rest) % 10 or 10) * 2 % 11
+    return str((11 - rest) % 10)
+
+
 def bsn_ok(t):
     d = [int(c) for c in t if c.isdigit()]
     return len(d) == 9 and (sum(x * (9 - i) for i, x in enumerate(d[:8])) - d[8]) % 11 == 0
@@ -96,6 +103,8 @@ def cf_letter(t):
 
 
 CHECKS = {
+    "DE_TAX_ID": lambda t: tax_digit(re.sub(r"\D", "", t)) == re.sub(r"\D", "", t)[-1],
+    "IMEI": lambda t: luhn(re.sub(r"\D", "", t)),
     "PL_PESEL": lambda t: pesel_digit(t) == t[10],
     "SE_PERSONNUMMER": lambda t: luhn(re.sub(r"\D", "", t)[-10:]),
     "IT_FISCAL_CODE": lambda t: cf_letter(t) == t[15],
@@ -150,6 +159,17 @@ def draw(pattern, rng):
     if pattern.startswith("nir:"):
         text = re.sub(r"\s", "", pattern[4:])
         return f"{pattern[4:]} {97 - int(text) % 97:02d}"
+    if pattern == "steuerid":  # one of ten digits twice, one not at all
+        digits = rng.sample("0123456789", 9)
+        digits.append(rng.choice(digits[:7]))
+        if digits[0] == "0":
+            digits[0], digits[1] = digits[1], digits[0]
+        text = "".join(digits)
+        text += tax_digit(text)
+        return f"{text[:2]} {text[2:5]} {text[5:8]} {text[8:]}"
+    if pattern == "imei":
+        text = "35" + pick("d", 12)
+        return text + next(c for c in "0123456789" if luhn(text + c))
     if pattern == "bsn":
         while True:
             text = pick("d", 9)
