@@ -113,6 +113,8 @@ def draw(pattern, rng):
         rows = [base64.b64encode(rng.randbytes(48)).decode() for _ in range(int(lines) - 1)]
         rows.append(base64.b64encode(rng.randbytes(25)).decode())
         return f"-----BEGIN {name}-----\n" + "\n".join(rows) + f"\n-----END {name}-----"
+    if pattern.startswith("pemj:"):  # as it stands in a JSON string
+        return draw("pem:" + pattern[5:], rng).replace("\n", "\\n")
     if pattern.startswith("64:"):
         return base64.b64encode(rng.randbytes(int(pattern[3:]))).decode()
     if pattern.startswith("iban:"):
