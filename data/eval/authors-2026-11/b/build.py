@@ -94,6 +94,7 @@ CHECKS = {
     "IBAN": iban_ok,
     "UK_NHS": nhs_ok,
     "ES_NIF": nif_ok,
+    "IMEI": lambda t: len(t) == 15 and luhn(t),
     "CREDIT_CARD": lambda t: luhn(re.sub(r"\D", "", t)),
 }
 
@@ -152,6 +153,9 @@ def draw(pattern, rng):
         letters, digits = "C" + pick("A", 2), pick("d", 5)
         total = sum(value(c) * w for c, w in zip(letters + digits, (7, 3, 1, 7, 3, 1, 7, 3)))
         return f"{letters} {total % 10}{digits}"
+    if pattern == "imei":
+        head = "35" + pick("d", 12)
+        return head + next(c for c in "0123456789" if luhn(head + c))
     if pattern == "card":
         head = "4" + pick("d", 14)
         text = head + next(c for c in "0123456789" if luhn(head + c))
