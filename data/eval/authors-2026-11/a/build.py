@@ -280,7 +280,7 @@ def main():
             if part == "b" and not spans:
                 wrong.append("no span")
             covered = set().union(*(range(a, b) for a, b, _ in spans)) if spans else set()
-            for marked in {text[a:b] for a, b, _ in spans}:
+            for marked in {text[a:b] for a, b, t in spans if t not in ("_IGNORE", "NO")}:
                 for m in re.finditer(r"(?<!\w)" + re.escape(marked) + r"(?!\w)", text):
                     if len(marked) > 2 and m.start() not in covered:
                         wrong.append(f"unmarked: {text[max(0, m.start() - 15) : m.end() + 10]!r}")
