@@ -111,7 +111,12 @@ def pt_ok(text):
     return len(d) == 9 and d[8] == (0 if rest > 9 else rest)
 
 
+def aba_ok(text):
+    return len(text) == 9 and sum(int(c) * (3, 7, 1)[i % 3] for i, c in enumerate(text)) % 10 == 0
+
+
 CHECKS = {
+    "ABA_ROUTING": aba_ok,
     "IBAN": iban_ok,
     "UK_NHS": nhs_ok,
     "ES_NIF": nif_ok,
@@ -163,6 +168,10 @@ def draw(pattern, rng):
             text = {"bsn": "1", "ptnif": "2", "imei": "35"}[name] + pick("d", size)
             if ok(text[:size]):
                 return text[:size]
+    while pattern == "aba":
+        text = "09" + pick("d", 7)
+        if aba_ok(text):
+            return text
     if pattern.startswith("pesel:"):
         head = pattern[6:] + pick("d", 4)
         return next(head + c for c in "0123456789" if pesel_ok(head + c))
