@@ -39,7 +39,7 @@ internal static class RowMatcher
 
     /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>
     private static bool IsBeginning(ReadOnlySpan<char> text, Recognizer row, int start) =>
-        row.Lead is null && row.Gate is Gate.Keyword or Gate.Colon && (row.InsideWords ? WordTrie<object>.IsBeginning(text, start) : !char.IsLetterOrDigit(text[start]));
+        row.Lead is null && row.Gate is Gate.Keyword or Gate.Colon && (row.InsideWords ? WordStart.Is(text, start) : !char.IsLetterOrDigit(text[start]));
 
     /// <summary>Where the row's window ends.</summary>
     /// <param name="text">The folded text.</param>

@@ -56,7 +56,7 @@ internal readonly record struct Surroundings
         var nearestEnd = -1;
         for (var i = Math.Max(0, start - Before); i < start; i++)
         {
-            if (!WordTrie<Boxed>.IsBeginning(text, i) || !TryRead(text, i, start, out var set, out var wordEnd))
+            if (!WordStart.Is(text, i) || !TryRead(text, i, start, out var set, out var wordEnd))
             {
                 continue;
             }
@@ -74,7 +74,7 @@ internal readonly record struct Surroundings
         var limit = Math.Min(text.Length, end + After);
         for (; rightStart < limit && text[rightStart] is not ('\n' or '\r'); rightStart++)
         {
-            if (WordTrie<Boxed>.IsBeginning(text, rightStart) && TryRead(text, rightStart, limit, out right, out var rightEnd))
+            if (WordStart.Is(text, rightStart) && TryRead(text, rightStart, limit, out right, out var rightEnd))
             {
                 right = IsLabel(text[rightEnd..limit]) ? default : right;
                 break;
@@ -155,7 +155,7 @@ internal readonly record struct Surroundings
     }
 
     private static bool IsBorder(ReadOnlySpan<char> text, int at) =>
-        at >= text.Length || !char.IsLetter(text[at]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])) || WordTrie<Boxed>.IsIdeographic(text[at - 1]);
+        at >= text.Length || !char.IsLetter(text[at]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])) || WordStart.IsIdeographic(text[at - 1]);
 
     /// <summary>True when the word rather belongs to a value behind it. In brackets it looks back.</summary>
     private static bool IsLabel(ReadOnlySpan<char> rest)
