@@ -16,6 +16,7 @@ internal sealed class WordAutomaton
     private readonly Node[] _nodes;
     private readonly Edge[] _edges;
     private readonly int[] _tables;
+    private readonly ulong[] _pairs = new ulong[Ascii * 2];
 
     /// <summary>Builds the nodes.</summary>
     /// <param name="words">The words; each once. The number of a word is its place among them, from 1.</param>
@@ -67,6 +68,14 @@ internal sealed class WordAutomaton
         }
 
         _tables = [.. tables];
+        for (var c = '\0'; c < Ascii; c++)
+        {
+            var node = Step(Root, c);
+            for (var second = '\0'; node != Dead && second < Ascii; second++)
+            {
+                _pairs[(c * 2) + (second >> 6)] |= Word(node) != 0 || Step(node, second) != Dead ? 1UL << (second & 63) : 0;
+            }
+        }
     }
 
     /// <summary>The place to go on from when nothing has been read yet.</summary>
@@ -102,15 +111,39 @@ internal sealed class WordAutomaton
     /// <summary>The first place from <paramref name="from"/> on where a word stands, or may stand once more text is known; -1 when there is none.</summary>
     public int Find(ReadOnlySpan<char> text, int from)
     {
-        for (var start = from; start < text.Length; start++)
+        for (var start = Next(text, from, text.Length); start < text.Length; start = Next(text, start + 1, text.Length))
         {
-            if (WordStart.Is(text, start) && Leads(text, start))
+            if (Leads(text, start))
             {
                 return start;
             }
         }
 
         return -1;
+    }
+
+    /// <summary>The first place where a word begins whose first two units are those of one that is looked for; the limit where there is none.</summary>
+    public int Next(ReadOnlySpan<char> text, int from, int limit)
+    {
+        var before = from > 0 ? text[from - 1] : ' ';
+        for (var i = from; i < limit; i++)
+        {
+            var c = text[i];
+            if (WordStart.Is(before, c) && MayLead(text, i))
+            {
+                return i;
+            }
+
+            before = c;
+        }
+
+        return limit;
+    }
+
+    private bool MayLead(ReadOnlySpan<char> text, int at)
+    {
+        int c = text[at], second = at + 1 < text.Length ? text[at + 1] : Ascii;
+        return (c | second) < Ascii ? (_pairs[(c * 2) + (second >> 6)] >> (second & 63) & 1) != 0 : Step(Root, (char)c) != Dead;
     }
 
     private bool Leads(ReadOnlySpan<char> text, int at)

@@ -7,6 +7,7 @@ internal static class WordStart
     private const int Upper = 2;
     private const int Lower = 4;
 
+    /// <summary>Of ASCII: 1 for letters and digits, and 2 more for capitals, 4 more for small letters.</summary>
     private static ReadOnlySpan<byte> Kinds =>
     [
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -16,21 +17,18 @@ internal static class WordStart
     ];
 
     /// <summary>True where a word may begin: behind what is no letter or digit, at a hump (<c>dbPassword</c>), and anywhere in scripts without blanks.</summary>
-    public static bool Is(ReadOnlySpan<char> text, int start)
+    public static bool Is(ReadOnlySpan<char> text, int start) => start == 0 || Is(text[start - 1], text[start]);
+
+    /// <summary>True where a word may begin behind a unit.</summary>
+    public static bool Is(char before, char c)
     {
-        if (start == 0)
+        if ((before | c) >= 128)
         {
-            return true;
+            return IsBeyondAscii(before, c);
         }
 
-        int before = text[start - 1], c = text[start];
-        if ((before | c) < 128)
-        {
-            int left = Kinds[before], right = Kinds[c];
-            return ((left & right & LetterOrDigit) == 0) | (((left & Lower) != 0) & ((right & Upper) != 0));
-        }
-
-        return IsBeyondAscii((char)before, (char)c);
+        int left = Kinds[before], right = Kinds[c];
+        return (left & right & LetterOrDigit) == 0 || (left & Lower & (right << 1)) != 0;
     }
 
     /// <summary>True for characters of scripts that put no blanks between words.</summary>

@@ -32,6 +32,9 @@ internal sealed class WordTrie<T>
     /// <summary>Reads one unit; 0 when no word goes on so.</summary>
     public int Step(int node, char c) => _words.Step(node, c);
 
+    /// <summary>The first place before <paramref name="limit"/> where a word may stand; that limit where there is none.</summary>
+    public int Next(ReadOnlySpan<char> text, int from, int limit) => _words.Next(text, from, limit);
+
     /// <summary>What the word that ends here stands for.</summary>
     public T? Value(int node) => _values[_words.Word(node)];
 
