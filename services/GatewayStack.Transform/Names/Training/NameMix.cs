@@ -30,7 +30,8 @@ internal sealed record NameAuthor(string Name, int Part, List<NameExample> Docum
 /// <param name="Weighted">What the tagger learns: some of them several times.</param>
 /// <param name="Once">Each once.</param>
 /// <param name="Author">Who wrote them, where that is known.</param>
-internal sealed record NameGroup(NameSource Source, List<NameExample> Weighted, List<NameExample> Once, NameAuthor? Author = null);
+/// <param name="Disguised">Those without names, once more with other words of the lists of names.</param>
+internal sealed record NameGroup(NameSource Source, List<NameExample> Weighted, List<NameExample> Once, NameAuthor? Author = null, List<NameExample>? Disguised = null);
 
 /// <summary>What is learned from: texts that people labelled, the same with other names, and made-up texts with and without names.</summary>
 internal sealed class NameMix
@@ -50,6 +51,7 @@ internal sealed class NameMix
     {
         var random = new TrainingRandom(seed);
         var generator = new NameGenerator(pools, random);
+        var disguise = new NameDisguise(pools, new TrainingRandom(seed));
         foreach (var chunk in human.Chunk(10))
         {
             // Twice, so that what people wrote weighs as much as what was made up.
@@ -88,7 +90,8 @@ internal sealed class NameMix
                 }
             }
 
-            _groups.Add(new NameGroup(NameSource.Kinds, group, once, author));
+            _groups.Add(new NameGroup(
+                NameSource.Kinds, group, once, author, [.. author.Documents.Where(example => example.Marks.Count == 0).Select(disguise.Make).OfType<NameExample>()]));
         }
 
         AddRange(NameSource.Definitions, more.Chunk(10));

@@ -5,6 +5,8 @@ namespace GatewayStack.Transform.Names.Training;
 /// <summary>The texts that the verifier learns from. It judges by the whole of a text, so single lines are put together to longer ones.</summary>
 internal static class VerifierTexts
 {
+    private const float DisguiseWeight = 0.7f;
+
     /// <summary>Adds texts that the tagger has not learned from.</summary>
     public static void Add(VerifierSet set, NameModel tagger, IEnumerable<NameGroup> groups, TrainingRandom random)
     {
@@ -23,6 +25,7 @@ internal static class VerifierTexts
                     break;
                 case NameSource.Kinds:
                     Each(group.Once, group.Author!.Name, 3);
+                    Each(group.Disguised!, group.Author.Name, 3 * DisguiseWeight);
                     break;
                 case NameSource.Quiet:
                     Each(Together(group.Once, 10, "\n"), "quiet", 0.5f);

@@ -122,6 +122,7 @@ internal sealed partial class EvidenceReader
         }
 
         known.Learn(names, tokens);
+        known.Units += _words > 0 ? 1 : 0;
         known.Tokens += _words;
         known.Small += _small;
         known.Capitals += _capitals;

@@ -125,7 +125,7 @@ internal sealed class NameScan
             _known.Strongest = Math.Max(_known.Strongest, _sums[i]);
         }
 
-        if (_known.Strongest >= TextBar.Of(_known.Judged))
+        if (_known.Strongest >= TextBar.OfBest(_known.Judged))
         {
             Take(found);
         }
@@ -136,9 +136,10 @@ internal sealed class NameScan
     private void Take(List<NameSpan> found)
     {
         var before = found.Count;
+        var bar = TextBar.OfName(_known.Units);
         for (var i = 0; i < _waiting.Count; i++)
         {
-            if (_sums[i] >= 0)
+            if (_sums[i] >= bar)
             {
                 var (name, offset) = _waiting[i];
                 found.Add(new NameSpan(offset + name.Start, offset + name.End, NameLabels.Types[name.Type], TreeEnsemble.Probability(_sums[i])));
