@@ -36,6 +36,11 @@ internal static class ValueReader
             at++;
         }
 
+        while (at < text.Length && text[at] is '¿' or '¡')
+        {
+            at++;
+        }
+
         // Markdown emphasis round a value.
         var stars = at;
         while (at < text.Length && text[at] == '*' && at - stars < 2)
@@ -99,7 +104,7 @@ internal static class ValueReader
     private static PossibleValue Bare(ReadOnlySpan<char> text, int at, ValueForm form, bool query)
     {
         var end = at;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»') && !(query
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»' or '«') && !(query
             && text[end] is '&' or '#'))
         {
             if (text[end] is ',' or ';' && (end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) || text[end + 1] is '"' or '\'' or > '\u2E7F'))

@@ -10,7 +10,8 @@ internal static class SentenceReader
     private const int WordsBehindVerb = 4;
     private const int MostSentences = 2;
     private const int LongHex = 20;
-    private const int MostWordsBeforeWords = 4;
+    private const int MostWordsBeforeWords = 6;
+    private const int MostWordsBeforePin = 4;
 
     private static readonly SearchValues<char> Names = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
@@ -50,15 +51,21 @@ internal static class SentenceReader
 
             var form = place.BehindVerb == 0 || (words == 0 && kind == SecretKind.Pin) ? ValueForm.Said : ValueForm.Mentioned;
             var value = ValueReader.Read(text, next, form);
+            if (words == 0 && kind == SecretKind.Password && value.Length > 0 && WordPasswords.StandsAlone(text, value))
+            {
+                score = WordPasswords.Alone;
+                return value;
+            }
+
             if (value.Length > 0)
             {
                 var found = text.Slice(value.Start, value.Length);
-                if (isVerb ? (place.BehindVerb <= 2 || (words == 0 && (char.IsAsciiDigit(found[^1]) || IsStrong(found))))
+                if (isVerb ? (place.BehindVerb <= 2 || (words == 0 && (char.IsAsciiDigit(found[^1]) || IsStrong(found) || (!value.Continues && ThoughtUp.Is(found)))))
                     && !text[name.End..value.Start].Contains('\n') : place.BehindVerb <= WordsBehindVerb || words == 0 || IsStrong(found)
-                    || (words == 1 && !place.IsPurpose && value.Length >= 8) || (kind == SecretKind.Pin && words <= MostWordsBeforeWords && !value.Continues && !found.ContainsAnyExcept(Alphabets.Digit))
+                    || (words == 1 && !place.IsPurpose && value.Length >= 8) || (kind == SecretKind.Pin && words <= MostWordsBeforePin && !value.Continues && !found.ContainsAnyExcept(Alphabets.Digit))
                     || (value.Length >= 8 && IsLine(text, value)))
                 {
-                    var judged = MayStand(found, kind, value, words, place.BehindVerb) ? SecretValue.Score(found, kind, value) : 0;
+                    var judged = MayStand(found, kind, value, words, place.BehindVerb, !place.Asked && text[name.End..value.Start].Contains('\n')) ? SecretValue.Score(found, kind, value) : 0;
                     judged = judged >= 0.5 || kind is not (SecretKind.Password or SecretKind.Secret) || isVerb || place.Sentences > 0 || words > MostWordsBeforeWords || !(words == 0 || place.BehindVerb == 0) ? judged
                         : WordPasswords.Score(text, value, place.Equates && kind == SecretKind.Password);
                     if (judged >= 0.5)
@@ -77,7 +84,7 @@ internal static class SentenceReader
             }
 
             var word = text[next..end].Trim("\"'`*()[],:;");
-            if (IsSentenceEnd(text, next, end, ref place))
+            if ((words == 0 && SpokenWords.IsAbout(word)) || IsSentenceEnd(text, next, end, ref place))
             {
                 return default;
             }
@@ -120,7 +127,7 @@ internal static class SentenceReader
     }
 
     /// <summary>In a sentence only what no sentence has by chance; quoted words directly behind the verb.</summary>
-    private static bool MayStand(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place, int words, int behindVerb)
+    private static bool MayStand(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place, int words, int behindVerb, bool isNextLine)
     {
         var sign = value.IndexOf('=');
         if ((sign > 0 && sign < value.Length - 1 && !value[..sign].ContainsAnyExcept(Names)) || (place is { Quoted: false, Form: ValueForm.Mentioned } && value.Contains(',')))
@@ -133,12 +140,12 @@ internal static class SentenceReader
         var shape = new ValueShape(value.TrimEnd('!'));
         if (kind == SecretKind.Pin)
         {
-            return behindVerb <= 2 || words == 0 || (words <= MostWordsBeforeWords && !place.Continues && shape.IsDigits);
+            return !(place.Form == ValueForm.Mentioned && isNextLine) && (behindVerb <= 2 || words == 0 || (words <= MostWordsBeforePin && !place.Continues && shape.IsDigits));
         }
 
         if (place.Quoted && behindVerb == 0)
         {
-            return true;
+            return !(value.Count(' ') >= 3 && value[^1] is '.' or '!' or '?');
         }
 
         if (shape.IsMixed)
@@ -165,8 +172,8 @@ internal static class SentenceReader
                     return -1;
                 }
             }
-            else if (c is '"' or '\'' && at + 1 < text.Length && text[at + 1] is ',' or ')' && (at + 2 >= text.Length
-                || text[at + 2] is ' ' or ')' or '\r' or '\n' or ';'))
+            else if (c is '"' or '\'' && at + 1 < text.Length && text[at + 1] is ',' or ')' or '}' or ']' && (at + 2 >= text.Length
+                || text[at + 2] is ' ' or ')' or '\r' or '\n' or ';' or ',' or '}'))
             {
                 // The end of an argument: code, not a sentence.
                 return -1;
@@ -202,7 +209,7 @@ internal static class SentenceReader
     {
         var line = text[(at + 1)..];
         var end = line.IndexOfAny('\n', '\r');
-        line = end < 0 ? line : line[..end];
+        line = (end < 0 ? line : line[..end]).Trim();
         return line.Length >= 8 && !line.ContainsAny(' ', '\t') && new ValueShape(line) is { IsMixed: true };
     }
 
