@@ -36,6 +36,12 @@ internal static class References
             return true;
         }
 
+        if (value.StartsWith("AAAAC3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAB3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAE2VjZHNh", StringComparison.Ordinal))
+        {
+            // A public key as SSH writes it.
+            return true;
+        }
+
         if (value[^1] == '=' && IsIdentifier(value[..^1]) && new ValueShape(value).Digits == 0)
         {
             return true;

@@ -13,7 +13,7 @@ internal static class SecretVerifier
     private static readonly string[] OtherKeys = ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"];
 
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-    private static readonly string[] Owners = ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook", "gateway", "viewer", "ingest"];
+    private static readonly string[] Owners = ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook", "gateway", "viewer", "ingest", "stream", "rtmp", "vpn", "wireguard", "preshared", "pre-shared"];
 
     public static Verdict Password(in Match match) => Verify(match, SecretKind.Password);
 
@@ -40,8 +40,15 @@ internal static class SecretVerifier
         // What is called so in a sentence of another language than code's is no name of a cache, a sort order or a map.
         var value = match.Text.Slice(match.Start + key.Offset, key.Length);
         var behind = match.Start + key.Offset + key.Length;
+        var between = match.Text[(match.Start + match.Length)..(match.Start + key.Offset)];
+        if ((match.Truncated && behind + 1 >= match.Text.Length) || between.Contains("md5", StringComparison.OrdinalIgnoreCase) || between.Contains("sha", StringComparison.OrdinalIgnoreCase))
+        {
+            // What the window cuts off, or a digest.
+            return Verdict.No;
+        }
+
         var line = match.Text[behind..Math.Min(match.Text.Length, behind + OwnerReach)];
-        if (key.Length >= ShortestBareKey && (NamesOwner(match.Text[(match.Start + match.Length)..(match.Start + key.Offset)]) || (line.StartsWith(" (") && NamesOwner(line))))
+        if (key.Length >= ShortestBareKey && (NamesOwner(between) || (line.StartsWith(" (") && NamesOwner(line))))
         {
             // "the key for the maps API is x", "key: x (maps API)".
             return key;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 using GatewayStack.Transform.Recognizers.Tables;
 
@@ -8,6 +9,9 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class TableVerifier
 {
     private const double Likely = 0.7;
+
+    /// <summary>Parts of the names that secrets are kept under.</summary>
+    private static readonly FrozenSet<string> Names = new[] { "pin", "key", "pw", "pass", "creds", "cert", "code", "login", "admin", "user", "vault", "store", "request", "sso", "ask", "see" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Others = SearchValues.Create(" ./:");
 
@@ -20,7 +24,7 @@ internal static class TableVerifier
     {
         var shape = new ValueShape(value);
         return (shape.IsDigits && shape.Length is >= 4 and <= 12)
-            || (shape.IsWords && shape.Length >= 9 && shape.Uppers == 0 && value.Contains('-') && !value.ContainsAny(Others) && !PlaceholderValues.Is(value) && !PlaceholderValues.NamesSecret(value) && !NameParts.HasAny(value, SecretWords.States));
+            || (shape.IsWords && shape.Length >= 9 && shape.Uppers == 0 && value.Contains('-') && !value.ContainsAny(Others) && !PlaceholderValues.Is(value) && !PlaceholderValues.NamesSecret(value) && !NameParts.HasAny(value, SecretWords.States) && !NameParts.HasAny(value, Names));
     }
 
     private static Verdict Verify(in Match match, int line)
@@ -32,6 +36,12 @@ internal static class TableVerifier
         }
 
         var value = match.Text.Slice(cell.Start, cell.Length);
+        if (value.Contains(", ", StringComparison.Ordinal))
+        {
+            // A remark.
+            return Verdict.No;
+        }
+
         if (IsPlain(value))
         {
             return new Verdict(cell.Length, Likely) { Offset = cell.Start - match.Start };

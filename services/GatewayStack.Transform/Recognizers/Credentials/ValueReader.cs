@@ -65,6 +65,12 @@ internal static class ValueReader
             run++;
         }
 
+        if (text[at] == '»' && (at + 1 >= text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] is '#' or '!' or '$' or '%')))
+        {
+            // The end of a quotation, not the beginning of one.
+            return default;
+        }
+
         // Two quotes are an empty text; three begin a long one.
         if (run == 2)
         {

@@ -28,6 +28,7 @@ internal static class BeforeReader
         var purpose = false;
         var points = false;
         var doing = false;
+        var closed = false;
         var at = name.Start;
         for (var words = 0; words < MostWords; words++)
         {
@@ -37,6 +38,7 @@ internal static class BeforeReader
                 return default;
             }
 
+            bracket &= !closed;
             var end = at;
             while (at > lowest && !char.IsWhiteSpace(text[at - 1]) && text[at - 1] is not '(')
             {
@@ -49,6 +51,7 @@ internal static class BeforeReader
             }
 
             var token = text[at..end];
+            closed |= token[^1] == ')';
             var ends = EndsSentence(token) && !(token[^1] == '!' && nearest.Length > 0 && char.IsLower(nearest[0]));
             var word = token.Trim("\"'`*,.!;“”„«»()");
             if (word.Length == 0)

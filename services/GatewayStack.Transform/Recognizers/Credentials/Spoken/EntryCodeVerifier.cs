@@ -52,19 +52,20 @@ internal static class EntryCodeVerifier
         var token = text[at..end].TrimEnd(".,;:!?)");
         var isAlarm = match.Value.Contains("larm", StringComparison.OrdinalIgnoreCase);
         var isLock = IsLock(match.Value);
+        var isSafe = IsSafe(match.Value);
         var marked = token.Length > 0 && token[^1] is '#' or '*';
-        if (at <= match.Start + match.Length || IsLog(text, match.Start) || IsTimeOrPort(token, match.Value))
+        if (at <= match.Start + match.Length || IsLog(text, match.Start) || (!isSafe && IsTimeOrPort(token, match.Value)))
         {
             return Verdict.No;
         }
 
         if ((IsCode(token) || (isLock && IsShortCode(token)))
-            && (marked || ((isAlarm || isLock || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6 && !token.ContainsAnyExcept(Alphabets.Digit) && !char.IsUpper(match.Value[1]))))
+            && (marked || ((isAlarm || isLock || isSafe || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6 && !token.ContainsAnyExcept(Alphabets.Digit) && !char.IsUpper(match.Value[1]))))
         {
             return new Verdict(token.Length, Likely) { Offset = at - match.Start };
         }
 
-        return !colon && BehindVerb(match, isLock) is { Length: > 0 } said ? said : isAlarm && !colon ? BehindColon(match) : Verdict.No;
+        return !colon && BehindVerb(match, isLock) is { Length: > 0 } said ? said : (isAlarm || isSafe) && !colon ? BehindColon(match) : Verdict.No;
     }
 
     /// <summary>"gate is 2291#", "l'alarme c'est 5583": small words, then one that a code follows, then the code and nothing more.</summary>
@@ -124,6 +125,9 @@ internal static class EntryCodeVerifier
         return false;
     }
 
+    private static bool IsSafe(ReadOnlySpan<char> word) =>
+        word is "safe" or "Safe" or "tresor" or "Tresor" or "coffre" or "Coffre" or "cofre" or "Cofre" or "cassaforte" or "Cassaforte" or "kluis" or "Kluis" or "sejf" or "Sejf" or "kassaskåpet" or "Kassaskåpet" || word.Equals("caja fuerte", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsShortCode(ReadOnlySpan<char> token) => token.Length == 3 && !token.ContainsAnyExcept(Alphabets.Digit);
 
     /// <summary>An alarm clock's time, and the port of a service where a language calls a gate so.</summary>
@@ -152,7 +156,7 @@ internal static class EntryCodeVerifier
     private static bool IsLog(ReadOnlySpan<char> text, int start)
     {
         var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
-        return line.Count(':') >= 2 || line.ContainsAny('[', '=');
+        return line.Count(':') >= 2 || line.Contains('=') || (line.Contains('[') && !line.Contains("[x]", StringComparison.OrdinalIgnoreCase) && !line.Contains("[ ]", StringComparison.Ordinal));
     }
 
     private static bool IsEnd(ReadOnlySpan<char> text, int end, int length, int at) =>

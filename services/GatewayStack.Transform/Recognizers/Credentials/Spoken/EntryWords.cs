@@ -11,7 +11,7 @@ internal static class EntryWords
     public static readonly string[] Codes =
     [
         "door code", "doorcode", "gate code", "entry code", "entrance code", "alarm code", "safe code", "locker code", "lock code", "keypad code", "garage code", "key code", "keycode", "access code", "building code for the",
-        "unlock code", "screen code", "phone code", "ipad code", "tablet code", "laptop code", "keypad", "lockbox", "lock box", "key safe", "keysafe", "padlock", "key box", "combination", "combo",
+        "phone unlock", "tablet unlock", "screen unlock", "laptop unlock", "unlock code", "screen code", "phone code", "ipad code", "tablet code", "laptop code", "keypad", "lockbox", "lock box", "key safe", "keysafe", "padlock", "key box", "combination", "combo",
         "türcode", "torcode", "tür-code", "haustürcode", "alarmcode", "zugangscode", "zutrittscode", "tresorcode", "schließfachcode", "schlosscode", "zahlenschloss", "zahlenkombination", "schlüsselbox", "schlüsselkasten", "schlüsseltresor",
         "entsperrcode", "servicecode", "service code", "codice di servizio", "code de service", "kombination", "combinaison", "combinación", "combinazione", "combinação", "combinatie", "kombinacja", "digicode", "code d'entrée", "code d'accès", "code de la porte", "code du portail", "code de l'immeuble", "code de l'alarme", "code du coffre", "code alarme", "code porte", "code portail",
         "boîte à clés", "boîte à clefs", "cadenas", "código de la puerta", "código de acceso", "código del portal", "código de la alarma", "código puerta", "código de entrada", "candado", "caja de llaves", "clave de la alarma",
@@ -38,7 +38,7 @@ internal static class EntryWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Devices = SpokenWords.Set("gpio digital analog analogue header connector board data reset output input io adc pwm uart spi i2c power ground bowling rolling safety firing hair drawing push locating");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set(
-        "model modell modèle modelo modello type typ tipo layout version no nr nummer number numéro número numero part item serial series size rev revision order price from of page reader plate panel fitter supplier firmware log event events error zone sensor");
+        "model modell modèle modelo modello typ tipo layout version no nr nummer number numéro número numero part item serial series size rev revision order price from of page reader plate panel fitter supplier firmware log event events error zone sensor");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = SpokenWords.Set(
         "is has with on to it's its now ist hat mit auf lautet war jetzt c'est est avec maintenant es tiene con ahora è ha con adesso é tem com agora heeft met op is nu to ma na jest teraz är har med nu code code: goes geht opens öffnet s'ouvre abre apre opent otwiera öppnas");
@@ -50,7 +50,7 @@ internal static class EntryWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Places = SpokenWords.Set(
         "door doors gate gates garage entrance entry building lobby stairwell lift elevator keypad lock locker lockbox padlock safe vault alarm panel cabinet cupboard fridge shed cellar basement storage archive room hatch barrier "
         + "phone ipad iphone tablet screen laptop sim suitcase bike box intercom toilet restroom bathroom office flat apartment house airbnb cottage pool gym car "
-        + "voicemail mailbox answerphone printer copier till locksmith boiler bin bins stairs corridor staffroom kitchen pantry cloakroom card simcard "
+        + "photocopier franking fax scanner projector turnstile kiosk reader terminal register trolley machine voicemail mailbox answerphone printer copier till locksmith boiler bin bins stairs corridor staffroom kitchen pantry cloakroom card simcard "
         + "anrufbeantworter mailbox drucker kopierer kasse karte répondeur messagerie imprimante carte buzón impresora tarjeta segreteria stampante scheda impressora cartão antwoordapparaat voicemail kaart pas drukarka karta karty poczta skrivare kort röstbrevlåda "
         + "toilette toilet wc bathroom toalety toaleta toaletę baño bagno toalett "
         + "tür haustür hintertür tor garage eingang keller tresor schließfach schloss alarm alarmanlage briefkasten spind fahrrad koffer handy büro haus wohnung schranke aufzug "

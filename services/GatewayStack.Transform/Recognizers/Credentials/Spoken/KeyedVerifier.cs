@@ -12,8 +12,10 @@ internal static class KeyedVerifier
         "then and plus followed by with the a und dann gefolgt von mit der die das dem puis et suivi de du la le un luego y seguido por de el poi e seguito da il dopo depois seguido de o en dan gevolgd door het i potem oraz och sedan sen följt av med");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Keys = SpokenWords.Set(
-        "hash pound hashtag star tick enter ok green bell asterisk octothorpe # * raute rautetaste gartenzaun stern sternchen schlüsselsymbol bestätigen haken grün dièse étoile étoiles valider vert almohadilla asterisco estrella intro verde cancelletto "
+        "hash pound hashtag star tick enter green bell asterisk octothorpe # * raute rautetaste gartenzaun stern sternchen schlüsselsymbol bestätigen haken grün dièse étoile étoiles valider vert almohadilla asterisco estrella intro verde cancelletto "
         + "stella invio conferma cardinal cardeal jogo-da-velha sustenido estrela hekje sterretje ster groen krzyżyk gwiazdka gwiazdkę hasz zielony fyrkant fyrkanten stjärna stjärnan grön left right links rechts gauche droite");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turned = SpokenWords.Set("enter green left right links rechts gauche droite verde groen zielony grön grün vert intro invio conferma");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turns = SpokenWords.Set("turn press drehen tournez gira girar vrid draai wait beep beeps");
 
@@ -27,6 +29,12 @@ internal static class KeyedVerifier
 
         var text = match.Text;
         var at = match.Start + match.Length;
+        if (at < text.Length && text[at] is '#' or '*' && (at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1])) && EntryWords.NamesPlace(text[..match.Start]))
+        {
+            // "shed keypad? - 414*"
+            return new Verdict(match.Length + 1, Likely);
+        }
+
         var parted = at < text.Length && text[at] is ',' or ';';
         var then = false;
         at = parted ? at + 1 : at;
@@ -53,7 +61,7 @@ internal static class KeyedVerifier
             if (Keys.Contains(word))
             {
                 var rest = text[end..].TrimStart(' ');
-                return (then || parted) && !(rest.Length > 0 && char.IsAsciiDigit(rest[0])) ? new Verdict(match.Length, Likely) : Verdict.No;
+                return (then || (parted && !Turned.Contains(word))) && !(rest.Length > 0 && char.IsAsciiDigit(rest[0])) ? new Verdict(match.Length, Likely) : Verdict.No;
             }
 
             if (!Then.Contains(word) && !(then && Turns.Contains(word)))

@@ -31,7 +31,7 @@ internal static class LoginVerifier
 
             var end = TokenEnd(text, at);
             var value = ValueReader.Read(text, at, ValueForm.Said);
-            if (joined && value.Length >= Shortest && (IsPassword(text.Slice(value.Start, value.Length)) || (named && ThoughtUp.Is(text.Slice(value.Start, value.Length)))))
+            if (joined && value.Length >= Shortest && !(naming && IsUser(text, end)) && (IsPassword(text.Slice(value.Start, value.Length)) || (named && ThoughtUp.Is(text.Slice(value.Start, value.Length)))))
             {
                 return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
             }
@@ -49,6 +49,14 @@ internal static class LoginVerifier
         }
 
         return Verdict.No;
+    }
+
+    /// <summary>True when what ends here is joined to another value: it is the login.</summary>
+    private static bool IsUser(ReadOnlySpan<char> text, int at)
+    {
+        at = ValueReader.SkipBlanks(text, at);
+        var word = at < text.Length ? text[at..TokenEnd(text, at)] : default;
+        return word.Length > 0 && (And.Contains(word) || word is "/" or "+" or "&" or ":" or "|");
     }
 
     /// <summary>Behind a mail address: "jane@example.org / x", "jane@example.org:x", or all that is left of its line.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 /// <summary>A login and its password with a sign between them, line by line below a word for logins: "- reception / x".</summary>
@@ -7,7 +9,9 @@ internal static class PairListVerifier
     private const int TopicReach = 230;
     private const double Likely = 0.75;
 
-    /// <summary>At the sign.</summary>
+    private static readonly SearchValues<char> Marks = SearchValues.Create("_.@0123456789");
+
+    /// <summary>At the sign, or at the word that joins both.</summary>
     public static Verdict Verify(in Match match)
     {
         var text = match.Text;
@@ -25,6 +29,12 @@ internal static class PairListVerifier
         }
 
         var written = text.Slice(value.Start, value.Length);
+        if (match.Value[1] != '/' && !user.ContainsAny(Marks))
+        {
+            // "with" joins anything.
+            return Verdict.No;
+        }
+
         return ThoughtUp.Is(written) && EndsPair(text, value.Start + value.Length) && SecretTopic.IsNear(text[Math.Max(0, start - TopicReach)..start])
             ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start }
             : Verdict.No;

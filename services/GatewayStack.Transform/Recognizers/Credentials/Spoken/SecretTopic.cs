@@ -39,6 +39,20 @@ internal static class SecretTopic
         return false;
     }
 
+    /// <summary>True when a word for a password stands here.</summary>
+    public static bool IsPassword(ReadOnlySpan<char> text)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["password", "passwort", "kennwort", "mot de passe", "mdp", "contraseñ", "clave", "wachtwoord", "senha", "palavra-passe", "hasł", "lösenord", "passcode"])
+        {
+            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Languages that write compounds as one word, or with a dash.</summary>
     private static bool EndsInWord(ReadOnlySpan<char> word) =>
         word.EndsWith("passwort", StringComparison.OrdinalIgnoreCase) || word.EndsWith("kennwort", StringComparison.OrdinalIgnoreCase) || word.EndsWith("wachtwoord", StringComparison.OrdinalIgnoreCase)

@@ -43,7 +43,7 @@ internal static class SentenceReader
 
         for (var words = 0; words < MostWords; words++)
         {
-            var next = SkipBetween(text, at, ref place);
+            var next = SkipBetween(text, name.End, at, ref place);
             if (next < 0)
             {
                 return default;
@@ -51,21 +51,21 @@ internal static class SentenceReader
 
             var form = place.BehindVerb == 0 || (words == 0 && kind == SecretKind.Pin) ? ValueForm.Said : ValueForm.Mentioned;
             var value = ValueReader.Read(text, next, form);
-            if (words == 0 && kind == SecretKind.Password && value.Length > 0 && WordPasswords.StandsAlone(text, value))
+            if (words == 0 && kind == SecretKind.Password && value.Length > 0 && (WordPasswords.StandsAlone(text, value) || (WordPasswords.IsWordName(text[name.Start..name.End]) && WordPasswords.IsSaid(text, value))))
             {
                 score = WordPasswords.Alone;
                 return value;
             }
 
-            if (value.Length > 0)
+            if (value.Length > 0 && !place.IsOther)
             {
                 var found = text.Slice(value.Start, value.Length);
                 if (isVerb ? (place.BehindVerb <= 2 || (words == 0 && (char.IsAsciiDigit(found[^1]) || IsStrong(found) || (!value.Continues && ThoughtUp.Is(found)))))
                     && !text[name.End..value.Start].Contains('\n') : place.BehindVerb <= WordsBehindVerb || words == 0 || IsStrong(found)
-                    || (words == 1 && !place.IsPurpose && value.Length >= 8) || (kind == SecretKind.Pin && words <= MostWordsBeforePin && !value.Continues && !found.ContainsAnyExcept(Alphabets.Digit))
+                    || (words == 1 && !place.IsPurpose && value.Length >= 8) || (kind == SecretKind.Pin && words <= MostWordsBeforePin && !GoesOn(text, value) && !found.ContainsAnyExcept(Alphabets.Digit))
                     || (value.Length >= 8 && IsLine(text, value)))
                 {
-                    var judged = MayStand(found, kind, value, words, place.BehindVerb, !place.Asked && text[name.End..value.Start].Contains('\n')) ? SecretValue.Score(found, kind, value) : 0;
+                    var judged = MayStand(found, kind, value with { Continues = GoesOn(text, value) }, words, place.BehindVerb, !place.Asked && text[name.End..value.Start].Contains('\n')) ? SecretValue.Score(found, kind, value) : 0;
                     judged = judged >= 0.5 || kind is not (SecretKind.Password or SecretKind.Secret) || isVerb || place.Sentences > 0 || words > MostWordsBeforeWords || !(words == 0 || place.BehindVerb == 0) ? judged
                         : WordPasswords.Score(text, value, place.Equates && kind == SecretKind.Password);
                     if (judged >= 0.5)
@@ -83,12 +83,19 @@ internal static class SentenceReader
                 end++;
             }
 
+            if (IsOtherField(text, name.End, next, end, place.Asked))
+            {
+                return default;
+            }
+
             var word = text[next..end].Trim("\"'`*()[],:;");
             if ((words == 0 && SpokenWords.IsAbout(word)) || IsSentenceEnd(text, next, end, ref place))
             {
                 return default;
             }
 
+            place.IsOther = SpokenWords.IsLabel(word) || (place.IsNumber && SpokenWords.Equates(word));
+            place.IsNumber = SpokenWords.IsNumber(word);
             place.IsPurpose = SpokenWords.IsPurpose(word);
             place.Equates = SpokenWords.Equates(word) || text[end - 1] is ':' or '=';
             place.BehindVerb = text[end - 1] is ':' or '=' ? 0
@@ -99,11 +106,36 @@ internal static class SentenceReader
         return default;
     }
 
+    /// <summary>True when somebody speaks in the line: "jo: what's the password".</summary>
+    private static bool IsTalk(ReadOnlySpan<char> text)
+    {
+        var line = text[(text.LastIndexOf('\n') + 1)..];
+        return line.Contains(": ", StringComparison.Ordinal) || line is ['<' or '>', ..];
+    }
+
+    /// <summary>A text of JSON ends in this word, or a line below begins with the name of something else.</summary>
+    private static bool IsOtherField(ReadOnlySpan<char> text, int from, int start, int end, bool asked)
+    {
+        var token = text[start..end];
+        var quote = token.LastIndexOf('"');
+        return (quote > 0 && quote + 1 < token.Length && token[quote + 1] is ',' or '}' or ']') || (!asked && text[end - 1] is ':' or '=' && text[from..start].Contains('\n') && !IsTalk(text[..from]));
+    }
+
+    /// <summary>True when a word follows; a bracket explains.</summary>
+    private static bool GoesOn(ReadOnlySpan<char> text, in PossibleValue value) =>
+        value.Continues && ValueReader.SkipBlanks(text, value.Start + value.Length) is var next && next < text.Length && text[next] != '(';
+
     /// <summary>How far a sentence has been read.</summary>
     private struct Reading
     {
         /// <summary>Words since the last one that a value follows.</summary>
         public int BehindVerb;
+
+        /// <summary>True directly behind the name of something else, and behind "serial is".</summary>
+        public bool IsOther;
+
+        /// <summary>True directly behind the name of a number.</summary>
+        public bool IsNumber;
 
         /// <summary>True directly behind "is", or behind a colon.</summary>
         public bool Equates;
@@ -158,7 +190,7 @@ internal static class SentenceReader
     }
 
     /// <summary>Behind blanks and, in a chat, behind the next speaker; -1 at the sentence's end.</summary>
-    private static int SkipBetween(ReadOnlySpan<char> text, int at, ref Reading place)
+    private static int SkipBetween(ReadOnlySpan<char> text, int from, int at, ref Reading place)
     {
         var lines = 0;
         while (at < text.Length)
@@ -181,6 +213,11 @@ internal static class SentenceReader
             else if (c == '?')
             {
                 place.Asked = true;
+            }
+            else if (c == '=' && !place.Asked && text[from..at].Contains('\n'))
+            {
+                // The next line assigns to another name.
+                return -1;
             }
             else if (!char.IsWhiteSpace(c) && c is not ('"' or '\'' or '`' or '*' or ')' or ':' or '=' or '-' or ',' or '>' or '(' or '→' or '–'
                 or '—') || (c is '"' or '\'' or '`' && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]) && at > 0

@@ -55,7 +55,7 @@ internal static class SpokenRows
 
     private static readonly string[] Corrections =
     [
-        "try", "probier", "versuch", "versuchs mit", "versuch mal", "essaie", "essaye", "prueba", "prova", "proba", "tenta", "probeer", "spróbuj", "prova med", "testa", "the old one", "die alte", "das alte", "l'ancien", "la anterior", "la vecchia", "a antiga", "het oude", "stare hasło", "gamla", "sorry", "oops", "typo", "correction", "capital", "uppercase", "lowercase", "upper case", "lower case", "new one", "the new one", "new:", "old:", "changed to", "changed it to", "changed it from", "changed from", "set to", "reset to", "now:", "now it's", "it's now",
+        "try", "probier", "versuch", "versuchs mit", "versuch mal", "essaie", "essaye", "prueba", "prova", "proba", "tenta", "probeer", "spróbuj", "prova med", "testa", "the old one", "die alte", "das alte", "l'ancien", "la anterior", "la vecchia", "a antiga", "het oude", "stare hasło", "gamla", "make it", "sorry", "oops", "typo", "correction", "capital", "uppercase", "lowercase", "upper case", "lower case", "new one", "the new one", "new:", "old:", "changed to", "changed it to", "changed it from", "changed from", "set to", "reset to", "now:", "now it's", "it's now",
         "entschuldigung", "tippfehler", "vertippt", "korrektur", "großes", "kleines", "großbuchstabe", "neu:", "alt:", "geändert auf", "geändert in", "gesetzt auf", "auf", "désolé", "pardon", "majuscule", "minuscule", "nouveau :", "nouveau:", "ancien :",
         "changé en", "perdón", "mayúscula", "minúscula", "nuevo:", "nueva:", "cambiado a", "cambiada a", "ahora es", "scusa", "maiuscola", "minuscola", "nuova:", "nuovo:", "cambiata in", "cambiato in", "adesso è", "ora è", "hoofdletter", "kleine letter",
         "nieuw:", "nieuwe:", "gewijzigd in", "veranderd in", "desculpa", "maiúscula", "nova:", "novo:", "mudei para", "mudou para", "agora é", "przepraszam", "wielka litera", "wielką literą", "nowe:", "zmienione na", "zmieniłem na", "zmieniłam na", "teraz",
@@ -93,14 +93,15 @@ internal static class SpokenRows
         Before("wifi-before", EntityTypes.Password, Networks, WifiVerifier.Before) with { InsideWords = false },
         Row("locked-with", EntityTypes.Password, Locked, UseVerifier.Behind) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow },
         Row("corrected", EntityTypes.Password, Corrections, UseVerifier.Corrected) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow, Before = 240 },
-        Row("pair-in-list", EntityTypes.Password, [" / "], PairListVerifier.Verify) with { Body = CredentialAlphabets.Line, MaxLength = 72, Before = 250 },
+        Row("pair-in-list", EntityTypes.Password, [" / ", " with ", " mit ", " avec ", " con ", " com ", " met ", " med "], PairListVerifier.Verify) with { Body = CredentialAlphabets.Line, MaxLength = 72, Before = 250 },
         new()
         {
             Name = "answer", Type = EntityTypes.Password, Gate = Gate.Colon, Score = 0.7,
             Body = CredentialAlphabets.Line, MaxLength = 64, MinLength = 10, Before = AnswerVerifier.Before,
             Verify = AnswerVerifier.Verify,
         },
-        Digits("keyed", @"[*#A-Z]?\d{3,8}", KeyedVerifier.Verify) with { Body = Alphabets.Digit, MaxLength = 9, MinLength = 3, Before = 4, After = 40, Lead = KeyLead, MaxLead = 1 },
+        Digits("keyed", @"[*#A-Z]?\d{3,8}", KeyedVerifier.Verify) with { Body = Alphabets.Digit, MaxLength = 9, MinLength = 3, Before = 160, After = 40, Lead = KeyLead, MaxLead = 1 },
+        Row("app-password", EntityTypes.Password, [.. SecretWords.Password, "app-specific"], AppPasswordVerifier.Verify) with { MaxLength = ShortWindow, InsideWords = true },
         Row("product-key", EntityTypes.ApiKey, Products, ProductKeyVerifier.Verify) with { MaxLength = ShortWindow },
         Row("wallet", EntityTypes.Secret, Wallets, WalletVerifier.Verify) with { MaxLength = ListWindow },
         Row("password-afar", EntityTypes.Password, SecretWords.Password, FarVerifier.Verify) with { MaxLength = FarWindow, InsideWords = true },

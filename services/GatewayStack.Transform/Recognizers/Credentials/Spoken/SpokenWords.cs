@@ -42,10 +42,15 @@ internal static class SpokenWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Denying = Set("no without not separate kein keine keinen ohne sans pas aucun sin ningún ninguna senza nessuna nessun sem nenhuma zonder geen bez żadnego utan inget ingen");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = Set(
-        "user username login account id host hostname server address ip url link ssid network net model serial version ver build ref reference order ticket case issue name mail email e-mail phone tel path file folder branch tag image bucket region service "
-        + "subject from to cc date time status state error code product article item sku part asset device machine printer room benutzer benutzername nutzer konto kennung rechner adresse netz netzwerk modell seriennummer auftrag bestellung datei ordner gerät raum "
-        + "utilisateur identifiant compte hôte adresse réseau modèle fichier dossier commande usuario cuenta equipo dirección red modelo archivo pedido utente conto indirizzo rete modello file ordine gebruiker gebruikersnaam netwerk bestand bestelling utilizador "
-        + "conta endereço rede ficheiro encomenda użytkownik konto adres sieć plik zamówienie användare användarnamn konto adress nätverk fil order");
+        "user username id host hostname ip url link ssid model version ver build ref reference ticket case issue path file folder branch tag image bucket session "
+        + "date status state error product article item sku part asset benutzer benutzername kennung rechner modell seriennummer datei ordner "
+        + "utilisateur identifiant hôte modèle fichier dossier usuario equipo modelo archivo utente modello gebruiker gebruikersnaam bestand utilizador "
+        + "sn s/n serial checksum hash digest sha256 sha1 md5 fingerprint empreinte prüfsumme kontrollsumma fingerabdruck huella impronta erreur fehler errore fel foutcode błąd msg kid serie série mode "
+        + "ficheiro użytkownik plik användare användarnamn fil");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fielding = Set(
+        "login account server address network net serial order name mail email e-mail phone tel region service subject from to cc time code device machine printer room nutzer konto adresse netz netzwerk auftrag bestellung gerät raum compte réseau commande cuenta "
+        + "dirección red pedido conto indirizzo rete file ordine netwerk bestelling conta endereço rede encomenda konto adres sieć zamówienie adress nätverk order");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Renewing = Set("now it's its jetzt nun lautet maintenant ahora adesso ora agora nu nieuwe teraz neues nouveau nueva nuova nova nowe nya");
 
@@ -97,6 +102,12 @@ internal static class SpokenWords
 
     /// <summary>Before a colon, names something that is no secret: a user, a host, a version.</summary>
     public static bool IsLabel(ReadOnlySpan<char> word) => Labels.Contains(word);
+
+    /// <summary>A name of a field that a secret may stand behind as well where a sentence names both: an account, a network.</summary>
+    public static bool IsFieldName(ReadOnlySpan<char> word) => Labels.Contains(word) || Fielding.Contains(word);
+
+    /// <summary>Names a number that is no secret: "serial is".</summary>
+    public static bool IsNumber(ReadOnlySpan<char> word) => word is "sn" or "SN" or "S/N" or "s/n" or "serial" or "Serial" or "checksum" or "hash" or "digest" or "fingerprint" or "Seriennummer" or "Prüfsumme" or "kontrollsumma" or "empreinte";
 
     /// <summary>Directly before the word for a secret, says that there is none: "no password".</summary>
     public static bool Denies(ReadOnlySpan<char> word) => Denying.Contains(word);
