@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace GatewayStack.Transform.Names;
@@ -25,8 +26,9 @@ internal sealed class NameDecoder
     public void Weigh(NameModel model, ReadOnlySpan<char> unit, int from, int to)
     {
         Span<uint> features = stackalloc uint[NameFeatures.Max];
-        ReadOnlySpan<sbyte> weights = model.Weights;
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(model.Weights);
         var mask = (1u << model.Bits) - 1;
+        ArgumentOutOfRangeException.ThrowIfLessThan((long)model.Weights.Length, ((long)mask + 1) * NameLabels.Stride);
         for (var i = from; i < to; i++)
         {
             var count = NameFeatures.Extract(Tokens, unit, i, from, to, features);
@@ -34,7 +36,7 @@ internal sealed class NameDecoder
             var high = Vector128<short>.Zero;
             foreach (var feature in features[..count])
             {
-                var row = Vector128.Create(weights.Slice((int)(feature & mask) * NameLabels.Stride, NameLabels.Stride));
+                var row = Vector128.LoadUnsafe(ref weights, (feature & mask) * NameLabels.Stride);
                 low += Vector128.WidenLower(row);
                 high += Vector128.WidenUpper(row);
             }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GatewayStack.Transform.Names;
 
 /// <summary>What the weights are asked about a token: words, affixes, shapes, lists and keys of it and of its neighbours, as hashes.</summary>
@@ -125,6 +127,7 @@ internal static class NameFeatures
             into[n++] = Hash(103, key, q);
         }
 
+        NameHash.Mix(into[..n]);
         return n;
     }
 
@@ -173,9 +176,13 @@ internal static class NameFeatures
         return hash;
     }
 
-    private static uint Hash(uint kind, uint a) => NameHash.Mix((a * 0x85EBCA6B) ^ (kind * 0x9E3779B9));
+    // What the hashes are before they are mixed, which is done for all of a token's at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(uint kind, uint a) => (a * 0x85EBCA6B) ^ (kind * 0x9E3779B9);
 
-    private static uint Hash(uint kind, uint a, uint b) => NameHash.Mix((a * 0x85EBCA6B) ^ ((b + 0x7F4A7C15) * 0xC2B2AE35) ^ (kind * 0x9E3779B9));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(uint kind, uint a, uint b) => (a * 0x85EBCA6B) ^ ((b + 0x7F4A7C15) * 0xC2B2AE35) ^ (kind * 0x9E3779B9);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint kind, uint a, uint b, uint c) => Hash(kind, NameHash.Mix((a * 0x27D4EB2F) + (b * 0x165667B1)), c);
 }

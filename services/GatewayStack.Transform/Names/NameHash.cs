@@ -1,8 +1,15 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace GatewayStack.Transform.Names;
 
 /// <summary>The hashes that the lists and the weights are addressed by. Part of the format of the weights file: a change makes old files useless.</summary>
 internal static class NameHash
 {
+    /// <summary><see cref="Lower"/> of ASCII.</summary>
+    private static readonly char[] Ascii = [.. Enumerable.Range(0, 128).Select(c => Lower((char)c))];
+
     /// <summary>The beginning of a chain.</summary>
     public const uint Seed = 0x9E3779B9;
 
@@ -12,7 +19,7 @@ internal static class NameHash
         var hash = Seed;
         foreach (var c in word)
         {
-            hash = (hash ^ Lower(c)) * 0x01000193;
+            hash = (hash ^ (c < 128 ? Ascii[c] : Lower(c))) * 0x01000193;
         }
 
         return Mix(hash);
@@ -33,6 +40,7 @@ internal static class NameHash
     }
 
     /// <summary>Spreads the bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Mix(uint hash)
     {
         hash ^= hash >> 15;
@@ -40,5 +48,26 @@ internal static class NameHash
         hash ^= hash >> 12;
         hash *= 0x297A2D39;
         return hash ^ (hash >> 15);
+    }
+
+    /// <summary>Spreads the bits of several.</summary>
+    public static void Mix(Span<uint> hashes)
+    {
+        ref var first = ref MemoryMarshal.GetReference(hashes);
+        var i = 0;
+        for (; i <= hashes.Length - Vector256<uint>.Count; i += Vector256<uint>.Count)
+        {
+            var hash = Vector256.LoadUnsafe(ref first, (nuint)i);
+            hash ^= hash >>> 15;
+            hash *= Vector256.Create(0x2C1B3C6Du);
+            hash ^= hash >>> 12;
+            hash *= Vector256.Create(0x297A2D39u);
+            (hash ^ (hash >>> 15)).StoreUnsafe(ref first, (nuint)i);
+        }
+
+        for (; i < hashes.Length; i++)
+        {
+            hashes[i] = Mix(hashes[i]);
+        }
     }
 }

@@ -64,8 +64,8 @@ internal sealed class NameLexicon(uint[] wordKeys, ushort[] wordFlags, byte[] wo
     /// <summary>No entry has more words.</summary>
     public const int MaxPhrase = 6;
 
-    private readonly HashIndex _words = new(wordKeys);
-    private readonly HashIndex _phrases = new(phraseKeys);
+    private readonly HashTable _words = new(wordKeys, i => ((uint)wordClasses[i] << 16) | wordFlags[i]);
+    private readonly HashTable _phrases = new(phraseKeys, i => phraseKinds[i]);
 
     /// <summary>Hashes of words, in ascending order.</summary>
     public ReadOnlySpan<uint> WordKeys => wordKeys;
@@ -85,15 +85,11 @@ internal sealed class NameLexicon(uint[] wordKeys, ushort[] wordFlags, byte[] wo
     /// <summary>Looks a word up.</summary>
     public WordFlags Find(uint hash, out byte wordClass)
     {
-        var index = _words.IndexOf(wordKeys, hash);
-        wordClass = index < 0 ? (byte)0 : wordClasses[index];
-        return index < 0 ? WordFlags.None : (WordFlags)wordFlags[index];
+        var found = _words.Find(hash);
+        wordClass = (byte)(found >> 16);
+        return (WordFlags)(ushort)found;
     }
 
     /// <summary>Looks an entry of several words up; 0 when there is none.</summary>
-    public byte FindPhrase(uint hash)
-    {
-        var index = _phrases.IndexOf(phraseKeys, hash);
-        return index < 0 ? (byte)0 : phraseKinds[index];
-    }
+    public byte FindPhrase(uint hash) => (byte)_phrases.Find(hash);
 }

@@ -48,7 +48,7 @@ internal sealed record Recognizer
     /// <summary>True when keywords also count inside words: at a hump (<c>dbPassword</c>), and in scripts without blanks.</summary>
     public bool InsideWords { get; init; }
 
-    /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the keyword is all there is.</summary>
+    /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the gate is all there is.</summary>
     public LinearPattern? Pattern { get; init; }
 
     /// <summary>How the codes of <see cref="Gate.Code"/> are written, checked and scored.</summary>

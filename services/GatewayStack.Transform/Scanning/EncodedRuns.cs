@@ -18,6 +18,7 @@ internal static class EncodedRuns
     public const int Longest = 2048;
 
     private const int Probe = 12;
+    private const int MostPadding = 2;
     private const double Loss = 0.95;
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
@@ -27,9 +28,11 @@ internal static class EncodedRuns
     {
         for (var start = from; start < text.Length; start = Math.Max(end, start + 1))
         {
+            start = SkipShort(text, start, final);
+
             // The rest of a run that was looked at, or of one that is too long, is passed over.
             end = EndOf(text, start);
-            if (start > 0 && Alphabet.Contains(text[start - 1]))
+            if (start > 0 && IsInAlphabet(text[start - 1]))
             {
                 continue;
             }
@@ -43,6 +46,30 @@ internal static class EncodedRuns
 
         end = text.Length;
         return int.MaxValue;
+    }
+
+    /// <summary>Passes over runs that are too short: one that is long enough has the unit that stands so far ahead, and most texts have none there.</summary>
+    private static int SkipShort(ReadOnlySpan<char> text, int start, bool final)
+    {
+        const int Least = Shortest - MostPadding;
+        var known = final ? text.Length : text.Length - MostPadding;
+        while (start + Least <= known)
+        {
+            var i = start + Least - 1;
+            while (i >= start && IsInAlphabet(text[i]))
+            {
+                i--;
+            }
+
+            if (i < start)
+            {
+                break;
+            }
+
+            start = i + 1;
+        }
+
+        return start;
     }
 
     /// <summary>Decodes a run and scans what it stands for.</summary>
@@ -71,11 +98,13 @@ internal static class EncodedRuns
         return best is { } inner && inner.Score * Loss >= RowMatcher.LeastScore ? new Candidate(start, end, inner.Row, inner.Score * Loss) : null;
     }
 
+    private static bool IsInAlphabet(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '-' or '_';
+
     private static int EndOf(ReadOnlySpan<char> text, int start)
     {
         var run = text[start..].IndexOfAnyExcept(Alphabet);
         var end = run < 0 ? text.Length : start + run;
-        for (var padding = 0; padding < 2 && end > start && end < text.Length && text[end] == '='; padding++)
+        for (var padding = 0; padding < MostPadding && end > start && end < text.Length && text[end] == '='; padding++)
         {
             end++;
         }
@@ -107,7 +136,7 @@ internal static class EncodedRuns
             return run.Length % 2 == 0 && Convert.FromHexString(run, bytes, out _, out var hex) == OperationStatus.Done ? hex : 0;
         }
 
-        Span<char> plain = stackalloc char[Longest];
+        Span<char> plain = run.Length <= Probe ? stackalloc char[Probe] : stackalloc char[Longest];
         run.CopyTo(plain);
         plain = plain[..run.Length];
         plain.Replace('+', '-');

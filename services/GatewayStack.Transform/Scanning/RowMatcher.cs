@@ -39,7 +39,7 @@ internal static class RowMatcher
 
     /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>
     private static bool IsBeginning(ReadOnlySpan<char> text, Recognizer row, int start) =>
-        row.Lead is null && row.Gate is Gate.Keyword or Gate.Colon && (row.InsideWords ? WordTrie<object>.IsBeginning(text, start) : !char.IsLetterOrDigit(text[start]));
+        row.Lead is null && row.Gate is Gate.Keyword or Gate.Colon && (row.InsideWords ? WordStart.Is(text, start) : !char.IsLetterOrDigit(text[start]));
 
     /// <summary>Where the row's window ends.</summary>
     /// <param name="text">The folded text.</param>
@@ -101,7 +101,7 @@ internal static class RowMatcher
     public static void Try(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref List<Candidate>? found)
     {
         var start = StartOf(text, row, hit);
-        if (start < 0 || !IsWorthIt(text, row, hit, gateLength))
+        if (start < 0 || !MayReach(text, row, hit + gateLength, start + row.MinLength - 1) || !IsWorthIt(text, row, hit, gateLength))
         {
             return;
         }
@@ -112,6 +112,9 @@ internal static class RowMatcher
             Judge(text, row, start, length, end, truncated, ref found);
         }
     }
+
+    /// <summary>Whether the last unit may stand in the row's window that one must have: it is looked at first, and mostly may not.</summary>
+    private static bool MayReach(ReadOnlySpan<char> text, Recognizer row, int from, int last) => last < from || (last < text.Length && row.Body.Contains(text[last]));
 
     /// <summary>Lets the row judge what its pattern matched.</summary>
     public static void Judge(ReadOnlySpan<char> text, Recognizer row, int start, int length, int windowEnd, bool truncated, ref List<Candidate>? found)

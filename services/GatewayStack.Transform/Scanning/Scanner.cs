@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Codes;
 
@@ -94,7 +93,7 @@ internal sealed class Scanner(RecognizerSet rows)
 
             if (character == hit)
             {
-                foreach (var row in RowsFor(text[hit]))
+                foreach (var row in rows.OpenedBy(text, hit))
                 {
                     RowMatcher.Try(text, row, hit, 1, ref found);
                 }
@@ -154,8 +153,6 @@ internal sealed class Scanner(RecognizerSet rows)
     private static bool MayTakeAlong(ReadOnlySpan<char> rest) =>
         rest.IsEmpty || rest[0] is '[' or '(' or '{' or '<' || (rest.Length < 3 ? "at" : "at ").StartsWith(rest[..Math.Min(3, rest.Length)], StringComparison.OrdinalIgnoreCase);
 
-    private ImmutableArray<Recognizer> RowsFor(char gate) => gate switch { '@' => rows.At, ':' => rows.Colon, _ => rows.Digit };
-
     /// <summary>The beginning of the word in whose midst the gate stands, and what a verdict may go back from there.</summary>
     private int LowestStart(ReadOnlySpan<char> text, int gate)
     {
@@ -201,7 +198,7 @@ internal sealed class Scanner(RecognizerSet rows)
 
         if (character)
         {
-            foreach (var row in RowsFor(text[hit]))
+            foreach (var row in rows.OpenedBy(text, hit))
             {
                 if (RowMatcher.NeedsMore(text, row, hit, 1))
                 {

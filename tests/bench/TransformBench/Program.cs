@@ -8,4 +8,22 @@ if (args is ["latency", ..])
     return;
 }
 
+if (args is ["loop", .. var run])
+{
+    Loop.Run(run);
+    return;
+}
+
+if (args is ["best"])
+{
+    Loop.Best(Console.Out);
+    return;
+}
+
+if (args is ["digest", .. var files])
+{
+    FindingsDigest.Run(files);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(TransformBenchmarks).Assembly).Run(args);

@@ -10,7 +10,9 @@ namespace GatewayStack.TransformBench;
 /// <summary>What is measured: the rows by themselves, and the module as the gateway calls it.</summary>
 internal sealed class Subject
 {
-    private readonly Scanner _rows = new(RecognizerTable.Create(new TransformOptions()));
+    private static readonly Scanner Alone = new(RecognizerTable.Create(new TransformOptions()));
+
+    private readonly Scanner _rows = Alone;
     private readonly ITransformModule _module;
 
     public Subject()
@@ -35,6 +37,17 @@ internal sealed class Subject
         List<Candidate>? found = null;
         _rows.Advance(text, final: true, ref state, ref found, CancellationToken.None);
         return found?.Count ?? 0;
+    }
+
+    /// <summary>What the rows say of a text, folded as it would be for them.</summary>
+    public static List<Candidate> Candidates(string text)
+    {
+        using var folded = new FoldedText(json: false, text.Length);
+        folded.Append(text, final: true);
+        var state = default(ScanState);
+        List<Candidate>? found = null;
+        Alone.Advance(folded.Chars, final: true, ref state, ref found, CancellationToken.None);
+        return found ?? [];
     }
 
     /// <summary>Everything.</summary>

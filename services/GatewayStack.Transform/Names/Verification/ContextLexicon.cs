@@ -5,7 +5,7 @@ namespace GatewayStack.Transform.Names.Verification;
 /// <param name="flags">What each tells.</param>
 internal sealed class ContextLexicon(uint[] keys, uint[] flags)
 {
-    private readonly HashIndex _index = new(keys);
+    private readonly HashTable _words = new(keys, i => flags[i]);
 
     /// <summary>Hashes of words, in ascending order.</summary>
     public ReadOnlySpan<uint> Keys => keys;
@@ -14,9 +14,5 @@ internal sealed class ContextLexicon(uint[] keys, uint[] flags)
     public ReadOnlySpan<uint> Flags => flags;
 
     /// <summary>Looks a word up.</summary>
-    public ContextFlags Find(uint hash)
-    {
-        var at = _index.IndexOf(keys, hash);
-        return at < 0 ? ContextFlags.None : (ContextFlags)flags[at];
-    }
+    public ContextFlags Find(uint hash) => (ContextFlags)_words.Find(hash);
 }

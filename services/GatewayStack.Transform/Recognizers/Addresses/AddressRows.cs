@@ -17,7 +17,6 @@ internal static class AddressRows
             Name = "address", Type = EntityTypes.Address, Gate = Gate.Digit, Score = 0.8,
             Body = Any, MaxLength = 200, MinLength = 1, Before = AddressReach.Longest, Back = AddressReach.Longest,
             Reach = AddressReach.StartOf, Glance = AddressGlance.IsWorthIt,
-            Pattern = Patterns.Anchored(@"\d"),
             Verify = AddressVerifier.Verify,
         },
         new()

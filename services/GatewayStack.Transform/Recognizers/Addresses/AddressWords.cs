@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace GatewayStack.Transform.Recognizers.Addresses;
 
 /// <summary>What the words of addresses are. A word can be several things: <c>Park</c> is a kind of street and a part of names.</summary>
@@ -118,40 +116,25 @@ internal static class AddressWords
         + "release volume vol act scene lesson unit exercise question slide sprint stage round rule article clause paragraph port build error code status rank top "
         + "model type class category iso rfc year windows python java node http php ios android";
 
-    private static readonly FrozenDictionary<string, WordClass> Classes = Build();
+    private static readonly WordTable<WordClass> Lookup = Build();
 
-    private static readonly FrozenDictionary<string, WordClass>.AlternateLookup<ReadOnlySpan<char>> Lookup = Classes.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static readonly string[] StrongSuffixes =
+    private static readonly Suffixes StrongSuffixes = new(
     [
         "straße", "strasse", "straat", "gatan", "vägen", "veien", "gracht", "platz", "allee", "gasse", "str", "weg", "laan", "plein", "katu", "utca", "kade", "vej",
         "chaussee", "vejen", "gaten", "gata", "väg", "steeg", "singel", "dijk", "dreef", "vænget", "stræde", "gränd", "kuja", "polku", "daero", "-ro", "-gil", "caddesi", "sokak",
-    ];
+    ]);
 
-    private static readonly string[] WeakSuffixes =
-        ["damm", "ufer", "ring", "hof", "berg", "markt", "stieg", "steig", "pfad", "gade", "gate", "tie", "wal", "park", "vei", "torget", "backen", "stigen", "allé", "plads", "graben", "brink", "zeile"];
+    private static readonly Suffixes WeakSuffixes = new(
+        ["damm", "ufer", "ring", "hof", "berg", "markt", "stieg", "steig", "pfad", "gade", "gate", "tie", "wal", "park", "vei", "torget", "backen", "stigen", "allé", "plads", "graben", "brink", "zeile"]);
 
     /// <summary>What a word is.</summary>
     public static WordClass Classify(ReadOnlySpan<char> word) => word.Length <= Longest && Lookup.TryGetValue(word, out var found) ? found : WordClass.None;
 
     /// <summary>What the end of a word makes it: <c>Hauptstraße</c>, <c>Prinsengracht</c>.</summary>
     public static SuffixClass Suffix(ReadOnlySpan<char> word) =>
-        EndsWithAny(word, StrongSuffixes) ? SuffixClass.Strong : EndsWithAny(word, WeakSuffixes) ? SuffixClass.Weak : SuffixClass.None;
+        StrongSuffixes.End(word) ? SuffixClass.Strong : WeakSuffixes.End(word) ? SuffixClass.Weak : SuffixClass.None;
 
-    private static bool EndsWithAny(ReadOnlySpan<char> word, string[] suffixes)
-    {
-        foreach (var suffix in suffixes)
-        {
-            if (word.Length >= suffix.Length + 2 && word.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static FrozenDictionary<string, WordClass> Build()
+    private static WordTable<WordClass> Build()
     {
         var classes = new Dictionary<string, WordClass>(StringComparer.OrdinalIgnoreCase);
         (WordClass Class, string Words)[] lists =
@@ -171,7 +154,33 @@ internal static class AddressWords
             }
         }
 
-        return classes.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        return new WordTable<WordClass>(classes);
+    }
+}
+
+/// <summary>Ends of words, by their last letter.</summary>
+internal sealed class Suffixes(string[] all)
+{
+    private readonly string[][] _byLast =
+        [.. Enumerable.Range(0, 128).Select(c => all.Where(s => char.ToUpperInvariant(s[^1]) == char.ToUpperInvariant((char)c)).ToArray())];
+
+    /// <summary>True when a word has one of them, and two more letters before it.</summary>
+    public bool End(ReadOnlySpan<char> word)
+    {
+        if (word.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (var suffix in word[^1] < 128 ? _byLast[word[^1]] : all)
+        {
+            if (word.Length >= suffix.Length + 2 && word.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
 

@@ -101,7 +101,7 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
         foreach (var word in Days)
         {
             // "Today at 16:20"
-            if (text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            if (char.ToUpperInvariant(text[at]) == char.ToUpperInvariant(word[0]) && text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
             {
                 return AfterTime(text, at + word.Length);
             }

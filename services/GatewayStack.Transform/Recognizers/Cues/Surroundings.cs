@@ -54,9 +54,9 @@ internal readonly record struct Surroundings
     {
         CueSet nearest = default, near = default, far = default;
         var nearestEnd = -1;
-        for (var i = Math.Max(0, start - Before); i < start; i++)
+        for (var i = Lexicon.Next(text, Math.Max(0, start - Before), start); i < start; i = Lexicon.Next(text, i + 1, start))
         {
-            if (!WordTrie<Boxed>.IsBeginning(text, i) || !TryRead(text, i, start, out var set, out var wordEnd))
+            if (!TryRead(text, i, start, out var set, out var wordEnd))
             {
                 continue;
             }
@@ -70,11 +70,13 @@ internal readonly record struct Surroundings
         }
 
         CueSet right = default;
-        var rightStart = end;
+        int rightStart;
         var limit = Math.Min(text.Length, end + After);
-        for (; rightStart < limit && text[rightStart] is not ('\n' or '\r'); rightStart++)
+        var line = text[end..limit].IndexOfAny('\n', '\r');
+        var lineEnd = line < 0 ? limit : end + line;
+        for (rightStart = Lexicon.Next(text, end, lineEnd); rightStart < lineEnd; rightStart = Lexicon.Next(text, rightStart + 1, lineEnd))
         {
-            if (WordTrie<Boxed>.IsBeginning(text, rightStart) && TryRead(text, rightStart, limit, out right, out var rightEnd))
+            if (TryRead(text, rightStart, limit, out right, out var rightEnd))
             {
                 right = IsLabel(text[rightEnd..limit]) ? default : right;
                 break;
@@ -155,7 +157,7 @@ internal readonly record struct Surroundings
     }
 
     private static bool IsBorder(ReadOnlySpan<char> text, int at) =>
-        at >= text.Length || !char.IsLetter(text[at]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])) || WordTrie<Boxed>.IsIdeographic(text[at - 1]);
+        at >= text.Length || !char.IsLetter(text[at]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])) || WordStart.IsIdeographic(text[at - 1]);
 
     /// <summary>True when the word rather belongs to a value behind it. In brackets it looks back.</summary>
     private static bool IsLabel(ReadOnlySpan<char> rest)

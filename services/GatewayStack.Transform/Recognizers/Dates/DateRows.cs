@@ -15,14 +15,12 @@ internal static class DateRows
         {
             Name = "date-of-birth", Type = EntityTypes.DateOfBirth, Gate = Gate.Digit, Score = 0.9,
             Body = Any, MaxLength = 64, MinLength = 2, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
-            Pattern = Patterns.Anchored(@"\d"),
             Verify = BirthVerifier.Verify,
         },
         new()
         {
             Name = "age", Type = EntityTypes.Age, Gate = Gate.Digit, Score = 0.85,
             Body = Any, MaxLength = 64, MinLength = 1, Glance = AgeVerifier.MayBegin,
-            Pattern = Patterns.Anchored(@"\d"),
             Verify = AgeVerifier.Verify,
         },
     ];

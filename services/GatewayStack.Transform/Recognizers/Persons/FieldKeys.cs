@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace GatewayStack.Transform.Recognizers.Persons;
 
@@ -32,7 +31,7 @@ internal static class FieldKeys
 {
     private const int Longest = 28;
 
-    private static readonly FrozenDictionary<string, FieldKind>.AlternateLookup<ReadOnlySpan<char>> Kinds = Build(
+    private static readonly WordTable<FieldKind> Kinds = Build(
         (FieldKind.NamePart,
             "firstname lastname givenname familyname surname middlename forename maidenname fname lname vorname nachname familienname geburtsname prénom prenom nomdefamille nomdenaissance apellido "
             + "apellidos primerapellido segundoapellido cognome sobrenome primeironome voornaam achternaam imię imie nazwisko förnamn efternamn fornavn etternavn efternavn etunimi sukunimi jméno příjmení имя "
@@ -107,7 +106,7 @@ internal static class FieldKeys
     private static FieldKind WholeOr(FieldKind found, ReadOnlySpan<char> key) =>
         key.Length > 0 && Kinds.TryGetValue(key, out var whole) ? whole : found is FieldKind.AnyName or FieldKind.Address ? FieldKind.None : found;
 
-    private static FrozenDictionary<string, FieldKind>.AlternateLookup<ReadOnlySpan<char>> Build(params (FieldKind Kind, string Keys)[] lists)
+    private static WordTable<FieldKind> Build(params (FieldKind Kind, string Keys)[] lists)
     {
         var kinds = new Dictionary<string, FieldKind>(StringComparer.OrdinalIgnoreCase);
         foreach (var (kind, keys) in lists)
@@ -118,6 +117,6 @@ internal static class FieldKeys
             }
         }
 
-        return kinds.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        return new WordTable<FieldKind>(kinds);
     }
 }

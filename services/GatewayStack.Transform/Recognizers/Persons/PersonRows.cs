@@ -42,7 +42,6 @@ internal static class PersonRows
         MaxLength = 80,
         MinLength = 3,
         Glance = glance,
-        Pattern = Patterns.Anchored(":"),
         Verify = verify,
     };
 

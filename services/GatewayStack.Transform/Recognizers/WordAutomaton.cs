@@ -1,0 +1,188 @@
+namespace GatewayStack.Transform.Recognizers;
+
+/// <summary>The nodes of a <see cref="WordTrie{T}"/>, whatever its words stand for. Immutable.</summary>
+internal sealed class WordAutomaton
+{
+    private const int Dead = 0;
+    private const int Ascii = 128;
+
+    /// <summary>A node with more edges has a table for ASCII.</summary>
+    private const int FewEdges = 3;
+
+    private static readonly char[] Plain = Folds(loose: false);
+    private static readonly char[] Loose = Folds(loose: true);
+
+    private readonly char[] _folds;
+    private readonly Node[] _nodes;
+    private readonly Edge[] _edges;
+    private readonly int[] _tables;
+    private readonly ulong[] _pairs = new ulong[Ascii * 2];
+
+    /// <summary>Builds the nodes.</summary>
+    /// <param name="words">The words; each once. The number of a word is its place among them, from 1.</param>
+    /// <param name="loose">True to read letters without their accents, and every mark that joins words as a blank.</param>
+    public WordAutomaton(IEnumerable<string> words, bool loose)
+    {
+        _folds = loose ? Loose : Plain;
+        var next = new List<SortedDictionary<char, int>> { new(), new() };
+        var ends = new List<int> { 0, 0 };
+        var number = 0;
+        foreach (var word in words)
+        {
+            var node = Root;
+            foreach (var c in word)
+            {
+                var folded = _folds[c];
+                if (!next[node].TryGetValue(folded, out var to))
+                {
+                    to = next.Count;
+                    next[node].Add(folded, to);
+                    next.Add([]);
+                    ends.Add(0);
+                }
+
+                node = to;
+            }
+
+            ends[node] = ++number;
+        }
+
+        _nodes = new Node[next.Count];
+        _edges = [.. next.SelectMany(n => n, (_, edge) => new Edge(edge.Key, edge.Value))];
+        var tables = new List<int>();
+        for (int i = 0, first = 0; i < _nodes.Length; first += next[i++].Count)
+        {
+            var table = next[i].Count > FewEdges || i == Root ? tables.Count : -1;
+            _nodes[i] = new Node(first, first + next[i].Count, table, ends[i]);
+            if (table >= 0)
+            {
+                tables.AddRange(new int[Ascii]);
+                foreach (var (c, to) in next[i])
+                {
+                    if (c < Ascii)
+                    {
+                        tables[table + c] = to;
+                    }
+                }
+            }
+        }
+
+        _tables = [.. tables];
+        for (var c = '\0'; c < Ascii; c++)
+        {
+            var node = Step(Root, c);
+            for (var second = '\0'; node != Dead && second < Ascii; second++)
+            {
+                _pairs[(c * 2) + (second >> 6)] |= Word(node) != 0 || Step(node, second) != Dead ? 1UL << (second & 63) : 0;
+            }
+        }
+    }
+
+    /// <summary>The place to go on from when nothing has been read yet.</summary>
+    public static int Root => 1;
+
+    /// <summary>Reads one unit; 0 when no word goes on so.</summary>
+    public int Step(int node, char c)
+    {
+        var folded = _folds[c];
+        ref readonly var from = ref _nodes[node];
+        if (from.Table >= 0 && folded < Ascii)
+        {
+            return _tables[from.Table + folded];
+        }
+
+        for (var i = from.FirstEdge; i < from.LastEdge; i++)
+        {
+            if (_edges[i].Unit == folded)
+            {
+                return _edges[i].To;
+            }
+        }
+
+        return Dead;
+    }
+
+    /// <summary>The number of the word that ends here; 0 for none.</summary>
+    public int Word(int node) => _nodes[node].Word;
+
+    /// <summary>True when longer words begin with what has been read.</summary>
+    public bool GoesOn(int node) => _nodes[node].FirstEdge < _nodes[node].LastEdge;
+
+    /// <summary>The first place from <paramref name="from"/> on where a word stands, or may stand once more text is known; -1 when there is none.</summary>
+    public int Find(ReadOnlySpan<char> text, int from)
+    {
+        for (var start = Next(text, from, text.Length); start < text.Length; start = Next(text, start + 1, text.Length))
+        {
+            if (Leads(text, start))
+            {
+                return start;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The first place where a word begins whose first two units are those of one that is looked for; the limit where there is none.</summary>
+    public int Next(ReadOnlySpan<char> text, int from, int limit)
+    {
+        var before = from > 0 ? text[from - 1] : ' ';
+        for (var i = from; i < limit; i++)
+        {
+            var c = text[i];
+            if (WordStart.Is(before, c) && MayLead(text, i))
+            {
+                return i;
+            }
+
+            before = c;
+        }
+
+        return limit;
+    }
+
+    private bool MayLead(ReadOnlySpan<char> text, int at)
+    {
+        int c = text[at], second = at + 1 < text.Length ? text[at + 1] : Ascii;
+        return (c | second) < Ascii ? (_pairs[(c * 2) + (second >> 6)] >> (second & 63) & 1) != 0 : Step(Root, (char)c) != Dead;
+    }
+
+    private bool Leads(ReadOnlySpan<char> text, int at)
+    {
+        var node = Root;
+        for (; at < text.Length; at++)
+        {
+            node = Step(node, text[at]);
+            if (node == Dead)
+            {
+                return false;
+            }
+
+            if (_nodes[node].Word != 0)
+            {
+                return true;
+            }
+        }
+
+        return GoesOn(node);
+    }
+
+    private static char[] Folds(bool loose) => [.. Enumerable.Range(0, 0x10000).Select(c => Fold((char)c, loose))];
+
+    private static char Fold(char c, bool loose)
+    {
+        if (c < Ascii)
+        {
+            return c is >= 'a' and <= 'z' ? (char)(c - 0x20) : loose && Joins(c) ? ' ' : c;
+        }
+
+        return !loose || c >= LatinBases.Count ? char.ToUpperInvariant(c) : LatinBases.Of(c);
+    }
+
+    private static bool Joins(char c) => c is '_' or '-' or '.' or '\'' or '\t' or '/';
+
+    /// <summary>A node: its edges, its table for ASCII (-1 for none), and the word that ends here.</summary>
+    private readonly record struct Node(int FirstEdge, int LastEdge, int Table, int Word);
+
+    /// <summary>What is read, and where it leads.</summary>
+    private readonly record struct Edge(char Unit, int To);
+}
