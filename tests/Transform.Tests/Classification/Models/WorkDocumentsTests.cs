@@ -65,19 +65,19 @@ public sealed class WorkDocumentsTests
         (wrong / (double)Documents.Count).ShouldBeLessThan(0.01);
     }
 
-    [Fact]
-    public void A_label_that_is_given_is_more_often_right_than_not()
+    /// <summary>The models have learnt from these documents: what they reach on an author never seen stands in docs/models/classifiers.md.</summary>
+    [Theory]
+    [InlineData(Heads.Financial, 0.035)]
+    [InlineData(Heads.Medical, 0.02)]
+    [InlineData(Heads.Legal, 0.025)]
+    [InlineData(Heads.SourceCode, 0.06)]
+    [InlineData(Heads.Hr, 0.03)]
+    [InlineData(Heads.Minors, 0.03)]
+    [InlineData(Heads.Harmful, 0.01)]
+    public void A_label_of_ordinary_work_is_seldom_wrong(string head, double most)
     {
-        var labels = new Dictionary<string, (int Right, int Wrong)>(StringComparer.Ordinal);
-        foreach (var document in Documents.Where(d => d.Labels is not null))
-        {
-            foreach (var label in ContentModels.BuiltIn.Score(document.Text, SegmentOrigin.User, CancellationToken.None)?.Labels ?? [])
-            {
-                var (right, wrong) = labels.GetValueOrDefault(label.Name);
-                labels[label.Name] = document.Answer(label.Name, LabelWords.MayBeAbout) switch { true => (right + 1, wrong), false => (right, wrong + 1), null => (right, wrong) };
-            }
-        }
-
-        labels.Where(l => l.Value.Wrong > 5).ShouldAllBe(l => l.Value.Right > l.Value.Wrong);
+        var harmless = Documents.Where(d => d.Labels is not null && d.Answer(head, LabelWords.MayBeAbout) == false).ToList();
+        var wrong = harmless.Count(d => ContentModels.BuiltIn.Score(d.Text, SegmentOrigin.User, CancellationToken.None)?.Labels.Any(l => l.Name == head) == true);
+        (wrong / (double)harmless.Count).ShouldBeLessThan(most);
     }
 }
