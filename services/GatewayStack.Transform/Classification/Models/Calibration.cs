@@ -5,8 +5,8 @@ namespace GatewayStack.Transform.Classification.Models;
 /// <param name="Offset">What is added.</param>
 internal readonly record struct Calibration(double Slope, double Offset)
 {
-    /// <summary>A text of so many pieces is short: most that the curves are fitted on are no longer.</summary>
-    private const double ShortText = 8;
+    /// <summary>A text of so many pieces is short: the curves are fitted on texts that are no longer.</summary>
+    public const int ShortText = 8;
 
     /// <summary>The probability.</summary>
     public double Probability(float score) => 1 / (1 + Math.Exp((Slope * score) + Offset));

@@ -78,7 +78,7 @@ internal sealed class ContentModels
             var head = Heads.All[i];
             var highest = !IsAsked(head, origin) ? 0
                 : _own[i] is { } own ? own.Score(foldedText, cancellation)
-                : Unweighted(_weights.Calibrations[i].Probability(head.Unit == HeadUnit.Piece ? pieces[i] : windows[i]), head.Odds);
+                : _weights.Calibrations[i].Probability(head.Unit == HeadUnit.Piece ? pieces[i] : windows[i]);
             probabilities[i] = Calibration.OfLongText(highest, count);
             found |= probabilities[i] >= Threshold;
         }
@@ -131,9 +131,6 @@ internal sealed class ContentModels
         stream.ReadExactly(bytes);
         return bytes;
     }
-
-    /// <summary>The curve was fitted with a yes counting more than once; what a policy reads is how often a yes is right.</summary>
-    private static double Unweighted(double probability, double odds) => probability / (probability + (odds * (1 - probability)));
 
     private static bool IsAsked(Head head, SegmentOrigin origin) => head.Name switch
     {

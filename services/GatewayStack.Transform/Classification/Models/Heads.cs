@@ -16,7 +16,7 @@ internal enum HeadUnit
 /// <param name="Name">Its label.</param>
 /// <param name="Setting">Its name in the settings, <c>Transform:Models:{Setting}:Path</c>.</param>
 /// <param name="Unit">What it scores at a time.</param>
-/// <param name="Odds">How much a yes counts against a no when probabilities are calibrated: more for labels that are better given once too often.</param>
+/// <param name="Odds">How much a yes counts against a no when its curve is fitted: what is lost by one that is missed, against one that is given wrongly.</param>
 internal sealed record Head(string Name, string Setting, HeadUnit Unit, float Odds)
 {
     /// <summary>Name of its model of record.</summary>
@@ -42,15 +42,15 @@ internal static class Heads
 
     public static readonly ImmutableArray<Head> All =
     [
-        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window, 1.5f),
+        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window, 1.4f),
         new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece, 1.5f),
-        new(Financial, nameof(ModelOptions.Financial), HeadUnit.Window, 2.5f),
-        new(Medical, nameof(ModelOptions.Medical), HeadUnit.Window, 2.5f),
-        new(Legal, nameof(ModelOptions.Legal), HeadUnit.Window, 2.5f),
-        new(SourceCode, nameof(ModelOptions.SourceCode), HeadUnit.Window, 2.5f),
-        new(Hr, nameof(ModelOptions.Hr), HeadUnit.Window, 2.5f),
-        new(Minors, nameof(ModelOptions.Minors), HeadUnit.Window, 2.5f),
-        new(Harmful, nameof(ModelOptions.Harmful), HeadUnit.Window, 2.5f),
+        new(Financial, nameof(ModelOptions.Financial), HeadUnit.Window, 1.2f),
+        new(Medical, nameof(ModelOptions.Medical), HeadUnit.Window, 1.2f),
+        new(Legal, nameof(ModelOptions.Legal), HeadUnit.Window, 1.2f),
+        new(SourceCode, nameof(ModelOptions.SourceCode), HeadUnit.Window, 1.2f),
+        new(Hr, nameof(ModelOptions.Hr), HeadUnit.Window, 1.2f),
+        new(Minors, nameof(ModelOptions.Minors), HeadUnit.Window, 1.2f),
+        new(Harmful, nameof(ModelOptions.Harmful), HeadUnit.Window, 1.2f),
     ];
 
     /// <summary>What a text as a whole can be about: one of these, by one model with as many classes.</summary>

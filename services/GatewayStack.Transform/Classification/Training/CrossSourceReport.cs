@@ -2,7 +2,8 @@ using GatewayStack.Transform.Classification.Models;
 
 namespace GatewayStack.Transform.Classification.Training;
 
-/// <summary>Measures how far a head carries to a source that it was not trained on. One fold of the harmless texts is never trained on.</summary>
+/// <summary>Measures how far a head carries to a source that it was not trained on. One fold of the harmless texts is never trained on; documents of work are, and
+/// are measured apart.</summary>
 internal static class CrossSourceReport
 {
     private const int Folds = 3;
@@ -23,7 +24,7 @@ internal static class CrossSourceReport
         void Measure(string name, IReadOnlyList<Example> examples, string[] without, string[] on)
         {
             var unit = name.StartsWith("data", StringComparison.Ordinal) ? HeadUnit.Piece : HeadUnit.Window;
-            var kept = (Example e) => !e.Label && !on.Contains(e.Source) && e.Fold(Folds, seed) == 0;
+            var kept = (Example e) => !e.Label && e.Part is null && !on.Contains(e.Source) && e.Fold(Folds, seed) == 0;
             var model = new HeadTrainer(seed).TrainOn(examples.Where(e => !without.Contains(e.Source) && !kept(e)), unit);
             var answers = examples.Where(e => on.Contains(e.Source) || (kept(e) && !without.Contains(e.Source)))
                 .Select(e => (1 / (1 + Math.Exp(-model.Score(e, unit))), e.Label)).ToList();

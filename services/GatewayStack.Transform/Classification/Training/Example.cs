@@ -14,6 +14,9 @@ internal sealed record Example(string Text, bool Label, string Source, string Gr
     private List<VBuffer<float>>? _windows;
     private int? _pieces;
 
+    /// <summary>The part of a split it belongs to, counted round; null when its group decides.</summary>
+    public int? Part { get; init; }
+
     /// <summary>Only one of its stretches need be what the label says: the others may be harmless.</summary>
     public bool IsLong => Text.Length > 2 * TextWindows.Length;
 
@@ -25,7 +28,7 @@ internal sealed record Example(string Text, bool Label, string Source, string Gr
         _windows ??= [.. TextWindows.Of(Text, unit).Select(w => FeatureRow.Vector(Text, w)).Where(v => v.GetValues().Length > 0)];
 
     /// <summary>Which part of a split it belongs to.</summary>
-    public int Fold(int folds, int seed) => (int)(Hash(Group, seed) % (uint)folds);
+    public int Fold(int folds, int seed) => Part is { } part ? part % folds : (int)(Hash(Group, seed) % (uint)folds);
 
     private static uint Hash(string text, int seed)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using GatewayStack.Transform.Classification.Models;
 
 namespace GatewayStack.Transform.Classification.Training;
@@ -7,12 +6,10 @@ namespace GatewayStack.Transform.Classification.Training;
 /// <summary>Reads the data folder: texts of others (<c>pii/*.jsonl</c>) and texts made from our own grammars (<c>topics/*.txt</c>).</summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="seed">Seed of everything that is chosen.</param>
-internal sealed partial class ExampleSources(string folder, int seed)
+internal sealed class ExampleSources(string folder, int seed)
 {
-    /// <summary>Likeness of two texts, as the share of their four-word runs in common, from which they are of one group.</summary>
-    private const double Alike = 0.25;
-
     private readonly Dictionary<string, List<JsonElement>> _lines = new(StringComparer.Ordinal);
+    private List<WorkDocument>? _documents;
 
     private static readonly string[] TopicHeads = [Heads.Financial, Heads.Medical, Heads.Legal, Heads.SourceCode, Heads.Hr, Heads.Minors, Heads.Harmful];
 
@@ -37,7 +34,22 @@ internal sealed partial class ExampleSources(string folder, int seed)
             Heads.DataRequest => [.. DataRequest()],
             _ => [.. Label(head.Name)],
         };
+        all.AddRange(Documents(head.Name));
         return all;
+    }
+
+    /// <summary>Documents of ordinary work; those that a head says nothing about are left out.</summary>
+    public IEnumerable<Example> Documents(string head)
+    {
+        foreach (var document in _documents ??= [.. WorkDocuments.Read(folder)])
+        {
+            if (document.Answer(head, LabelWords.MayBeAbout) is { } answer)
+            {
+                // That no document of work is an attack weighs more than that one more text of a grammar is none.
+                var weight = head is Heads.Override or Heads.DataRequest ? 2 : 1;
+                yield return new Example(document.Text, answer, document.Set.Name, document.Set.Name, weight) { Part = WorkDocuments.Sets.IndexOf(document.Set) };
+            }
+        }
     }
 
     /// <summary>Texts that only measure, with the labels they shall get: those that were looked at while the grammars grew, and those that were written
@@ -58,9 +70,9 @@ internal sealed partial class ExampleSources(string folder, int seed)
             texts.AddRange(Made(name, 5).Select(e => (e.Text, topic)));
         }
 
-        texts.AddRange(Framed(1000).Where(e => !TopicHeads.Any(h => IsAbout(h, e.Text))).Select(e => (e.Text, 0)));
+        texts.AddRange(Framed(1000).Where(e => !TopicHeads.Any(h => LabelWords.MayBeAbout(h, e.Text))).Select(e => (e.Text, 0)));
         texts.AddRange(Made("software", 5).Select(e => (e.Text, Heads.Topics.IndexOf(Heads.SourceCode))));
-        texts.AddRange(Take(Read("pii/benign_clinc_train.jsonl").Where(e => !IsAbout(Heads.Financial, e.Text) && !IsAbout(Heads.Medical, e.Text)), 800)
+        texts.AddRange(Take(Read("pii/benign_clinc_train.jsonl").Where(e => !LabelWords.MayBeAbout(Heads.Financial, e.Text) && !LabelWords.MayBeAbout(Heads.Medical, e.Text)), 800)
             .Select(e => (e.Text, 0)));
         texts.AddRange(Take(Read("pii/btc_train.jsonl"), 600).Select(e => (e.Text, 0)));
         texts.AddRange(Take(Read("pii/wikigold.jsonl"), 500).Select(e => (e.Text, 0)));
@@ -68,102 +80,55 @@ internal sealed partial class ExampleSources(string folder, int seed)
         return texts;
     }
 
-    private IEnumerable<Example> Override()
-    {
-        foreach (var example in Grouped(Read("pii/injection_deepset_train.jsonl")))
-        {
-            yield return example;
-        }
+    private IEnumerable<Example> Override() =>
+        NearCopies.Group(Read("pii/injection_deepset_train.jsonl"))
+            .Concat(NearCopies.Group(Read("pii/injection_inthewild_train.jsonl")))
+            .Concat(Sets(["topics/shared.txt", "topics/override.txt"], "override", "attacks", 8, label: true))
+            .Concat(Sets(["topics/shared.txt", "topics/override.txt"], "override", "harmless", 8, label: false))
+            .Concat(Harmless(exceptClinc: false, 1500))
+            .Concat(AllLabels(string.Empty, [], 2))
+            .Concat(Sets(["topics/shared.txt", "topics/data_request.txt"], "data_request", "harmless", 5, label: false));
 
-        foreach (var example in Grouped(Read("pii/injection_inthewild_train.jsonl")))
-        {
-            yield return example;
-        }
-
-        foreach (var example in Sets(["topics/shared.txt", "topics/override.txt"], "override", "attacks", 8, label: true)
-            .Concat(Sets(["topics/shared.txt", "topics/override.txt"], "override", "harmless", 8, label: false)))
-        {
-            yield return example;
-        }
-
-        foreach (var example in Harmless(exceptClinc: false, 1500).Concat(AllLabels(string.Empty, [], 2))
-            .Concat(Sets(["topics/shared.txt", "topics/data_request.txt"], "data_request", "harmless", 5, label: false)))
-        {
-            yield return example;
-        }
-    }
-
-    private IEnumerable<Example> DataRequest()
-    {
-        foreach (var example in Sets(["topics/shared.txt", "topics/data_request.txt"], "data_request", "requests", 10, label: true)
-            .Concat(Sets(["topics/shared.txt", "topics/data_request.txt"], "data_request", "harmless", 8, label: false)))
-        {
-            yield return example;
-        }
-
-        foreach (var line in Lines("topics/bipia_text_attack_train.jsonl"))
-        {
-            var text = line.GetProperty("text").GetString()!;
-            yield return new Example(text, true, "bipia_train", line.GetProperty("category").GetString()!);
-        }
-
-        foreach (var example in Harmless(exceptClinc: true, 2500).Concat(AllLabels(string.Empty, [], 2)))
-        {
-            yield return example;
-        }
-    }
+    private IEnumerable<Example> DataRequest() =>
+        Sets(["topics/shared.txt", "topics/data_request.txt"], "data_request", "requests", 10, label: true)
+            .Concat(Sets(["topics/shared.txt", "topics/data_request.txt"], "data_request", "harmless", 8, label: false))
+            .Concat(Lines("topics/bipia_text_attack_train.jsonl")
+                .Select(l => new Example(l.GetProperty("text").GetString()!, true, "bipia_train", l.GetProperty("category").GetString()!)))
+            .Concat(Harmless(exceptClinc: true, 2500))
+            .Concat(AllLabels(string.Empty, [], 2))
+            .Concat(Ordinary(["harmless", "clauses"], 6));
 
     private IEnumerable<Example> Label(string name)
     {
-        foreach (var example in Made(name, 9))
-        {
-            yield return example with { Label = true };
-        }
+        bool IsElsewhere(Example example) => !LabelWords.MayBeAbout(name, example.Text);
 
-        foreach (var example in Sets(Files(name), name, "not", 8, label: false))
-        {
-            yield return example;
-        }
+        return Made(name, 9).Select(e => e with { Label = true })
+            .Concat(Sets(Files(name), name, "not", 8, label: false))
+            .Concat(Made(Heads.General, 6).Concat(Made("software", 3)).Concat(AllLabels(name, Neighbours[name], 4)).Select(e => e with { Label = false }))
+            .Concat(name == Heads.SourceCode ? [] : Ordinary(["harmless"], 2).Where(IsElsewhere))
+            .Concat(Framed(1200).Where(IsElsewhere))
+            .Concat(Filings(name))
+            .Concat(Harmless(exceptClinc: false, 1200).Where(IsElsewhere))
+            .Concat(Read("pii/injection_deepset_train.jsonl").Where(e => !e.Label && IsElsewhere(e)))
+            .Concat(Sets(["topics/shared.txt", "topics/override.txt"], "override", "harmless", 2, label: false).Where(IsElsewhere));
+    }
 
-        foreach (var example in Made(Heads.General, 6).Concat(Made("software", 3)).Concat(AllLabels(name, Neighbours[name], 4)))
-        {
-            yield return example with { Label = false };
-        }
+    private IEnumerable<Example> Filings(string name) => name switch
+    {
+        Heads.Legal => Take(Read("pii/sec_fin5_train.jsonl").Where(e => e.Text.Length > 80), 700).Select(e => e with { Label = true }),
+        Heads.Medical or Heads.SourceCode or Heads.Minors or Heads.Hr => Take(Read("pii/sec_fin5_train.jsonl"), 300),
+        _ => [],
+    };
 
-        foreach (var example in Framed(1200).Where(e => !IsAbout(name, e.Text)))
+    /// <summary>What people at work write, command and forbid each other, sentence by sentence and several of them as a document.</summary>
+    private IEnumerable<Example> Ordinary(string[] sets, int each)
+    {
+        var own = sets.SelectMany(s => Sets(["topics/shared.txt", "topics/ordinary.txt"], "ordinary", s, each, label: false)).ToArray();
+        var random = new Random(Seed("ordinary/documents"));
+        foreach (var example in own)
         {
-            yield return example;
-        }
-
-        if (name == Heads.Legal)
-        {
-            foreach (var example in Take(Read("pii/sec_fin5_train.jsonl").Where(e => e.Text.Length > 80), 700))
-            {
-                yield return example with { Label = true };
-            }
-        }
-
-        if (name is Heads.Medical or Heads.SourceCode or Heads.Minors or Heads.Hr)
-        {
-            foreach (var example in Take(Read("pii/sec_fin5_train.jsonl"), 300))
-            {
-                yield return example;
-            }
-        }
-
-        foreach (var example in Harmless(exceptClinc: false, 1200).Where(e => !IsAbout(name, e.Text)))
-        {
-            yield return example;
-        }
-
-        foreach (var example in Read("pii/injection_deepset_train.jsonl").Where(e => !e.Label && !IsAbout(name, e.Text)))
-        {
-            yield return example;
-        }
-
-        foreach (var example in Sets(["topics/shared.txt", "topics/override.txt"], "override", "harmless", 2, label: false).Where(e => !IsAbout(name, e.Text)))
-        {
-            yield return example;
+            yield return random.Next(3) != 0 ? example
+                : example with { Text = string.Join(random.Next(2) == 0 ? " " : "\n", example.Text, own[random.Next(own.Length)].Text, own[random.Next(own.Length)].Text) };
         }
     }
 
@@ -275,58 +240,6 @@ internal sealed partial class ExampleSources(string folder, int seed)
     private List<JsonElement> Lines(string file) => _lines.TryGetValue(file, out var lines) ? lines
         : _lines[file] = [.. File.ReadLines(Path.Combine(folder, file)).Where(l => l.Length > 0).Select(l => JsonDocument.Parse(l).RootElement)];
 
-    /// <summary>Near-copies get the group of the first of them.</summary>
-    private static IEnumerable<Example> Grouped(IEnumerable<Example> examples)
-    {
-        var kept = new List<(HashSet<uint> Runs, string Group)>();
-        foreach (var example in examples)
-        {
-            var words = Word().Matches(example.Text.ToLowerInvariant()).Select(m => m.Value).ToArray();
-            var runs = Enumerable.Range(0, Math.Max(1, words.Length - 3)).Select(i => Hash(words.AsSpan(i, Math.Min(4, words.Length - i)))).ToHashSet();
-
-            // An eighth of the runs, the same ones in each text, is enough to compare long texts.
-            if (runs.Count > 80)
-            {
-                runs.RemoveWhere(r => r % 8 != 0);
-            }
-
-            var like = kept.Find(k => k.Runs.Count(runs.Contains) >= Alike * Math.Min(k.Runs.Count, runs.Count));
-            var group = like.Group ?? example.Group;
-            kept.Add((runs, group));
-            yield return example with { Group = group };
-        }
-    }
-
-    private static uint Hash(ReadOnlySpan<string> words)
-    {
-        var hash = 2166136261u;
-        foreach (var word in words)
-        {
-            foreach (var c in word)
-            {
-                hash = (hash ^ c) * 16777619u;
-            }
-
-            hash = (hash ^ ' ') * 16777619u;
-        }
-
-        hash ^= hash >> 16;
-        return hash * 0x7FEB352Du;
-    }
-
-    /// <summary>Whether a text of others may be about a label: they are not marked, and what is doubtful is left out.</summary>
-    private static bool IsAbout(string label, string text) => label switch
-    {
-        Heads.Financial => Money().IsMatch(text),
-        Heads.Medical => Health().IsMatch(text),
-        Heads.Legal => Law().IsMatch(text),
-        Heads.SourceCode => Code().IsMatch(text),
-        Heads.Hr => Work().IsMatch(text),
-        Heads.Minors => Children().IsMatch(text),
-        Heads.Harmful => Harm().IsMatch(text),
-        _ => false,
-    };
-
     private int Seed(string name)
     {
         var hash = seed;
@@ -337,52 +250,4 @@ internal sealed partial class ExampleSources(string folder, int seed)
 
         return hash;
     }
-
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
-
-    [GeneratedRegex(@"\w+", RegexOptions.NonBacktracking)]
-    private static partial Regex Word();
-
-    [GeneratedRegex(
-        @"\b(bank|account|credit|debit|card|loan|mortgage|invest|stock|shares?\b|tax|money|pay|paid|payment|bill|balance|transfer|"
-        + @"interest|apr\b|401|ira\b|retire|saving|checking|deposit|spend|spent|cost|price|dollar|euro|income|salar|rewards|"
-        + @"transaction|fraud|insurance|budget|financ|fund|direct deposit|w-?2|currency|exchange|market|econom|profit|revenue|konto|"
-        + @"geld|steuer|bank)",
-        Options)]
-    private static partial Regex Money();
-
-    [GeneratedRegex(
-        @"\b(health|doctor|hospital|medic|patient|disease|ill\b|illness|sick|pain|drug|surg|cancer|vaccin|shot\b|shots\b|symptom|"
-        + @"diagnos|treat|therap|nurse|clinic|dentist|calorie|nutrition|diet|virus|covid|allerg|depress|mental|pregnan|krank|arzt|"
-        + @"sucht)",
-        Options)]
-    private static partial Regex Health();
-
-    [GeneratedRegex(
-        @"\b(law|legal|lawyer|attorney|court|sue|sued|judge|trial|contract|agreement|lease|license|licence|patent|copyright|"
-        + @"regulation|statute|crime|criminal|police|arrest|jury|verdict|constitution|rights|gesetz|recht|gericht)",
-        Options)]
-    private static partial Regex Law();
-
-    [GeneratedRegex(@"(\b(code|program|python|java|sql|script|function|html|css|compiler|interpreter|software|api|app|print)\b|[{}<>;=]|\(\))", Options)]
-    private static partial Regex Code();
-
-    [GeneratedRegex(
-        @"\b(pto|vacation|days off|salary|hire|hired|hiring|fired|job|employ|boss|manager|resign|resume|interview|wage|payday|"
-        + @"paycheck|w-?2|colleague|coworker|recruit|career|work|office|arbeit)",
-        Options)]
-    private static partial Regex Work();
-
-    [GeneratedRegex(
-        @"\b(kid|child|baby|babies|teen|school|student|son\b|daughter|boy|girl|minor|toddler|pupil|parent|mom|dad|mother|father|"
-        + @"jugend|kind|youth|young|grade|homework)",
-        Options)]
-    private static partial Regex Children();
-
-    [GeneratedRegex(
-        @"\b(kill|murder|bomb|weapon|gun\b|guns\b|shoot|shot\b|rape|drug|suicide|die\b|dead|attack|terror|hack|steal|stole|hate|"
-        + @"nazi|racis|sex|porn|fuck|shit|bitch|nigg|fag|slut|cunt|fight|violen|abuse|war\b|poison|fraud|scam|phish|malware|blood|"
-        + @"beat|stab)",
-        Options)]
-    private static partial Regex Harm();
 }
