@@ -121,6 +121,9 @@ public sealed record AuthenticationResult
     /// <summary>When the presented credential ends.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Until when this answer holds: the issuer is to be asked again then, however long the credential still lasts; null where nobody says.</summary>
+    public DateTimeOffset? AcceptedUntil { get; init; }
+
     /// <summary>The request on whose behalf a backend calls (<c>req</c> of the assertion it was given).</summary>
     public string? ParentRequestId { get; init; }
 

@@ -32,4 +32,7 @@ public sealed record KafkaOptions
 
     /// <summary>How the user signs in: <c>PLAIN</c>, <c>SCRAM-SHA-256</c> or <c>SCRAM-SHA-512</c> (default).</summary>
     public string SaslMechanism { get; init; } = "SCRAM-SHA-512";
+
+    /// <summary>Leaves the password out.</summary>
+    public override string ToString() => $"KafkaOptions {{ TopicPrefix = {TopicPrefix}, Username = {Username}, SaslMechanism = {SaslMechanism} }}";
 }

@@ -14,6 +14,7 @@ internal sealed class RememberedToken(CredentialVerdict verdict, MintedAssertion
         Identity = verdict.Identity,
         InternalAssertion = assertion.Token,
         ExpiresAt = verdict.ExpiresAt,
+        AcceptedUntil = verdict.AcceptedUntil,
         ParentRequestId = verdict.ParentRequestId,
         IssuerName = verdict.IssuerName,
     });

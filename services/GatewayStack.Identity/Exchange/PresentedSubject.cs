@@ -62,7 +62,8 @@ internal readonly record struct PresentedSubject
         }
 
         // Only where a person has one name there for all clients: pairwise subjects differ by design.
-        var isOfAnother = Subject(claims, issuer) is { } held && Subject(given.Payload, issuer) is { } got && held != got && await introspector.AreSubjectsPublicAsync(CancellationToken.None);
+        var isOfAnother = Subject(claims, issuer) is { } held && Subject(given.Payload, issuer) is { } got && held != got
+            && await introspector.AreSubjectsPublicAsync(CancellationToken.None);
         return isOfAnother
             ? new PresentedSubject { Problem = "exchanged_for_another" }
             : Read(claims, issuer.Claims.ClientId) with { Ends = end.Ends, TakenUntil = end.TakenUntil };

@@ -63,7 +63,8 @@ internal static partial class ResourceUris
 
     /// <summary>The same of a template (RFC 6570): what it says around its expressions.</summary>
     public static bool IsPlainTemplate(string template) =>
-        template.Length <= MaxLength && IsPlain(Expressions().Replace(template, e => e.Groups["operator"].Value switch { "/" => "/x", "?" => "?x", "&" => "&x", "#" => "", _ => "x" }));
+        template.Length <= MaxLength
+        && IsPlain(Expressions().Replace(template, e => e.Groups["operator"].Value switch { "/" => "/x", "?" => "?x", "&" => "&x", "#" => "", _ => "x" }));
 
     /// <summary>An escape is written in one way, and is of something that cannot stand there as it is (RFC 3986, 2.1 and 2.3).</summary>
     private static bool HasPlainEscapes(string uri)
@@ -97,7 +98,9 @@ internal static partial class ResourceUris
         }
 
         var (host, port) = (parts.Groups["host"].Value, parts.Groups["port"]);
-        if (port.Success && (host.Length == 0 || !ushort.TryParse(port.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || DefaultPorts.GetValueOrDefault(scheme, -1) == number))
+        if (port.Success
+            && (host.Length == 0 || !ushort.TryParse(port.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || DefaultPorts.GetValueOrDefault(scheme, -1) == number))
         {
             return false;
         }

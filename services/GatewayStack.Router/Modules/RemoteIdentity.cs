@@ -33,7 +33,7 @@ internal sealed class RemoteIdentity(IIdentityModule identity, StageInvoker stag
             ModuleCall.For(exchange, ModuleNames.Identity, "identify"), (identity, request), static (s, ct) => s.identity.AuthenticateAsync(s.request, ct), cancellationToken);
         if (key is not null && result is { Status: AuthenticationStatus.Authenticated, Identity: not null, ParentRequestId: null } && AssertionLife.EndOf(result.InternalAssertion) is { } end)
         {
-            _callers.Set(key, result, Earliest(time.GetUtcNow() + TimeSpan.FromSeconds(seconds), end - Reserve, result.ExpiresAt));
+            _callers.Set(key, result, Earliest(time.GetUtcNow() + TimeSpan.FromSeconds(seconds), end - Reserve, result.ExpiresAt, result.AcceptedUntil));
         }
 
         return (call, result);
@@ -59,7 +59,7 @@ internal sealed class RemoteIdentity(IIdentityModule identity, StageInvoker stag
 
         if (key is not null && result.ExpiresAt is { } end)
         {
-            _assertions.Set(key, result, Earliest(end - Reserve, exchange.Authentication?.ExpiresAt, null));
+            _assertions.Set(key, result, Earliest(end - Reserve, exchange.Authentication?.ExpiresAt));
         }
 
         return result.Token;
@@ -81,10 +81,14 @@ internal sealed class RemoteIdentity(IIdentityModule identity, StageInvoker stag
         return result;
     }
 
-    private static DateTimeOffset Earliest(DateTimeOffset first, DateTimeOffset? second, DateTimeOffset? third)
+    private static DateTimeOffset Earliest(DateTimeOffset first, params ReadOnlySpan<DateTimeOffset?> others)
     {
-        first = second < first ? second.Value : first;
-        return third < first ? third.Value : first;
+        foreach (var other in others)
+        {
+            first = other < first ? other.Value : first;
+        }
+
+        return first;
     }
 
     private string KeyOf(AuthenticationRequest request) =>

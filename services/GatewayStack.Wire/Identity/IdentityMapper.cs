@@ -34,7 +34,12 @@ internal static class IdentityMapper
 
     public static V1.AuthenticationResult ToMessage(AuthenticationResult record)
     {
-        var message = new V1.AuthenticationResult { Status = (V1.AuthenticationStatus)record.Status, ExpiresAt = CommonMapper.ToTimestamp(record.ExpiresAt) };
+        var message = new V1.AuthenticationResult
+        {
+            Status = (V1.AuthenticationStatus)record.Status,
+            ExpiresAt = CommonMapper.ToTimestamp(record.ExpiresAt),
+            AcceptedUntil = CommonMapper.ToTimestamp(record.AcceptedUntil),
+        };
         if (record.Identity is not null)
         {
             message.Identity = CommonMapper.ToMessage(record.Identity);
@@ -53,6 +58,7 @@ internal static class IdentityMapper
         Identity = CommonMapper.Names(message.Identity) ? CommonMapper.ToRecord(message.Identity) : null,
         InternalAssertion = message.HasInternalAssertion ? message.InternalAssertion : null,
         ExpiresAt = CommonMapper.ToTime(message.ExpiresAt),
+        AcceptedUntil = CommonMapper.ToTime(message.AcceptedUntil),
         ParentRequestId = message.HasParentRequestId ? message.ParentRequestId : null,
         Reason = message.HasReason ? message.Reason : null,
         IssuerName = message.HasIssuerName ? message.IssuerName : null,

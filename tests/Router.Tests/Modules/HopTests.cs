@@ -88,9 +88,10 @@ public sealed class HopTests
     [Theory]
     [InlineData("token", 3)]
     [InlineData("assertion", 33)]
-    public async Task An_answer_is_not_used_past_the_end_of_the_token_or_of_the_assertion(string what, int seconds)
+    [InlineData("issuer", 3)]
+    public async Task An_answer_is_not_used_past_the_end_of_the_token_or_of_the_assertion_or_of_what_the_issuer_said(string what, int seconds)
     {
-        await using var remote = await StartAsync(token: what == "token" ? seconds : null, assertion: what == "assertion" ? seconds : 300);
+        await using var remote = await StartAsync(token: what == "token" ? seconds : null, assertion: what == "assertion" ? seconds : 300, accepted: what == "issuer" ? seconds : null);
         foreach (var (later, asked) in new[] { (0, 1), (2, 1), (1, 2) })
         {
             remote.Time.Advance(TimeSpan.FromSeconds(later));
@@ -130,14 +131,16 @@ public sealed class HopTests
         remote.Calls("identify").ShouldBe(2);
     }
 
-    private static async Task<RemoteGateway> StartAsync(int? token = null, int assertion = 300, params string[] settings)
+    private static async Task<RemoteGateway> StartAsync(int? token = null, int assertion = 300, int? accepted = null, params string[] settings)
     {
         var remote = await RemoteGateway.StartAsync(settings);
         var (tokenEnd, assertionEnd) = (remote.Time.GetUtcNow().AddSeconds(token ?? 3600), remote.Time.GetUtcNow().AddSeconds(assertion));
+        DateTimeOffset? acceptedUntil = accepted is { } s ? remote.Time.GetUtcNow().AddSeconds(s) : null;
         remote.Gateway.Identity.OnAuthenticate = (request, _) =>
         {
             var known = IdentityDouble.Known(request);
-            return Task.FromResult(known.Identity is null ? known : known with { InternalAssertion = IdentityDouble.Internal(known.Identity.UserId, assertionEnd), ExpiresAt = tokenEnd });
+            var answer = known with { ExpiresAt = tokenEnd, AcceptedUntil = acceptedUntil };
+            return Task.FromResult(known.Identity is null ? known : answer with { InternalAssertion = IdentityDouble.Internal(known.Identity.UserId, assertionEnd) });
         };
         return remote;
     }
