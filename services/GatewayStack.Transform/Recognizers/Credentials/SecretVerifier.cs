@@ -10,10 +10,10 @@ internal static class SecretVerifier
     private const int LongBareKey = 24;
     private const int OwnerReach = 28;
 
-    private static readonly string[] OtherKeys = ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"];
+    private static readonly SearchValues<string> OtherKeys = SearchValues.Create(["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-    private static readonly string[] Owners = ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license"];
+    private static readonly SearchValues<string> Owners = SearchValues.Create(["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license"], StringComparison.OrdinalIgnoreCase);
 
     public static Verdict Password(in Match match) => Verify(match, SecretKind.Password);
 
@@ -25,13 +25,10 @@ internal static class SecretVerifier
     public static Verdict BareKey(in Match match)
     {
         var before = match.Text[..match.Start];
-        foreach (var owner in Owners)
+        if (before.ContainsAny(Owners))
         {
-            if (before.Contains(owner, StringComparison.OrdinalIgnoreCase))
-            {
-                var verdict = Verify(match, SecretKind.Key);
-                return verdict.Length >= ShortestBareKey ? verdict : Verdict.No;
-            }
+            var verdict = Verify(match, SecretKind.Key);
+            return verdict.Length >= ShortestBareKey ? verdict : Verdict.No;
         }
 
         // AAAAA-BBBBB-CCCCC: the key of a product.
@@ -88,15 +85,7 @@ internal static class SecretVerifier
     private static bool NamesOtherKey(ReadOnlySpan<char> before)
     {
         before = before[Math.Max(0, before.Length - OwnerReach)..];
-        foreach (var other in OtherKeys)
-        {
-            if (before.Contains(other, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return before.ContainsAny(OtherKeys);
     }
 
     private static bool IsProductKey(ReadOnlySpan<char> value)
