@@ -86,6 +86,9 @@ internal sealed class StackFolder : IDisposable
         return secret;
     }
 
+    /// <summary>What those are given who are to know a secret when they see it.</summary>
+    public string DigestOf(string name) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Secret(name))));
+
     /// <summary>Whether a secret was made before: data that depends on it may be there.</summary>
     public bool Knows(string name) => _secrets.ContainsKey(name);
 

@@ -43,7 +43,7 @@ internal sealed class Service(string name, ImmutableArray<IResourceBuilder<Proje
 
             foreach (var there in called.Instances)
             {
-                there.WithEnvironment("Service__Callers__" + name, folder.Secret("service-" + name));
+                there.WithEnvironment("Service__Callers__" + name, folder.DigestOf("service-" + name));
             }
         }
 

@@ -6,7 +6,12 @@ cd "$(dirname "$0")"
 secret() { od -An -v -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 umask 077
 {
-  for name in IDENTITY TRANSFORM POLICY LIMITS AUDIT ROUTER; do echo "${name}_CREDENTIAL=$(secret)"; done
+  # A service holds its own credential, and of its callers' the digests alone.
+  for name in IDENTITY TRANSFORM POLICY LIMITS AUDIT ROUTER; do
+    credential=$(secret)
+    echo "${name}_CREDENTIAL=$credential"
+    echo "${name}_DIGEST=sha256:$(printf %s "$credential" | sha256sum | cut -d' ' -f1)"
+  done
   for name in IDENTITYDB POLICYDB LIMITSDB AUDITDB; do echo "${name}_OWNER=$(secret)"; echo "${name}_RUNTIME=$(secret)"; done
   echo "POSTGRES_PASSWORD=$(secret)"
   echo "REDIS_PASSWORD=$(secret)"

@@ -20,9 +20,14 @@ internal static partial class LimitsLog
     [LoggerMessage(4004, LogLevel.Error, "The new limits could not be put in force; the old ones stand")]
     public static partial void RefreshFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(4005, LogLevel.Error, "The ledger could not let go of what is past its retention; it is tried again in an hour")]
+    public static partial void LedgerNotForgotten(ILogger logger, Exception exception);
 
     [LoggerMessage(4006, LogLevel.Error, "An administrative act on limits is not on record: the event log did not take it")]
     public static partial void AdministrationNotRecorded(ILogger logger);
+
+    [LoggerMessage(4007, LogLevel.Information, "The ledger let go of {Requests} requests older than {Days} days, and of what they used")]
+    public static partial void LedgerForgotten(ILogger logger, long requests, int days);
 
     [LoggerMessage(4100, LogLevel.Error, "Redis failed too often: limits are away for {Seconds} s at a time until it answers")]
     public static partial void BreakerOpened(ILogger logger, Exception? exception, double seconds);

@@ -16,6 +16,7 @@ internal sealed class LimitsMetrics : IDisposable
     private readonly Counter<long> _swept;
     private readonly Counter<long> _changes;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _forgotten;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _rebuilds;
     private readonly Histogram<double> _commands;
@@ -33,6 +34,7 @@ internal sealed class LimitsMetrics : IDisposable
         _swept = _meter.CreateCounter<long>("gateway.limits.leases_expired", "{hold}", "Holds charged in full because their lease was over.");
         _changes = _meter.CreateCounter<long>("gateway.limits.ledger_changes", "{request}", "Requests opened, released or closed in the ledger.");
         _failures = _meter.CreateCounter<long>("gateway.limits.ledger_failures", "{batch}", "Batches that the ledger could not store; they come again.");
+        _forgotten = _meter.CreateCounter<long>("gateway.limits.ledger_forgotten", "{request}", "Requests that the ledger let go of, past their retention.");
         _unreadable = _meter.CreateCounter<long>("gateway.limits.events_unreadable", "{event}", "Events that could not be read and were passed over.");
         _rebuilds = _meter.CreateCounter<long>("gateway.limits.rebuilds", "{rebuild}", "Rebuilds of the counters from the ledger.");
         _commands = _meter.CreateHistogram<double>("gateway.limits.store_command.duration", "s", "Commands of requests to a remote counter store, by outcome.");
@@ -63,6 +65,8 @@ internal sealed class LimitsMetrics : IDisposable
     public void EventUnreadable() => _unreadable.Add(1);
 
     public void Rebuilt() => _rebuilds.Add(1);
+
+    public void LedgerForgotten(long requests) => _forgotten.Add(requests);
 
     public void Counted(CounterStatistics statistics) => Volatile.Write(ref _counted, statistics);
 

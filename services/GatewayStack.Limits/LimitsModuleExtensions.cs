@@ -66,6 +66,12 @@ public static class LimitsModuleExtensions
         services.TryAddSingleton<ILimitsModule, LimitsModule>();
         services.AddSingleton<IEventSink, LedgerSink>();
         services.AddHostedService<LimitsHost>();
+        if (options.Ledger.RetentionDays > 0)
+        {
+            services.AddSingleton(options.Ledger);
+            services.AddHostedService<LedgerRetention>();
+        }
+
         services.AddHealthChecks().AddCheck<LimitsHealthCheck>("limits", tags: ["ready"]);
 
         services.AddSingleton<MyLimits>();

@@ -13,6 +13,9 @@ public sealed record LimitsOptions
     /// <summary><c>enforce</c> (default), <c>observe</c> (computed and recorded, nothing is refused) or <c>off</c>. The Router applies it.</summary>
     public string Mode { get; init; } = "enforce";
 
+    /// <summary>How long the ledger keeps what it has.</summary>
+    public LimitsLedgerOptions Ledger { get; init; } = new();
+
     /// <summary>How the counters in Redis are used, where <c>ConnectionStrings:redis</c> is set.</summary>
     public LimitsRedisOptions Redis { get; init; } = new();
 }

@@ -26,6 +26,11 @@ internal sealed class LimitsSettingsCheck(IConfiguration configuration) : ISetti
             errors.Add(new SettingsError("Limits:Mode", "is not a mode", $"use one of: {string.Join(", ", Modes)}"));
         }
 
+        if (options.Ledger.RetentionDays is not (0 or (>= LimitsLedgerOptions.Least and <= 36_500)))
+        {
+            errors.Add(new SettingsError("Limits:Ledger:RetentionDays", "is out of range: windows of a month are counted from the ledger", $"use 0 (for ever) or {LimitsLedgerOptions.Least} to 36500"));
+        }
+
         errors.AddRange(LimitsRedis.Check(configuration, options.Redis));
         errors.AddRange(DocumentCheck.Check("Limits:File", new LimitsFormat(), DocumentSource.From(options.File, BuiltInDocuments.Limits())));
         errors.AddRange(DocumentCheck.Check("Limits:PricesFile", new PricesFormat(), DocumentSource.From(options.PricesFile, BuiltInDocuments.Prices())));

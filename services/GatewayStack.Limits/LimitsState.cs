@@ -107,6 +107,20 @@ internal sealed class LimitsState(ICounterStore counters, ILedger ledger, IDocum
         }
     }
 
+    /// <summary>Lets go of requests of the ledger that are older than any window, at most so many. Says how many.</summary>
+    public async Task<long> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await ledger.ForgetAsync(before, most, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public void Lost() => OnLost?.Invoke();
 
     public void Dispose() => _gate.Dispose();

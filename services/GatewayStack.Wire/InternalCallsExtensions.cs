@@ -153,6 +153,11 @@ public static class InternalCallsExtensions
     private static void AddTls(WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(sp => new ServiceTls(sp.GetRequiredService<ServiceOptions>().Tls));
+        builder.Services.TryAddSingleton(sp =>
+        {
+            var tls = sp.GetRequiredService<ServiceOptions>().Tls;
+            return ActivatorUtilities.CreateInstance<ServerCertificate>(sp, tls.Certificate ?? string.Empty, tls.Key ?? string.Empty);
+        });
         if (!string.Equals(builder.Configuration["Service:Tls:Enabled"], "true", StringComparison.OrdinalIgnoreCase))
         {
             return;
@@ -160,7 +165,16 @@ public static class InternalCallsExtensions
 
         builder.Configuration.AddInMemoryCollection([.. ServiceTls.Rewrite(builder.Configuration)]);
         builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ConfigureHttpsDefaults(https =>
-            https.ServerCertificateSelector = (_, _) => kestrel.ApplicationServices.GetRequiredService<ServiceTls>().Certificate));
+        {
+            var certificate = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
+            https.ServerCertificateSelector = (_, _) => certificate.Current.TargetCertificate;
+            https.OnAuthenticate = (_, tls) =>
+            {
+                // A certificate alone would leave out those between it and the authority.
+                tls.ServerCertificateSelectionCallback = null;
+                tls.ServerCertificateContext = certificate.Current;
+            };
+        }));
     }
 
     private static void Bound(KestrelServerOptions options)

@@ -15,5 +15,8 @@ internal sealed class FailingLedger(ILedger ledger, Func<bool> fails) : ILedger
 
     public IAsyncEnumerable<LedgerRequest> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken) => ledger.ReadAsync(since, cancellationToken);
 
+    public Task<long> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        fails() ? throw new IOException("No space left on device") : ledger.ForgetAsync(before, most, cancellationToken);
+
     public Task<LedgerStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => ledger.GetStatisticsAsync(cancellationToken);
 }

@@ -26,6 +26,9 @@ public sealed class LimitsSettingsCheckTests
     }
 
     [Theory]
+    [InlineData("Limits:Ledger:RetentionDays", "61")]
+    [InlineData("Limits:Ledger:RetentionDays", "36501")]
+    [InlineData("Limits:Ledger:RetentionDays", "-1")]
     [InlineData("Limits:Redis:KeyPrefix", "a{b}")]
     [InlineData("Limits:Redis:KeyPrefix", "")]
     [InlineData("Limits:Redis:CommandTimeoutMilliseconds", "0")]
@@ -54,6 +57,7 @@ public sealed class LimitsSettingsCheckTests
         ["Limits:Redis:KeyPrefix"] = "a.b_c-D:9:",
         ["Limits:Redis:CommandTimeoutMilliseconds"] = "10000",
         ["Limits:Redis:ReconcileMinutes"] = "0",
+        ["Limits:Ledger:RetentionDays"] = "62",
         ["Limits:Redis:Breaker:FailureRatio"] = "1",
         ["Limits:Redis:Breaker:MinimumThroughput"] = "2",
         ["Limits:Redis:Breaker:SamplingSeconds"] = "600",

@@ -56,7 +56,7 @@ start_services() { # DIR DOOR ADMIN UPSTREAM
         --ConnectionStrings:${name}db="Host=127.0.0.1;Port=$host;Database=${name}db;Username=${name}_runtime;Password=bench"
         --ConnectionStrings:${name}db-migrations="Host=127.0.0.1;Port=$host;Database=${name}db;Username=${name}_owner;Password=bench")
     fi
-    while read -r caller; do own+=(--Service:Callers:"$caller"="${credential[$caller]}"); done < <(callers_of "$name")
+    while read -r caller; do own+=(--Service:Callers:"$caller"="sha256:$(printf %s "${credential[$caller]}" | sha256sum | cut -d' ' -f1)"); done < <(callers_of "$name")
     while IFS= read -r setting; do own+=("--$setting"); done < <(demo_settings "$name" "$door" "$demo" "$upstream")
     run "$name" "$(sed 's/./\U&/' <<< "$name").Service" "${own[@]}"
   done

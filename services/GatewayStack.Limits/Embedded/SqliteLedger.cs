@@ -114,6 +114,24 @@ internal sealed class SqliteLedger(string path) : ILedger, IEventOffsets, IDispo
         }
     }
 
+    public Task<long> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var connection = _connection ?? throw new InvalidOperationException("The ledger is not open.");
+        Execute(connection, "BEGIN IMMEDIATE");
+        try
+        {
+            var gone = SqliteRequests.Forget(connection, before, most);
+            Execute(connection, "COMMIT");
+            return Task.FromResult(gone);
+        }
+        catch
+        {
+            Rollback(connection);
+            throw;
+        }
+    }
+
     public Task<LedgerStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
     {
         using var connection = Connect();

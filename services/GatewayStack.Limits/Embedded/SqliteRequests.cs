@@ -96,6 +96,22 @@ internal sealed partial class SqliteRequests : IDisposable
         }
     }
 
+    /// <summary>Takes the oldest requests with their rows of <c>ledger</c>; within the caller's transaction.</summary>
+    public static long Forget(SqliteConnection connection, DateTimeOffset before, int most)
+    {
+        const string Due = "(SELECT request_id FROM requests WHERE reserved_at < ?1 ORDER BY reserved_at, request_id LIMIT ?2)";
+        Delete("ledger");
+        return Delete("requests");
+
+        long Delete(string table)
+        {
+            using var statement = new SqliteStatement(connection, $"DELETE FROM {table} WHERE request_id IN {Due}");
+            statement.Bind(1, SqliteExtensions.Micros(before));
+            statement.Bind(2, (long)most);
+            return statement.Execute();
+        }
+    }
+
     public void Dispose()
     {
         _find.Dispose();

@@ -23,6 +23,7 @@ internal sealed class TenantCounters(LimitSet limits, bool rebuilding)
     private readonly Dictionary<string, Reservation> _reservations = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Reservation, long> _leases = new();
     private readonly Queue<Reservation> _finished = new();
+    private readonly EarlySettlements _early = new(Retention, MostRemembered);
     private readonly List<(BoundLimit Limit, CounterKey Key, long Asked)> _asked = [];
     private Dictionary<CounterKey, Counter> _counters = [];
     private LimitSet _limits = limits;
@@ -39,6 +40,11 @@ internal sealed class TenantCounters(LimitSet limits, bool rebuilding)
             if (_reservations.TryGetValue(request.RequestId, out var earlier))
             {
                 return earlier.Decision;
+            }
+
+            if (_early.Ended(request))
+            {
+                return Decisions.Reserved(request, tightest: null);
             }
 
             SweepLeases(request.At.UtcTicks, LeasesPerReservation);
@@ -66,8 +72,13 @@ internal sealed class TenantCounters(LimitSet limits, bool rebuilding)
     {
         lock (_lock)
         {
-            if (!_reservations.TryGetValue(settlement.RequestId, out var reservation)
-                || !string.Equals(reservation.Facts.PersonId, settlement.PersonId, StringComparison.Ordinal))
+            if (!_reservations.TryGetValue(settlement.RequestId, out var reservation))
+            {
+                _early.Add(settlement, now);
+                return new CounterSettled(SettlementStatus.Unknown, false);
+            }
+
+            if (!string.Equals(reservation.Facts.PersonId, settlement.PersonId, StringComparison.Ordinal))
             {
                 return new CounterSettled(SettlementStatus.Unknown, false);
             }
@@ -107,6 +118,7 @@ internal sealed class TenantCounters(LimitSet limits, bool rebuilding)
         lock (_lock)
         {
             var swept = SweepLeases(now, int.MaxValue);
+            _early.Forget(now);
             if (!_rebuilding)
             {
                 Forget(now);

@@ -21,6 +21,10 @@ internal interface ILedger
     /// <summary>Every request reserved at or after a moment.</summary>
     IAsyncEnumerable<LedgerRequest> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>Lets go of requests reserved before a moment, and of what they used: the oldest first, at most so many. Says how many.</summary>
+    /// <remarks>The moment is before every window that is open: no counter changes. Not beside <see cref="AppendAsync"/> of the same process.</remarks>
+    Task<long> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
+
     /// <summary>How much is there, for administrators.</summary>
     Task<LedgerStatistics> GetStatisticsAsync(CancellationToken cancellationToken);
 }

@@ -83,6 +83,14 @@ internal sealed class PostgresLedger(OwnerDatabase database) : ILedger, IEventOf
         }
     }
 
+    public async Task<long> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.DataSource.CreateCommand("SELECT ledger_forget($1, $2)");
+        command.Parameters.Add(new NpgsqlParameter { Value = before.ToUniversalTime() });
+        command.Parameters.Add(new NpgsqlParameter { Value = most });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     public async Task<LedgerStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginForAllTenantsAsync(cancellationToken);

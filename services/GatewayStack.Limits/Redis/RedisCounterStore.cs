@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Settings;
-using GatewayStack.Limits.Documents;
 using GatewayStack.Limits.Ledger;
-using GatewayStack.Limits.Prices;
 using GatewayStack.Limits.Reservations;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -45,8 +42,6 @@ internal sealed class RedisCounterStore(
 
     private const int Tries = 200;
 
-    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
-
     private static readonly TimeSpan Dead = TimeSpan.FromSeconds(30);
 
     private readonly string _instance = Guid.NewGuid().ToString("N");
@@ -55,7 +50,6 @@ internal sealed class RedisCounterStore(
 
     // Tests move their own clock; in production leases go by the clock that all instances share.
     private readonly bool _storeClock = ReferenceEquals(time, TimeProvider.System);
-    private readonly ConditionalWeakTable<BoundLimit, string> _seriesIds = [];
     private LimitSet _limits = LimitSet.Empty;
     private volatile Generation? _current;
     private readonly Lock _doubtLock = new();
@@ -83,22 +77,24 @@ internal sealed class RedisCounterStore(
 
     public async Task<LimitsDecision> ReserveAsync(CounterRequest request, CancellationToken cancellationToken)
     {
-        ThrowIfInexact(request.Hold);
+        ScriptValues.ThrowIfInexact(request.Hold);
         var tenant = request.Facts.Tenant;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var limits = Volatile.Read(ref _limits);
             var generation = GenerationOf(tenant, limits);
-            var asked = Ask(generation, limits, request);
-            var reply = await RunAsync(RedisScript.Reserve, tenant, Arguments(tenant, generation, request, asked), cancellationToken);
+            var asked = RedisReservation.Of(request, generation, limits, keys);
+            var reply = await RunAsync(RedisScript.Reserve, tenant, asked.Arguments(Clock()), cancellationToken);
             switch ((string?)reply[0])
             {
                 case "held":
-                    return asked.Stored.Decision(asked.Enforced(Numbers(reply[1])));
+                    return asked.Held(ScriptValues.Numbers(reply[1]));
                 case "known":
-                    return StoredReservation.Read((byte[])reply[1]!).Decision(reply[2].IsNull ? [] : Numbers(reply[2]));
+                    return StoredReservation.Read((byte[])reply[1]!).Decision(reply[2].IsNull ? [] : ScriptValues.Numbers(reply[2]));
+                case "ended":
+                    return asked.Held([]);
                 case "full":
-                    return Refuse(request, asked, Numbers(reply[1]));
+                    return asked.Refused(ScriptValues.Numbers(reply[1]));
                 case "price":
                     return Decisions.PriceUnknown(request);
                 case "frozen":
@@ -115,7 +111,7 @@ internal sealed class RedisCounterStore(
 
     public async Task<CounterSettled> SettleAsync(CounterSettlement settlement, CancellationToken cancellationToken)
     {
-        ThrowIfInexact(settlement.Used);
+        ScriptValues.ThrowIfInexact(settlement.Used);
         var reply = await RunAsync(
             RedisScript.Settle,
             settlement.Tenant,
@@ -143,7 +139,7 @@ internal sealed class RedisCounterStore(
                 if (limit.Rule.Match.Covers(facts) && limit.Key(facts, now) is { } key)
                 {
                     read.Add((limit, key));
-                    arguments.Add(RedisKeys.Counter(generation.Name, SeriesOf(limit), key));
+                    arguments.Add(RedisKeys.Counter(generation.Name, keys.Series(limit), key));
                 }
             }
 
@@ -151,7 +147,7 @@ internal sealed class RedisCounterStore(
             var reply = await RunAsync(RedisScript.Read, facts.Tenant, [.. arguments], cancellationToken);
             if ((string?)reply[0] == "read")
             {
-                var numbers = Numbers(reply[1]);
+                var numbers = ScriptValues.Numbers(reply[1]);
                 return [.. read.Select((r, i) => r.Limit.State(r.Key, numbers[2 * i], numbers[(2 * i) + 1]))];
             }
 
@@ -373,17 +369,13 @@ internal sealed class RedisCounterStore(
         return ((long)parts[0] * 1_000_000) + (long)parts[1];
     }
 
-    internal string Clock() => _storeClock ? string.Empty : Microseconds(time.GetUtcNow()).ToString(CultureInfo.InvariantCulture);
-
-    internal static long Microseconds(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
-
-    internal static long TimeToLive(DateTimeOffset end, DateTimeOffset now) => (long)((end > now ? end - now : TimeSpan.Zero) + Margin).TotalMilliseconds;
+    internal string Clock() => _storeClock ? string.Empty : ScriptValues.Microseconds(time.GetUtcNow()).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Arguments of the script that takes over a row of the ledger.</summary>
     internal RedisValue[] RowArguments(LedgerRequest row, Generation generation, bool building)
     {
-        ThrowIfInexact(row.Hold);
-        ThrowIfInexact(row.Charged);
+        ScriptValues.ThrowIfInexact(row.Hold);
+        ScriptValues.ThrowIfInexact(row.Charged);
         var now = time.GetUtcNow();
         var places = generation.Places(row.Facts, row.ReservedAt, now);
         var ends = places.Count == 0 ? row.LeaseEndsAt : places.Max(p => p.WindowEnd);
@@ -396,133 +388,18 @@ internal sealed class RedisCounterStore(
         var arguments = new List<RedisValue>(16 + (4 * places.Count))
         {
             keys.Tenant(row.Facts.Tenant), Clock(), generation.Name, row.RequestId, state, row.Facts.PersonId, row.Hold.Tokens, row.Hold.CostMicros,
-            row.Charged.Tokens, row.Charged.CostMicros, row.Counts ? 1 : 0, Microseconds(row.LeaseEndsAt),
-            TimeToLive(ends > row.LeaseEndsAt ? ends : row.LeaseEndsAt, now), state == "d" ? RedisValue.EmptyString : StoredReservation.Of(row).Write(), building ? 1 : 0, places.Count,
+            row.Charged.Tokens, row.Charged.CostMicros, row.Counts ? 1 : 0, ScriptValues.Microseconds(row.LeaseEndsAt),
+            ScriptValues.TimeToLive(ends > row.LeaseEndsAt ? ends : row.LeaseEndsAt, now), state == "d" ? RedisValue.EmptyString : StoredReservation.Of(row).Write(), building ? 1 : 0, places.Count,
         };
         foreach (var place in places)
         {
             arguments.Add(place.Suffix);
             arguments.Add(place.Letter);
-            arguments.Add(TimeToLive(place.WindowEnd, now));
-            arguments.Add(Microseconds(place.WindowEnd));
+            arguments.Add(ScriptValues.TimeToLive(place.WindowEnd, now));
+            arguments.Add(ScriptValues.Microseconds(place.WindowEnd));
         }
 
         return [.. arguments];
-    }
-
-    private static void ThrowIfInexact(Amount amount)
-    {
-        // A script's numbers are doubles: beyond this they would not be counted exactly.
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Tokens, MicroUnits.Max);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.CostMicros, MicroUnits.Max);
-        ArgumentOutOfRangeException.ThrowIfNegative(amount.Tokens);
-        ArgumentOutOfRangeException.ThrowIfNegative(amount.CostMicros);
-    }
-
-    private static long[] Numbers(RedisResult reply)
-    {
-        var text = ((string?)reply).AsSpan();
-        var numbers = new long[text.IsEmpty ? 0 : text.Count(' ') + 1];
-        var i = 0;
-        foreach (var part in text.Split(' '))
-        {
-            if (i < numbers.Length)
-            {
-                numbers[i++] = long.Parse(text[part], NumberStyles.None, CultureInfo.InvariantCulture);
-            }
-        }
-
-        return numbers;
-    }
-
-    private static LimitsDecision Refuse(CounterRequest request, Asked asked, long[] seen)
-    {
-        var refusals = new List<Refusal>();
-        for (var i = 0; i < asked.Counters.Count; i++)
-        {
-            var counter = asked.Counters[i];
-            var (used, held) = (seen[2 * i], seen[(2 * i) + 1]);
-            if (counter.Limit is { } limit && counter.Amount > 0 && used > limit.Rule.Limit - counter.Amount - held)
-            {
-                refusals.Add(new Refusal(limit, limit.State(counter.Key, used, held), counter.Amount));
-            }
-        }
-
-        return Decisions.Refused(request, refusals);
-    }
-
-    private string SeriesOf(BoundLimit limit) => _seriesIds.GetValue(limit, static l => RedisKeys.Series(l.Series));
-
-    /// <summary>The counters of a request: those of the limits first, in the document's order, then what only other instances want counted.</summary>
-    private Asked Ask(Generation generation, LimitSet limits, CounterRequest request)
-    {
-        var counters = new List<AskedCounter>(generation.Series.Length);
-        var stored = ImmutableArray.CreateBuilder<StoredLimit>(limits.Limits.Length);
-        foreach (var limit in limits.Limits)
-        {
-            if (limit.Rule.Match.Includes(request.Facts) && limit.Key(request.Facts, request.At) is { } key)
-            {
-                var amount = AmountOf(limit, request);
-                var end = limit.EndOf(key);
-                counters.Add(new AskedCounter(limit, key, RedisKeys.Counter(generation.Name, SeriesOf(limit), key), limit.Rule.Metric, amount, end));
-                stored.Add(new StoredLimit(limit.Rule.Name, limit.Metric, limit.Window, limit.Rule.Limit, end, amount, limit.Rule.Metric == LimitMetric.Requests));
-            }
-        }
-
-        var unpriced = !request.PriceKnown && counters.Any(c => c.Metric == LimitMetric.Cost);
-        var enforced = counters.Count;
-        foreach (var series in generation.Series)
-        {
-            if (series.Limit.Rule.Match.Includes(request.Facts) && series.Limit.Key(request.Facts, request.At) is { } key
-                && !counters.Take(enforced).Any(c => c.Key == key))
-            {
-                counters.Add(new AskedCounter(null, key, RedisKeys.Counter(generation.Name, series.Id, key), series.Limit.Rule.Metric, AmountOf(series.Limit, request), series.Limit.EndOf(key)));
-            }
-        }
-
-        return new Asked(counters, enforced, StoredReservation.Of(request, stored.DrainToImmutable()), unpriced);
-    }
-
-    private static long AmountOf(BoundLimit limit, CounterRequest request) =>
-        limit.Rule.Metric == LimitMetric.Requests ? (request.CountsAsRequest ? 1 : 0) : request.Hold.In(limit.Rule.Metric);
-
-    private RedisValue[] Arguments(string tenant, Generation generation, CounterRequest request, Asked asked)
-    {
-        var lease = request.LeaseEndsAt - request.At;
-        var ends = request.LeaseEndsAt;
-        foreach (var counter in asked.Counters)
-        {
-            ends = counter.WindowEnd > ends ? counter.WindowEnd : ends;
-        }
-
-        var arguments = new RedisValue[14 + (6 * asked.Counters.Count)];
-        arguments[0] = keys.Tenant(tenant);
-        arguments[1] = Clock();
-        arguments[2] = generation.Name;
-        arguments[3] = request.RequestId;
-        arguments[4] = request.ParentRequestId ?? string.Empty;
-        arguments[5] = request.Facts.PersonId;
-        arguments[6] = lease.Ticks / TimeSpan.TicksPerMicrosecond;
-        arguments[7] = request.Hold.Tokens;
-        arguments[8] = request.Hold.CostMicros;
-        arguments[9] = request.CountsAsRequest ? 1 : 0;
-        arguments[10] = asked.Unpriced ? 0 : 1;
-        arguments[11] = TimeToLive(ends, request.At);
-        arguments[12] = asked.Stored.Write();
-        arguments[13] = asked.Counters.Count;
-        for (var i = 0; i < asked.Counters.Count; i++)
-        {
-            var counter = asked.Counters[i];
-            var at = 14 + (6 * i);
-            arguments[at] = counter.Suffix;
-            arguments[at + 1] = counter.Letter;
-            arguments[at + 2] = counter.Amount;
-            arguments[at + 3] = counter.Limit?.Rule.Limit ?? -1;
-            arguments[at + 4] = TimeToLive(counter.WindowEnd, request.At);
-            arguments[at + 5] = Microseconds(counter.WindowEnd);
-        }
-
-        return arguments;
     }
 
     private Generation GenerationOf(string tenant, LimitSet limits)
@@ -692,17 +569,6 @@ internal sealed class RedisCounterStore(
 
     /// <summary>Which generation is whole, made by what process of the store, and when (store's time, microseconds).</summary>
     internal sealed record Marker(string Generation, string Run, long Began, long At);
-
-    private sealed record AskedCounter(BoundLimit? Limit, CounterKey Key, string Suffix, LimitMetric Metric, long Amount, DateTimeOffset WindowEnd)
-    {
-        public string Letter => new Place(Suffix, Metric, WindowEnd).Letter;
-    }
-
-    private sealed record Asked(List<AskedCounter> Counters, int EnforcedCount, StoredReservation Stored, bool Unpriced)
-    {
-        /// <summary>Of what the script saw, the part about this instance's limits.</summary>
-        public ReadOnlySpan<long> Enforced(long[] seen) => seen.AsSpan(0, 2 * EnforcedCount);
-    }
 
     private sealed class Turn(RedisCounterStore? store) : ILedgerTurn
     {

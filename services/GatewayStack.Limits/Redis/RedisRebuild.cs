@@ -323,7 +323,7 @@ internal sealed class RedisRebuild(RedisCounterStore store, ILedger ledger, Time
             var arguments = new List<RedisValue> { tenant.Key, store.Clock(), generation.Name, ++chunks, chunk.Length };
             foreach (var (suffix, (amount, end)) in chunk)
             {
-                arguments.AddRange([suffix, amount, RedisCounterStore.TimeToLive(end, now), RedisCounterStore.Microseconds(end)]);
+                arguments.AddRange([suffix, amount, ScriptValues.TimeToLive(end, now), ScriptValues.Microseconds(end)]);
             }
 
             ThrowIfLost(await _redis.UpkeepAsync(RedisScript.Stage, [tenant.Key], [.. arguments], cancellationToken));
@@ -370,7 +370,7 @@ internal sealed class RedisRebuild(RedisCounterStore store, ILedger ledger, Time
                 var arguments = new List<RedisValue> { tenant.Key, store.Clock(), generation.Name, id, places.Count };
                 foreach (var place in places)
                 {
-                    arguments.AddRange([place.Suffix, place.Letter, RedisCounterStore.TimeToLive(place.WindowEnd, now), RedisCounterStore.Microseconds(place.WindowEnd)]);
+                    arguments.AddRange([place.Suffix, place.Letter, ScriptValues.TimeToLive(place.WindowEnd, now), ScriptValues.Microseconds(place.WindowEnd)]);
                 }
 
                 ThrowIfLost(await _redis.UpkeepAsync(RedisScript.Enter, [tenant.Key], [.. arguments], cancellationToken));
@@ -389,7 +389,7 @@ internal sealed class RedisRebuild(RedisCounterStore store, ILedger ledger, Time
     private async Task<long> MeasureDriftAsync(Tenant tenant, Generation generation, CancellationToken cancellationToken)
     {
         var amounts = generation.Series.Where(s => s.Limit.Rule.Metric != LimitMetric.Requests).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
-        var now = RedisCounterStore.Microseconds(time.GetUtcNow());
+        var now = ScriptValues.Microseconds(time.GetUtcNow());
         var names = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var of in (string[])[tenant.Old!, generation.Name])
         {

@@ -20,7 +20,8 @@ internal interface ICounterStore
     /// <exception cref="StartRefusedException">It cannot be used as it is.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Checks every limit, then holds in all of them or changes nothing. Repeating it for a request that has a hold gives the first decision.</summary>
+    /// <summary>Checks every limit, then holds in all of them or changes nothing. Repeating it for a request that has a hold gives the first decision; for one that
+    /// was settled within the last minutes it holds nothing, whichever of the two came first.</summary>
     Task<LimitsDecision> ReserveAsync(CounterRequest request, CancellationToken cancellationToken);
 
     /// <summary>Puts what was used in the place of the hold, once.</summary>

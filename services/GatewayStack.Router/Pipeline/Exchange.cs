@@ -102,7 +102,7 @@ internal sealed class Exchange : IDisposable
     /// <summary>True once the hold was settled, or its settlement is on its way.</summary>
     public bool SettlementSubmitted { get; set; }
 
-    /// <summary>True where Limits was asked and did not answer: it may hold something for this request all the same.</summary>
+    /// <summary>True once Limits was asked, until it has answered: it may hold something for this request all the same.</summary>
     public bool MayBeHeld { get; set; }
 
     /// <summary>The call among those under way, once it is known who calls.</summary>

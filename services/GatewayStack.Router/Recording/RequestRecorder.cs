@@ -83,7 +83,7 @@ internal sealed class RequestRecorder(
     /// <summary>Settles after the answer, off its path, once; a request that never went out settles to nothing.</summary>
     public void QueueSettlement(Exchange exchange)
     {
-        // What may be held is settled, too: Limits gives it back, or knows nothing of it and changes nothing.
+        // What may be held is settled, too: Limits gives it back, or knows nothing of it and holds nothing should it still come.
         var held = exchange.MayBeHeld || exchange.Context.LimitsDecision?.Hold is not null;
         if (exchange.SettlementSubmitted || !held || exchange.Context.Identity is not { } payer)
         {

@@ -22,4 +22,10 @@ internal static partial class SecurityLog
 
     [LoggerMessage(9055, LogLevel.Error, "The call {Call} failed here: {Error}")]
     public static partial void CallFailed(this ILogger logger, string call, string error);
+
+    [LoggerMessage(9056, LogLevel.Information, "The certificate was renewed; the one in use from now on ends at {NotAfter:u}")]
+    public static partial void CertificateRenewed(this ILogger logger, DateTimeOffset notAfter);
+
+    [LoggerMessage(9057, LogLevel.Error, "The certificate's files have changed and cannot be used ({Error}); the one before stays in use")]
+    public static partial void CertificateNotRenewed(this ILogger logger, string error);
 }

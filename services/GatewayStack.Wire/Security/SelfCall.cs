@@ -10,7 +10,7 @@ namespace GatewayStack.Wire.Security;
 
 /// <summary>Lets a module host call itself as the Router would: over its own endpoint, through its own gate.</summary>
 internal sealed class SelfCall(
-    OwnService own, ServiceOptions options, ServiceTls tls, AssertionKeys keys, IServer server, IConfiguration configuration, TimeProvider time)
+    OwnService own, ServiceCredentials credentials, ServiceTls tls, ServerCertificate certificate, AssertionKeys keys, IServer server, IConfiguration configuration, TimeProvider time)
 {
     private const string Router = "router";
 
@@ -27,20 +27,21 @@ internal sealed class SelfCall(
             throw new InvalidOperationException("The keys that verify assertions are not there yet.");
         }
 
-        if (!options.Callers.TryGetValue(Router, out var secret) || Address() is not { } address)
+        if (!credentials.Knows(Router) || Address() is not { } address)
         {
             return;
         }
 
+        using var itself = credentials.BelieveItself(Router);
         using var key = new SelfCallKey();
         using var believed = keys.Believe(key);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration[$"services:{own.Name}:grpc:0"] = address;
-        builder.Configuration["Service:Credential"] = secret;
+        builder.Configuration["Service:Credential"] = itself.Secret;
         builder.Services.AddSingleton(new OwnService(Router));
         if (tls.Enabled)
         {
-            builder.Services.AddSingleton(tls.OfItself());
+            builder.Services.AddSingleton(tls.OfItself(certificate.Current.TargetCertificate));
         }
 
         clients(builder);

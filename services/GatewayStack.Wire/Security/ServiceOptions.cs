@@ -9,7 +9,8 @@ internal sealed record ServiceOptions
     /// <summary>Secret by which this service proves itself to others, at least 32 characters; may be <c>env:NAME</c> or <c>file:PATH</c>.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>The services that may call this one, by name, each with its secret.</summary>
+    /// <summary>The services that may call this one, by name, each with the SHA-256 of its secret (<c>sha256:</c> and 64 hexadecimal digits), or the secret; two with a blank
+    /// between while it is being changed.</summary>
     public IReadOnlyDictionary<string, string> Callers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>TLS between services.</summary>

@@ -7,6 +7,8 @@ namespace GatewayStack.Wire.Security;
 /// <summary>Everything wrong with the section <c>Service</c>, and with what verifying assertions needs.</summary>
 internal sealed class ServiceSettingsCheck(IConfiguration configuration, string service) : ISettingsCheck
 {
+    private const string CallerRemedy = "give the sha256: of the caller's secret in hexadecimal (printf %s \"$secret\" | sha256sum), or the secret, best as env:NAME or file:PATH";
+
     private const string Remedy = "give it 32 characters or more that nobody can guess (openssl rand -base64 32), best as env:NAME or file:PATH";
 
     public ImmutableArray<SettingsError> Check()
@@ -32,13 +34,13 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
         var named = callers.GetChildren().ToList();
         if (expected.Count > 0 && named.Count == 0)
         {
-            errors.Add(new SettingsError("Service:Callers", "names nobody, and this service answers nobody else", $"set Service:Callers:{{name}} to the secret of each that calls it: {string.Join(", ", expected)}"));
+            errors.Add(new SettingsError("Service:Callers", "names nobody, and this service answers nobody else", $"set Service:Callers:{{name}} to the digest of the secret of each that calls it: {string.Join(", ", expected)}"));
         }
 
         var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
         if (own is not null)
         {
-            secrets[own] = "Service:Credential";
+            secrets[Convert.ToHexString(CallerSecrets.Of(own))] = "Service:Credential";
         }
 
         foreach (var caller in named)
@@ -48,10 +50,17 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
                 errors.Add(new SettingsError(caller.Path, "is the name of no service", "use one of: " + string.Join(", ", CallTable.Services)));
             }
 
-            CheckSecret(caller.Path, caller.Value, errors, out var secret);
-            if (secret is not null && !secrets.TryAdd(secret, caller.Path))
+            if (CallerSecrets.TryRead(caller.Value, out var digests) is { } problem)
             {
-                errors.Add(new SettingsError(caller.Path, $"has the secret of {secrets[secret]}", "give each service a secret of its own"));
+                errors.Add(new SettingsError(caller.Path, problem, CallerRemedy));
+            }
+
+            foreach (var digest in digests.Select(Convert.ToHexString).Distinct(StringComparer.Ordinal))
+            {
+                if (!secrets.TryAdd(digest, caller.Path))
+                {
+                    errors.Add(new SettingsError(caller.Path, $"has the secret of {secrets[digest]}", "give each service a secret of its own"));
+                }
             }
         }
     }
@@ -67,9 +76,9 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
         {
             errors.Add(new SettingsError(key, problem, Remedy));
         }
-        else if (found.Length < ServiceCredentials.Shortest || found.Any(c => c is <= ' ' or > '~'))
+        else if (CallerSecrets.Problem(found) is { } unfit)
         {
-            errors.Add(new SettingsError(key, found.Length < ServiceCredentials.Shortest ? "is shorter than 32 characters" : "has characters that a header cannot carry", Remedy));
+            errors.Add(new SettingsError(key, unfit, Remedy));
         }
         else
         {
@@ -96,7 +105,7 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
         {
             errors.Add(new SettingsError("Service:Tls:Certificate", "and Service:Tls:Key are both needed", "name the PEM files of this service's certificate and its key"));
         }
-        else if (ServiceTls.CheckCertificate(certificate, key) is { } problem)
+        else if (ServerCertificate.Check(certificate, key) is { } problem)
         {
             errors.Add(new SettingsError("Service:Tls:Certificate", $"cannot be used with its key ({problem})", "name the PEM files of this service's certificate and its key"));
         }

@@ -7,11 +7,10 @@ namespace GatewayStack.Wire.Security;
 
 /// <summary>TLS between services: one switch, <c>Service:Tls:Enabled</c>.</summary>
 /// <remarks>Safe for concurrent use. Files are read when they are first needed: a bad one is the settings check's to tell.</remarks>
-internal sealed class ServiceTls : IDisposable
+internal sealed class ServiceTls
 {
     private readonly ServiceTlsOptions _options;
     private readonly X509Certificate2? _only;
-    private readonly Lazy<X509Certificate2> _certificate;
     private readonly Lazy<X509Certificate2Collection> _authorities;
 
     public ServiceTls(ServiceTlsOptions options)
@@ -23,15 +22,11 @@ internal sealed class ServiceTls : IDisposable
     {
         _options = options;
         _only = only;
-        _certificate = new(() => ReadCertificate(options.Certificate!, options.Key!));
         _authorities = new(() => ReadAuthorities(options.Authority!));
     }
 
     /// <summary>True when services speak TLS to each other, and nothing else.</summary>
     public bool Enabled => _options.Enabled;
-
-    /// <summary>This service's certificate, for both of its endpoints.</summary>
-    public X509Certificate2 Certificate => _certificate.Value;
 
     /// <summary>What a client asks of a service's certificate: signed by one of our authorities, and made for the host that was called.</summary>
     public SslClientAuthenticationOptions ClientOptions()
@@ -47,7 +42,7 @@ internal sealed class ServiceTls : IDisposable
     }
 
     /// <summary>For calls of this process to itself, by whatever address: believes this service's own certificate alone.</summary>
-    public ServiceTls OfItself() => new(_options, Certificate);
+    public ServiceTls OfItself(X509Certificate2 own) => new(_options, own);
 
     /// <summary>The settings that change with the switch: every <c>http</c> address of a service, this one's included, becomes <c>https</c>.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Rewrite(IConfiguration configuration) =>
@@ -56,31 +51,17 @@ internal sealed class ServiceTls : IDisposable
         where pair.Value is not null && pair.Value.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
         select KeyValuePair.Create(pair.Key, (string?)("https://" + pair.Value["http://".Length..]));
 
-    /// <summary>What is wrong with a certificate and its key, or null.</summary>
-    public static string? CheckCertificate(string certificate, string key) => Try(() => ReadCertificate(certificate, key).Dispose());
-
     /// <summary>What is wrong with a file of authorities, or null.</summary>
-    public static string? CheckAuthority(string file) => Try(() =>
+    public static string? CheckAuthority(string file)
     {
-        if (ReadAuthorities(file).Count == 0)
+        try
         {
-            throw new CryptographicException("it holds no certificate");
+            return ReadAuthorities(file).Count == 0 ? "it holds no certificate" : null;
         }
-    });
-
-    public void Dispose()
-    {
-        if (_certificate.IsValueCreated)
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            _certificate.Value.Dispose();
+            return e.Message.TrimEnd('.');
         }
-    }
-
-    private static X509Certificate2 ReadCertificate(string certificate, string key)
-    {
-        using var read = X509Certificate2.CreateFromPemFile(certificate, key);
-        // Some platforms serve only with a key that was imported.
-        return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
     }
 
     private static X509Certificate2Collection ReadAuthorities(string file)
@@ -88,18 +69,5 @@ internal sealed class ServiceTls : IDisposable
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(file);
         return authorities;
-    }
-
-    private static string? Try(Action read)
-    {
-        try
-        {
-            read();
-            return null;
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return e.Message.TrimEnd('.');
-        }
     }
 }

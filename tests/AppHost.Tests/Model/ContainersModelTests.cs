@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -98,7 +100,7 @@ public sealed class ContainersModelTests
         {
             var known = (await model.EnvironmentAsync(service)).Where(v => v.Key.StartsWith("Service__Callers__", StringComparison.Ordinal)).ToList();
             string.Join(' ', known.Select(v => v.Key["Service__Callers__".Length..]).Order(StringComparer.Ordinal)).ShouldBe(string.Join(' ', callers), service);
-            known.ShouldAllBe(v => v.Value == credentials[v.Key.Substring("Service__Callers__".Length)]);
+            known.ShouldAllBe(v => v.Value == Digest(credentials[v.Key.Substring("Service__Callers__".Length)]));
         }
     }
 
@@ -191,6 +193,8 @@ public sealed class ContainersModelTests
         var image = model[resource].Annotations.OfType<ContainerImageAnnotation>().Last();
         return $"{(image.Registry is null ? string.Empty : image.Registry + "/")}{image.Image}:{image.Tag}";
     }
+
+    private static string Digest(string secret) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>The model of one stack, built and never started.</summary>
     private sealed class StackModel(IDistributedApplicationTestingBuilder builder, DirectoryInfo data) : IAsyncDisposable

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using GatewayStack.Demo.Configuration;
 using GatewayStack.EndToEnd.Tests.Gateway;
 using GatewayStack.TestServers;
@@ -179,7 +180,7 @@ public sealed class ServiceStack : IAsyncDisposable
         settings["Service:Credential"] = _credentials[service];
         foreach (var (caller, secret) in _credentials.Where(c => c.Key != service && service != "router"))
         {
-            settings["Service:Callers:" + caller] = secret;
+            settings["Service:Callers:" + caller] = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
         }
 
         foreach (var module in instances.GroupBy(i => i.Module))

@@ -255,6 +255,28 @@ public abstract class LedgerSuite : IDisposable
         };
     }
 
+    [Fact]
+    public async Task What_is_old_goes_with_what_it_used_the_oldest_first_and_nothing_else_does()
+    {
+        var ledger = await OpenAsync();
+        var entries = Enumerable.Range(0, 6).SelectMany(i => new LedgerEntry[] { At3YearsAgo(i), Close((2 * i) + 2, $"r{i}", [LimitsFixture.Attempt(10, 5, 3), LimitsFixture.Attempt(1, 1, 1, number: 2)]) });
+        await AppendAsync(ledger, [.. entries, Open(13, "held") with { Hold = Hold(At.AddYears(-3)) }, Open(14, "young"), Close(15, "young", [LimitsFixture.Attempt(10, 5, 3)])]);
+        var before = At.AddYears(-3).AddDays(4);
+        (await ledger.ForgetAsync(before, 3, CancellationToken.None)).ShouldBe(3);
+        (await ReadAsync(ledger, At.AddYears(-4))).Select(r => r.RequestId).Order(StringComparer.Ordinal).ShouldBe(["r2", "r3", "r4", "r5", "young"]);
+        (await ledger.ForgetAsync(before, 3, CancellationToken.None)).ShouldBe(2);
+        (await ledger.ForgetAsync(before, 3, CancellationToken.None)).ShouldBe(0);
+        var left = await ledger.GetStatisticsAsync(CancellationToken.None);
+        (left.Requests, left.OpenRequests, left.Rows).ShouldBe((3, 0, 5));
+
+        // Its feed goes on where it was.
+        (await AppendAsync(ledger, At3YearsAgo(0), Open(16, "next"))).ShouldHaveSingleItem().Request.RequestId.ShouldBe("next");
+
+        OpenEntry At3YearsAgo(int day) => Open((2 * day) + 1, $"r{day}") with { Hold = Hold(At.AddYears(-3).AddDays(day)) };
+
+        static Hold Hold(DateTimeOffset at) => new() { Tokens = 300, CostMicros = 40, ReservedAt = at, LeaseEndsAt = at.AddMinutes(5) };
+    }
+
     /// <summary>No text that an event can carry stops the feed.</summary>
     [CampaignProperty]
     public async Task Any_text_is_stored(string?[] texts)

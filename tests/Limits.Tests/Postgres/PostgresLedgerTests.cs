@@ -123,6 +123,22 @@ public sealed class PostgresLedgerTests(LedgerDatabase database) : LedgerSuite, 
     }
 
     [Fact]
+    public async Task Whoever_runs_the_service_lets_go_of_what_is_old_alone()
+    {
+        await (await OpenAsync(1))[0].AppendAsync(new LedgerBatch("p1", [Open(1, "r"), Close(2, "r")]), Cancellation);
+        await using var connection = new NpgsqlConnection(database.Runtime + ";Search Path=gatewaystack");
+        await connection.OpenAsync(Cancellation);
+        await using (var young = new NpgsqlCommand("SELECT ledger_forget(now() - interval '59 days', 10)", connection))
+        {
+            (await Should.ThrowAsync<PostgresException>(() => young.ExecuteScalarAsync(Cancellation))).MessageText.ShouldContain("may still be counted");
+        }
+
+        await using var old = new NpgsqlCommand("SELECT ledger_forget(now() - interval '61 days', 10)", connection);
+        (await old.ExecuteScalarAsync(Cancellation)).ShouldBe(0L);
+        (await database.ScalarAsync("SELECT count(*) FROM gatewaystack.ledger")).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task Claims_of_many_instances_at_once_are_all_different()
     {
         var ledgers = await OpenAsync(4);

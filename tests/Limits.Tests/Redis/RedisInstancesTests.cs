@@ -476,6 +476,8 @@ public sealed class RedisInstancesTests : IAsyncDisposable
             yield break;
         }
 
+        public Task<long> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<LedgerStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -75,6 +75,23 @@ public abstract class CounterStoreSuite
     }
 
     [Fact]
+    public async Task A_reservation_that_comes_after_its_own_settlement_holds_nothing()
+    {
+        var store = await StartAsync(Tokens(1000));
+        (await SettleAsync(store, "a", 0)).ShouldBe(SettlementStatus.Unknown);
+        (await SettleAsync(store, "b", 0, person: "mallory")).ShouldBe(SettlementStatus.Unknown);
+        (await ReserveAsync(store, "a", tokens: 600)).Permits.ShouldBeTrue();
+        (await StateAsync(store, "t")).Held.ShouldBe(0);
+        (await ReserveAsync(store, "b", tokens: 300)).Permits.ShouldBeTrue();
+        (await StateAsync(store, "t")).Held.ShouldBe(300);
+
+        // The ledger's word still counts.
+        await ApplyAsync(store, Row("a", LedgerState.Closed, charged: 40));
+        var state = await StateAsync(store, "t");
+        (state.Used, state.Held).ShouldBe((40, 300));
+    }
+
+    [Fact]
     public async Task An_ended_lease_is_charged_in_full_and_a_late_settlement_corrects_it()
     {
         var store = await StartAsync(Tokens(1000));

@@ -22,5 +22,7 @@ internal sealed class TestLedger(params ImmutableArray<LedgerRequest> rows) : IL
         }
     }
 
+    public Task<long> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<LedgerStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => Task.FromResult(new LedgerStatistics(rows.Length, 0, 0, []));
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using GatewayStack.Platform.Tests.Architecture;
 using GatewayStack.Platform.Tests.Docs;
@@ -72,7 +74,7 @@ public sealed partial class ComposeTests
                         Read.Services[module].Environment[$"Kestrel__Endpoints__{kind}__Url"].ShouldBe($"http://0.0.0.0:{new Uri(value).Port}", name);
                         break;
                     case ["Service", "Callers", var caller]:
-                        value.ShouldStartWith($"${{{caller.ToUpperInvariant()}_CREDENTIAL", customMessage: name);
+                        value.ShouldBe($"${{{caller.ToUpperInvariant()}_DIGEST}}", name);
                         break;
                     case ["Service", "Credential"]:
                         value.ShouldStartWith($"${{{name.ToUpperInvariant()}_CREDENTIAL", customMessage: name);
@@ -147,6 +149,11 @@ public sealed partial class ComposeTests
             made.Keys.Order(StringComparer.Ordinal).ShouldBe(Composition.Variables().Order(StringComparer.Ordinal));
             made.Values.ShouldBeUnique();
             made.Values.ShouldAllBe(v => v.Length >= 32);
+            foreach (var service in Read.Gateway.Select(s => s.Key.ToUpperInvariant()))
+            {
+                made[service + "_DIGEST"].ShouldBe(DigestOf(made[service + "_CREDENTIAL"]));
+            }
+
             Convert.FromBase64String(made["KEYS_MASTER"]).Length.ShouldBe(32);
             if (!OperatingSystem.IsWindows())
             {
@@ -207,10 +214,13 @@ public sealed partial class ComposeTests
         {
             "PUBLIC_URL" => "http://127.0.0.1:8080",
             "KEYS_MASTER" => Convert.ToBase64String(new byte[32]),
+            var name when name.EndsWith("_DIGEST", StringComparison.Ordinal) => DigestOf(name),
             var name => name + new string('x', 32),
         }), "127.0.0.1:1");
         return value.Replace("Host=postgres", "Host=127.0.0.1;Port=1", StringComparison.Ordinal).Replace("http://0.0.0.0:", "http://127.0.0.1:0#", StringComparison.Ordinal).Split('#')[0];
     }
+
+    private static string DigestOf(string secret) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private static async Task<int> RunAsync(DirectoryInfo folder)
     {

@@ -147,7 +147,7 @@ public sealed partial class KubernetesTests
             Calls.CallersIn(workload.Variables.Keys).ShouldBe(Calls.CallersOf(workload.Service), workload.Name);
             foreach (var caller in Calls.CallersOf(workload.Service))
             {
-                Secret(workload.Variables["Service__Callers__" + caller]).ShouldBe(own[caller], workload.Name);
+                Secret(workload.Variables["Service__Callers__" + caller]).ShouldBe(own[caller].Replace("/credential", "/digest", StringComparison.Ordinal), workload.Name);
             }
         }
     }

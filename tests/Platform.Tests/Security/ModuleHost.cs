@@ -73,7 +73,7 @@ internal sealed class ModuleHost : IAsyncDisposable
         builder.Configuration["services:identity:http:0"] = "http://127.0.0.1:1";
         foreach (var service in CallTable.Services.Where(s => s != module))
         {
-            builder.Configuration[$"Service:Callers:{service}"] = SecretOf(service);
+            builder.Configuration[$"Service:Callers:{service}"] = "sha256:" + Convert.ToHexStringLower(CallerSecrets.Of(SecretOf(service)));
         }
 
         var doubles = new ModuleDoubles();

@@ -73,17 +73,52 @@ public sealed class FailureTests : IAsyncLifetime
         }
 
         marked["limits"].ShouldBe(4);
-        gateway.Limits.Settlements.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task What_limits_may_hold_without_having_said_so_is_given_back()
+    [Theory]
+    [InlineData(ModuleFault.Broken)]
+    [InlineData(ModuleFault.NeverReached)]
+    public async Task What_limits_may_hold_without_having_said_so_is_given_back(ModuleFault fault)
     {
-        await using var gateway = await StartAsync();
-        Break(gateway, "reserve", new ModuleCallException("limits", ModuleFault.Broken));
+        await using var gateway = await StartAsync("Router:OnUnavailable:Limits=deny");
+        Break(gateway, "reserve", new ModuleCallException("limits", fault));
         using var response = await gateway.ChatAsync(Wire.Ask());
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await gateway.Limits.SettledAsync(response.RequestId())).Attempts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_limits_may_hold_for_a_caller_who_hangs_up_meanwhile_is_given_back()
+    {
+        await using var gateway = await StartAsync();
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        gateway.Limits.OnReserve = async request =>
+        {
+            asked.SetResult(request.RequestId);
+            await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
+            return null!;
+        };
+        using var hangUp = new CancellationTokenSource();
+        var pending = gateway.ChatAsync(Wire.Ask(), leaving: hangUp);
+        var requestId = await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await hangUp.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => pending);
+        (await gateway.Limits.SettledAsync(requestId)).Attempts.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_limits_does_not_hold_is_not_given_back(bool asked)
+    {
+        await using var gateway = asked ? await StartAsync() : await StartAsync("Limits:Mode=off");
+        gateway.Limits.OnReserve = _ => Task.FromResult(LimitsDouble.Refused(LimitsEffect.Deny));
+        using (var response = await gateway.ChatAsync(Wire.Ask()))
+        {
+            ((int)response.StatusCode).ShouldBe(asked ? 429 : 200);
+        }
+
+        gateway.Limits.Settlements.ShouldBeEmpty();
     }
 
     [Fact]

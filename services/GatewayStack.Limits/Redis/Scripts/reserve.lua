@@ -3,6 +3,7 @@ local gen, id, parent_id, person = ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local key = base .. 'r:' .. id
 local known = redis.call('HMGET', key, 'b', 'u')
 if known[1] then return {'known', known[1], known[2]} end
+if redis.call('GET', base .. 't:' .. id) == person then return {'ended'} end
 
 local meta = redis.call('HMGET', META, 'g', 'b', 'z')
 if meta[1] ~= gen then return {'generation', meta[1] or ''} end

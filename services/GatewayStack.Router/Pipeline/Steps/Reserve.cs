@@ -30,12 +30,10 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
             return null;
         }
 
-        var request = Request(exchange);
-        var (call, decision) = await stages.InvokeAsync(
-            ModuleCall.For(exchange, ModuleNames.Limits, Name), (limits, request), static (s, ct) => s.limits.ReserveAsync(s.request, ct), cancellationToken);
+        var (call, decision) = await stages.InvokeAsync(ModuleCall.For(exchange, ModuleNames.Limits, Name), (limits, exchange, Request(exchange)), Ask, cancellationToken);
+        exchange.MayBeHeld &= call is StageCall.Failed or StageCall.NeverReached;
         if (call != StageCall.Answered)
         {
-            exchange.MayBeHeld = call == StageCall.Failed;
             return WithoutAnswer(exchange, call);
         }
 
@@ -62,6 +60,13 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
         }
 
         return null;
+    }
+
+    /// <summary>Once asked, Limits may hold something, however this ends: the caller may hang up meanwhile, or the store of the counters not say what it did.</summary>
+    private static Task<LimitsDecision> Ask((ILimitsModule Limits, Exchange Exchange, ReservationRequest Request) asked, CancellationToken cancellationToken)
+    {
+        asked.Exchange.MayBeHeld = true;
+        return asked.Limits.ReserveAsync(asked.Request, cancellationToken);
     }
 
     private Refusal? WithoutAnswer(Exchange exchange, StageCall call)
