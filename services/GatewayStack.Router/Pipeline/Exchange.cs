@@ -105,6 +105,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>True once Limits was asked, until it has answered: it may hold something for this request all the same.</summary>
     public bool MayBeHeld { get; set; }
 
+    /// <summary>How often Limits was asked for this request.</summary>
+    public int ReservationAttempts { get; set; }
+
     /// <summary>The call among those under way, once it is known who calls.</summary>
     public Standings.LiveExchange? Live { get; set; }
 

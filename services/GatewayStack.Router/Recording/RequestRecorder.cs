@@ -84,8 +84,8 @@ internal sealed class RequestRecorder(
     public void QueueSettlement(Exchange exchange)
     {
         // What may be held is settled, too: Limits gives it back, or knows nothing of it and holds nothing should it still come.
-        var held = exchange.MayBeHeld || exchange.Context.LimitsDecision?.Hold is not null;
-        if (exchange.SettlementSubmitted || !held || exchange.Context.Identity is not { } payer)
+        var held = exchange.Context.LimitsDecision?.Hold is not null;
+        if (exchange.SettlementSubmitted || !(held || exchange.MayBeHeld) || exchange.Context.Identity is not { } payer)
         {
             return;
         }
@@ -99,7 +99,7 @@ internal sealed class RequestRecorder(
             Assertion = exchange.Assertion,
             Attempts = exchange.Execution?.Attempts ?? [],
             ChargedByChild = exchange.ChargedByChild,
-        });
+        }, held);
     }
 
     private GatewayEvent Outcome(Exchange exchange)

@@ -23,15 +23,21 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     // While Limits is away the queue does not grow: its breaker ends every call at once. What waits to be tried again does, up to as many.
     private const int Most = 50_000;
 
+    // Where Limits did not say whether it holds anything; in an outage that is every request, and those that are held come first.
+    private const int MostUncertain = 5_000;
+
     private const int SecondsLongest = 120;
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(Most) { SingleReader = true });
     private readonly ConcurrentDictionary<Pending, bool> _waiting = new();
     private readonly CancellationTokenSource _stopping = new();
+    private int _uncertain;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Settles at once where Limits answers at once, as it does in one process with the embedded stores; otherwise the answer is awaited elsewhere.</summary>
-    public void Submit(Settlement settlement)
+    /// <param name="settlement">The settlement.</param>
+    /// <param name="held">Whether Limits said that it holds something.</param>
+    public void Submit(Settlement settlement, bool held = true)
     {
         Task<SettlementResult>? started = null;
         if (!modules.IsRemote(ModuleNames.Limits))
@@ -50,7 +56,7 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
             }
         }
 
-        Enqueue(new Pending(settlement, started, time.GetTimestamp()));
+        Enqueue(new Pending(settlement, held, started, time.GetTimestamp()));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -83,7 +89,7 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
         var (call, _) = await stages.InvokeAsync(to, (limits, pending), static (s, ct) => s.pending.TakeStarted() ?? s.limits.SettleAsync(s.pending.Settlement, ct), CancellationToken.None);
         if (call is StageCall.Rejected)
         {
-            Lost(settlement, call.ToString());
+            Lost(pending, call.ToString());
         }
         else if (call is not StageCall.Answered)
         {
@@ -94,13 +100,14 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     private void Later(Pending pending, StageCall call)
     {
         var pause = PauseAfter(pending.Tries++);
-        if (_stopping.IsCancellationRequested || _waiting.Count >= Most || time.GetElapsedTime(pending.Since) + pause > Reserve.Lease)
+        if (_stopping.IsCancellationRequested || _waiting.Count >= Most || (!pending.Held && Volatile.Read(ref _uncertain) >= MostUncertain) || time.GetElapsedTime(pending.Since) + pause > Reserve.Lease)
         {
-            Lost(pending.Settlement, call.ToString());
+            Lost(pending, call.ToString());
             return;
         }
 
         _waiting[pending] = true;
+        Count(pending, 1);
         _ = ResumeAsync(pending, pause);
         if (_stopping.IsCancellationRequested)
         {
@@ -119,6 +126,7 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     {
         if (_waiting.TryRemove(pending, out _))
         {
+            Count(pending, -1);
             Enqueue(pending);
         }
     }
@@ -127,7 +135,15 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     {
         if (!_queue.Writer.TryWrite(pending))
         {
-            Lost(pending.Settlement, "queue_full");
+            Lost(pending, "queue_full");
+        }
+    }
+
+    private void Count(Pending pending, int by)
+    {
+        if (!pending.Held)
+        {
+            Interlocked.Add(ref _uncertain, by);
         }
     }
 
@@ -135,18 +151,23 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     private static TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromSeconds(Math.Min(SecondsLongest, 2 << Math.Min(tries, 10))) * (1 - (RandomNumberGenerator.GetInt32(500) / 1000.0));
 
-    private void Lost(Settlement settlement, string why)
+    private void Lost(Pending pending, string why)
     {
         metrics.SettlementFailed();
-        logger.SettlementFailed(settlement.RequestId, why);
+        if (pending.Held)
+        {
+            logger.SettlementFailed(pending.Settlement.RequestId, why);
+        }
     }
 
     /// <summary>A settlement, and the call that is already under way: it is the first attempt, not asked for twice.</summary>
-    private sealed class Pending(Settlement settlement, Task<SettlementResult>? started, long since)
+    private sealed class Pending(Settlement settlement, bool held, Task<SettlementResult>? started, long since)
     {
         private Task<SettlementResult>? _started = started;
 
         public Settlement Settlement => settlement;
+
+        public bool Held => held;
 
         public long Since => since;
 

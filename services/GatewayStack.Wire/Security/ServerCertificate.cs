@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Wire.Security;
 
 /// <summary>A service's certificate with those between it and its authority, read again when its files change: a renewal needs no restart.</summary>
-/// <remarks>Safe for concurrent use. Files that cannot be used, such as a certificate whose key is not written yet, leave the one before in use.</remarks>
-internal sealed class ServerCertificate(string certificate, string key, TimeProvider time, ILogger<ServerCertificate> logger)
+/// <remarks>Safe for concurrent use. Files that cannot be used, such as a certificate whose key is not written yet or one that nobody would believe, leave the one before in use.</remarks>
+internal sealed class ServerCertificate(string certificate, string key, string authority, TimeProvider time, ILogger<ServerCertificate> logger)
 {
     /// <summary>How old the look at the files may be when somebody connects.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -71,6 +71,7 @@ internal sealed class ServerCertificate(string certificate, string key, TimeProv
             }
 
             var renewed = new Loaded(Load(text, keyText), text, keyText, now + Interval);
+            ThrowIfNotBelieved(renewed.Context, now);
             SecurityLog.CertificateRenewed(logger, new DateTimeOffset(renewed.Context.TargetCertificate.NotAfter).ToUniversalTime());
             return Keep(renewed);
         }
@@ -78,6 +79,26 @@ internal sealed class ServerCertificate(string certificate, string key, TimeProv
         {
             SecurityLog.CertificateNotRenewed(logger, e.Message);
             return Keep(before with { LookAgainAt = now + Interval });
+        }
+    }
+
+    /// <summary>What nobody would believe does not take the place of one that works: expired, not yet good, or of another authority.</summary>
+    private void ThrowIfNotBelieved(SslStreamCertificateContext renewed, DateTimeOffset now)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
+        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authority);
+        foreach (var between in renewed.IntermediateCertificates)
+        {
+            chain.ChainPolicy.ExtraStore.Add(between);
+        }
+
+        if (!chain.Build(renewed.TargetCertificate))
+        {
+            throw new CryptographicException(string.Join(", ", chain.ChainStatus.Select(s => s.Status)));
         }
     }
 

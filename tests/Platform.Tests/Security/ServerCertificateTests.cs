@@ -14,7 +14,7 @@ namespace GatewayStack.Platform.Tests.Security;
 public sealed class ServerCertificateTests : IDisposable
 {
     private readonly TestCertificates _files = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private readonly LogLines _log = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -43,6 +43,7 @@ public sealed class ServerCertificateTests : IDisposable
     [InlineData("key", null)]
     [InlineData("key", "")]
     [InlineData("key", "of another")]
+    [InlineData("certificate and key", "of another")]
     public async Task What_cannot_be_used_leaves_the_one_before_and_a_later_one_is_taken_all_the_same(string file, string? text)
     {
         var certificate = Read();
@@ -52,6 +53,11 @@ public sealed class ServerCertificateTests : IDisposable
         if (text is null)
         {
             File.Delete(path);
+        }
+        else if (file == "certificate and key")
+        {
+            File.Copy(other.Certificate, _files.Certificate, overwrite: true);
+            File.Copy(other.Key, _files.Key, overwrite: true);
         }
         else
         {
@@ -67,6 +73,17 @@ public sealed class ServerCertificateTests : IDisposable
         _files.Issue();
         _time.Advance(TimeSpan.FromSeconds(30));
         certificate.Current.TargetCertificate.SerialNumber.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task One_that_has_ended_is_not_taken()
+    {
+        var certificate = Read();
+        var first = certificate.Current.TargetCertificate.SerialNumber;
+        _files.Issue();
+        _time.Advance(TimeSpan.FromHours(2));
+        certificate.Current.TargetCertificate.SerialNumber.ShouldBe(first);
+        (await _log.WrittenAsync(9057)).ShouldContain("NotTimeValid");
     }
 
     [Fact]
@@ -86,7 +103,7 @@ public sealed class ServerCertificateTests : IDisposable
         }
     }
 
-    private ServerCertificate Read() => new(_files.Certificate, _files.Key, _time, new LoggerFactory([_log]).CreateLogger<ServerCertificate>());
+    private ServerCertificate Read() => new(_files.Certificate, _files.Key, _files.Authority, _time, new LoggerFactory([_log]).CreateLogger<ServerCertificate>());
 
     /// <summary>Connects as a client that believes the authority alone, and says which certificate it was shown.</summary>
     private async Task<string> ConnectAsync(int port)

@@ -106,6 +106,33 @@ public sealed class FailureTests : IAsyncLifetime
         (await gateway.Limits.SettledAsync(requestId)).Attempts.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_an_attempt_may_still_hold_is_given_back_when_the_next_one_was_refused()
+    {
+        var time = new SignallingTime();
+        await using var gateway = await GatewayUnderTest.StartAsync(b => b.Services.AddSingleton<TimeProvider>(time), _settings);
+        var late = new TaskCompletionSource();
+        var attempts = 0;
+        gateway.Limits.OnReserve = async request =>
+        {
+            if (++attempts == 1)
+            {
+                await late.Task;
+                return LimitsDouble.Held(request);
+            }
+
+            return LimitsDouble.Refused(LimitsEffect.Deny);
+        };
+        var before = time.DueTimes.Count;
+        var pending = gateway.ChatAsync(Wire.Ask());
+        await time.TimerAsync(before + 1).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(5));
+        using var response = await pending;
+        ((int)response.StatusCode).ShouldBe(429);
+        (await gateway.Limits.SettledAsync(response.RequestId())).Attempts.ShouldBeEmpty();
+        late.SetResult();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -31,7 +31,7 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
         }
 
         var (call, decision) = await stages.InvokeAsync(ModuleCall.For(exchange, ModuleNames.Limits, Name), (limits, exchange, Request(exchange)), Ask, cancellationToken);
-        exchange.MayBeHeld &= call is StageCall.Failed or StageCall.NeverReached;
+        exchange.MayBeHeld &= call is StageCall.Failed or StageCall.NeverReached || exchange.ReservationAttempts > 1;
         if (call != StageCall.Answered)
         {
             return WithoutAnswer(exchange, call);
@@ -62,10 +62,11 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
         return null;
     }
 
-    /// <summary>Once asked, Limits may hold something, however this ends: the caller may hang up meanwhile, or the store of the counters not say what it did.</summary>
+    /// <summary>Once asked, Limits may hold something, however this ends: the caller may hang up meanwhile, the store of the counters not say what it did, or what came too late hold after the next attempt was refused.</summary>
     private static Task<LimitsDecision> Ask((ILimitsModule Limits, Exchange Exchange, ReservationRequest Request) asked, CancellationToken cancellationToken)
     {
         asked.Exchange.MayBeHeld = true;
+        asked.Exchange.ReservationAttempts++;
         return asked.Limits.ReserveAsync(asked.Request, cancellationToken);
     }
 

@@ -3,6 +3,8 @@ namespace GatewayStack.Transform.Recognizers.Addresses;
 /// <content>Boxes, and postcodes without a street.</content>
 internal readonly ref partial struct AddressParser
 {
+    private const int MostBlanks = 1;
+
     /// <summary><c>P.O. Box 123</c>, <c>Postfach 10 20 30</c>, <c>PSC 123, Box 456</c>.</summary>
     private Part Box()
     {
@@ -163,9 +165,16 @@ internal readonly ref partial struct AddressParser
             return Part.None;
         }
 
-        var country = IsSign(_gate - 1, '-') && IsGlued(_gate) && At(_gate - 2).Kind == TokenKind.Word && IsUpper(_gate - 2) && At(_gate - 2).End - At(_gate - 2).Start <= 2;
-        var first = country ? _gate - 2 : _gate;
         var digits = At(_gate).End - At(_gate).Start;
+        var prefixed = IsSign(_gate - 1, '-') && IsGlued(_gate) && At(_gate - 2).Kind == TokenKind.Word && IsUpper(_gate - 2);
+        var country = prefixed && PostcodeShapes.IsCountry(TextOf(_gate - 2), digits);
+        if ((prefixed && !country) || At(code).Start - At(code - 1).End > MostBlanks || IsJoinedWord(code))
+        {
+            // An error's number and its name, the columns of a table.
+            return Part.None;
+        }
+
+        var first = country ? _gate - 2 : _gate;
         var known = LargeCities.Contains(TextOf(code));
         var odds = country && digits is 4 or 5 ? 2
             : code == _gate + 2 && digits == 4 ? (IsMeasure(_gate + 1) || IsYear(_gate) ? -3 : 0.9) + (known ? 1 : 0)
@@ -174,6 +183,21 @@ internal readonly ref partial struct AddressParser
             : known && code == _gate + 2 && digits == 3 ? 1
             : -4;
         return new Part(first, Tail(names) is var tail && tail.Odds > 0 ? tail.End : names, odds + Before(first));
+    }
+
+    /// <summary>Words written as one, as programs write them: <c>EmptyBasket</c>.</summary>
+    private bool IsJoinedWord(int index)
+    {
+        var word = TextOf(index);
+        for (var i = 2; i < word.Length; i++)
+        {
+            if (char.IsUpper(word[i]) && char.IsLower(word[i - 1]) && !(word.StartsWith("Mc", StringComparison.Ordinal) || word.StartsWith("Mac", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsMeasure(int index) =>

@@ -18,6 +18,12 @@ internal static class PostcodeShapes
         + "K56 K67 K78 N37 N39 N41 N91 P12 P14 P17 P24 P25 P31 P32 P36 P43 P47 P51 P56 P61 P67 P72 P75 P81 P85 R14 R21 R32 R35 R42 R45 R51 R56 R93 R95 T12 T23 T34 "
         + "T45 T56 V14 V15 V23 V31 V35 V42 V92 V93 V94 V95 W12 W23 W34 W91 X35 X42 X91 Y14 Y21 Y25 Y34 Y35");
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FiveDigits = Set("D DE F FR I IT E ES FI FIN LT EE HR UA TR MC SK CZ SE S GR RS");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FourDigits = Set("A AT CH B BE L LU DK N NO NL H HU P PT SI BG LV FL LI CY");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Grouped = Set("PL SE S CZ SK GR");
+
     /// <summary>Capital letters of ASCII.</summary>
     public static readonly SearchValues<char> Capital = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
@@ -58,6 +64,10 @@ internal static class PostcodeShapes
 
         return false;
     }
+
+    /// <summary>True when a country's codes are written with this sign before them, and have so many digits: <c>D-10115</c>, <c>CH-8001</c>.</summary>
+    public static bool IsCountry(ReadOnlySpan<char> sign, int digits) =>
+        (digits == 5 && FiveDigits.Contains(sign)) || (digits == 4 && FourDigits.Contains(sign)) || (digits is 2 or 3 && Grouped.Contains(sign));
 
     /// <summary>The first half of a British code: <c>SW1A</c>.</summary>
     public static bool IsBritishOutward(ReadOnlySpan<char> half)

@@ -197,7 +197,7 @@ internal static class SpeakerVerifier
     /// <summary>A word with a capital alone is a person's name there, or a label; small letters, digits and marks make a nickname.</summary>
     private static NameKind Kind(ReadOnlySpan<char> name, in ChatLine line)
     {
-        if (name.Length > ChatLine.LongestName || !char.IsLetter(name[0]) && name[0] is not ('_' or '|' or '^') || ChatWords.IsRole(name) || name[^1] is '.' or '-' || References.IsLocation(name) || name.Count('.') > 2)
+        if (name.Length > ChatLine.LongestName || !char.IsLetter(name[0]) && name[0] is not ('_' or '|' or '^') || ChatWords.IsRole(name) || (name.Contains('_') && !name.ContainsAnyInRange('a', 'z')) || name[^1] is '.' or '-' || References.IsLocation(name) || name.Count('.') > 2)
         {
             return NameKind.None;
         }

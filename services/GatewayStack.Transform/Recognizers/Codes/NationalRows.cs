@@ -66,7 +66,7 @@ internal static class NationalRows
         Row("LU_NATIONAL_NUMBER", Id(Luxembourg, SocialSecurity), EuropeanIds.Luxembourgish, ("9999999999999", 0.6), ("9999 99 99 99999", 2)),
 
         // Nordic countries
-        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), EuropeanIds.Swedish, ("999999-9999", 2.2), ("999999+9999", 3), ("99999999-9999", 3), ("9999999999", -2), ("999999999999", 0.2)),
+        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), EuropeanIds.Swedish, ("999999-9999", 1.0), ("999999+9999", 1.5), ("99999999-9999", 2), ("9999999999", -2), ("999999999999", 0.2)),
         Row("NO_FODSELSNUMMER", Id(Norway, SocialSecurity), EuropeanIds.Norwegian, ("99999999999", 1), ("999999 99999", 2.5), ("999999-99999", 2.5)),
         Row("DK_CPR", Id(Denmark, SocialSecurity), EuropeanIds.Danish, ("999999-9999", 0.9), ("999999 9999", -1), ("9999999999", -4)),
         Row("FI_HETU", Id(Finland, SocialSecurity), EuropeanIds.Finnish, ("999999-999X", 3.5), ("999999+999X", 3.5), ("999999A999X", 3)),

@@ -22,6 +22,8 @@ internal static class CommandRows
             "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "plink", "pscp", "7z ", "unrar"),
         CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip "),
         CredentialRow.Argument("redis-password", @"redis-cli[^\r\n|]{0,80}? -a ", "redis-cli"),
+        CredentialRow.Argument("redis-require", "requirepass ", "requirepass "),
+        CredentialRow.Argument("pdo", @"(?i:new pdo)\(\s*[""'][^""'\r\n]{1,120}[""'],\s*[""'][^""'\r\n]{1,60}[""'],\s*", "new PDO(") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("ldap-password", @"ldap(?:search|modify|add|whoami|passwd|delete)[^\r\n|]{0,120}? -w ?", "ldapsearch", "ldapmodify",
             "ldapadd", "ldapwhoami", "ldappasswd"),
         CredentialRow.Argument("openssl-password", @"(?:-pass(?:in|out)?|-passwd) (?:pass:)", "-pass pass:", "-passin pass:", "-passout pass:"),
@@ -44,12 +46,13 @@ internal static class CommandRows
         // What the gate has read, some words, the user, the sign between both.
         Pair(
             "user-and-password",
-            $@"[^\s:=]{{3,18}}(?: in)?(?:(?: [A-Za-z]+){{0,5}}?[:=]?\s{{1,2}}|[:=]\s?)(?:{User} / )?{User}(?: ?/ ?| ?\| ?|:|: | - )"),
+            $@"[^\s:=]{{3,18}}(?: in)?(?:(?: \p{{L}}+){{0,5}}? ?[:=]?\s{{1,2}}|[:=]\s?)(?:{User} / )?{User}(?: ?/ ?| ?\| ?|:|: | - )"),
     ];
 
     private static Recognizer Pair(string name, string pattern) => CredentialRow.Argument(
         name, pattern, "login", "log in", "sign in", "logins", "creds", "credentials", "user/pass", "username/password", "use ", "with ", "try ",
-            "user ", "user:", "account", "zugang", "anmeldung", "identifiants") with
+            "user ", "user:", "account", "zugang", "zugänge", "zugangsdaten", "anmeldung", "anmeldedaten", "identifiants", "identifiant", "codes d'accès", "accès", "connexion", "credenciales", "acceso", "accesos", "usuario",
+            "credenziali", "accesso", "utente", "credenciais", "acesso", "acessos", "inloggegevens", "inlog", "dane logowania", "dane do logowania", "logowanie", "dostęp", "inloggning", "inloggningsuppgifter") with
     {
         InsideWords = false,
         Verify = PairVerifier.Verify,

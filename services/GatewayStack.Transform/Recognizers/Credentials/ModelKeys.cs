@@ -20,7 +20,7 @@ internal static class ModelKeys
         CredentialRow.Key("fireworks", @"fw_[A-Za-z0-9]{22,26}", "fw_"),
         CredentialRow.Key("together", @"tgp_v1_[A-Za-z0-9_\-]{43}", "tgp_v1_"),
         CredentialRow.Key("elevenlabs", @"sk_[0-9a-f]{48}", "sk_"),
-        CredentialRow.Key("pinecone", @"pcsk_[A-Za-z0-9_]{60,80}", "pcsk_"),
+        CredentialRow.Key("pinecone", @"pcsk_[A-Za-z0-9_]{40,90}", "pcsk_"),
         CredentialRow.Key("langsmith", @"lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}", "lsv2_"),
         CredentialRow.Key("langsmith-old", @"ls__[0-9a-f]{32}", "ls__"),
         CredentialRow.Key("nvidia", @"nvapi-[A-Za-z0-9_\-]{60,70}", "nvapi-"),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -9,6 +10,11 @@ internal static class References
     private static readonly SearchValues<char> Openers = SearchValues.Create("([{<");
     private static readonly SearchValues<char> Closers = SearchValues.Create(")]}>\"'");
     private static readonly SearchValues<char> Marks = SearchValues.Create("!#$%^&*");
+
+    /// <summary>What programs keep settings and input in.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = Spoken.SpokenWords.Set(
+        "self this config cfg conf settings setting env process req request res response ctx context args opts options props state user data params vars var local module app os sys secrets values session form body event input output "
+        + "result row item obj object model client account auth credentials creds db database base super server service api fields field node root spec");
 
     private static readonly string[] FileEndings =
     [
@@ -22,11 +28,17 @@ internal static class References
     {
         if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("arn:", StringComparison.Ordinal)
             || value.StartsWith("vault:", StringComparison.Ordinal) || value.StartsWith("op://", StringComparison.Ordinal)
-            || value.StartsWith("sha256:", StringComparison.Ordinal) || value.StartsWith("projects/", StringComparison.Ordinal)
+            || value.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) || value.StartsWith("projects/", StringComparison.Ordinal)
                 || value.StartsWith("env:", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("secret/", StringComparison.Ordinal) || value.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                 || value.StartsWith("secrets/", StringComparison.Ordinal))
         {
+            return true;
+        }
+
+        if (value.StartsWith("AAAAC3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAB3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAE2VjZHNh", StringComparison.Ordinal))
+        {
+            // A public key as SSH writes it.
             return true;
         }
 
@@ -35,7 +47,7 @@ internal static class References
             return true;
         }
 
-        if (IsEnvironmentName(value))
+        if (IsEnvironmentName(value) || (place.Quoted && value.LastIndexOf(' ') is > 0 and var blank && IsEnvironmentName(value[(blank + 1)..])))
         {
             return true;
         }
@@ -122,17 +134,21 @@ internal static class References
         return false;
     }
 
+    /// <summary>Names with dots between them. A number is in few of them (<c>config.v1</c>), and in most passwords that are made of words (<c>Regen.Wolke7</c>).</summary>
     private static bool IsMember(ReadOnlySpan<char> value)
     {
+        var digits = 0;
         foreach (var range in value.Split('.'))
         {
-            if (!IsIdentifier(value[range]) || new ValueShape(value[range]).Digits > 1)
+            if (!IsIdentifier(value[range]))
             {
                 return false;
             }
+
+            digits += new ValueShape(value[range]).Digits;
         }
 
-        return true;
+        return digits == 0 || (digits == 1 && Holders.Contains(value[..value.IndexOf('.')]));
     }
 
     private static bool IsIdentifier(ReadOnlySpan<char> value)

@@ -64,6 +64,12 @@ internal static class SecretValue
             return evidence + Word(value.TrimEnd('!'), cried, place);
         }
 
+        if (place.Form == ValueForm.Mentioned && shape.Lowers == 0 && shape.Symbols == shape.Joiners && shape.Symbols > 0 && shape.Uppers <= 4)
+        {
+            // LT-0733, C-14.
+            return Never;
+        }
+
         if (shape.IsMixed)
         {
             evidence += 1.8 + (shape.Symbols > shape.Joiners ? 0.6 : 0) + (shape.Uppers > 0 && shape.Lowers > 0 ? 0.4 : 0);
@@ -162,6 +168,6 @@ internal static class SecretValue
             return place.Form == ValueForm.Mentioned ? (place.Continues || value is ['1', '9', _, _] or ['2', '0', _, _] ? -0.2 : 0.2) : groups ? 0.2 : 1.2;
         }
 
-        return shape.Letters > 0 && shape.Digits > 0 && shape.Length is >= 5 and <= 16 && place.Form != ValueForm.Mentioned && shape.Lowers == 0 ? 0.6 : Never;
+        return shape.Letters > 0 && shape.Digits > 0 && !value.Contains('_') && shape.Length is >= 5 and <= 16 && place.Form != ValueForm.Mentioned && shape.Lowers == 0 ? 0.6 : Never;
     }
 }

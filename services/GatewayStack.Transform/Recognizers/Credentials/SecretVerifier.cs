@@ -10,10 +10,15 @@ internal static class SecretVerifier
     private const int LongBareKey = 24;
     private const int OwnerReach = 28;
 
-    private static readonly SearchValues<string> OtherKeys = SearchValues.Create(["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> OtherKeys = SearchValues.Create(
+        ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-    private static readonly SearchValues<string> Owners = SearchValues.Create(["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Owners = SearchValues.Create(
+        ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook",
+            "gateway", "viewer", "ingest", "stream", "rtmp", "vpn", "wireguard", "preshared", "pre-shared"],
+        StringComparison.OrdinalIgnoreCase);
 
     public static Verdict Password(in Match match) => Verify(match, SecretKind.Password);
 
@@ -25,10 +30,9 @@ internal static class SecretVerifier
     public static Verdict BareKey(in Match match)
     {
         var before = match.Text[..match.Start];
-        if (before.ContainsAny(Owners))
+        if (NamesOwner(before) && Verify(match, SecretKind.Key) is { Length: >= ShortestBareKey } owned)
         {
-            var verdict = Verify(match, SecretKind.Key);
-            return verdict.Length >= ShortestBareKey ? verdict : Verdict.No;
+            return owned;
         }
 
         // AAAAA-BBBBB-CCCCC: the key of a product.
@@ -40,12 +44,28 @@ internal static class SecretVerifier
 
         // What is called so in a sentence of another language than code's is no name of a cache, a sort order or a map.
         var value = match.Text.Slice(match.Start + key.Offset, key.Length);
-        return IsProductKey(value) || (IsDrawn(value) && !NamesOtherKey(before)) || (value.Length >= LongBareKey && !match.Value.StartsWith("key", StringComparison.OrdinalIgnoreCase)) ? key : Verdict.No;
+        var behind = match.Start + key.Offset + key.Length;
+        var between = match.Text[(match.Start + match.Length)..(match.Start + key.Offset)];
+        if ((match.Truncated && behind + 1 >= match.Text.Length) || between.Contains("md5", StringComparison.OrdinalIgnoreCase) || between.Contains("sha", StringComparison.OrdinalIgnoreCase))
+        {
+            // What the window cuts off, or a digest.
+            return Verdict.No;
+        }
+
+        var line = match.Text[behind..Math.Min(match.Text.Length, behind + OwnerReach)];
+        if (key.Length >= ShortestBareKey && (NamesOwner(between) || (line.StartsWith(" (") && NamesOwner(line))))
+        {
+            // "the key for the maps API is x", "key: x (maps API)".
+            return key;
+        }
+
+        return IsProductKey(value) || (!match.Value.StartsWith("serial", StringComparison.OrdinalIgnoreCase) && IsDrawn(value) && !NamesOtherKey(before)) || (value.Length >= LongBareKey && !match.Value.StartsWith("key", StringComparison.OrdinalIgnoreCase) && !match.Value.StartsWith("serial", StringComparison.OrdinalIgnoreCase)) ? key : Verdict.No;
     }
 
     public static Verdict Secret(in Match match) => Verify(match, SecretKind.Secret);
 
-    public static Verdict Pin(in Match match) => Verify(match, SecretKind.Pin);
+    /// <summary>A short number; the pin of a plug or a chip is none.</summary>
+    public static Verdict Pin(in Match match) => Spoken.EntryWords.IsOfDevice(match.Text, match.Start) || match.Value is "tan" or "Tan" ? Verdict.No : Verify(match, SecretKind.Pin);
 
     private static Verdict Verify(in Match match, SecretKind kind)
     {
@@ -72,6 +92,12 @@ internal static class SecretVerifier
             }
         }
 
+        if ((name.End < text.Length && text[name.End] == '"' && name.End + 1 < text.Length && text[name.End + 1] is ':') || IsDenied(text, name.Start))
+        {
+            // A key of JSON is followed by its own value, or by none; "no password" by none either.
+            return Verdict.No;
+        }
+
         return SentenceReader.Read(text, name, kind, out var said) is { Length: > 0 } spoken ? Found(match, spoken, said) : Verdict.No;
     }
 
@@ -81,6 +107,32 @@ internal static class SecretVerifier
 
     /// <summary>Capitals, small letters and digits in turns, as long as keys are.</summary>
     private static bool IsDrawn(ReadOnlySpan<char> value) => value.Length >= LongBareKey && new ValueShape(value) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 };
+
+    private static bool IsDenied(ReadOnlySpan<char> text, int at)
+    {
+        for (var words = 0; words < 2; words++)
+        {
+            while (at > 0 && text[at - 1] == ' ')
+            {
+                at--;
+            }
+
+            var end = at;
+            while (at > 0 && char.IsLetter(text[at - 1]))
+            {
+                at--;
+            }
+
+            if (end == at || SpokenWords.Denies(text[at..end]))
+            {
+                return end > at;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool NamesOwner(ReadOnlySpan<char> text) => text.ContainsAny(Owners);
 
     private static bool NamesOtherKey(ReadOnlySpan<char> before)
     {
@@ -104,5 +156,6 @@ internal static class SecretVerifier
         return groups >= 3 && value.ContainsAny(Alphabets.Digit);
     }
 
-    private static Verdict Found(in Match match, in PossibleValue value, double score) => new(value.Length, score) { Offset = value.Start - match.Start };
+    private static Verdict Found(in Match match, in PossibleValue value, double score) =>
+        value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call && Spoken.Examples.Precede(match.Text, value.Start) ? Verdict.No : new(value.Length, score) { Offset = value.Start - match.Start };
 }

@@ -36,6 +36,11 @@ internal static class ValueReader
             at++;
         }
 
+        while (at < text.Length && text[at] is '¿' or '¡')
+        {
+            at++;
+        }
+
         // Markdown emphasis round a value.
         var stars = at;
         while (at < text.Length && text[at] == '*' && at - stars < 2)
@@ -58,6 +63,12 @@ internal static class ValueReader
         while (run < 3 && at + run < text.Length && text[at + run] == text[at])
         {
             run++;
+        }
+
+        if (text[at] == '»' && (at + 1 >= text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] is '#' or '!' or '$' or '%')))
+        {
+            // The end of a quotation, not the beginning of one.
+            return default;
         }
 
         // Two quotes are an empty text; three begin a long one.
@@ -99,7 +110,7 @@ internal static class ValueReader
     private static PossibleValue Bare(ReadOnlySpan<char> text, int at, ValueForm form, bool query)
     {
         var end = at;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»') && !(query
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»' or '«') && !(query
             && text[end] is '&' or '#'))
         {
             if (text[end] is ',' or ';' && (end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) || text[end + 1] is '"' or '\'' or > '\u2E7F'))

@@ -11,11 +11,11 @@ internal static class CueWords
             "bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|sendung|vorgang|commande|facture|pedido|factura|fatura|ordine|fattura|bestelling|factuur|zamowienie|faktura|" +
             "quote|quotation|rma|waybill|awb|confirmation|transaction|transactions|txn|trx|issue|bug|pr|job|batch|lot|run|build|request|req|trace|span|session|event|msg|message|queue|offset|pid|process|thread|订单|发票|注文"),
         (Reference, "ref|reference|isbn|issn|doi|arxiv|rfc|iso|ean|upc|gtin|asin|barcode|page|pages|chapter|section|figure|table|row|rows|line|lines|column|port|ports|error|code|exit|status|patent|" +
-            "docket|grant|project|record|records|index|idx|key id|object|node|shard|partition|hts|duns|ein|vat|registration|company number|handelsregister|hrb|siren|siret|cin|acn|lei|cusip|isin|wkn|sedol|zip|postal|plz|postcode"),
+            "docket|grant|project|record|records|index|idx|key id|object|node|shard|partition|hts|duns|ein|vat|registration|cod|aktenzeichen|az|precedent|statement|voucher|company number|handelsregister|hrb|siren|siret|cin|acn|lei|cusip|isin|wkn|sedol|zip|postal|plz|postcode"),
         (CueKind.Version, "version|versions|release|releases|build|firmware|ver|v|oid|semver|package|revision|rev|tag|kernel|driver version|sdk"),
         (Hash, "commit|commits|sha|sha1|sha256|sha512|md5|hash|digest|checksum|etag|uuid|guid|fingerprint|nonce|crc|blob"),
         (Amount, "total|amount|price|cost|sum|subtotal|balance|budget|revenue|quantity|qty|count|eur|usd|gbp|jpy|dollars|euros|betrag|preis|summe|montant|prix|importe|precio|preco|prezzo|bytes|size"),
-        (Product, "sku|part|part no|part number|model|serial|serial number|serial no|s/n|item|items|product|article|artikel|artikelnummer|asset|device id|unit|catalog|catalogue|referencia|modelo|batch no|lot no|component"),
+        (Product, "sku|part|part no|part number|model|serial|serial number|serial no|s/n|item|items|product|article|artikel|artikelnummer|asset|device id|unit|catalog|catalogue|referencia|modelo|batch no|lot no|lot number|component|teilenummer|bauteil|sachnummer|zeichnung|zeichnungsnummer|drawing|zahler|zahlernummer|zahlerstand|meter|meter reading|pallet|palette|inventar|inventarnummer|inventaire|piece|pieces|torque|dimension|stock"),
         (Network, "subnet|netmask|cidr|gateway|dns|broadcast|mask|bind|listen|localhost|loopback"),
         (Time, "timestamp|time|date|datetime|epoch|unix time|created|updated|expires|expiry|until|since|datum|fecha|uhrzeit|ts"),
         (Measure, "px|rgb|hex|temperature|voltage|weight|height|width|length|distance|score|ratio|percent|seed|random|pi|coefficient|value|values|max|min|avg|mean|median|latency|elapsed|duration|uptime|limit|threshold"),

@@ -9,15 +9,23 @@ internal static class EmailVerifier
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Readers =
         ("you your your-name your.name your_name yourname your-email your.email youremail first.last firstname.lastname first.lastname firstname lastname first_last someone somebody anyone anybody "
-            + "nobody name my-name myname placeholder local-part")
+            + "nobody name my-name myname email e-mail mail address placeholder local-part")
         .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Who reads, in words that are nobody's address anywhere.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Anywhere =
+        ("you your-name your.name your_name yourname your-email your.email youremail first.last firstname.lastname firstname_lastname firstnamelastname vorname.nachname prenom.nom prénom.nom nombre.apellido nome.cognome nome.sobrenome "
+            + "voornaam.achternaam imie.nazwisko imię.nazwisko fornamn.efternamn votre.nom votre-nom ihr.name ihr-name dein.name tu.nombre tu-nombre tuo.nome seu.nome uw.naam jouw.naam twoje.imie ditt.namn")
+        .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly string[] Messages = ["message-id", "messageid", "msgid", "msg-id", "in-reply-to", "references", "in article", "in message", "news:", "mid:", "cid:"];
 
     public static Verdict Verify(in Match match)
     {
         var domain = match.Value[(match.Value.IndexOf('@') + 1)..];
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
-        return isVersion || IsFile(domain) || IsRepository(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No : new Verdict(match.Length, 0.97);
+        return isVersion || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No : new Verdict(match.Length, 0.97);
     }
 
     /// <summary>A picture for a dense screen: <c>logo@2x.png</c>.</summary>
@@ -39,7 +47,7 @@ internal static class EmailVerifier
     /// "your". Any other address at such a domain, <c>user@example.com</c> too, may be somebody's.</summary>
     private static bool IsPlaceholder(ReadOnlySpan<char> local, ReadOnlySpan<char> domain) =>
         domain.StartsWith("your", StringComparison.OrdinalIgnoreCase) || domain.StartsWith("my-domain.", StringComparison.OrdinalIgnoreCase) || domain.StartsWith("mydomain.", StringComparison.OrdinalIgnoreCase)
-        || (Readers.Contains(local) && IsReserved(domain));
+        || Anywhere.Contains(local) || (Readers.Contains(local) && IsReserved(domain));
 
     private static bool IsReserved(ReadOnlySpan<char> domain)
     {
@@ -48,6 +56,28 @@ internal static class EmailVerifier
         second = second[(second.LastIndexOf('.') + 1)..];
         return top.Equals("example", StringComparison.OrdinalIgnoreCase) || top.Equals("test", StringComparison.OrdinalIgnoreCase) || top.Equals("invalid", StringComparison.OrdinalIgnoreCase)
             || (top is "com" or "net" or "org" && (second.Equals("example", StringComparison.OrdinalIgnoreCase) || second.Equals("domain", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>The name of a message (RFC 5322), which is written like an address.</summary>
+    private static bool IsMessage(in Match match)
+    {
+        var line = match.Text[..match.Start];
+        line = line[(line.LastIndexOf('\n') + 1)..];
+        var open = line.LastIndexOfAny('<', ':');
+        if (open < 0 || line[open..].Contains(' '))
+        {
+            return false;
+        }
+
+        foreach (var word in Messages)
+        {
+            if (line.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The account that everyone shares: <c>git@github.com:group/project.git</c>.</summary>

@@ -6,8 +6,13 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 internal static class IpVerifier
 {
     private const int Reach = 24;
+    private const int Small = 31;
+    private const int ByteDigits = 2;
     private const double Score = 0.7;
-    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded", "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§");
+    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded", "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§", "rev", "tag", "kapitel", "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
+
+    private static readonly ContextWords Hosts = new("ip", "ips", "address", "addr", "host", "hosts", "server", "client", "from", "to", "remote", "peer", "ping", "via", "ssh", "src", "dst", "source", "destination", "adresse", "adres", "dirección", "indirizzo", "endereço",
+        "gateway", "router", "proxy", "vpn", "node", "listen", "bind", "allow", "deny", "block", "banned", "login", "at", "on", "auf", "von", "de", "da", "van");
 
     public static Verdict VerifyV4(in Match match)
     {
@@ -26,7 +31,12 @@ internal static class IpVerifier
             }
         }
 
-        return IsNobodys(match.Value) || IsNetwork(match) || Versions.FindBefore(match.Text, match.Start, Reach) >= 0
+        if (match.At(-1) == '=' && match.At(-2) is '=' or '~' or '>' or '<' or '^' || (match.At(match.Length) == '-' && char.IsLetter(match.At(match.Length + 1))))
+        {
+            return Verdict.No;
+        }
+
+        return IsNobodys(match.Value) || IsNetwork(match) || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match)) || Versions.FindBefore(match.Text, match.Start, Reach) >= 0
             ? Verdict.No
             : new Verdict(match.Length, Score);
     }
@@ -41,6 +51,23 @@ internal static class IpVerifier
         return first is 0 or 127 or >= 224 || address is "8.8.8.8" or "8.8.4.4" or "1.1.1.1" or "1.0.0.1" or "9.9.9.9" or "169.254.169.254"
             || last is "0" or "255" || (isPrivate && last is "1" or "254");
     }
+
+    /// <summary>Four small numbers: a version more often than an address.</summary>
+    private static bool IsSmall(ReadOnlySpan<char> address)
+    {
+        foreach (var range in address.Split('.'))
+        {
+            if (int.Parse(address[range]) > Small)
+            {
+                return false;
+            }
+        }
+
+        return !address.StartsWith("10.");
+    }
+
+    /// <summary>The first word of a line of a log, or the value of a field.</summary>
+    private static bool IsFirst(in Match match) => match.At(-1) is '\n' or '=' or '"' or '[' || (match.Start == 0 && match.At(match.Length) == ' ' && match.At(match.Length + 1) == '-');
 
     /// <summary>A range: <c>10.1.0.0/16</c>.</summary>
     private static bool IsNetwork(in Match match) => match.At(match.Length) == '/' && char.IsAsciiDigit(match.At(match.Length + 1)) && !(match.At(match.Length + 1) == '3' && match.At(match.Length + 2) == '2') && !match.Text.Contains("://", StringComparison.Ordinal);
@@ -60,9 +87,17 @@ internal static class IpVerifier
 
         // "a::b" parses too, but is far more often code than a host.
         var groups = 0;
+        var bytes = true;
         foreach (var range in value.Split(':'))
         {
             groups += value[range].IsEmpty ? 0 : 1;
+            bytes &= value[range].Length == ByteDigits;
+        }
+
+        if (bytes)
+        {
+            // A fingerprint, byte by byte.
+            return Verdict.No;
         }
 
         if (value.StartsWith("ffff", StringComparison.OrdinalIgnoreCase) || value.EndsWith("::") || value.StartsWith("2001:4860:4860") || value.StartsWith("2606:4700:4700"))

@@ -57,6 +57,12 @@ internal static class PhoneVerifier
             return Verdict.No;
         }
 
+        if (match.At(match.Length) == '-' && char.IsLetter(match.At(match.Length + 1)))
+        {
+            // 0800-4417-2290-B names a thing.
+            return Verdict.No;
+        }
+
         // The next number of a list is matched with this one: what stands behind a blank may be left out.
         Span<char> digits = stackalloc char[PhoneShape.Longest];
         for (int attempt = 0, length = match.Length; attempt < Attempts && length > 0; attempt++)
@@ -82,7 +88,7 @@ internal static class PhoneVerifier
 
     private static double International(in Match match, PhoneShape shape, int length)
     {
-        if (shape.Digits.Length is < 7 or > 17 || !shape.IsBalanced)
+        if (shape.Digits.Length is < 7 or > 17 || !shape.IsBalanced || !shape.Digits.ContainsAnyExcept('0'))
         {
             return -1;
         }
@@ -130,7 +136,8 @@ internal static class PhoneVerifier
             return around0 + 1.2;
         }
 
-        return trunk && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 1.5 : -1;
+        // Written with dashes and a long first group, things have such numbers more often than lines.
+        return trunk && !(shape.Separator == '-' && shape.FirstGroup >= 4) && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 1.5 : -1;
     }
 
     private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);

@@ -8,6 +8,9 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 internal static class PlaceVerifiers
 {
     private const int Decimals = 3;
+    private const int FingerprintReach = 40;
+
+    private static readonly ContextWords Fingerprints = new("fingerprint", "fingerprints", "thumbprint", "sha1", "sha-1", "sha256", "sha-256", "md5", "digest", "checksum", "tls_fingerprint", "fingerabdruck", "empreinte", "huella", "impronta", "vingerafdruk");
 
     private static readonly SearchValues<char> Broadcast = SearchValues.Create("fF:-");
     private static readonly SearchValues<char> Winds = SearchValues.Create("NSEW");
@@ -42,7 +45,7 @@ internal static class PlaceVerifiers
         var next = match.At(match.Length);
         var continues = next is ':' or '-' && char.IsAsciiHexDigit(match.At(match.Length + 1));
         var value = match.Value;
-        return continues || !value.ContainsAnyExcept('0', ':', '-') || !value.ContainsAnyExcept(Broadcast) ? Verdict.No : new Verdict(match.Length, 0.9);
+        return continues || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0 || !value.ContainsAnyExcept('0', ':', '-') || !value.ContainsAnyExcept(Broadcast) ? Verdict.No : new Verdict(match.Length, 0.9);
     }
 
     /// <summary>Two numbers to about a metre in running text; in brackets and lists they are code.</summary>

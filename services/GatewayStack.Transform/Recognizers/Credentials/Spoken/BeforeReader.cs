@@ -27,6 +27,8 @@ internal static class BeforeReader
         var bracket = false;
         var purpose = false;
         var points = false;
+        var doing = false;
+        var closed = false;
         var at = name.Start;
         for (var words = 0; words < MostWords; words++)
         {
@@ -36,6 +38,7 @@ internal static class BeforeReader
                 return default;
             }
 
+            bracket &= !closed;
             var end = at;
             while (at > lowest && !char.IsWhiteSpace(text[at - 1]) && text[at - 1] is not '(')
             {
@@ -48,6 +51,7 @@ internal static class BeforeReader
             }
 
             var token = text[at..end];
+            closed |= token[^1] == ')';
             var ends = EndsSentence(token) && !(token[^1] == '!' && nearest.Length > 0 && char.IsLower(nearest[0]));
             var word = token.Trim("\"'`*,.!;“”„«»()");
             if (word.Length == 0)
@@ -57,7 +61,7 @@ internal static class BeforeReader
 
             var value = ValueAt(text, at, end);
             var joined = bracket || sign > 0 || (nearest.Length > 0 && (SpokenWords.Joins(nearest) || purpose));
-            if (joined && !(ends && !points) && value.Length >= ShortestValue && IsOdd(text.Slice(value.Start, value.Length), value.Quoted, kind)
+            if (joined && !(ends && !points && !(token[^1] == '!' && sign > 0)) && value.Length >= ShortestValue && IsOdd(text.Slice(value.Start, value.Length), value.Quoted, kind)
                 && !SpokenWords.Joins(word) && GoesOn(text, name.End, nearest))
             {
                 var place = value with { Form = purpose && sign == 0 && !bracket ? ValueForm.Mentioned : ValueForm.Said };
@@ -65,12 +69,24 @@ internal static class BeforeReader
                 return score >= 0.5 ? place : default;
             }
 
+            if (!ends && joined && SpokenWords.Does(word))
+            {
+                // "should work as the password": the verb before it adds nothing.
+                doing = true;
+                continue;
+            }
+
+            if (doing && SpokenWords.Parts(word))
+            {
+                continue;
+            }
+
             if (ends || SpokenWords.Parts(word) || new ValueShape(word) is { IsWords: false })
             {
                 return default;
             }
 
-            purpose = SpokenWords.IsPurpose(word);
+            purpose = SpokenWords.IsPurpose(word) || (SpokenWords.Enters(word) && SpokenWords.IsField(nearest));
             points = SpokenWords.Points(word);
             nearest = word;
             bracket = false;
@@ -140,6 +156,11 @@ internal static class BeforeReader
         while (end > start && text[end - 1] is ',' or '.' or ';' or ':')
         {
             end--;
+        }
+
+        while (start < end && text[start] is '¿' or '¡')
+        {
+            start++;
         }
 
         var quoted = end - start > 2 && ValueReader.IsQuote(text[start]) && ValueReader.IsQuote(text[end - 1]);

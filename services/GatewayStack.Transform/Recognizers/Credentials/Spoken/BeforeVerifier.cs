@@ -23,6 +23,6 @@ internal static class BeforeVerifier
         // What stands in the name's own field is read forwards.
         var lowest = Math.Max(0, match.Start - BeforeReader.Back);
         var value = BeforeReader.Read(match.Text, name, kind, lowest, out var score);
-        return value.Length == 0 ? Verdict.No : new Verdict(value.Length, score) { Offset = value.Start - match.Start };
+        return value.Length == 0 || Examples.Precede(match.Text, value.Start) ? Verdict.No : new Verdict(value.Length, score) { Offset = value.Start - match.Start };
     }
 }

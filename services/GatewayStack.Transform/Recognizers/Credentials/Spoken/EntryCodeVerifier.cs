@@ -8,6 +8,7 @@ internal static class EntryCodeVerifier
     private const int LeastDigits = 3;
     private const int MostDigits = 8;
     private const int LongestCode = 10;
+    private const int MostSmallWords = 6;
     private const double Certain = 0.9;
     private const double Likely = 0.75;
 
@@ -35,7 +36,7 @@ internal static class EntryCodeVerifier
         return EntryWords.NamesPlace(before[(line + 1)..]) || EntryWords.NamesPlace(after);
     }
 
-    /// <summary>Directly behind what is opened: "alarm 6630", "gate 1408#".</summary>
+    /// <summary>Directly behind what is opened: "alarm 6630", "gate 1408#", "der Tresor geht mit 4482 auf".</summary>
     public static Verdict Guard(in Match match)
     {
         if (!IsWord(match))
@@ -44,18 +45,95 @@ internal static class EntryCodeVerifier
         }
 
         var text = match.Text;
-        var at = match.Start + match.Length;
-        var colon = at < text.Length && text[at] == ':' ? 1 : 0;
-        at = ValueReader.SkipBlanks(text, at + colon);
+        var at = ValueReader.SkipBlanks(text, match.Start + match.Length);
+        var colon = at < text.Length && text[at] == ':';
+        at = ValueReader.SkipBlanks(text, colon ? at + 1 : at);
         var end = TokenEnd(text, at);
         var token = text[at..end].TrimEnd(".,;:!?)");
-        var isAlarm = match.Value[..2].Equals("al", StringComparison.OrdinalIgnoreCase) || match.Value[..2].Equals("la", StringComparison.OrdinalIgnoreCase);
+        var isAlarm = match.Value.Contains("larm", StringComparison.OrdinalIgnoreCase);
+        var isLock = IsLock(match.Value);
+        var isSafe = IsSafe(match.Value);
         var marked = token.Length > 0 && token[^1] is '#' or '*';
-        return IsCode(token) && at > match.Start + match.Length && (marked || ((isAlarm || colon > 0) && IsEnd(text, end, token.Length, at) && token.Length is >= 4 and <= 6 && !token.ContainsAnyExcept(Alphabets.Digit)
-            && !char.IsUpper(match.Value[1]) && !IsLog(text, match.Start)))
-            ? new Verdict(token.Length, Likely) { Offset = at - match.Start }
-            : isAlarm && colon == 0 && !IsLog(text, match.Start) ? BehindColon(match) : Verdict.No;
+        if (at <= match.Start + match.Length || IsLog(text, match.Start) || (!isSafe && IsTimeOrPort(token, match.Value)))
+        {
+            return Verdict.No;
+        }
+
+        if ((IsCode(token) || (isLock && IsShortCode(token)))
+            && (marked || ((isAlarm || isLock || isSafe || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6 && !token.ContainsAnyExcept(Alphabets.Digit) && !char.IsUpper(match.Value[1]))))
+        {
+            return new Verdict(token.Length, Likely) { Offset = at - match.Start };
+        }
+
+        return !colon && BehindVerb(match, isLock) is { Length: > 0 } said ? said : (isAlarm || isSafe) && !colon ? BehindColon(match) : Verdict.No;
     }
+
+    /// <summary>"gate is 2291#", "l'alarme c'est 5583": small words, then one that a code follows, then the code and nothing more.</summary>
+    private static Verdict BehindVerb(in Match match, bool isLock)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        var direct = false;
+        for (var words = 0; words < MostSmallWords; words++)
+        {
+            at = ValueReader.SkipBlanks(text, at);
+            var end = TokenEnd(text, at);
+            if (end == at)
+            {
+                return Verdict.No;
+            }
+
+            var token = text[at..end].TrimEnd(".,;:!?)");
+            if (direct && (IsCode(token) || (isLock && IsShortCode(token))) && !IsTimeOrPort(token, match.Value) && !(token.Length == 4 && token[..2] is "19" or "20"))
+            {
+                return token[^1] is '#' or '*' || EndsCode(text, at + token.Length) ? new Verdict(token.Length, Likely) { Offset = at - match.Start } : Verdict.No;
+            }
+
+            if (token.Length < end - at || !EntryWords.Joins(token, out direct))
+            {
+                return Verdict.No;
+            }
+
+            at = end;
+        }
+
+        return Verdict.No;
+    }
+
+    private static bool EndsCode(ReadOnlySpan<char> text, int end)
+    {
+        if (end >= text.Length || text[end] is '.' or ',' or ';' or '!' or ')' or '\n' or '\r')
+        {
+            return true;
+        }
+
+        var next = ValueReader.SkipBlanks(text, end);
+        var word = text[next..TokenEnd(text, next)].TrimEnd(".,;:!?)");
+        return text[end] == ' ' && (word.IsEmpty || word is "auf" or "now" or "jetzt" or "maintenant" or "ahora" or "adesso" or "agora" or "nu" or "teraz" or "then" or "and" or "und" or "et" or "y" or "e" or "en" or "i" or "och" or "-" or "–" || word[0] == '(');
+    }
+
+    private static bool IsLock(ReadOnlySpan<char> word)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["lock", "schloss", "cadenas", "candado", "hangslot", "kłódka", "hänglås", "lucchetto", "cadeado", "antivol", "cijferslot", "kodlås"])
+        {
+            if (word.EndsWith(name, StringComparison.OrdinalIgnoreCase) || word.EndsWith(name + "et", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSafe(ReadOnlySpan<char> word) =>
+        word is "safe" or "Safe" or "tresor" or "Tresor" or "coffre" or "Coffre" or "cofre" or "Cofre" or "cassaforte" or "Cassaforte" or "kluis" or "Kluis" or "sejf" or "Sejf" or "kassaskåpet" or "Kassaskåpet" || word.Equals("caja fuerte", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsShortCode(ReadOnlySpan<char> token) => token.Length == 3 && !token.ContainsAnyExcept(Alphabets.Digit);
+
+    /// <summary>An alarm clock's time, and the port of a service where a language calls a gate so.</summary>
+    private static bool IsTimeOrPort(ReadOnlySpan<char> token, ReadOnlySpan<char> word) =>
+        (word.Contains("larm", StringComparison.OrdinalIgnoreCase) && token.Length == 4 && token[2..] is "00" or "15" or "30" or "45" && token[0] is '0' or '1' or '2')
+        || (word.StartsWith("po", StringComparison.OrdinalIgnoreCase) && token is "8080" or "8443" or "8000" or "8888" or "9000" or "9090" or "9092" or "9200" or "3000" or "5000" or "5432" or "3306" or "6379" or "1433" or "1521" or "5672" or "27017");
 
     /// <summary>"the alarm when you feed the cat: 7719".</summary>
     private static Verdict BehindColon(in Match match)
@@ -78,7 +156,7 @@ internal static class EntryCodeVerifier
     private static bool IsLog(ReadOnlySpan<char> text, int start)
     {
         var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
-        return line.Count(':') >= 2 || line.ContainsAny('[', '=');
+        return line.Count(':') >= 2 || line.Contains('=') || (line.Contains('[') && !line.Contains("[x]", StringComparison.OrdinalIgnoreCase) && !line.Contains("[ ]", StringComparison.Ordinal));
     }
 
     private static bool IsEnd(ReadOnlySpan<char> text, int end, int length, int at) =>
@@ -111,6 +189,7 @@ internal static class EntryCodeVerifier
         var at = match.Start + match.Length;
         var linked = true;
         var asked = false;
+        var said = false;
         var lines = 0;
         for (var words = 0; words < MostWords; words++)
         {
@@ -136,7 +215,8 @@ internal static class EntryCodeVerifier
 
             var token = text[at..end].TrimEnd(".,;:!?)\"'”“*|");
             token = text[at..end] is [.., '*', var last] && last is ',' or '.' or ';' ? text[at..(end - 1)] : text[end - 1] == '*' && !text[at..(end - 1)].Contains('*') ? text[at..end] : token;
-            if (IsCode(token) && (linked || words <= 1 || token[^1] is '#' or '*'))
+            if ((IsCode(token) || (words == 0 && IsShortCode(token) && IsLock(match.Value) && EndsCode(text, at + token.Length))) && (linked || words <= 1 || token[^1] is '#' or '*' || (said && EndsCode(text, at + token.Length)))
+                && !(IsOpener(match.Value) && token[^1] is not ('#' or '*') && !EndsCode(text, at + token.Length)))
             {
                 return new Verdict(token.Length, score) { Offset = at - match.Start };
             }
@@ -148,12 +228,21 @@ internal static class EntryCodeVerifier
                 return Verdict.No;
             }
 
+            if (EntryWords.IsKind(word))
+            {
+                return Verdict.No;
+            }
+
             linked = text[end - 1] is ':' or '=' || (SpokenWords.IsVerb(word, out var direct) && direct) || EntryWords.NamesPlace(word);
+            said |= SpokenWords.Equates(word);
             at = end;
         }
 
         return Verdict.No;
     }
+
+    /// <summary>"opens with", which may be said of a museum too.</summary>
+    private static bool IsOpener(ReadOnlySpan<char> word) => word.Contains(' ') && word[^1] is 'h' or 't' or 'c' or 'n' or 'm' or 'd' or 'ę';
 
     private static int TokenEnd(ReadOnlySpan<char> text, int at)
     {
@@ -196,6 +285,6 @@ internal static class EntryCodeVerifier
             }
         }
 
-        return digits is >= LeastDigits and <= MostDigits && letters <= 2 && token.Length <= LongestCode && (digits >= 4 || marks > 0 || letters > 0);
+        return digits is >= LeastDigits and <= MostDigits && letters <= 2 && token.Length <= LongestCode && (digits >= 4 || marks > 0 || (letters > 0 && !token.Contains('-')));
     }
 }

@@ -5,6 +5,7 @@ namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 internal static class FarVerifier
 {
     private const double Likely = 0.7;
+    private const int Shortest = 8;
 
     public static Verdict Verify(in Match match)
     {
@@ -15,6 +16,7 @@ internal static class FarVerifier
         }
 
         var given = false;
+        var renewed = false;
         for (var at = name.End; at < text.Length;)
         {
             if (char.IsWhiteSpace(text[at]))
@@ -32,20 +34,59 @@ internal static class FarVerifier
 
             var line = text[at - 1] == '\n';
             var value = ValueReader.Read(text, at, ValueForm.Said);
-            if (given && value.Length >= 8 && end < text.Length && (!line || text[end] is '\n' or '\r'))
+            if ((given || line) && value.Length >= Shortest && end < text.Length)
             {
+                var alone = IsLine(text, at, end);
                 var written = text.Slice(value.Start, value.Length);
-                if (SentenceReader.IsStrong(written) && IsNothingElse(written) && SecretValue.Score(written, SecretKind.Password, value) >= 0.5)
+                if ((!line || text[end] is '\n' or '\r') && SentenceReader.IsStrong(written) && IsNothingElse(written) && SecretValue.Score(written, SecretKind.Password, value) >= 0.5)
+                {
+                    return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
+                }
+
+                // A name of a thing may stand so as well: it must be all of the line, and the last of such lines, for a login stands above its password.
+                if ((alone ? !IsFollowed(text, end) : renewed) && ((ThoughtUp.Is(written) && IsNothingElse(written)) || (renewed && WordPasswords.Score(text, value, equates: false) >= 0.5)))
                 {
                     return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
                 }
             }
 
-            given = text[end - 1] is ':' or '→' || (SpokenWords.IsVerb(text[at..end], out _) && SpokenWords.Equates(text[at..end]));
+            var word = text[at..end];
+            renewed = SpokenWords.Renews(word.TrimEnd(":"));
+            given = text[end - 1] is ':' or '→' || (SpokenWords.IsVerb(word, out _) && SpokenWords.Equates(word)) || renewed;
             at = end;
         }
 
         return Verdict.No;
+    }
+
+    /// <summary>True when a token is all that its line has, a mark of quotation or of a list before it apart.</summary>
+    private static bool IsLine(ReadOnlySpan<char> text, int start, int end)
+    {
+        if (end < text.Length && text[end] is not ('\n' or '\r'))
+        {
+            return false;
+        }
+
+        var line = text[..start];
+        line = line[(line.LastIndexOf('\n') + 1)..].TrimStart(" \t");
+        return line.TrimEnd(" \t") is [] or ['>'] or ['-'] or ['*'] or ['•'] && text[..start].Contains('\n');
+    }
+
+    /// <summary>True when the next line is such a token too.</summary>
+    private static bool IsFollowed(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] is '\r' or '\n' or ' ')
+        {
+            at++;
+        }
+
+        var end = at;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]))
+        {
+            end++;
+        }
+
+        return end > at && IsLine(text, at, end) && ThoughtUp.Is(text[at..end].TrimEnd(".,"));
     }
 
     /// <summary>No identifier, no name of a file, a host or a setting.</summary>

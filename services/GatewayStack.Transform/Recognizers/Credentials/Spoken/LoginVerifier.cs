@@ -9,7 +9,8 @@ internal static class LoginVerifier
     private const int Shortest = 6;
     private const double Likely = 0.75;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> And = SpokenWords.Set("and und et y e i en och com with mit avec con met z med then");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> And = SpokenWords.Set("and und et y e i en och com with mit avec con met z med then using plus usando mittels utilisant");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Naming = SpokenWords.Set("as with mit als avec comme con como com met z jako med som user username account benutzer utilisateur usuario utente gebruiker użytkownik användare");
     private static readonly SearchValues<char> Code = SearchValues.Create("={}();<>");
 
     /// <summary>Behind "log in with": the strong value that "and" joins to the login.</summary>
@@ -18,6 +19,8 @@ internal static class LoginVerifier
         var text = match.Text;
         var at = match.Start + match.Length;
         var joined = false;
+        var naming = false;
+        var named = false;
         while (at < text.Length && text[at] is not ('\n' or '\r'))
         {
             if (char.IsWhiteSpace(text[at]))
@@ -28,13 +31,15 @@ internal static class LoginVerifier
 
             var end = TokenEnd(text, at);
             var value = ValueReader.Read(text, at, ValueForm.Said);
-            if (joined && value.Length >= Shortest && IsPassword(text.Slice(value.Start, value.Length)))
+            if (joined && value.Length >= Shortest && !(naming && IsUser(text, end)) && (IsPassword(text.Slice(value.Start, value.Length)) || (named && ThoughtUp.Is(text.Slice(value.Start, value.Length)))))
             {
                 return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
             }
 
             var word = text[at..end];
-            joined = And.Contains(word.TrimEnd(",:")) || word is "/" or "+" or "&" or ":";
+            joined = And.Contains(word.TrimEnd(",:")) || word is "/" or "+" or "&" or ":" || (naming && word[^1] == ',');
+            named |= naming;
+            naming = Naming.Contains(word);
             if (word[^1] is '.' or '!' or '?' or ';' && !word.Contains('@'))
             {
                 return Verdict.No;
@@ -44,6 +49,14 @@ internal static class LoginVerifier
         }
 
         return Verdict.No;
+    }
+
+    /// <summary>True when what ends here is joined to another value: it is the login.</summary>
+    private static bool IsUser(ReadOnlySpan<char> text, int at)
+    {
+        at = ValueReader.SkipBlanks(text, at);
+        var word = at < text.Length ? text[at..TokenEnd(text, at)] : default;
+        return word.Length > 0 && (And.Contains(word) || word is "/" or "+" or "&" or ":" or "|");
     }
 
     /// <summary>Behind a mail address: "jane@example.org / x", "jane@example.org:x", or all that is left of its line.</summary>
@@ -65,7 +78,7 @@ internal static class LoginVerifier
         }
 
         // Without a sign between both it must be all of the line, and look like nothing else.
-        var strong = IsPassword(written);
+        var strong = IsPassword(written) || (isSign && ThoughtUp.Is(written));
         return strong && (isSign || SentenceReader.IsStrong(written)) && (text[at] == ' ' || !written.Contains('/')) ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start } : Verdict.No;
     }
 
@@ -76,6 +89,12 @@ internal static class LoginVerifier
         while (at < surroundings.Length && (char.IsLetterOrDigit(surroundings[at]) || surroundings[at] is '.' or '-'))
         {
             at++;
+        }
+
+        if (at + 12 >= surroundings.Length)
+        {
+            // The word that joins both may not be known yet.
+            return at > gate + 4;
         }
 
         var next = SkipJoint(surroundings, at, out _);
@@ -94,6 +113,14 @@ internal static class LoginVerifier
     {
         isSign = false;
         var start = at;
+        if (at + 1 < text.Length && text[at] == ' ' && char.IsLetter(text[at + 1]))
+        {
+            // "jane@example.org with x".
+            var end = TokenEnd(text, at + 1);
+            isSign = And.Contains(text[(at + 1)..end]);
+            return isSign && end + 1 < text.Length ? end + 1 : start;
+        }
+
         for (var end = Math.Min(text.Length, at + 4); at < end && text[at] is ' ' or '/' or ':' or '|' or ',' or ';' or '-' or '–' or '→' or '>' or '\t'; at++)
         {
             isSign |= text[at] is not (' ' or '\t' or ',');

@@ -42,7 +42,8 @@ internal static class PhraseVerifier
 
         // A sentence has words that no such phrase has.
         var fewest = match.Value.TrimEnd(" \"'`") is [.., ':' or '='] ? FewestBehindColon : FewestWords;
-        return words >= fewest && !IsSentence(text[start..end])
+        var closed = end == text.Length || text[end] is '\n' or '\r' or ',' or '(' || (text[end] == ' ' && end + 1 < text.Length && text[end + 1] == '(');
+        return words >= fewest && (fewest == FewestBehindColon && closed ? !Rules(text[start..end]) : !IsSentence(text[start..end]))
             ? new Verdict(end - start, words >= 11 ? 0.95 : 0.75, start - match.Start)
             : Verdict.No;
     }
@@ -57,6 +58,20 @@ internal static class PhraseVerifier
             && words[0] != ' ' && words[^1] != ' '
             ? new Verdict(words.Length, 0.8, at - match.Start)
             : Verdict.No;
+    }
+
+    /// <summary>Behind a colon and alone on its line, a phrase may be any sentence but one about phrases.</summary>
+    private static bool Rules(ReadOnlySpan<char> words)
+    {
+        foreach (var range in words.Split(' '))
+        {
+            if (words[range] is "must" or "should" or "can" or "may" or "at" or "least" or "your" or "you" or "will" or "see" or "ask" or "not" or "never" or "none" or "required" or "stored" or "kept" or "words" or "characters" or "in" or "unknown" or "optional")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsSentence(ReadOnlySpan<char> words)

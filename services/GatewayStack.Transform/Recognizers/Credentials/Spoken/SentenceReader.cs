@@ -10,7 +10,8 @@ internal static class SentenceReader
     private const int WordsBehindVerb = 4;
     private const int MostSentences = 2;
     private const int LongHex = 20;
-    private const int MostWordsBeforeWords = 4;
+    private const int MostWordsBeforeWords = 6;
+    private const int MostWordsBeforePin = 4;
 
     private static readonly SearchValues<char> Names = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
@@ -42,7 +43,7 @@ internal static class SentenceReader
 
         for (var words = 0; words < MostWords; words++)
         {
-            var next = SkipBetween(text, at, ref place);
+            var next = SkipBetween(text, name.End, at, ref place);
             if (next < 0)
             {
                 return default;
@@ -50,15 +51,21 @@ internal static class SentenceReader
 
             var form = place.BehindVerb == 0 || (words == 0 && kind == SecretKind.Pin) ? ValueForm.Said : ValueForm.Mentioned;
             var value = ValueReader.Read(text, next, form);
-            if (value.Length > 0)
+            if (words == 0 && kind == SecretKind.Password && value.Length > 0 && (WordPasswords.StandsAlone(text, value) || (WordPasswords.IsWordName(text[name.Start..name.End]) && WordPasswords.IsSaid(text, value))))
+            {
+                score = WordPasswords.Alone;
+                return value;
+            }
+
+            if (value.Length > 0 && !place.IsOther)
             {
                 var found = text.Slice(value.Start, value.Length);
-                if (isVerb ? (place.BehindVerb <= 2 || (words == 0 && (char.IsAsciiDigit(found[^1]) || IsStrong(found))))
+                if (isVerb ? (place.BehindVerb <= 2 || (words == 0 && (char.IsAsciiDigit(found[^1]) || IsStrong(found) || (!value.Continues && ThoughtUp.Is(found)))))
                     && !text[name.End..value.Start].Contains('\n') : place.BehindVerb <= WordsBehindVerb || words == 0 || IsStrong(found)
-                    || (words == 1 && !place.IsPurpose && value.Length >= 8) || (kind == SecretKind.Pin && words <= MostWordsBeforeWords && !value.Continues && !found.ContainsAnyExcept(Alphabets.Digit))
+                    || (words == 1 && !place.IsPurpose && value.Length >= 8) || (kind == SecretKind.Pin && words <= MostWordsBeforePin && !GoesOn(text, value) && !found.ContainsAnyExcept(Alphabets.Digit))
                     || (value.Length >= 8 && IsLine(text, value)))
                 {
-                    var judged = MayStand(found, kind, value, words, place.BehindVerb) ? SecretValue.Score(found, kind, value) : 0;
+                    var judged = MayStand(found, kind, value with { Continues = GoesOn(text, value) }, words, place.BehindVerb, !place.Asked && text[name.End..value.Start].Contains('\n')) ? SecretValue.Score(found, kind, value) : 0;
                     judged = judged >= 0.5 || kind is not (SecretKind.Password or SecretKind.Secret) || isVerb || place.Sentences > 0 || words > MostWordsBeforeWords || !(words == 0 || place.BehindVerb == 0) ? judged
                         : WordPasswords.Score(text, value, place.Equates && kind == SecretKind.Password);
                     if (judged >= 0.5)
@@ -76,12 +83,19 @@ internal static class SentenceReader
                 end++;
             }
 
-            var word = text[next..end].Trim("\"'`*()[],:;");
-            if (IsSentenceEnd(text, next, end, ref place))
+            if (IsOtherField(text, name.End, next, end, place.Asked))
             {
                 return default;
             }
 
+            var word = text[next..end].Trim("\"'`*()[],:;");
+            if ((words == 0 && SpokenWords.IsAbout(word)) || IsSentenceEnd(text, next, end, ref place))
+            {
+                return default;
+            }
+
+            place.IsOther = SpokenWords.IsLabel(word) || (place.IsNumber && SpokenWords.Equates(word));
+            place.IsNumber = SpokenWords.IsNumber(word);
             place.IsPurpose = SpokenWords.IsPurpose(word);
             place.Equates = SpokenWords.Equates(word) || text[end - 1] is ':' or '=';
             place.BehindVerb = text[end - 1] is ':' or '=' ? 0
@@ -92,11 +106,36 @@ internal static class SentenceReader
         return default;
     }
 
+    /// <summary>True when somebody speaks in the line: "jo: what's the password".</summary>
+    private static bool IsTalk(ReadOnlySpan<char> text)
+    {
+        var line = text[(text.LastIndexOf('\n') + 1)..];
+        return line.Contains(": ", StringComparison.Ordinal) || line is ['<' or '>', ..];
+    }
+
+    /// <summary>A text of JSON ends in this word, or a line below begins with the name of something else.</summary>
+    private static bool IsOtherField(ReadOnlySpan<char> text, int from, int start, int end, bool asked)
+    {
+        var token = text[start..end];
+        var quote = token.LastIndexOf('"');
+        return (quote > 0 && quote + 1 < token.Length && token[quote + 1] is ',' or '}' or ']') || (!asked && text[end - 1] is ':' or '=' && text[from..start].Contains('\n') && !IsTalk(text[..from]));
+    }
+
+    /// <summary>True when a word follows; a bracket explains.</summary>
+    private static bool GoesOn(ReadOnlySpan<char> text, in PossibleValue value) =>
+        value.Continues && ValueReader.SkipBlanks(text, value.Start + value.Length) is var next && next < text.Length && text[next] != '(';
+
     /// <summary>How far a sentence has been read.</summary>
     private struct Reading
     {
         /// <summary>Words since the last one that a value follows.</summary>
         public int BehindVerb;
+
+        /// <summary>True directly behind the name of something else, and behind "serial is".</summary>
+        public bool IsOther;
+
+        /// <summary>True directly behind the name of a number.</summary>
+        public bool IsNumber;
 
         /// <summary>True directly behind "is", or behind a colon.</summary>
         public bool Equates;
@@ -120,7 +159,7 @@ internal static class SentenceReader
     }
 
     /// <summary>In a sentence only what no sentence has by chance; quoted words directly behind the verb.</summary>
-    private static bool MayStand(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place, int words, int behindVerb)
+    private static bool MayStand(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place, int words, int behindVerb, bool isNextLine)
     {
         var sign = value.IndexOf('=');
         if ((sign > 0 && sign < value.Length - 1 && !value[..sign].ContainsAnyExcept(Names)) || (place is { Quoted: false, Form: ValueForm.Mentioned } && value.Contains(',')))
@@ -133,12 +172,12 @@ internal static class SentenceReader
         var shape = new ValueShape(value.TrimEnd('!'));
         if (kind == SecretKind.Pin)
         {
-            return behindVerb <= 2 || words == 0 || (words <= MostWordsBeforeWords && !place.Continues && shape.IsDigits);
+            return !(place.Form == ValueForm.Mentioned && isNextLine) && (behindVerb <= 2 || words == 0 || (words <= MostWordsBeforePin && !place.Continues && shape.IsDigits));
         }
 
         if (place.Quoted && behindVerb == 0)
         {
-            return true;
+            return !(value.Count(' ') >= 3 && value[^1] is '.' or '!' or '?');
         }
 
         if (shape.IsMixed)
@@ -151,7 +190,7 @@ internal static class SentenceReader
     }
 
     /// <summary>Behind blanks and, in a chat, behind the next speaker; -1 at the sentence's end.</summary>
-    private static int SkipBetween(ReadOnlySpan<char> text, int at, ref Reading place)
+    private static int SkipBetween(ReadOnlySpan<char> text, int from, int at, ref Reading place)
     {
         var lines = 0;
         while (at < text.Length)
@@ -165,8 +204,8 @@ internal static class SentenceReader
                     return -1;
                 }
             }
-            else if (c is '"' or '\'' && at + 1 < text.Length && text[at + 1] is ',' or ')' && (at + 2 >= text.Length
-                || text[at + 2] is ' ' or ')' or '\r' or '\n' or ';'))
+            else if (c is '"' or '\'' && at + 1 < text.Length && text[at + 1] is ',' or ')' or '}' or ']' && (at + 2 >= text.Length
+                || text[at + 2] is ' ' or ')' or '\r' or '\n' or ';' or ',' or '}'))
             {
                 // The end of an argument: code, not a sentence.
                 return -1;
@@ -174,6 +213,11 @@ internal static class SentenceReader
             else if (c == '?')
             {
                 place.Asked = true;
+            }
+            else if (c == '=' && !place.Asked && text[from..at].Contains('\n'))
+            {
+                // The next line assigns to another name.
+                return -1;
             }
             else if (!char.IsWhiteSpace(c) && c is not ('"' or '\'' or '`' or '*' or ')' or ':' or '=' or '-' or ',' or '>' or '(' or '→' or '–'
                 or '—') || (c is '"' or '\'' or '`' && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]) && at > 0
@@ -202,7 +246,7 @@ internal static class SentenceReader
     {
         var line = text[(at + 1)..];
         var end = line.IndexOfAny('\n', '\r');
-        line = end < 0 ? line : line[..end];
+        line = (end < 0 ? line : line[..end]).Trim();
         return line.Length >= 8 && !line.ContainsAny(' ', '\t') && new ValueShape(line) is { IsMixed: true };
     }
 

@@ -7,7 +7,7 @@ namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 internal static class SpelledCodeVerifier
 {
     private const int Far = 110;
-    private const int Near = 28;
+    private const int Near = 44;
     private const int LongestWord = 20;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(

@@ -34,7 +34,27 @@ internal static class SpokenWords
         + "für zum zur von und aber bis am im ab vom der des pour du de la des et mais sur au aux para del y pero en al per di della dello e ma su do da dos das no na mas em voor van maar op het "
         + "dla i ale od för till på och men av bitte merci gracias grazie obrigado bedankt dzięki tack");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("field box prompt dialog input line window feld fenster champ case campo casella veld vak pole okno fält ruta");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Doing = Set("work be do serve sein werden funktionieren être marcher ser servir funcionar essere funzionare zijn werken być działać vara fungera");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> About = Set(
+        "policy policies hash hashes digest file files field fields length strength manager age history rules requirements expiry rotation generator checker validator fingerprint format standard guideline guidelines protection-level protocol algorithm");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Denying = Set("no without not separate kein keine keinen ohne sans pas aucun sin ningún ninguna senza nessuna nessun sem nenhuma zonder geen bez żadnego utan inget ingen");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = Set(
+        "user username id host hostname ip url link ssid model version ver build ref reference ticket case issue path file folder branch tag image bucket session "
+        + "date status state error product article item sku part asset benutzer benutzername kennung rechner modell seriennummer datei ordner "
+        + "utilisateur identifiant hôte modèle fichier dossier usuario equipo modelo archivo utente modello gebruiker gebruikersnaam bestand utilizador "
+        + "sn s/n serial checksum hash digest sha256 sha1 md5 fingerprint empreinte prüfsumme kontrollsumma fingerabdruck huella impronta erreur fehler errore fel foutcode błąd msg kid serie série mode "
+        + "ficheiro użytkownik plik användare användarnamn fil");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fielding = Set(
+        "login account server address network net serial order name mail email e-mail phone tel region service subject from to cc time code device machine printer room nutzer konto adresse netz netzwerk auftrag bestellung gerät raum compte réseau commande cuenta "
+        + "dirección red pedido conto indirizzo rete file ordine netwerk bestelling conta endereço rede encomenda konto adres sieć zamówienie adress nätverk order");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Renewing = Set("now it's its jetzt nun lautet maintenant ahora adesso ora agora nu nieuwe teraz neues nouveau nueva nuova nova nowe nya");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("header headers en-tête l'en-tête encabezado cabecera intestazione cabeçalho nagłówek nagłówku kopfzeile huvudet field box prompt dialog input line window feld fenster champ case campo casella veld vak pole okno fält ruta");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Entering = Set("in into at under inside where ins im unter dans sous en sous em nel nella sotto in w do i under");
 
@@ -62,6 +82,9 @@ internal static class SpokenWords
     /// <summary>A word between a value and a keyword that says that they are two things.</summary>
     public static bool Parts(ReadOnlySpan<char> word) => Apart.Contains(word);
 
+    /// <summary>"should work as the password", "will be": what the word before it adds to does not part.</summary>
+    public static bool Does(ReadOnlySpan<char> word) => Doing.Contains(word);
+
     /// <summary>A word that a sentence goes on with behind a keyword that was the whole of a name.</summary>
     public static bool Follows(ReadOnlySpan<char> word) => Followers.Contains(word);
 
@@ -73,6 +96,24 @@ internal static class SpokenWords
 
     /// <summary>Begins a sentence that goes on about what the one before was about: "I reset your password. It's x".</summary>
     public static bool Returns(ReadOnlySpan<char> word) => Returning.Contains(word);
+
+    /// <summary>Directly behind the word for a secret, names something about secrets: "password policy: ISO-27001".</summary>
+    public static bool IsAbout(ReadOnlySpan<char> word) => About.Contains(word);
+
+    /// <summary>Before a colon, names something that is no secret: a user, a host, a version.</summary>
+    public static bool IsLabel(ReadOnlySpan<char> word) => Labels.Contains(word);
+
+    /// <summary>A name of a field that a secret may stand behind as well where a sentence names both: an account, a network.</summary>
+    public static bool IsFieldName(ReadOnlySpan<char> word) => Labels.Contains(word) || Fielding.Contains(word);
+
+    /// <summary>Names a number that is no secret: "serial is".</summary>
+    public static bool IsNumber(ReadOnlySpan<char> word) => word is "sn" or "SN" or "S/N" or "s/n" or "serial" or "Serial" or "checksum" or "hash" or "digest" or "fingerprint" or "Seriennummer" or "Prüfsumme" or "kontrollsumma" or "empreinte";
+
+    /// <summary>Directly before the word for a secret, says that there is none: "no password".</summary>
+    public static bool Denies(ReadOnlySpan<char> word) => Denying.Contains(word);
+
+    /// <summary>Before a value that takes the place of another: "now", "new:".</summary>
+    public static bool Renews(ReadOnlySpan<char> word) => Renewing.Contains(word);
 
     /// <summary>The words as a set.</summary>
     public static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>

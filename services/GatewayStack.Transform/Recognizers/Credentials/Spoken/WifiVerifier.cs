@@ -7,7 +7,8 @@ internal static class WifiVerifier
 {
     private const int Reach = 72;
     private static readonly SearchValues<string> Networks = SearchValues.Create(
-        ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net"], StringComparison.OrdinalIgnoreCase);
+        ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net", "network", "netzwerk", "wpa", "réseau", "nätverk", "access point", "access-point", "wi fi"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Behind a word for a key, near the word for a network: "WLAN heißt Moewe, Schlüssel x".</summary>
     public static Verdict Key(in Match match)
@@ -30,6 +31,7 @@ internal static class WifiVerifier
         var best = default(PossibleValue);
         var score = 0.0;
         var linked = false;
+        var isName = match.Value.StartsWith("ssid", StringComparison.OrdinalIgnoreCase);
         while (at < text.Length && text[at] is not ('\n' or '\r'))
         {
             if (char.IsWhiteSpace(text[at]) || text[at] is ':' or '/' or '=' or '|' or ',' or '→' or '-' or '(' or '"' or '“' or '„')
@@ -47,7 +49,11 @@ internal static class WifiVerifier
 
             var value = ValueReader.Read(text, at, ValueForm.Said);
             var written = text.Slice(value.Start, value.Length);
-            if (linked && value.Length >= 8 && new ValueShape(written) is { IsMixed: true, Letters: >= 3 } && !written.Contains('/') && SecretValue.Score(written, SecretKind.Password, value) is >= 0.5 and var judged)
+            if (isName)
+            {
+                isName = false;
+            }
+            else if (linked && value.Length >= 8 && new ValueShape(written) is { IsMixed: true, Letters: >= 3 } && !written.Contains('/') && SecretValue.Score(written, SecretKind.Password, value) is >= 0.5 and var judged)
             {
                 (best, score) = (value, judged);
             }
@@ -67,6 +73,10 @@ internal static class WifiVerifier
 
         return best.Length == 0 ? Verdict.No : new Verdict(best.Length, score) { Offset = best.Start - match.Start };
     }
+
+    /// <summary>Before the word for a network: "x - that's the wifi", "x is the wifi key".</summary>
+    public static Verdict Before(in Match match) =>
+        BeforeVerifier.Password(match) is { Length: > 0 } verdict && ThoughtUp.Is(match.Text.Slice(match.Start + verdict.Offset, verdict.Length)) ? verdict : Verdict.No;
 
     private static bool NamesNetwork(ReadOnlySpan<char> text) => text.ContainsAny(Networks);
 }

@@ -10,8 +10,19 @@ internal static class WordPasswords
     private const int ShortestJoined = 9;
     private const double Joined = 0.8;
     private const double Single = 0.6;
+    private const int LongestNumber = 12;
+    private const int ShortestSaid = 5;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = SpokenWords.Set("to of the and a an by in on at up for off out non pre re self one-time read only end day");
+    /// <summary>The score of a value that stands directly behind its word, where nothing goes on.</summary>
+    public const double Alone = 0.7;
+
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = SpokenWords.Set("to of the a an by in on at up for off out non pre re self one-time read only end day");
+    /// <summary>What people choose who do not want to choose.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Chosen = SpokenWords.Set(
+        "letmein qwerty qwertz azerty iloveyou qwertyuiop asdfgh asdfghjkl dragon monkey sunshine princess football baseball superman batman trustno1 passw0rd p@ssw0rd p@ssword admin123 root123 hallo123 schatz ficken berlin bonjour "
+        + "soleil doudou tequiero hola123 ciao123 welkom welkom01 geheim geheim123 sommer winter master123 abc123 test123 test1234 demo1234 qwerty123 1q2w3e 1q2w3e4r zaq12wsx kochanie polska sverige hejsan starwars pokemon whatever");
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = SecretWords.States.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Endings of what is said of a thing, in the languages of the verbs.</summary>
@@ -30,7 +41,7 @@ internal static class WordPasswords
     {
         var written = text.Slice(value.Start, value.Length);
         var shape = new ValueShape(written);
-        if (!shape.IsWords || written.Contains(' ') || PlaceholderValues.Is(written) || PlaceholderValues.NamesSecret(written) || References.IsLocation(written) || States.Contains(written)
+        if ((shape.Lowers == 0 && written.Contains('_')) || !shape.IsWords || written.Contains(' ') || PlaceholderValues.Is(written) || PlaceholderValues.NamesSecret(written) || References.IsLocation(written) || States.Contains(written)
             || PlainValues.IsTechnical(written))
         {
             return 0;
@@ -42,6 +53,23 @@ internal static class WordPasswords
         }
 
         return equates && shape.Length >= Shortest && shape.InnerUppers == 0 && !Describes(written) && EndsClause(text, value.Start + value.Length) ? Single : 0;
+    }
+
+    /// <summary>"password 123456", "pw letmein": a number, or what many choose, directly behind the word with nothing behind it.</summary>
+    public static bool StandsAlone(ReadOnlySpan<char> text, in PossibleValue value)
+    {
+        var written = text.Slice(value.Start, value.Length);
+        return (Chosen.Contains(written) || (written.Length is >= 4 and <= LongestNumber && !written.ContainsAnyExcept(Alphabets.Digit) && !(written.Length == 4 && written[..2] is "19" or "20"))) && EndsClause(text, value.Start + value.Length);
+    }
+
+    /// <summary>"code word", "memorable word": a secret that is one word.</summary>
+    public static bool IsWordName(ReadOnlySpan<char> name) => name.EndsWith("word", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("password", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("pass-word", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>One word directly behind such a name, with nothing behind it.</summary>
+    public static bool IsSaid(ReadOnlySpan<char> text, in PossibleValue value)
+    {
+        var written = text.Slice(value.Start, value.Length);
+        return written.Length >= ShortestSaid && new ValueShape(written).IsLetters && !States.Contains(written) && !Describes(written) && EndsClause(text, value.Start + value.Length);
     }
 
     /// <summary>Three words with dashes or dots between them, or two with an underscore, none of them of a term.</summary>

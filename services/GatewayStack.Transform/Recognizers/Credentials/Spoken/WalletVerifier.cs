@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+
+namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
+
+/// <summary>The words that a wallet is restored from (BIP 39): twelve to twenty-four of its list, in a line, with commas, or numbered below each other.</summary>
+internal static class WalletVerifier
+{
+    private const int Fewest = 12;
+    private const int Most = 24;
+    private const int LongestWord = 8;
+    private const int LongestGap = 6;
+    private const int BitsAWord = 11;
+    private const int MostStrangers = 2;
+    private const double Certain = 0.99;
+    private const double Likely = 0.9;
+
+    private static readonly SearchValues<char> Gaps = SearchValues.Create(" ,;.)\t\r\n0123456789|-:>*\"'`");
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> List = Read();
+
+    /// <summary>Behind a word for such a phrase.</summary>
+    public static Verdict Verify(in Match match)
+    {
+        var text = match.Text;
+        var (start, end, words, strangers) = (0, 0, 0, 0);
+        Span<int> indexes = stackalloc int[Most];
+        for (var at = match.Start + match.Length; at < text.Length;)
+        {
+            if (!char.IsLetter(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var stop = at;
+            while (stop < text.Length && char.IsLetter(text[stop]))
+            {
+                stop++;
+            }
+
+            var index = stop - at <= LongestWord && List.TryGetValue(text[at..stop], out var known) ? known : -1;
+            var follows = words > 0 && at - end <= LongestGap && !text[end..at].ContainsAnyExcept(Gaps) && text[end..at] is not ['.', ..];
+            if (index < 0 && follows && strangers < MostStrangers && words >= Fewest / 2 && IsPlain(text[at..stop]))
+            {
+                // Who types such a phrase from memory mistypes a word.
+                strangers++;
+            }
+            else if (index < 0 || !follows)
+            {
+                if (words - strangers >= Fewest - MostStrangers && words >= Fewest)
+                {
+                    break;
+                }
+
+                (words, strangers) = (0, 0);
+                if (index < 0)
+                {
+                    at = stop;
+                    continue;
+                }
+            }
+
+            if (words < Most)
+            {
+                indexes[words] = index;
+            }
+
+            start = words == 0 ? at : start;
+            end = at = stop;
+            if (++words == Most)
+            {
+                break;
+            }
+        }
+
+        return words < Fewest ? Verdict.No : new Verdict(end - start, strangers == 0 && HasChecksum(indexes[..words]) ? Certain : Likely) { Offset = start - match.Start };
+    }
+
+    private static bool IsPlain(ReadOnlySpan<char> word) => word.Length is >= 3 and <= LongestWord && !word.ContainsAnyExceptInRange('a', 'z');
+
+    /// <summary>Eleven bits a word; the last of them, one in 33, are the first of the hash of the others.</summary>
+    internal static bool HasChecksum(ReadOnlySpan<int> indexes)
+    {
+        var bits = indexes.Length * BitsAWord;
+        var check = bits / 33;
+        if (bits % 33 != 0)
+        {
+            return false;
+        }
+
+        Span<byte> entropy = stackalloc byte[(Most * BitsAWord / 8) + 1];
+        entropy.Clear();
+        for (var i = 0; i < bits; i++)
+        {
+            var bit = (indexes[i / BitsAWord] >> (BitsAWord - 1 - (i % BitsAWord))) & 1;
+            entropy[i / 8] |= (byte)(bit << (7 - (i % 8)));
+        }
+
+        var length = (bits - check) / 8;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(entropy[..length], hash);
+        return entropy[length] >> (8 - check) == hash[0] >> (8 - check);
+    }
+
+    private static FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Read()
+    {
+        using var stream = typeof(WalletVerifier).Assembly.GetManifestResourceStream("GatewayStack.Transform.Recognizers.bip39-english.txt")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((word, index) => KeyValuePair.Create(word, index))
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+}
