@@ -9,6 +9,14 @@ internal sealed class NameDecoder
 {
     private const int None = int.MinValue / 4;
 
+    private static readonly Vector256<int> Impossible = Vector256.Create(None / 2);
+    private static readonly Vector256<int> LowBits = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+    private static readonly Vector256<int> HighBits = LowBits << 8;
+
+    /// <summary>What is added to the weight of a label after another: 0 where it may stand there.</summary>
+    private static readonly int[] Forbidden =
+        [.. Enumerable.Range(0, NameLabels.Stride * NameLabels.Stride).Select(i => IsAllowed(i / NameLabels.Stride, i % NameLabels.Stride) ? 0 : None)];
+
     /// <summary>The unit's tokens.</summary>
     public NameTokens Tokens { get; } = new();
 
@@ -20,7 +28,7 @@ internal sealed class NameDecoder
 
     private readonly int[] _forward = new int[NameTokens.Capacity * NameLabels.Stride];
     private readonly int[] _backward = new int[NameTokens.Capacity * NameLabels.Stride];
-    private readonly byte[] _from = new byte[NameTokens.Capacity * NameLabels.Stride];
+    private readonly int[] _from = new int[NameTokens.Capacity * NameLabels.Stride];
 
     /// <summary>Adds the weights of a run's features up.</summary>
     public void Weigh(NameModel model, ReadOnlySpan<char> unit, int from, int to)
@@ -69,37 +77,40 @@ internal sealed class NameDecoder
     public void Decode(ReadOnlySpan<short> transitions, int length, ReadOnlySpan<ushort> allowed)
     {
         const int Stride = NameLabels.Stride;
+        ArgumentOutOfRangeException.ThrowIfLessThan(transitions.Length, NameLabels.Count * Stride);
+        ref var weights = ref MemoryMarshal.GetReference(transitions);
+        var none = Vector256.Create(None);
         for (var i = 0; i < length; i++)
         {
-            var bits = allowed.IsEmpty ? ushort.MaxValue : allowed[i];
-            for (var label = 0; label < NameLabels.Count; label++)
+            // All labels of a token at once, and for each of them the first of the best labels before it.
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref weights));
+            low += Vector256.LoadUnsafe(ref Forbidden[0]);
+            high += Vector256.LoadUnsafe(ref Forbidden[8]);
+            Vector256<int> lowFrom = default, highFrom = default;
+            if (i > 0)
             {
-                var best = None;
-                var origin = 0;
-                if ((bits >> label & 1) != 0)
+                low = high = none;
+                for (var previous = 0; previous < NameLabels.Count; previous++)
                 {
-                    if (i == 0)
-                    {
-                        best = label == NameLabels.Outside || NameLabels.Begins(label) ? transitions[label] : None;
-                    }
-                    else
-                    {
-                        for (int before = NameLabels.PredecessorsOf(label); before != 0; before &= before - 1)
-                        {
-                            var previous = System.Numerics.BitOperations.TrailingZeroCount(before);
-                            var score = _forward[((i - 1) * Stride) + previous] + transitions[(previous * Stride) + label];
-                            if (score > best)
-                            {
-                                best = score;
-                                origin = previous;
-                            }
-                        }
-                    }
+                    var sum = Vector256.Create(_forward[((i - 1) * Stride) + previous]);
+                    var (first, second) = Vector256.Widen(Vector256.LoadUnsafe(ref weights, (nuint)(previous * Stride)));
+                    first += sum + Vector256.LoadUnsafe(ref Forbidden[previous * Stride]);
+                    second += sum + Vector256.LoadUnsafe(ref Forbidden[(previous * Stride) + 8]);
+                    var label = Vector256.Create(previous);
+                    lowFrom = Vector256.ConditionalSelect(Vector256.GreaterThan(first, low), label, lowFrom);
+                    highFrom = Vector256.ConditionalSelect(Vector256.GreaterThan(second, high), label, highFrom);
+                    low = Vector256.Max(low, first);
+                    high = Vector256.Max(high, second);
                 }
-
-                _forward[(i * Stride) + label] = best <= None / 2 ? None : best + Emissions[(i * Stride) + label];
-                _from[(i * Stride) + label] = (byte)origin;
             }
+
+            var bits = Vector256.Create((int)(allowed.IsEmpty ? ushort.MaxValue : allowed[i]));
+            var isLow = Vector256.GreaterThan(low, Impossible) & Vector256.GreaterThan(bits & LowBits, Vector256<int>.Zero);
+            var isHigh = Vector256.GreaterThan(high, Impossible) & Vector256.GreaterThan(bits & HighBits, Vector256<int>.Zero);
+            Vector256.ConditionalSelect(isLow, low + Vector256.LoadUnsafe(ref Emissions[i * Stride]), none).StoreUnsafe(ref _forward[i * Stride]);
+            Vector256.ConditionalSelect(isHigh, high + Vector256.LoadUnsafe(ref Emissions[(i * Stride) + 8]), none).StoreUnsafe(ref _forward[(i * Stride) + 8]);
+            lowFrom.StoreUnsafe(ref _from[i * Stride]);
+            highFrom.StoreUnsafe(ref _from[(i * Stride) + 8]);
         }
 
         var last = 0;
@@ -120,6 +131,8 @@ internal sealed class NameDecoder
             last = _from[(i * Stride) + last];
         }
     }
+
+    private static bool IsAllowed(int before, int label) => label < NameLabels.Count && before < NameLabels.Count && (NameLabels.PredecessorsOf(label) >> before & 1) != 0;
 
     /// <summary>After <see cref="Decode"/>: how much worse the best labels are that leave a token out of any name.</summary>
     public void Margins(ReadOnlySpan<short> transitions, int length, Span<int> margins)

@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Names;
 
 /// <summary>The tokens of one unit. Reused from unit to unit.</summary>
 internal sealed partial class NameTokens
 {
     private const WordFlags Strong = WordFlags.Given | WordFlags.City | WordFlags.Country | WordFlags.Common | WordFlags.Organization;
+
+    private static readonly SearchValues<string> Web = SearchValues.Create(["www."], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>So many tokens a unit can have at most, and room for the neighbours of the outermost.</summary>
     public const int Capacity = NameUnits.MaxLength + Margin + Margin;
@@ -179,7 +183,7 @@ internal sealed partial class NameTokens
     private void Split(ReadOnlySpan<char> unit)
     {
         var hasAt = unit.Contains('@');
-        var hasUrl = unit.Contains("://", StringComparison.Ordinal) || unit.Contains("www.", StringComparison.OrdinalIgnoreCase);
+        var hasUrl = unit.Contains("://", StringComparison.Ordinal) || unit.ContainsAny(Web);
         var n = First;
         var glued = false;
         var code = 0;

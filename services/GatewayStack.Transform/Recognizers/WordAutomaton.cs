@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GatewayStack.Transform.Recognizers;
 
 /// <summary>The nodes of a <see cref="WordTrie{T}"/>, whatever its words stand for. Immutable.</summary>
@@ -140,6 +142,7 @@ internal sealed class WordAutomaton
         return limit;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayLead(ReadOnlySpan<char> text, int at)
     {
         int c = text[at], second = at + 1 < text.Length ? text[at + 1] : Ascii;

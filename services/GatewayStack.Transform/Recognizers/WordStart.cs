@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GatewayStack.Transform.Recognizers;
 
 /// <summary>Tells where words begin. Every unit of a text is asked: the answer for ASCII comes from a table.</summary>
@@ -20,6 +22,7 @@ internal static class WordStart
     public static bool Is(ReadOnlySpan<char> text, int start) => start == 0 || Is(text[start - 1], text[start]);
 
     /// <summary>True where a word may begin behind a unit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Is(char before, char c)
     {
         if ((before | c) >= 128)

@@ -22,6 +22,10 @@ internal static class Featurizer
     private const uint PairSeed = 0xC2B2AE35;
     private const uint TripleSeed = 0x27D4EB2F;
 
+    /// <summary>What each unit of ASCII is read as.</summary>
+    private static readonly char[] Ascii =
+        [.. Enumerable.Range(0, 128).Select(c => char.IsAsciiLetterUpper((char)c) ? (char)(c | 0x20) : char.IsAsciiDigit((char)c) ? '0' : c <= ' ' ? ' ' : (char)c)];
+
     /// <summary>Writes the numbers of a piece's features, one for each occurrence.</summary>
     /// <param name="piece">At most <see cref="TextPieces.MaxLength"/> units.</param>
     /// <param name="features">Room for <see cref="MaxFeatures"/>.</param>
@@ -90,8 +94,7 @@ internal static class Featurizer
         var length = 1;
         foreach (var original in piece[..Math.Min(piece.Length, TextPieces.MaxLength)])
         {
-            var c = char.IsAscii(original)
-                ? char.IsAsciiLetterUpper(original) ? (char)(original | 0x20) : char.IsAsciiDigit(original) ? '0' : original <= ' ' ? ' ' : original
+            var c = original < 128 ? Ascii[original]
                 : char.IsWhiteSpace(original) || char.IsControl(original) ? ' ' : char.ToLowerInvariant(original);
             var before = buffer[length - 1];
             if (c == before && (c is ' ' or '0' || (length > 1 && buffer[length - 2] == c && (!char.IsLetter(c) || (length > 2 && buffer[length - 3] == c)))))

@@ -27,10 +27,10 @@ internal static class Lexer
     }
 
     /// <summary>Letters, and the marks that are written on them.</summary>
-    public static bool IsLetter(char c) =>
-        char.IsAsciiLetter(c)
-        || (c >= 0x80 && (char.IsLetter(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
-            && c is not ('º' or 'ª'));
+    public static bool IsLetter(char c) => c < 128 ? char.IsAsciiLetter(c) : IsLetterBeyondAscii(c);
+
+    private static bool IsLetterBeyondAscii(char c) =>
+        (char.IsLetter(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) && c is not ('º' or 'ª');
 
     private static Token Digits(ReadOnlySpan<char> text, int start)
     {
@@ -69,6 +69,12 @@ internal static class Lexer
         while (end < text.Length)
         {
             var c = text[end];
+            if (char.IsAsciiLetter(c))
+            {
+                end++;
+                continue;
+            }
+
             var goesOn = IsLetter(c) || (char.IsAsciiDigit(c) && end > start && !IsJoint(text[end - 1])) || (IsJoint(c) && end + 1 < text.Length && IsLetter(text[end + 1]))
                 || (c == '.' && end + 1 < text.Length && IsInitial(text, start, end));
             if (!goesOn)
@@ -83,7 +89,7 @@ internal static class Lexer
         var word = text[start..end];
         var dot = end < text.Length && text[end] == '.';
         var first = text[start];
-        var capital = char.IsUpper(first) || char.GetUnicodeCategory(first) is UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter;
+        var capital = first < 128 ? char.IsAsciiLetterUpper(first) : char.IsUpper(first) || char.GetUnicodeCategory(first) is UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter;
         return new Token(
             (short)start, (short)end, mixed ? TokenKind.Mixed : TokenKind.Word, mixed ? WordClass.None : AddressWords.Classify(word), capital, dot);
     }

@@ -5,6 +5,10 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Values that stand for a secret without being one: what a reader is to replace, and what a program fills in.</summary>
 internal static class PlaceholderValues
 {
+    private static readonly SearchValues<string> Announcing = SearchValues.Create(
+        ["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key", "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth"],
+        StringComparison.OrdinalIgnoreCase);
+
     private const int LongestRun = 4;
     private static readonly SearchValues<char> Drawn = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
@@ -48,19 +52,8 @@ internal static class PlaceholderValues
     }
 
     /// <summary>True when the value holds a word that announces secrets.</summary>
-    public static bool NamesSecret(ReadOnlySpan<char> value)
-    {
-        foreach (var word in (ReadOnlySpan<string>)["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key",
-            "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth"])
-        {
-            if (value.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return value.Equals("pass", StringComparison.OrdinalIgnoreCase) || value.Equals("key", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool NamesSecret(ReadOnlySpan<char> value) =>
+        value.ContainsAny(Announcing) || value.Equals("pass", StringComparison.OrdinalIgnoreCase) || value.Equals("key", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A regular expression, or a text with names in braces that a program fills in.</summary>
     private static bool IsPattern(ReadOnlySpan<char> value)

@@ -10,10 +10,15 @@ internal static class SecretVerifier
     private const int LongBareKey = 24;
     private const int OwnerReach = 28;
 
-    private static readonly string[] OtherKeys = ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"];
+    private static readonly SearchValues<string> OtherKeys = SearchValues.Create(
+        ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-    private static readonly string[] Owners = ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook", "gateway", "viewer", "ingest", "stream", "rtmp", "vpn", "wireguard", "preshared", "pre-shared"];
+    private static readonly SearchValues<string> Owners = SearchValues.Create(
+        ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook",
+            "gateway", "viewer", "ingest", "stream", "rtmp", "vpn", "wireguard", "preshared", "pre-shared"],
+        StringComparison.OrdinalIgnoreCase);
 
     public static Verdict Password(in Match match) => Verify(match, SecretKind.Password);
 
@@ -127,31 +132,12 @@ internal static class SecretVerifier
         return false;
     }
 
-    private static bool NamesOwner(ReadOnlySpan<char> text)
-    {
-        foreach (var owner in Owners)
-        {
-            if (text.Contains(owner, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool NamesOwner(ReadOnlySpan<char> text) => text.ContainsAny(Owners);
 
     private static bool NamesOtherKey(ReadOnlySpan<char> before)
     {
         before = before[Math.Max(0, before.Length - OwnerReach)..];
-        foreach (var other in OtherKeys)
-        {
-            if (before.Contains(other, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return before.ContainsAny(OtherKeys);
     }
 
     private static bool IsProductKey(ReadOnlySpan<char> value)

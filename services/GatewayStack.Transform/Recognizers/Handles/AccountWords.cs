@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
@@ -30,7 +31,9 @@ internal static class AccountWords
     /// <summary>With what one does.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> With = SpokenWords.Set("with mit con avec com met med user benutzer usuario utente z");
 
-    private static readonly string[] Passwords = ["passwor", "kennwort", "contrase", "mot de passe", "senha", "palavra", "parola", "wachtwoord", "hasł", "lösen", "losung", " pw", " pass ", " pass:", "password", "clave", "chiave", "pin", "schlüssel"];
+    private static readonly SearchValues<string> Passwords = SearchValues.Create(
+        ["passwor", "kennwort", "contrase", "mot de passe", "senha", "palavra", "parola", "wachtwoord", "hasł", "lösen", "losung", " pw", " pass ", " pass:", "password", "clave", "chiave", "pin", "schlüssel"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ones = Names.Concat(Weak).Concat(SignIns).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -49,16 +52,5 @@ internal static class AccountWords
     public static bool IsWith(ReadOnlySpan<char> word) => With.Contains(word);
 
     /// <summary>True when a word for a password stands here: what stands before it is whose it is.</summary>
-    public static bool NamePassword(ReadOnlySpan<char> text)
-    {
-        foreach (var word in Passwords)
-        {
-            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool NamePassword(ReadOnlySpan<char> text) => text.ContainsAny(Passwords);
 }

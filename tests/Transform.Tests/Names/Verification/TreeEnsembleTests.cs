@@ -26,6 +26,42 @@ public class TreeEnsembleTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(11)]
+    public void Trees_that_are_walked_together_say_what_each_says(int count)
+    {
+        var random = new TrainingRandom(count);
+        var nodes = new List<TreeNode>();
+        var leaves = new List<int>();
+        var roots = Enumerable.Range(0, count).Select(_ => Grow(5)).ToArray();
+        var trees = new TreeEnsemble([.. nodes], [.. leaves], roots, 5);
+        Assert.True(trees.IsSound());
+        for (var round = 0; round < 500; round++)
+        {
+            var row = Enumerable.Range(0, EvidenceReader.Width).Select(_ => (short)(random.Next(9) - 4)).ToArray();
+            Assert.Equal(5 + roots.Sum(r => Walk(r, row)), trees.Sum(row));
+        }
+
+        short Grow(int depth)
+        {
+            if (depth == 0 || random.Next(4) == 0)
+            {
+                leaves.Add(random.Next(2_000_000) - 1_000_000);
+                return (short)~(leaves.Count - 1);
+            }
+
+            var at = nodes.Count;
+            nodes.Add(default);
+            nodes[at] = new TreeNode((short)random.Next(EvidenceReader.Width), (short)(random.Next(9) - 4), Grow(depth - 1), Grow(depth - 1));
+            return (short)at;
+        }
+
+        int Walk(int at, short[] row) => at < 0 ? leaves[~at] : Walk(row[nodes[at].Evidence] <= nodes[at].Bound ? nodes[at].Left : nodes[at].Right, row);
+    }
+
     [Fact]
     public void The_same_examples_and_seed_give_the_same_trees()
     {

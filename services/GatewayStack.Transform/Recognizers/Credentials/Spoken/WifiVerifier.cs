@@ -1,10 +1,14 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 /// <summary>The key of a wireless network: beside words for such a network any word for a key will do, and a strong value needs none.</summary>
 internal static class WifiVerifier
 {
     private const int Reach = 72;
-    private static readonly string[] Networks = ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net", "network", "netzwerk", "wpa", "réseau", "nätverk", "access point", "access-point", "wi fi"];
+    private static readonly SearchValues<string> Networks = SearchValues.Create(
+        ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net", "network", "netzwerk", "wpa", "réseau", "nätverk", "access point", "access-point", "wi fi"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Behind a word for a key, near the word for a network: "WLAN heißt Moewe, Schlüssel x".</summary>
     public static Verdict Key(in Match match)
@@ -74,16 +78,5 @@ internal static class WifiVerifier
     public static Verdict Before(in Match match) =>
         BeforeVerifier.Password(match) is { Length: > 0 } verdict && ThoughtUp.Is(match.Text.Slice(match.Start + verdict.Offset, verdict.Length)) ? verdict : Verdict.No;
 
-    private static bool NamesNetwork(ReadOnlySpan<char> text)
-    {
-        foreach (var network in Networks)
-        {
-            if (text.Contains(network, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool NamesNetwork(ReadOnlySpan<char> text) => text.ContainsAny(Networks);
 }

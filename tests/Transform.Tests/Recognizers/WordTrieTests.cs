@@ -1,0 +1,107 @@
+using FsCheck.Xunit;
+using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Recognizers.Cues;
+
+namespace GatewayStack.Transform.Tests.Recognizers;
+
+/// <summary>What is found in tables is what a plain comparison finds, word by word and place by place.</summary>
+[Properties(Arbitrary = [typeof(Texts)], MaxTest = 300)]
+public sealed class WordTrieTests
+{
+    private static readonly string[] Words = ["phone", "pho", "id card", "id", "例", "é", "sk-", "@", "12", "ssn", "a", "acme corp", "username: ", "\uFFFF", "пароль"];
+    private static readonly WordTrie<string> Trie = new(Words.Select(w => KeyValuePair.Create(w, w)), loose: false);
+    private static readonly WordTrie<string> Cues = new(CueWords.All.Select(w => KeyValuePair.Create(w.Key, w.Key)), loose: true);
+    private static readonly string[] CueList = [.. CueWords.All.Select(w => w.Key)];
+
+    [Property]
+    public void A_place_is_found_where_a_word_stands_or_may_come_to_stand(PlantedText planted)
+    {
+        var text = planted.Text;
+        var expected = Enumerable.Range(0, text.Length).Where(i => WordStart.Is(text, i) && Words.Any(w => Leads(text[i..], w))).DefaultIfEmpty(-1).First();
+
+        Trie.Find(text, 0).ShouldBe(expected);
+    }
+
+    [Property]
+    public void No_word_begins_where_its_first_two_units_do_not_stand(PlantedText planted)
+    {
+        var text = planted.Text;
+        var places = new List<int>();
+        for (var i = Cues.Next(text, 0, text.Length); i < text.Length; i = Cues.Next(text, i + 1, text.Length))
+        {
+            places.Add(i);
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (WordStart.Is(text, i) && Read(Cues, text, i).Count > 0)
+            {
+                places.ShouldContain(i);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_word_is_read_in_any_case()
+    {
+        foreach (var word in CueList)
+        {
+            Read(Cues, word.ToUpperInvariant(), 0).ShouldNotBeEmpty(word);
+            Read(Cues, "x " + word, 2).ShouldNotBeEmpty(word);
+        }
+
+        Read(Trie, "PHONE", 0).ShouldBe(["pho", "phone"]);
+        Read(Trie, "phon", 0).ShouldBe(["pho"]);
+        Trie.Find("foo", 0).ShouldBe(-1);
+    }
+
+    [Property]
+    public void A_table_says_what_a_dictionary_says(PlantedText planted)
+    {
+        var plain = Words.ToDictionary(w => w, w => w.Length, StringComparer.OrdinalIgnoreCase);
+        var table = new WordTable<int>(plain);
+        foreach (var word in planted.Text.Split(' ').Concat(Words).Concat(Words.Select(w => w.ToUpperInvariant())))
+        {
+            table.TryGetValue(word, out var value).ShouldBe(plain.TryGetValue(word, out var expected));
+            value.ShouldBe(expected);
+        }
+    }
+
+    [Theory]
+    [InlineData("", 0, true)]
+    [InlineData("x", 0, true)]
+    [InlineData("ab", 1, false)]
+    [InlineData("aB", 1, true)]
+    [InlineData("AB", 1, false)]
+    [InlineData("1a", 1, false)]
+    [InlineData("1A", 1, false)]
+    [InlineData("_a", 1, true)]
+    [InlineData("a_", 1, true)]
+    [InlineData("éa", 1, false)]
+    [InlineData("éA", 1, true)]
+    [InlineData("aÉ", 1, true)]
+    [InlineData("a例", 1, true)]
+    [InlineData("例a", 1, false)]
+    public void A_word_begins_behind_a_mark_at_a_hump_and_in_scripts_without_blanks(string text, int at, bool begins) => WordStart.Is(text, at).ShouldBe(begins);
+
+    private static bool Leads(string rest, string word)
+    {
+        var length = Math.Min(rest.Length, word.Length);
+        return string.Equals(rest[..length], word[..length], StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static List<string> Read(WordTrie<string> trie, string text, int at)
+    {
+        var found = new List<string>();
+        var node = WordTrie<string>.Root;
+        for (; at < text.Length && (node = trie.Step(node, text[at])) != 0; at++)
+        {
+            if (trie.Value(node) is { } word)
+            {
+                found.Add(word);
+            }
+        }
+
+        return found;
+    }
+}
