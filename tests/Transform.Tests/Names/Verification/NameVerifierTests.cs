@@ -80,7 +80,7 @@ public class NameVerifierTests
         uint[] words = [.. opens.Concat(things.Select(thing => NameHash.Word(thing.Second))).Order()];
         uint[] phrases = [.. things.Select(thing => NameHash.Join(NameHash.Word(thing.First), NameHash.Word(thing.Second))).Order()];
         return new NameLexicon(
-            words, [.. words.Select(word => (ushort)(opens.Contains(word) ? WordFlags.Opens : 0))], [.. words.Select(_ => (byte)14)], phrases, [.. phrases.Select(_ => (byte)8)]);
+            words, [.. words.Select(word => (ushort)(opens.Contains(word) ? WordFlags.Opens : WordFlags.None))], [.. words.Select(_ => (byte)14)], phrases, [.. phrases.Select(_ => (byte)8)]);
     }
 
     private static List<NameSpan> Stream(string text, IEnumerable<int> cuts)
