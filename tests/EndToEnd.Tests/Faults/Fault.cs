@@ -6,9 +6,6 @@ namespace GatewayStack.EndToEnd.Tests.Faults;
 /// <param name="End">Ends it.</param>
 internal sealed record Fault(string Name, Func<int, Task> Begin, Func<int, Task> End)
 {
-    /// <summary>How often it is done in the everyday run; less often what takes many seconds each time.</summary>
-    public int EveryDay { get; init; } = 5;
-
     /// <summary>Something that is asked while it lasts, beside the load.</summary>
     public Func<Task>? Asks { get; init; }
 

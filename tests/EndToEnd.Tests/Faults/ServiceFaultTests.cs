@@ -12,16 +12,12 @@ public sealed class ServiceFaultTests(FaultStack stack)
     /// <summary>An attempt up to its deadline fits in.</summary>
     private static readonly TimeSpan LongerThanADeadline = TimeSpan.FromSeconds(4);
 
-    /// <summary>Of what is over only when processes have started again, which takes nearly all the time of these tests.</summary>
-    private const int OfStarts = 3;
-
     [Fact]
     public Task One_instance_of_every_module_is_killed_and_frozen() => Campaign.RunAsync(
         stack,
-        new Fault("one instance of every module: killed", round => EachAsync(round, p => p.KillAsync()), round => EachAsync(round, p => p.StartAgainAsync())) { EveryDay = OfStarts },
+        new Fault("one instance of every module: killed", round => EachAsync(round, p => p.KillAsync()), round => EachAsync(round, p => p.StartAgainAsync())),
         new Fault("one instance of every module: frozen", round => EachAsync(round, p => p.SignalAsync("STOP")), round => EachAsync(round, p => p.SignalAsync("CONT")))
         {
-            EveryDay = 3,
             Lasts = LongerThanADeadline,
         });
 
@@ -35,7 +31,7 @@ public sealed class ServiceFaultTests(FaultStack stack)
             await Campaign.RunAsync(stack, [.. Modules.Select(m => Away(m, new Fault(
                 $"{m}: killed",
                 _ => stack.Services.Of(m)[0].KillAsync(),
-                _ => stack.Services.Of(m)[0].StartAgainAsync()) { EveryDay = OfStarts }))]);
+                _ => stack.Services.Of(m)[0].StartAgainAsync())))]);
         }
         finally
         {
@@ -47,10 +43,7 @@ public sealed class ServiceFaultTests(FaultStack stack)
     public Task All_instances_of_a_module_are_frozen() => Campaign.RunAsync(stack, [.. Modules.Select(m => Away(m, new Fault(
         $"{m}: frozen",
         _ => AllAsync(m, p => p.SignalAsync("STOP")),
-        _ => AllAsync(m, p => p.SignalAsync("CONT")))
-    {
-        EveryDay = 3,
-    }))]);
+        _ => AllAsync(m, p => p.SignalAsync("CONT")))))]);
 
     [Fact]
     public Task A_module_is_hard_to_reach() => Campaign.RunAsync(
@@ -67,7 +60,7 @@ public sealed class ServiceFaultTests(FaultStack stack)
         [
             .. ((Fault[])
             [
-                new("audit: killed", _ => AllAsync("audit", p => p.KillAsync()), _ => AllAsync("audit", p => p.StartAgainAsync())) { EveryDay = OfStarts },
+                new("audit: killed", _ => AllAsync("audit", p => p.KillAsync()), _ => AllAsync("audit", p => p.StartAgainAsync())),
                 new("audit: frozen", _ => AllAsync("audit", p => p.SignalAsync("STOP")), _ => AllAsync("audit", p => p.SignalAsync("CONT"))),
                 Asked("audit: connections refused", Chaos.Refuse, 503),
                 Asked("audit: slow", Chaos.Slow, 200),
@@ -76,7 +69,7 @@ public sealed class ServiceFaultTests(FaultStack stack)
         ]);
 
     [Fact]
-    public Task Nobody_notices_a_rollout() => Campaign.RunAsync(stack, RolledOut("identity", "transform"), RolledOut("policy", "limits"), RolledOut("audit"));
+    public Task Nobody_notices_a_rollout() => Campaign.RunAsync(stack, RolledOut("identity", "transform", "audit"), RolledOut("policy", "limits"));
 
     [Fact]
     public Task Nobody_who_was_let_in_notices_a_rollout_of_the_front_door() => Campaign.RunAsync(stack, RolledOut("router") with { BehindBalancer = true });
@@ -87,7 +80,6 @@ public sealed class ServiceFaultTests(FaultStack stack)
         _ => stack.Services.Router.KillAsync(),
         _ => stack.Services.Router.StartAgainAsync())
     {
-        EveryDay = OfStarts,
         BehindBalancer = true,
         MayBreakOff = true,
     });
@@ -100,11 +92,10 @@ public sealed class ServiceFaultTests(FaultStack stack)
     };
 
     private Fault RolledOut(params string[] modules) => new(
-        $"{string.Join(" and ", modules)}: rolled out",
+        $"{string.Join(", ", modules)}: rolled out",
         round => Task.WhenAll(modules.Select(async m => (await InTurn(m, round).TerminateAsync()).ShouldBe(0))),
         round => Task.WhenAll(modules.Select(m => InTurn(m, round).StartAgainAsync())))
     {
-        EveryDay = OfStarts,
         Row = Rows.GoOn,
         NobodyNotices = true,
         Lasts = TimeSpan.Zero,

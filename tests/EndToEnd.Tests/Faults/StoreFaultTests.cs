@@ -23,13 +23,13 @@ public sealed class StoreFaultTests(FaultStack stack)
         Fault[] postgres =
         [
             new("Postgres killed", _ => stack.Postgres.KillAsync(), _ => stack.Postgres.StartAsync()),
-            new("Postgres frozen", _ => stack.Postgres.FreezeAsync(), _ => stack.Postgres.ThawAsync()) { Lasts = LongerThanProbes, EveryDay = 3 },
+            new("Postgres frozen", _ => stack.Postgres.FreezeAsync(), _ => stack.Postgres.ThawAsync()) { Lasts = LongerThanProbes },
             .. HardToReach("postgres", "Postgres"),
         ];
         Fault[] kafka =
         [
-            new("Kafka killed", _ => stack.Kafka.KillAsync(), _ => stack.Kafka.StartAsync()) { EveryDay = 3 },
-            new("Kafka frozen", _ => stack.Kafka.FreezeAsync(), _ => stack.Kafka.ThawAsync()) { Lasts = LongerThanProbes, EveryDay = 3 },
+            new("Kafka killed", _ => stack.Kafka.KillAsync(), _ => stack.Kafka.StartAsync()),
+            new("Kafka frozen", _ => stack.Kafka.FreezeAsync(), _ => stack.Kafka.ThawAsync()) { Lasts = LongerThanProbes },
             .. HardToReach("kafka", "Kafka"),
         ];
         return Campaign.RunAsync(
