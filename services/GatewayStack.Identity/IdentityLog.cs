@@ -60,6 +60,9 @@ internal static partial class IdentityLog
     [LoggerMessage(1016, LogLevel.Information, "Measure {Id} was ended")]
     public static partial void MeasureEnded(ILogger logger, string id);
 
+    [LoggerMessage(1022, LogLevel.Warning, "{Count} sign-outs of {Author} ended before their time: there are more in force than Identity:Standings:MaxMeasures")]
+    public static partial void MeasuresDisplaced(ILogger logger, int count, string author);
+
     [LoggerMessage(1017, LogLevel.Debug, "A logout token for issuer {Issuer} was refused: {Reason}")]
     public static partial void LogoutTokenRefused(ILogger logger, string issuer, string reason);
 }

@@ -53,6 +53,9 @@ internal sealed class IdentityMetrics
 
     public void MeasureEnded(StandingOrigin origin) => Measure(origin, "ended");
 
+    /// <summary>Measures ended before their time because there was no room.</summary>
+    public void MeasuresDisplaced(StandingOrigin origin, int count) => Measure(origin, "displaced", count);
+
     /// <param name="issuer">The issuer's configured name.</param>
     /// <param name="outcome"><c>accepted</c>, or why not.</param>
     public void LogoutTokenJudged(string issuer, string outcome) =>
@@ -60,8 +63,8 @@ internal sealed class IdentityMetrics
 
     public void AssertionMinted(bool isInternal) => _assertions.Add(1, new KeyValuePair<string, object?>("use", isInternal ? "internal" : "upstream"));
 
-    private void Measure(StandingOrigin origin, string outcome) => _measures.Add(
-        1, new KeyValuePair<string, object?>("origin", Name(origin)), new KeyValuePair<string, object?>("outcome", outcome));
+    private void Measure(StandingOrigin origin, string outcome, int count = 1) => _measures.Add(
+        count, new KeyValuePair<string, object?>("origin", Name(origin)), new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>The word for whose word it is.</summary>
     public static string Name(StandingOrigin origin) => origin switch

@@ -48,11 +48,11 @@ internal readonly record struct PresentedSubject
         var answer = await introspector.AskAsync(token.Value, Asker.Known, token.Source, CancellationToken.None);
         // With a block on an app in force, "it cannot be asked just now" is no way round it.
         return answer.Outage is not null ? new PresentedSubject { Problem = "introspection_unavailable", IsOutage = true }
-            : answer.Claims is { } claims ? Read(issuer, introspector, claims, given, now)
+            : answer.Claims is { } claims ? await ReadAsync(issuer, introspector, claims, given, now)
             : new PresentedSubject { Problem = "token_inactive" };
     }
 
-    private static PresentedSubject Read(Issuer issuer, Introspector introspector, JsonElement claims, CompactToken given, DateTimeOffset now)
+    private static async Task<PresentedSubject> ReadAsync(Issuer issuer, Introspector introspector, JsonElement claims, CompactToken given, DateTimeOffset now)
     {
         // Its own clock said that the token is active; ours decides when we stop to believe it.
         var end = End(claims, TimeSpan.Zero);
@@ -62,7 +62,7 @@ internal readonly record struct PresentedSubject
         }
 
         // Only where a person has one name there for all clients: pairwise subjects differ by design.
-        var isOfAnother = introspector.SubjectsArePublic && Subject(claims, issuer) is { } held && Subject(given.Payload, issuer) is { } got && held != got;
+        var isOfAnother = Subject(claims, issuer) is { } held && Subject(given.Payload, issuer) is { } got && held != got && await introspector.AreSubjectsPublicAsync(CancellationToken.None);
         return isOfAnother
             ? new PresentedSubject { Problem = "exchanged_for_another" }
             : Read(claims, issuer.Claims.ClientId) with { Ends = end.Ends, TakenUntil = end.TakenUntil };

@@ -19,6 +19,8 @@ internal sealed class PresentedTokens(TimeProvider time)
     // What strangers make up must not push out what people hold.
     private readonly BoundedCache<ExchangedToken> _given = new(10_000);
     private readonly BoundedCache<ExchangedToken> _refused = new(2_000);
+    // What was given, and nobody could say whether it may be used: the issuer is not asked to give it again meanwhile.
+    private readonly BoundedCache<ExchangedToken> _unjudged = new(2_000);
     private readonly SingleFlight<ExchangedToken> _asked = new();
 
     public async ValueTask<ExchangedToken> ExchangeAsync(Issuer issuer, PresentedToken token, CancellationToken cancellationToken)
@@ -35,6 +37,9 @@ internal sealed class PresentedTokens(TimeProvider time)
     /// <summary>What was given turned out to be no good: the next call has it exchanged again.</summary>
     public void Forget(Issuer issuer, PresentedToken token) => _given.Remove(KeyOf(issuer, token));
 
+    /// <summary>A token that was given shortly before and could not be judged yet.</summary>
+    private CompactToken? FindUnjudged(TokenKey key) => _unjudged.Find(key) is { } known && time.GetUtcNow() < known.Until ? known.Token : null;
+
     private ExchangedToken? Find(TokenKey key) => (_given.Find(key) ?? _refused.Find(key)) is { } known && time.GetUtcNow() < known.Until ? known : null;
 
     private async Task<ExchangedToken> AnswerAsync(TokenKey key, Issuer issuer, PresentedToken token)
@@ -42,6 +47,11 @@ internal sealed class PresentedTokens(TimeProvider time)
         if (Find(key) is { } known)
         {
             return known;
+        }
+
+        if (FindUnjudged(key) is { } before)
+        {
+            return await JudgeAsync(key, issuer, token, before);
         }
 
         var exchange = issuer.Exchange!;
@@ -70,10 +80,26 @@ internal sealed class PresentedTokens(TimeProvider time)
             return Refuse(key, problem is null ? "exchanged_by_another_issuer" : "exchanged_for_no_jwt", UselessFor);
         }
 
+        return await JudgeAsync(key, issuer, token, given);
+    }
+
+    private async Task<ExchangedToken> JudgeAsync(TokenKey key, Issuer issuer, PresentedToken token, CompactToken given)
+    {
         var subject = await PresentedSubject.FindAsync(issuer, token, given, time.GetUtcNow());
+        if (subject.IsOutage)
+        {
+            if (FindUnjudged(key) is null)
+            {
+                Remember(_unjudged, key, new ExchangedToken { Token = given, Until = time.GetUtcNow() + UselessFor });
+            }
+
+            return new ExchangedToken { Reason = subject.Problem, IsOutage = true };
+        }
+
+        _unjudged.Remove(key);
         if (subject.Problem is not null)
         {
-            return subject.IsOutage ? new ExchangedToken { Reason = subject.Problem, IsOutage = true } : Refuse(key, subject.Problem, UselessFor);
+            return Refuse(key, subject.Problem, UselessFor);
         }
 
         return Remember(_given, key, new ExchangedToken { Token = given, ClientId = subject.ClientId, SubjectEnds = subject.Ends, Until = KeepUntil(issuer, given, subject) });

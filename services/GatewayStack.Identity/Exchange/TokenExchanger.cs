@@ -2,7 +2,6 @@ using System.Text.Json;
 using GatewayStack.Identity.Credentials;
 using GatewayStack.Identity.Issuers;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace GatewayStack.Identity.Exchange;
 
@@ -22,7 +21,7 @@ internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, 
     private static readonly string[] Refusals = ["invalid_grant", "invalid_target", "invalid_scope", "invalid_request", "access_denied", "invalid_token"];
 
     private readonly IssuerCalls _presented = new(IssuerCallPipeline.Exchange, issuer.Name, time);
-    private readonly ResiliencePipeline _upstream = IssuerCallPipeline.Create(IssuerCallPipeline.UpstreamExchange, issuer.Name, time);
+    private readonly IssuerCalls _upstream = new(IssuerCallPipeline.UpstreamExchange, issuer.Name, time);
 
     /// <summary>Another one, for other settings, has another: what came of an exchange is known by it.</summary>
     public Guid Id { get; } = Guid.NewGuid();
@@ -35,8 +34,10 @@ internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, 
         AnswerAsync("inbound", () => _presented.AskAsync(asker, source, (lane, token) => PostAsync(question, lane, token)));
 
     /// <summary>Exchanges a verified token for one that an upstream takes.</summary>
-    public Task<ExchangeAnswer> ExchangeForUpstreamAsync(ExchangeQuestion question) =>
-        AnswerAsync("upstream", async () => await _upstream.ExecuteAsync(async token => await PostAsync(question, Asker.Known, token), CancellationToken.None));
+    /// <param name="question">What for what.</param>
+    /// <param name="personId">Whose it is: who asks for many takes only their own turns.</param>
+    public Task<ExchangeAnswer> ExchangeForUpstreamAsync(ExchangeQuestion question, string personId) =>
+        AnswerAsync("upstream", () => _upstream.AskAsync(Asker.Known, personId, (lane, token) => PostAsync(question, lane, token)));
 
     private async Task<ExchangeAnswer> PostAsync(ExchangeQuestion question, Asker asker, CancellationToken cancellationToken) =>
         Read(await client.AskForTokenAsync(Form(question), asker, cancellationToken));

@@ -62,20 +62,20 @@ internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader re
             Resource = request.Resource,
             Scope = request.Scope,
         };
-        return await _asked.RunAsync(key, () => AnswerAsync(key, issuer.Exchanger, question, subjectEnds, request.Renew), cancellationToken);
+        return await _asked.RunAsync(key, () => AnswerAsync(key, issuer.Exchanger, question, caller.PersonId, subjectEnds, request.Renew), cancellationToken);
     }
 
     private UpstreamTokenResult? Find(TokenKey key, Guid exchanger, bool renew) =>
         _kept.Find(key) is { } kept && kept.Exchanger == exchanger && time.GetUtcNow() < kept.Until && !(renew && time.GetUtcNow() >= kept.At + RenewAfter) ? kept.Result : null;
 
-    private async Task<UpstreamTokenResult> AnswerAsync(TokenKey key, TokenExchanger exchanger, ExchangeQuestion question, DateTimeOffset? subjectEnds, bool renew)
+    private async Task<UpstreamTokenResult> AnswerAsync(TokenKey key, TokenExchanger exchanger, ExchangeQuestion question, string personId, DateTimeOffset? subjectEnds, bool renew)
     {
         if (Find(key, exchanger.Id, renew) is { } kept)
         {
             return kept;
         }
 
-        var answer = await exchanger.ExchangeForUpstreamAsync(question);
+        var answer = await exchanger.ExchangeForUpstreamAsync(question, personId);
         var (result, until) = Read(answer, subjectEnds);
         if (time.GetUtcNow() < until)
         {

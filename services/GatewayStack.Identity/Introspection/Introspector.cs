@@ -29,7 +29,7 @@ internal sealed class Introspector(
     public bool AudienceRequired { get; } = options.AudienceRequired;
 
     /// <summary>True where the issuer is known to call a person the same to every client.</summary>
-    public bool SubjectsArePublic => client.SubjectsArePublic;
+    public Task<bool> AreSubjectsPublicAsync(CancellationToken cancellationToken) => client.AreSubjectsPublicAsync(cancellationToken);
 
     /// <summary>What the issuer says of a token.</summary>
     /// <param name="token">The token.</param>

@@ -6,8 +6,8 @@ internal sealed class IssuerClient(string issuer, IssuerClientOptions options, I
     private readonly ClientProof _proof = new(options, issuer, time);
     private readonly IssuerEndpoints _endpoints = new(issuer, fetcher, time);
 
-    /// <summary>True where the issuer's discovery document is known and says that a person is called the same to every client.</summary>
-    public bool SubjectsArePublic => _endpoints.Known?.SubjectsArePublic ?? false;
+    /// <summary>True where the issuer has a discovery document that says that a person is called the same to every client.</summary>
+    public async Task<bool> AreSubjectsPublicAsync(CancellationToken cancellationToken) => await _endpoints.TryDocumentAsync(cancellationToken) is { SubjectsArePublic: true };
 
     /// <summary>Asks the introspection endpoint.</summary>
     public Task<IssuerAnswer> IntrospectAsync(List<KeyValuePair<string, string>> form, Asker asker, CancellationToken cancellationToken) =>

@@ -5,15 +5,40 @@ internal sealed class IssuerEndpoints(string issuer, DocumentFetcher fetcher, Ti
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long one that is not there is not looked for by who can do without.</summary>
+    private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(1);
+
     /// <summary>A fetch serves everybody who waits for it: it ends by itself, whoever leaves.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private Found? _found;
     private Task<Found>? _underWay;
+    private long _missingUntil;
 
-    /// <summary>The document, where one was fetched.</summary>
-    public DiscoveryDocument? Known => Volatile.Read(ref _found)?.Document;
+    /// <summary>The document; null where there is none to be had.</summary>
+    public async Task<DiscoveryDocument?> TryDocumentAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _found) is { } known)
+        {
+            return known.Document;
+        }
+
+        if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _missingUntil))
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await FetchAsync().WaitAsync(cancellationToken)).Document;
+        }
+        catch (Exception e) when (e is KeySourceException or TimeoutException)
+        {
+            Volatile.Write(ref _missingUntil, (time.GetUtcNow() + MissingFor).UtcTicks);
+            return null;
+        }
+    }
 
     /// <summary>The address of an endpoint.</summary>
     /// <exception cref="IssuerCallException">It could not be found out.</exception>

@@ -6,8 +6,8 @@ namespace GatewayStack.Identity.Standings;
 /// <remarks>A store that cannot be asked throws an <see cref="IOException"/>: nothing has changed then, or what was asked for can be asked for again.</remarks>
 internal interface IStandingStore
 {
-    /// <summary>What is in force, the oldest first; null where the revision is the known one.</summary>
-    Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken);
+    /// <summary>What is in force, the oldest first.</summary>
+    Task<StandingReading> ReadAsync(long known, CancellationToken cancellationToken);
 
     /// <summary>Adds a measure, unless its request was seen before or there are too many already. A sign-out at an issuer finds room always (<see cref="SignOut"/>).</summary>
     Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken);
@@ -27,13 +27,18 @@ internal interface IStandingStore
     Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken);
 }
 
+/// <summary>What a store says when it is read.</summary>
+/// <param name="Changed">What is in force; null where the revision is the known one.</param>
+/// <param name="AsOf">When that was, by the clock of a store that several replicas share; null where the replica's own is the only one.</param>
+internal readonly record struct StandingReading(StandingState? Changed, DateTimeOffset? AsOf = null);
+
 /// <summary>What is in force at a revision.</summary>
 internal sealed record StandingState(long Revision, ImmutableArray<StoredMeasure> InForce);
 
 /// <summary>How many measures may be in force at a time.</summary>
 /// <param name="OfOrigin">Of one origin; of issuers each one's count for themselves.</param>
 /// <param name="OfAuthor">Of one author: a person, or an issuer.</param>
-/// <param name="OfTenant">Of the administrators of one tenant.</param>
+/// <param name="OfTenant">Of the administrators, or the people, of one tenant.</param>
 internal readonly record struct StandingBounds(int OfOrigin, int OfAuthor, int OfTenant = int.MaxValue);
 
 /// <summary>Which measures to list.</summary>
@@ -62,7 +67,10 @@ internal enum StandingAdditionOutcome
 }
 
 /// <summary>What became of an addition.</summary>
-internal sealed record StandingAddition(StandingAdditionOutcome Outcome, StoredMeasure? Measure = null)
+/// <param name="Outcome">Whether it was added.</param>
+/// <param name="Measure">The measure, as it is kept.</param>
+/// <param name="Displaced">How many others had to end for it.</param>
+internal sealed record StandingAddition(StandingAdditionOutcome Outcome, StoredMeasure? Measure = null, int Displaced = 0)
 {
     public static StandingAddition Full { get; } = new(StandingAdditionOutcome.Full);
 

@@ -25,7 +25,7 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
     public StandingPage? Current => _page;
 
     /// <summary>What is in force; null where the store has not answered for too long.</summary>
-    public StandingPage? Good => _page is { } page && time.GetUtcNow() - page.Snapshot.AsOf <= LongestGood ? page : null;
+    public StandingPage? Good => _page is { } page && time.GetUtcNow() - page.AskedAt <= LongestGood ? page : null;
 
     /// <summary>Asks the store, ends what has reached its end, and tells all followers: what is new, or that nothing is.</summary>
     /// <exception cref="IOException">The store cannot be asked. What was known stays, and gets old.</exception>
@@ -35,14 +35,14 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
         try
         {
             var asked = time.GetUtcNow();
-            var stored = await ReadAsync(_page?.State, cancellationToken);
+            var (stored, asOf) = await ReadAsync(_page?.State, cancellationToken);
             if (stored.InForce.Any(m => m.Measure.Until <= asked))
             {
                 events.Expired(await store.EndDueAsync(asked, cancellationToken));
-                stored = await ReadAsync(stored, cancellationToken);
+                (stored, asOf) = await ReadAsync(stored, cancellationToken);
             }
 
-            Publish(stored, asked);
+            Publish(stored, asOf ?? asked, asked);
             _failing = false;
         }
         catch (IOException e)
@@ -70,7 +70,7 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
         try
         {
             // Where the store is away it waits for the next good page, and looks elsewhere if there is none.
-            if (_page is { } page && time.GetUtcNow() - page.Snapshot.AsOf < LongestTold)
+            if (_page is { } page && time.GetUtcNow() - page.AskedAt < LongestTold)
             {
                 channel.Writer.TryWrite(page.Snapshot);
             }
@@ -94,6 +94,13 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
         metrics.MeasureTaken(measure.Origin, addition.Outcome);
         if (addition.Outcome == StandingAdditionOutcome.Added)
         {
+            if (addition.Displaced > 0)
+            {
+                // Whose these are can be let in again: either the bound is too low, or somebody wants them lifted.
+                metrics.MeasuresDisplaced(measure.Origin, addition.Displaced);
+                IdentityLog.MeasuresDisplaced(logger, addition.Displaced, measure.Measure.Author);
+            }
+
             await TellAsync();
         }
 
@@ -120,15 +127,24 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
 
     public void Dispose() => _refresh.Dispose();
 
-    private async Task<StandingState> ReadAsync(StandingState? known, CancellationToken cancellationToken) =>
-        await store.ReadAsync(known?.Revision ?? 0, cancellationToken) ?? known!;
+    private async Task<(StandingState State, DateTimeOffset? AsOf)> ReadAsync(StandingState? known, CancellationToken cancellationToken)
+    {
+        var reading = await store.ReadAsync(known?.Revision ?? 0, cancellationToken);
+        return (reading.Changed ?? known!, reading.AsOf);
+    }
 
-    private void Publish(StandingState stored, DateTimeOffset asked)
+    private void Publish(StandingState stored, DateTimeOffset asOf, DateTimeOffset asked)
     {
         var before = _page;
+        if (before is not null && asOf < before.Snapshot.AsOf)
+        {
+            // The clock over there was set back. What is answered later is the later word.
+            asOf = before.Snapshot.AsOf.AddTicks(1);
+        }
+
         var page = before is not null && ReferenceEquals(before.State, stored) && before.Complete
-            ? before with { Snapshot = before.Snapshot with { AsOf = asked } }
-            : StandingPage.Of(stored, asked);
+            ? before with { Snapshot = before.Snapshot with { AsOf = asOf }, AskedAt = asked }
+            : StandingPage.Of(stored, asOf, asked);
         _page = page;
         foreach (var (follower, _) in _followers)
         {
@@ -154,12 +170,13 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
 /// <param name="State">What the store said.</param>
 /// <param name="Snapshot">What followers are told.</param>
 /// <param name="Complete">False where something in it was left out because its time is up.</param>
-internal sealed record StandingPage(StandingState State, StandingSnapshot Snapshot, bool Complete)
+/// <param name="AskedAt">When the store was asked, by this machine's clock.</param>
+internal sealed record StandingPage(StandingState State, StandingSnapshot Snapshot, bool Complete, DateTimeOffset AskedAt)
 {
-    public static StandingPage Of(StandingState state, DateTimeOffset asked)
+    public static StandingPage Of(StandingState state, DateTimeOffset asOf, DateTimeOffset asked)
     {
         ImmutableArray<StandingMeasure> measures = [.. state.InForce.Where(m => m.Measure.Until > asked).Select(m => m.Measure)];
-        return new StandingPage(state, new StandingSnapshot { Revision = state.Revision, AsOf = asked, Measures = measures }, measures.Length == state.InForce.Length);
+        return new StandingPage(state, new StandingSnapshot { Revision = state.Revision, AsOf = asOf, Measures = measures }, measures.Length == state.InForce.Length, asked);
     }
 
     /// <summary>The first block on a caller, whatever they ask for.</summary>

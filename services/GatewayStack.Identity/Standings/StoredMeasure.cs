@@ -24,7 +24,7 @@ internal sealed record StoredMeasure
     /// <summary>Person id of who took it; null where that is an issuer.</summary>
     public string? AuthorPersonId { get; init; }
 
-    /// <summary>The tenant whose administrator took it; null where that was one of all tenants, or nobody knows, or it is no administrator's.</summary>
+    /// <summary>The tenant whose administrator or person took it; null where that was an administrator of all tenants, or nobody knows, or it is an issuer's.</summary>
     public string? AuthorTenant { get; init; }
 
     /// <summary>Names the request that made it: the same again makes nothing new.</summary>

@@ -44,7 +44,7 @@ internal sealed class BackendExecutor(
             }
 
             credential = "Bearer " + token;
-            renew = CanRepeat(exchange) ? async ending => await RenewAsync(exchange, wanted, token!, ending) : null;
+            renew = CanRepeat(exchange) ? async ending => await upstreamTokens.RenewAsync(exchange, wanted, token!, ending) : null;
         }
 
         if (exchange.BackendContent is { } content)
@@ -86,13 +86,12 @@ internal sealed class BackendExecutor(
     private ValueTask<ForwarderError> SendAsync(HttpContext http, Backend backend, BackendTransformer transformer, CancellationToken cancellationToken) => forwarder.SendAsync(
         http, backend.BaseUrl.ToString(), clients.For("backend:" + backend.Name), new ForwarderRequestConfig { ActivityTimeout = backend.Timeout }, transformer, cancellationToken);
 
-    /// <summary>Who called us back meanwhile has begun to work on the request: it is not sent a second time.</summary>
-    private async ValueTask<string?> RenewAsync(Exchange exchange, TokenExchange wanted, string refused, CancellationToken cancellationToken) =>
-        children.HasArrived(exchange.Context.RequestId) ? null : await upstreamTokens.RenewAsync(exchange, wanted, refused, cancellationToken);
-
-    /// <summary>True where nothing of the request is gone once it was sent: its body is in memory, or there is none.</summary>
-    private static bool CanRepeat(Exchange exchange) =>
-        exchange.BackendContent is not null || exchange.Http.Request.ContentLength == 0 || exchange.Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+    /// <summary>
+    /// True where nothing of the request is gone once it was sent: its body is in memory, or there is none. A backend that calls back may have begun to work
+    /// on it, and have done so at another replica: it is not sent the request a second time.
+    /// </summary>
+    private static bool CanRepeat(Exchange exchange) => exchange.Backend is { CallerCredential: null }
+        && (exchange.BackendContent is not null || exchange.Http.Request.ContentLength == 0 || exchange.Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false });
 
     private async ValueTask<string?> AssertAsync(Exchange exchange, Backend backend, CancellationToken cancellationToken)
     {

@@ -165,16 +165,17 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
         return null;
     }
 
-    private async ValueTask<Refusal?> ResourceAsync(Exchange exchange, McpCall call, string? uri, CancellationToken cancellationToken)
+    private async ValueTask<Refusal?> ResourceAsync(Exchange exchange, McpCall call, string? uri, CancellationToken cancellationToken, bool isTemplate = false)
     {
         if (uri is not { Length: > 0 })
         {
             return Missing("params.uri");
         }
 
-        if (!ResourceUris.IsPlain(uri))
+        if (!(isTemplate ? ResourceUris.IsPlainTemplate(uri) : ResourceUris.IsPlain(uri)))
         {
-            return Invalid("'params.uri' must be a URI as it is listed: at most 2048 characters, no dot segments, no backslash, no escaped separators.");
+            return Invalid("The resource must be named by a URI in its plain spelling, of at most 2048 characters: scheme and host in lower case, no user, no default or empty port, no fragment, "
+                + "no dot segments, no backslash; escapes in upper case, for what needs one, and never for a separator.");
         }
 
         if (ToolDefinition.PageOf(uri) is { } page && await fetcher.KnowPageAsync(exchange, call, page, cancellationToken) is { } failure)
@@ -217,7 +218,7 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
         return type.GetString() switch
         {
             "ref/prompt" => Prompt(call, Text(reference, "name")),
-            "ref/resource" => await ResourceAsync(exchange, call, Text(reference, "uri"), cancellationToken),
+            "ref/resource" => await ResourceAsync(exchange, call, Text(reference, "uri"), cancellationToken, isTemplate: true),
             _ => Invalid("'params.ref.type' must be ref/prompt or ref/resource."),
         };
     }

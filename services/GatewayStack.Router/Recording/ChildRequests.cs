@@ -10,10 +10,10 @@ internal sealed class ChildRequests
     /// <summary>A backend is about to work on this request.</summary>
     public void Expect(string requestId) => _parents.TryAdd(requestId, false);
 
-    /// <summary>A child has reserved; one whose parent is no longer under way changes nothing.</summary>
+    /// <summary>A child goes on to its model; one whose parent is not under way here changes nothing.</summary>
     public void Arrived(string parentRequestId) => _parents.TryUpdate(parentRequestId, true, false);
 
-    /// <summary>True when a child has reserved for this request.</summary>
+    /// <summary>True when a child of this request has gone on.</summary>
     public bool HasArrived(string requestId) => _parents.TryGetValue(requestId, out var arrived) && arrived;
 
     /// <summary>Ends the wait and says whether a child came.</summary>

@@ -96,7 +96,7 @@ internal sealed class StandingFollower(
     private void Take(StandingSnapshot snapshot)
     {
         var held = _held;
-        if (held is not null && !IsNewer(snapshot, held))
+        if (held is not null && !IsNews(snapshot, held))
         {
             return;
         }
@@ -104,9 +104,9 @@ internal sealed class StandingFollower(
         if (held is null || held.Index.Revision != snapshot.Revision || held.Index.Count == 0 != snapshot.Measures.IsEmpty)
         {
             ended.Learn(snapshot.Measures);
-            // By the clock of this machine, whatever the clock over there says. What was asked for at the same moment makes nothing fresher.
-            var saidAt = held is null || snapshot.AsOf > held.AsOf ? time.GetTimestamp() : held.SaidAt;
-            _held = new Held(StandingIndex.Build(snapshot.Measures, snapshot.Revision), snapshot.AsOf, saidAt);
+            // By the clock of this machine, whatever the clock over there says. What was asked for at the same moment, or before, makes nothing fresher.
+            var (asOf, saidAt) = held is null || snapshot.AsOf > held.AsOf ? (snapshot.AsOf, time.GetTimestamp()) : (held.AsOf, held.SaidAt);
+            _held = new Held(StandingIndex.Build(snapshot.Measures, snapshot.Revision), asOf, saidAt);
             logger.StandingsChanged(snapshot.Revision, snapshot.Measures.Length);
         }
         else
@@ -120,18 +120,12 @@ internal sealed class StandingFollower(
     }
 
     /// <summary>
-    /// Whether the store was asked later than for what is held: a replica that has lost its store, or is behind, neither undoes anything nor makes it
-    /// fresh. A lower revision counts only once what is held is too old, which is how a database that was restored gets in.
+    /// Whether it says more than what is held. A higher revision does, whatever the clock of who says it: revisions are the store's own. Otherwise the store
+    /// must have been asked later: a replica that has lost its store, or is behind, neither undoes anything nor makes it fresh. A lower revision counts only
+    /// once what is held is too old, which is how a database that was restored gets in.
     /// </summary>
-    private bool IsNewer(StandingSnapshot snapshot, Held held)
-    {
-        if (snapshot.Revision < held.Index.Revision)
-        {
-            return snapshot.AsOf > held.AsOf && Current is null;
-        }
-
-        return snapshot.AsOf > held.AsOf || (snapshot.AsOf == held.AsOf && snapshot.Revision > held.Index.Revision);
-    }
+    private bool IsNews(StandingSnapshot snapshot, Held held) =>
+        snapshot.Revision > held.Index.Revision || (snapshot.AsOf > held.AsOf && (snapshot.Revision == held.Index.Revision || Current is null));
 
     private sealed record Held(StandingIndex Index, DateTimeOffset AsOf, long SaidAt);
 }

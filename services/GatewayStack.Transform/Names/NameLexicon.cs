@@ -58,7 +58,7 @@ internal enum WordFlags : ushort
 /// <param name="wordFlags">Their flags.</param>
 /// <param name="wordClasses">Their word classes; 0 is no common word.</param>
 /// <param name="phraseKeys">Hashes of entries of several words.</param>
-/// <param name="phraseKinds">1 person, 2 place, 4 organisation.</param>
+/// <param name="phraseKinds">1 person, 2 place, 4 organisation, 8 thing.</param>
 internal sealed class NameLexicon(uint[] wordKeys, ushort[] wordFlags, byte[] wordClasses, uint[] phraseKeys, byte[] phraseKinds)
 {
     /// <summary>No entry has more words.</summary>

@@ -13,7 +13,7 @@ internal static class NameModelFile
     private static ReadOnlySpan<byte> Magic => "GSNAMES\0"u8;
 
     /// <summary>Raised with every change of the format, of the features or of the hashes.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     private const int HeaderLength = 8 + 4 + 4 + SHA256.HashSizeInBytes;
     private const int MaxLength = 16 << 20;

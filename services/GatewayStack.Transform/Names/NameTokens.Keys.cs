@@ -3,21 +3,21 @@ namespace GatewayStack.Transform.Names;
 /// <content>The key whose value a token is in.</content>
 internal sealed partial class NameTokens
 {
+    private const int None = int.MinValue / 2;
+
     /// <summary>Gives each token the key that stands before it: <c>key: value</c>, <c>"key": "value"</c>, <c>key=value</c>, or a column's gap.</summary>
     private void MarkKeys(ReadOnlySpan<char> unit)
     {
-        uint word = 0, key = 0;
-        var wordAt = 0;
-        var since = 0;
+        uint key = 0;
+        int wordAt = None, since = 0;
         for (var i = First; i < Last; i++)
         {
             Key[i] = key;
-            var length = End[i] - Start[i];
             switch (Shape[i])
             {
                 case TokenShape.Punctuation:
                     var c = unit[Start[i]];
-                    if (c is ':' or '=' && word != 0 && i - wordAt <= 3)
+                    if (c is ':' or '=' && i - wordAt <= 3 && LastPart(unit[Start[wordAt]..End[wordAt]]) is var word and not 0)
                     {
                         key = word;
                         since = 0;
@@ -25,7 +25,7 @@ internal sealed partial class NameTokens
                     else if (c is ';' or '|' or '{' or '}' or '\\' || (c == ',' && since > 1))
                     {
                         key = 0;
-                        word = 0;
+                        wordAt = None;
                     }
 
                     break;
@@ -33,7 +33,6 @@ internal sealed partial class NameTokens
                     break;
                 default:
                     since++;
-                    word = LastPart(unit.Slice(Start[i], length));
                     wordAt = i;
                     if (since > 8)
                     {

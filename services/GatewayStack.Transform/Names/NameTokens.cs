@@ -29,7 +29,10 @@ internal sealed partial class NameTokens
     /// <summary>The class of a common word.</summary>
     public readonly byte[] Class = new byte[Capacity];
 
-    /// <summary>Where in entries of several words it stands: for person, place, organisation two bits each (1 first, 2 inside, 3 last).</summary>
+    /// <summary>The bits of <see cref="Phrase"/> that say that it is in the name of a thing.</summary>
+    public const int ThingPhrase = 3 << 6;
+
+    /// <summary>Where in entries of several words it stands: for person, place, organisation, thing two bits each (1 first, 2 inside, 3 last).</summary>
     public readonly byte[] Phrase = new byte[Capacity];
 
     /// <summary>Hash of the key whose value it is in (<c>"name": "..."</c>); 0 for none.</summary>

@@ -3,6 +3,15 @@ namespace GatewayStack.Transform.Names;
 /// <summary>Finds where a token ends: a word, an address, a handle or a mark.</summary>
 internal static class TokenEnd
 {
+    private const int Upper = 0;
+    private const int Lower = 12;
+    private const int Digit = 24;
+    private const int Other = 36;
+    private const int Under = 48;
+
+    /// <summary>What each unit of ASCII adds to the counts of a word; 0 for those that are in none.</summary>
+    private static readonly ulong[] Ascii = [.. Enumerable.Range(0, 128).Select(c => IsWord((char)c) ? OneOf((char)c) : 0)];
+
     /// <summary>Where the token that begins at a place ends, and what it looks like.</summary>
     public static int Of(ReadOnlySpan<char> unit, int i, bool hasAt, bool hasUrl, out TokenShape shape)
     {
@@ -54,45 +63,21 @@ internal static class TokenEnd
 
     private static int WordEnd(ReadOnlySpan<char> unit, int start, out TokenShape shape)
     {
-        int upper = 0, lower = 0, digits = 0, other = 0, under = 0;
+        var counts = 0UL;
         var i = start;
-        for (; i < unit.Length && IsWord(unit[i]); i++)
+        for (; i < unit.Length; i++)
         {
             var c = unit[i];
-            if (c is >= 'a' and <= 'z')
+            var one = c < 128 ? Ascii[c] : IsWord(c) ? OneOf(c) : 0;
+            if (one == 0)
             {
-                lower++;
+                break;
             }
-            else if (c is >= 'A' and <= 'Z')
-            {
-                upper++;
-            }
-            else if (c is >= '0' and <= '9')
-            {
-                digits++;
-            }
-            else if (c == '_')
-            {
-                under++;
-            }
-            else if (char.IsLower(c))
-            {
-                lower++;
-            }
-            else if (char.IsUpper(c))
-            {
-                upper++;
-            }
-            else if (char.IsDigit(c))
-            {
-                digits++;
-            }
-            else
-            {
-                other++;
-            }
+
+            counts += one;
         }
 
+        int upper = Part(counts, Upper), lower = Part(counts, Lower), digits = Part(counts, Digit), other = Part(counts, Other), under = Part(counts, Under);
         var first = unit[start];
         shape = under > 0 ? TokenShape.Identifier
             : digits == i - start ? TokenShape.Number
@@ -105,6 +90,11 @@ internal static class TokenEnd
             : TokenShape.Mixed;
         return i;
     }
+
+    /// <summary>Counts one of a kind: a unit is short enough for all of them to stand in one number.</summary>
+    private static ulong OneOf(char c) => 1UL << (char.IsLower(c) ? Lower : char.IsUpper(c) ? Upper : char.IsDigit(c) ? Digit : c == '_' ? Under : Other);
+
+    private static int Part(ulong counts, int kind) => (int)(counts >> kind) & 0xFFF;
 
     private static int MailEnd(ReadOnlySpan<char> unit, int start)
     {

@@ -51,6 +51,27 @@ internal static class WordClasses
     /// <summary>Programs and devices.</summary>
     public const byte Ware = FirstCue + 20;
 
+    /// <summary>The first of WordNet's classes of nouns; those before are adjectives and adverbs.</summary>
+    public const byte FirstNoun = 4;
+
+    /// <summary>Things that people make.</summary>
+    public const byte Artifact = 7;
+
+    /// <summary>mayor, buyer.</summary>
+    public const byte Person = 19;
+
+    /// <summary>The first of WordNet's classes of verbs.</summary>
+    public const byte FirstVerb = 30;
+
+    /// <summary>The last of them.</summary>
+    public const byte LastVerb = 44;
+
+    /// <summary>mother, friend.</summary>
+    public const byte Kin = FirstCue + 3;
+
+    /// <summary>True for animals, dishes, plants and materials.</summary>
+    public static bool IsMatter(byte wordClass) => wordClass is 6 or 14 or 21 or 28;
+
     /// <summary>True for words that end names of organisations and places: university, street.</summary>
     public static bool IsKindOfName(byte wordClass) => wordClass is Legal or FirstCue + 7 or FirstCue + 8;
 }

@@ -125,7 +125,7 @@ internal static class PersonalRows
             "invalid user", "for user", "accepted publickey for", "accepted password for", "failed password for", "log in as", "logged in as", "login as", "sign in as", "signed in as", "logged on as", "log in with", "/users/", "/home/",
             ":\\users\\") with { InsideWords = false },
         Labelled("cvv", EntityTypes.Cvv, LabelledVerifiers.Cvv,
-            "cvv", "cvv2", "cvc", "cvc2", "csc", "card security code", "security code", "card code", "card verification", "card verification code", "prüfnummer", "prüfziffer", "kartenprüfnummer", "code de sécurité", "cryptogramme",
+            "three on the back are", "digits on the back", "three digits on the back", "cvv", "cvv2", "cvc", "cvc2", "csc", "card security code", "security code", "card code", "card verification", "card verification code", "prüfnummer", "prüfziffer", "kartenprüfnummer", "code de sécurité", "cryptogramme",
             "código de seguridad", "código de segurança", "codice di sicurezza", "安全码"),
         Labelled("swift", EntityTypes.Swift, LabelledVerifiers.Swift, "swift", "bic", "swift/bic", "bic/swift", "swift code", "bic code", "swift_code", "swiftcode", "bank identifier code"),
     ];

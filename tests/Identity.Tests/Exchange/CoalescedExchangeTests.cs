@@ -132,6 +132,60 @@ public sealed class CoalescedExchangeTests : IAsyncLifetime
         (await identity.Module.ExchangeTokenAsync(upstream, TestContext.Current.CancellationToken)).Status.ShouldBe(UpstreamTokenStatus.Issued);
     }
 
+    [Fact]
+    public async Task What_upstreams_get_is_asked_for_64_times_at_once_and_everybody_gets_it()
+    {
+        await using var identity = IdentityUnderTest.For(Options());
+        var (alice, nora) = (await SignInAsync("alice"), await SignInAsync("nora"));
+        var (underWay, most) = (0, 0);
+        var release = new TaskCompletionSource();
+        var full = new TaskCompletionSource();
+        _issuer.TokenAnswer = async (context, form) =>
+        {
+            var now = Interlocked.Increment(ref underWay);
+            InterlockedMax(ref most, now);
+            if (now == 64)
+            {
+                full.TrySetResult();
+            }
+
+            await release.Task;
+            Interlocked.Decrement(ref underWay);
+            await GiveAsync(context, form);
+        };
+        var many = Enumerable.Range(0, 200).Select(i => AskAsync(alice, $"a-{i}")).ToList();
+        await full.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var one = AskAsync(nora, "n");
+        release.SetResult();
+        (await one).Status.ShouldBe(UpstreamTokenStatus.Issued);
+        (await Task.WhenAll(many)).ShouldAllBe(r => r.Status == UpstreamTokenStatus.Issued);
+        most.ShouldBe(64);
+
+        async Task<(string Jwt, string Assertion)> SignInAsync(string user)
+        {
+            var jwt = _issuer.Token(user).Build();
+            return (jwt, (await identity.AuthenticateAsync(jwt)).InternalAssertion!);
+        }
+
+        Task<UpstreamTokenResult> AskAsync((string Jwt, string Assertion) caller, string audience) => identity.Module.ExchangeTokenAsync(
+            new UpstreamTokenRequest
+            {
+                InternalAssertion = caller.Assertion,
+                Credentials = [new PresentedCredential { Carrier = CredentialCarrier.AuthorizationBearer, Value = caller.Jwt }],
+                IssuerName = "idp",
+                Audience = audience,
+            },
+            TestContext.Current.CancellationToken);
+
+        static void InterlockedMax(ref int most, int now)
+        {
+            for (var before = Volatile.Read(ref most); now > before; before = Volatile.Read(ref most))
+            {
+                Interlocked.CompareExchange(ref most, now, before);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(429, "{}")]
     [InlineData(400, "{\"error\":\"server_error\"}")]

@@ -105,7 +105,10 @@ public sealed class SubjectClientTests : IAsyncLifetime
     [InlineData("[\"public\",\"pairwise\"]", "nora", true)]
     [InlineData("[\"pairwise\"]", "nora", true)]
     [InlineData("\"public\"", "nora", true)]
-    public async Task A_token_of_one_person_is_exchanged_for_no_others_where_people_have_one_name_for_all_clients(string types, string subject, bool accepted)
+    [InlineData("[\"public\"]", "nora", false, true)]
+    [InlineData("[\"public\"]", "alice", true, true)]
+    [InlineData("[\"pairwise\"]", "nora", true, true)]
+    public async Task A_token_of_one_person_is_exchanged_for_no_others_where_people_have_one_name_for_all_clients(string types, string subject, bool accepted, bool areConfigured = false)
     {
         _issuer.DiscoveryAnswer = context => context.Response.WriteAsync(new JsonObject
         {
@@ -116,8 +119,34 @@ public sealed class SubjectClientTests : IAsyncLifetime
             ["subject_types_supported"] = JsonNode.Parse(types),
         }.ToJsonString());
         Say(Of("shop-app", subject));
-        await using var identity = Start(Opaque() with { Introspection = new IntrospectionOptions() });
+        var client = Opaque().Client! with
+        {
+            IntrospectionEndpoint = areConfigured ? _issuer.Url + "/introspect" : null,
+            TokenEndpoint = areConfigured ? _issuer.Url + "/token" : null,
+        };
+        await using var identity = Start(Opaque() with { Client = client, Introspection = new IntrospectionOptions() });
         (await identity.AuthenticateAsync(Held)).Reason.ShouldBe(accepted ? null : "exchanged_for_another");
+    }
+
+    [Fact]
+    public async Task An_issuer_without_a_discovery_document_is_not_asked_for_it_at_each_call()
+    {
+        var asked = 0;
+        _issuer.DiscoveryAnswer = context =>
+        {
+            asked++;
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        };
+        Say(Of("shop-app", "nora"));
+        var client = Opaque().Client! with { IntrospectionEndpoint = _issuer.Url + "/introspect", TokenEndpoint = _issuer.Url + "/token" };
+        await using var identity = Start(_issuer.Options() with { JwksUri = _issuer.Url + "/jwks", Client = client, Exchange = new ExchangeOptions(), Introspection = new IntrospectionOptions() });
+        foreach (var held in new[] { "session_1", "session_2", "session_3" })
+        {
+            (await identity.AuthenticateAsync(held)).Status.ShouldBe(AuthenticationStatus.Authenticated);
+        }
+
+        asked.ShouldBe(1);
     }
 
     [Fact]
@@ -168,8 +197,23 @@ public sealed class SubjectClientTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         await using var identity = Start(Opaque() with { Introspection = new IntrospectionOptions() });
-        var result = await identity.AuthenticateAsync(Held);
-        (result.Status, result.Reason).ShouldBe((AuthenticationStatus.Unavailable, "introspection_unavailable"));
+        for (var i = 0; i < 3; i++)
+        {
+            var result = await identity.AuthenticateAsync(Held);
+            (result.Status, result.Reason).ShouldBe((AuthenticationStatus.Unavailable, "introspection_unavailable"));
+        }
+
+        // The issuer has given the token once, and is not asked for it at each call; after a while it is.
+        Exchanged().ShouldBe(1);
+        identity.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await identity.AuthenticateAsync(Held)).Status.ShouldBe(AuthenticationStatus.Unavailable);
+        Exchanged().ShouldBe(2);
+        Say(Of("shop-app"));
+        identity.Clock.Advance(TimeSpan.FromSeconds(6));
+        (await identity.AuthenticateAsync(Held)).Identity!.ClientId.ShouldBe("shop-app");
+        Exchanged().ShouldBe(2);
+
+        int Exchanged() => _issuer.Posted.Count(p => p.Path.EndsWith("/token", StringComparison.Ordinal));
     }
 
     [Fact]

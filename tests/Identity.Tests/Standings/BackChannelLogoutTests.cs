@@ -106,6 +106,24 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
         _standings.IsIn(Nora with { AuthTime = at.AddMinutes(5) }).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Nobody_lifts_anothers_sign_out_by_signing_out_often_and_it_is_said_that_there_is_no_room()
+    {
+        using var counted = new Counted("gatewaystack.identity.standing.measures");
+        await using var few = new StandingsUnderTest(new StandingsOptions { MaxMeasures = 5 }, _issuer.Options() with { LogoutClientIds = ["web"] });
+        (await few.LogoutAsync(Token().Claim("sub", "nora").Claim("sid", "stolen").Build())).Status.ShouldBe(200);
+        for (var i = 0; i < 10; i++)
+        {
+            few.Clock.Advance(TimeSpan.FromSeconds(1));
+            (await few.LogoutAsync(Token().Claim("sub", "mallory").Claim("sid", $"m-{i}").Build())).Status.ShouldBe(200);
+        }
+
+        few.IsIn(Nora with { SessionId = "stolen" }).ShouldBeFalse();
+        few.IsIn(Nora with { PersonId = PersonId.Of(_issuer.Url, "mallory"), SessionId = "m-9" }).ShouldBeFalse();
+        few.Log.Count(line => line.StartsWith("1022 1 sign-outs of issuer:idp", StringComparison.Ordinal)).ShouldBe(6);
+        counted.Outcomes.Count(o => o == "displaced").ShouldBeGreaterThanOrEqualTo(6);
+    }
+
     [Theory]
     [InlineData("logout+jwt")]
     [InlineData("application/logout+jwt")]

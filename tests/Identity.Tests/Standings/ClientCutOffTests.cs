@@ -69,6 +69,31 @@ public sealed class ClientCutOffTests : IAsyncDisposable
         (await _standings.ClientAsync("DELETE", Alice, "?client_id=100")).Status.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task People_of_one_tenant_leave_room_for_those_of_others()
+    {
+        IssuerOptions idp = new() { Name = "idp", Issuer = "https://idp.example", Audiences = ["gateway"], Tenant = "default" };
+        await using var shared = new StandingsUnderTest(new StandingsOptions { MaxMeasures = 40 }, idp, idp with { Name = "other", Issuer = "https://other.example", Tenant = "acme" });
+        for (var i = 0; i < 4; i++)
+        {
+            (await shared.ClientAsync("DELETE", Measures.Caller($"{i}"), Query)).Status.ShouldBe(200);
+        }
+
+        (await shared.ClientAsync("DELETE", Alice, Query)).Code.ShouldBe("too_many_measures");
+        (await shared.ClientAsync("DELETE", Alice with { Tenant = "acme" }, Query)).Status.ShouldBe(200);
+
+        // It is still no administrator's to end, whose tenant it is.
+        var id = shared.Events[0].Administration!.Standing!.Measure;
+        (await shared.EndAsync(StandingsUnderTest.Admin, id)).Status.ShouldBe(403);
+
+        // Where there is no other tenant, all of it is theirs.
+        await using var alone = new StandingsUnderTest(new StandingsOptions { MaxMeasures = 40 }, idp);
+        for (var i = 0; i < 5; i++)
+        {
+            (await alone.ClientAsync("DELETE", Measures.Caller($"{i}"), Query)).Status.ShouldBe(200);
+        }
+    }
+
     [Theory]
     [InlineData("", null)]
     [InlineData("?client_id=", null)]

@@ -194,8 +194,8 @@ public sealed class StandingAloneTests : IAsyncLifetime
     {
         public bool Away { get; set; }
 
-        public Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken) =>
-            Away ? throw new IOException("away") : Task.FromResult(known == 1 ? null : new StandingState(1, []));
+        public Task<StandingReading> ReadAsync(long known, CancellationToken cancellationToken) =>
+            Away ? throw new IOException("away") : Task.FromResult(new StandingReading(known == 1 ? null : new StandingState(1, [])));
 
         public Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken) => throw new NotSupportedException();
 

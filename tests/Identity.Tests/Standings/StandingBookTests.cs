@@ -98,6 +98,29 @@ public sealed class StandingBookTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_the_store_says_is_as_of_its_clock_and_gets_old_by_this_machines()
+    {
+        // An hour ahead of this replica: another one's clock may be as well.
+        _store.Clock = _identity.Clock.GetUtcNow().AddHours(1);
+        await Book.RefreshAsync(Cancellation);
+        await using var follower = Follow();
+        (await NextAsync(follower)).AsOf.ShouldBe(_store.Clock.Value);
+        _identity.Clock.Advance(StandingBook.LongestGood);
+        Book.Good.ShouldNotBeNull();
+        _identity.Clock.Advance(TimeSpan.FromTicks(1));
+        Book.Good.ShouldBeNull();
+
+        // Set back, it must not make what is answered now an older word.
+        _store.Clock = _store.Clock.Value.AddHours(-2);
+        await Book.RefreshAsync(Cancellation);
+        var one = await NextAsync(follower);
+        await Book.RefreshAsync(Cancellation);
+        (await NextAsync(follower)).AsOf.ShouldBeGreaterThan(one.AsOf);
+        one.AsOf.ShouldBeGreaterThan(_store.Clock.Value.AddHours(2));
+        Book.Good.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_store_that_was_never_read_is_no_empty_book()
     {
         _store.Away = true;
@@ -175,7 +198,10 @@ public sealed class StandingBookTests : IAsyncDisposable
 
         private GatewayStack.Identity.Standings.Embedded.StandingFile Store => Away ? throw new IOException("away") : _file;
 
-        public async Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken) => await Store.ReadAsync(known, cancellationToken);
+        /// <summary>What the store's own clock says, where it has one.</summary>
+        public DateTimeOffset? Clock { get; set; }
+
+        public async Task<StandingReading> ReadAsync(long known, CancellationToken cancellationToken) => await Store.ReadAsync(known, cancellationToken) with { AsOf = Clock };
 
         public async Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken) => await Store.AddAsync(measure, bounds, cancellationToken);
 

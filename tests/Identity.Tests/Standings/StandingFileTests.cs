@@ -30,9 +30,9 @@ public sealed class StandingFileTests : StandingStoreSuite, IDisposable
 
         await System.IO.File.WriteAllTextAsync(File + ".new", "{half", Cancellation);
         var again = await CreateAsync();
-        (await again.ReadAsync(0, Cancellation))!.InForce.Length.ShouldBe(1);
+        (await again.ReadAsync(0, Cancellation)).Changed!.InForce.Length.ShouldBe(1);
         await again.AddAsync(Measures.OnPerson("other"), Measures.Bounds, Cancellation);
-        (await (await CreateAsync()).ReadAsync(0, Cancellation))!.InForce.Length.ShouldBe(2);
+        (await (await CreateAsync()).ReadAsync(0, Cancellation)).Changed!.InForce.Length.ShouldBe(2);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class StandingFileTests : StandingStoreSuite, IDisposable
         var content = await System.IO.File.ReadAllTextAsync(File, Cancellation);
         await System.IO.File.WriteAllTextAsync(File, content.Replace(",\"author_tenant\":\"default\"", string.Empty, StringComparison.Ordinal), Cancellation);
         content.ShouldContain(",\"author_tenant\":\"default\"");
-        (await (await CreateAsync()).ReadAsync(0, Cancellation))!.InForce.ShouldHaveSingleItem().AuthorTenant.ShouldBeNull();
+        (await (await CreateAsync()).ReadAsync(0, Cancellation)).Changed!.InForce.ShouldHaveSingleItem().AuthorTenant.ShouldBeNull();
     }
 
     [Theory]
@@ -68,11 +68,11 @@ public sealed class StandingFileTests : StandingStoreSuite, IDisposable
     {
         var store = await CreateAsync();
         await store.AddAsync(Measures.OnPerson("a"), Measures.Bounds, Cancellation);
-        var revision = (await store.ReadAsync(0, Cancellation))!.Revision;
+        var revision = (await store.ReadAsync(0, Cancellation)).Changed!.Revision;
         // Nothing can be written over a folder.
         Directory.CreateDirectory(File + ".new");
         await Should.ThrowAsync<IOException>(() => store.AddAsync(Measures.OnPerson("b"), Measures.Bounds, Cancellation));
-        (await store.ReadAsync(revision, Cancellation)).ShouldBeNull();
+        (await store.ReadAsync(revision, Cancellation)).Changed.ShouldBeNull();
         Directory.Delete(File + ".new");
         (await store.AddAsync(Measures.OnPerson("b"), Measures.Bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Added);
     }

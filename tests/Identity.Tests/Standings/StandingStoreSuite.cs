@@ -27,15 +27,15 @@ public abstract class StandingStoreSuite
     public async Task A_measure_reads_back_as_it_was_taken()
     {
         var store = await CreateAsync();
-        var before = (await store.ReadAsync(0, Cancellation)).ShouldNotBeNull();
+        var before = (await store.ReadAsync(0, Cancellation)).Changed.ShouldNotBeNull();
         before.InForce.ShouldBeEmpty();
         var measure = Measures.On(Everything) with { RequestKey = "key", RequestDigest = "digest", AuthorTenant = "acme" };
         (await store.AddAsync(measure, Measures.Bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Added);
-        var after = (await store.ReadAsync(before.Revision, Cancellation)).ShouldNotBeNull();
+        var after = (await store.ReadAsync(before.Revision, Cancellation)).Changed.ShouldNotBeNull();
         after.Revision.ShouldBeGreaterThan(before.Revision);
         after.InForce.ShouldHaveSingleItem().ShouldBe(measure);
-        (await store.ReadAsync(after.Revision, Cancellation)).ShouldBeNull("nothing changed since");
-        (await (await CreateAsync()).ReadAsync(0, Cancellation)).ShouldNotBeNull().InForce.ShouldHaveSingleItem().ShouldBe(measure);
+        (await store.ReadAsync(after.Revision, Cancellation)).Changed.ShouldBeNull("nothing changed since");
+        (await (await CreateAsync()).ReadAsync(0, Cancellation)).Changed.ShouldNotBeNull().InForce.ShouldHaveSingleItem().ShouldBe(measure);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public abstract class StandingStoreSuite
         var again = await store.AddAsync(Measures.OnPerson() with { RequestKey = "key", RequestDigest = "one" }, Measures.Bounds, Cancellation);
         (again.Outcome, again.Measure!.Measure.Id).ShouldBe((StandingAdditionOutcome.Known, first.Measure.Id));
         (await store.AddAsync(Measures.OnPerson() with { RequestKey = "key", RequestDigest = "two" }, Measures.Bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Contradicts);
-        (await store.ReadAsync(0, Cancellation)).ShouldNotBeNull().InForce.Length.ShouldBe(1);
+        (await store.ReadAsync(0, Cancellation)).Changed.ShouldNotBeNull().InForce.Length.ShouldBe(1);
 
         // What has ended is still that request's.
         await store.EndAsync(first.Measure.Id, Ending(), Cancellation);
@@ -69,12 +69,12 @@ public abstract class StandingStoreSuite
         var store = await CreateAsync();
         var measure = Measures.OnPerson();
         await store.AddAsync(measure, Measures.Bounds, Cancellation);
-        var revision = (await store.ReadAsync(0, Cancellation))!.Revision;
+        var revision = (await store.ReadAsync(0, Cancellation)).Changed!.Revision;
         (await store.EndAsync("unknown", Ending(), Cancellation)).ShouldBeNull();
-        (await store.ReadAsync(revision, Cancellation)).ShouldBeNull();
+        (await store.ReadAsync(revision, Cancellation)).Changed.ShouldBeNull();
         (await store.EndAsync(measure.Measure.Id, Ending(), Cancellation)).ShouldBe((measure with { Ended = Ending() }, true));
         (await store.EndAsync(measure.Measure.Id, Ending() with { By = "other" }, Cancellation)).ShouldBe((measure with { Ended = Ending() }, false));
-        var state = (await store.ReadAsync(revision, Cancellation)).ShouldNotBeNull();
+        var state = (await store.ReadAsync(revision, Cancellation)).Changed.ShouldNotBeNull();
         state.InForce.ShouldBeEmpty();
         (await store.ListAsync(new StandingQuery { Limit = 10 }, Cancellation)).ShouldHaveSingleItem().ShouldBe(measure with { Ended = Ending() });
     }
@@ -91,7 +91,7 @@ public abstract class StandingStoreSuite
         var one = ended.SelectMany(e => e).ShouldHaveSingleItem();
         one.Measure.Id.ShouldBe(soon.Measure.Id);
         one.Ended.ShouldBe(new StandingEnding { At = soon.Measure.Until });
-        (await store.ReadAsync(0, Cancellation))!.InForce.ShouldHaveSingleItem().Measure.Id.ShouldBe(late.Measure.Id);
+        (await store.ReadAsync(0, Cancellation)).Changed!.InForce.ShouldHaveSingleItem().Measure.Id.ShouldBe(late.Measure.Id);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public abstract class StandingStoreSuite
         (await OfTenantAsync("other")).ShouldBe(StandingAdditionOutcome.Added);
         (await OfTenantAsync(null)).ShouldBe(StandingAdditionOutcome.Added);
         (await OfTenantAsync(null)).ShouldBe(StandingAdditionOutcome.Added);
-        var state = (await store.ReadAsync(0, Cancellation))!;
+        var state = (await store.ReadAsync(0, Cancellation)).Changed!;
         await store.EndAsync(state.InForce[0].Measure.Id, Ending(), Cancellation);
         (await AddAsync(StandingOrigin.Person, "b")).ShouldBe(StandingAdditionOutcome.Added, "what has ended takes no place");
     }
@@ -135,7 +135,7 @@ public abstract class StandingStoreSuite
         }
 
         async Task<string> InForceAsync(string issuer) => string.Join(
-            ' ', (await store.ReadAsync(0, Cancellation))!.InForce.Where(m => m.Measure.Subject.Issuer == issuer).Select(m => $"{m.Measure.Subject.SessionId}/{m.Measure.Subject.PersonId}"));
+            ' ', (await store.ReadAsync(0, Cancellation)).Changed!.InForce.Where(m => m.Measure.Subject.Issuer == issuer).Select(m => $"{m.Measure.Subject.SessionId}/{m.Measure.Subject.PersonId}"));
 
         await SignOutAsync("other", "s-1", null, 0);
         await SignOutAsync("idp", "s-1", null, 1);
@@ -145,7 +145,7 @@ public abstract class StandingStoreSuite
         // The same again takes its own place, and one that comes late narrows nothing.
         var late = await SignOutAsync("idp", null, "nora", 5);
         (late.Measure.Subject.SignedInUntil, late.Measure.Until).ShouldBe((TestClock.Start.AddSeconds(9), TestClock.Start.AddSeconds(9).AddMinutes(60)));
-        (await store.ReadAsync(0, Cancellation))!.InForce.Count(m => m == late).ShouldBe(1);
+        (await store.ReadAsync(0, Cancellation)).Changed!.InForce.Count(m => m == late).ShouldBe(1);
         (await SignOutAsync("idp", "s-1", null, 10)).Measure.Until.ShouldBe(TestClock.Start.AddSeconds(10).AddMinutes(60));
         (await InForceAsync("idp")).ShouldBe("s-1/nora /nora s-1/");
         await SignOutAsync("idp", "s-2", null, 11);
@@ -155,6 +155,40 @@ public abstract class StandingStoreSuite
         past.Count.ShouldBe(3);
         past.ShouldAllBe(m => m.Ended!.By == "oscar" && m.Ended.Reason != null);
         (await store.AddAsync(Measures.OnPerson(), bounds, Cancellation)).Outcome.ShouldBe(StandingAdditionOutcome.Added, "issuers take no administrators' places");
+    }
+
+    [Fact]
+    public async Task Who_signs_out_often_takes_their_own_places_and_nobody_elses()
+    {
+        var store = await CreateAsync();
+        var displaced = 0;
+        async Task SignOutAsync(string session, string? person, int second, int most)
+        {
+            var subject = new StandingSubject { Issuer = "idp", SessionId = session, PersonId = person };
+            var bounds = new StandingBounds(OfOrigin: 1, OfAuthor: most);
+            displaced += (await store.AddAsync(Measures.On(subject, origin: StandingOrigin.Issuer, author: null, at: TestClock.Start.AddSeconds(second)), bounds, Cancellation)).Displaced;
+        }
+
+        async Task<string> InForceAsync() => string.Join(' ', (await store.ReadAsync(0, Cancellation)).Changed!.InForce.Select(m => m.Measure.Subject.SessionId));
+        await SignOutAsync("alice", "alice", 0, 5);
+        await SignOutAsync("nora-1", "nora", 1, 5);
+        await SignOutAsync("nora-2", "nora", 2, 5);
+        await SignOutAsync("somebody", null, 3, 5);
+        for (var i = 0; i < 10; i++)
+        {
+            await SignOutAsync($"mallory-{i}", "mallory", 10 + i, 5);
+        }
+
+        (await InForceAsync()).ShouldBe("alice nora-1 nora-2 somebody mallory-9");
+        displaced.ShouldBe(9);
+
+        // Where the bound was lowered, all that is too many goes at once; and of those who have one each, the oldest.
+        await SignOutAsync("bob", "bob", 30, 4);
+        (await InForceAsync()).ShouldBe("nora-2 somebody mallory-9 bob", "the oldest of the most, and then the oldest of all that are left");
+        await SignOutAsync("carol", "carol", 31, 4);
+        (await InForceAsync()).ShouldBe("somebody mallory-9 bob carol");
+        await SignOutAsync("bob", "bob", 32, 4);
+        (await InForceAsync()).ShouldBe("somebody mallory-9 carol bob", "one that takes its own place takes no other's");
     }
 
     [Fact]

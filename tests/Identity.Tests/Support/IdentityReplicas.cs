@@ -1,6 +1,7 @@
 using GatewayStack.Identity.Keys;
 using GatewayStack.TestServers;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace GatewayStack.Identity.Tests.Support;
@@ -20,7 +21,8 @@ internal sealed class IdentityReplicas : IAsyncDisposable
     /// <param name="master">The key that wraps the others; null for none.</param>
     /// <param name="database">Another database than the replicas' own.</param>
     /// <param name="breakDuration">For how long a database that was away is left alone.</param>
-    public IHost Build(string? master, PostgresDatabase? database = null, string breakDuration = "00:00:00.500")
+    /// <param name="time">Another clock than the machine's.</param>
+    public IHost Build(string? master, PostgresDatabase? database = null, string breakDuration = "00:00:00.500", TimeProvider? time = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection((database ?? Database).Settings(KeyStores.Database));
@@ -33,6 +35,11 @@ internal sealed class IdentityReplicas : IAsyncDisposable
             ["Identity:Issuers:0:Audiences:0"] = "api",
             ["Postgres:Breaker:BreakDuration"] = breakDuration,
         });
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         builder.AddIdentityModule();
         var replica = builder.Build();
         lock (_replicas)

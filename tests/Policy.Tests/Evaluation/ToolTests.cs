@@ -118,6 +118,18 @@ public sealed class ToolTests
         policy.Decide(Policies.Person().Asks("m")).Describe().ShouldBe("Deny [] rules staff because missing_role()");
     }
 
+    [Theory]
+    [InlineData("notes://caf%C3%A9/x", "Deny")]
+    [InlineData("notes://my%20notes/x", "Deny")]
+    [InlineData("notes://cafe/x", "Allow")]
+    public void A_pattern_of_resources_fits_what_it_says_as_it_is_escaped(string uri, string effect) => Policies.Good("""
+        apiVersion: gateway.policy/v1
+        rules:
+          - { id: all, effect: allow, resources: ["*"] }
+          - { id: private, effect: deny, resources: ["notes://café/*", "notes://my notes/*"] }
+        """)
+        .Decide(Policies.Person().Asks(GatewayActions.ResourceRead, new McpFacts { Server = "notes", Method = "resources/read", Resource = uri })).Effect.ToString().ShouldBe(effect);
+
     [Fact]
     public void Every_action_has_names_of_its_own()
     {

@@ -1,4 +1,6 @@
 using GatewayStack.Contracts.Events;
+using GatewayStack.Contracts.Limits;
+using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Tests.Support;
 
 namespace GatewayStack.Router.Tests.Pipeline;
@@ -19,6 +21,49 @@ public sealed class CallingBackTests
         ((int)response.StatusCode).ShouldBe(401);
         var recorded = gateway.Log.Events.ShouldHaveSingleItem();
         (recorded.Type, recorded.Reason, recorded.Outcome).ShouldBe((EventTypes.SignInFailed, "assertion_outside_models", EventOutcomes.Refused));
+    }
+
+    [Theory]
+    [InlineData("Limits:Mode=off")]
+    [InlineData("Limits:Mode=observe")]
+    [InlineData("Router:OnUnavailable:Limits=allow")]
+    [InlineData("Router:OnUnavailable:Limits=allow_capped")]
+    public async Task What_it_asked_a_model_for_is_charged_once_whatever_limits_said(string setting)
+    {
+        await using var backend = await StubServer.StartAsync();
+        await using var provider = await StubServer.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            "Router:Providers:p:BaseUrl=" + provider.Address, "Router:Models:0:Name=m", "Router:Models:0:Targets:0:Provider=p", "Router:Backends:clinic:BaseUrl=" + backend.Address,
+            "Router:Backends:clinic:CallerCredential=secret", "Router:Backends:clinic:ModelPointer=/model", "Router:Backends:clinic:ContentPointers:0=/prompt",
+            "Router:Backends:clinic:UsagePointers:InputTokens=/in", "Router:Backends:clinic:UsagePointers:OutputTokens=/out", "Router:AllowanceWithoutLimits=5", setting);
+        gateway.Limits.OnReserve = _ => setting.EndsWith("observe", StringComparison.Ordinal)
+            ? Task.FromResult(LimitsDouble.Refused(LimitsEffect.Deny))
+            : throw new ModuleCallException("limits", ModuleFault.NeverReached);
+        provider.OnRequest = Wire.Answer();
+        var asks = true;
+        backend.OnRequest = async http =>
+        {
+            if (asks)
+            {
+                using var child = await gateway.SendAsync(
+                    HttpMethod.Post, "/v1/chat/completions", Wire.Ask(), "child:" + http.Request.Headers["X-Request-Id"], headers: [("Backend-Credential", "clinic:secret")]);
+                ((int)child.StatusCode).ShouldBe(200);
+            }
+
+            await Wire.Answer("{}")(http);
+        };
+        (await OutcomeAsync()).ShouldSatisfyAllConditions(e => e.ChargedByChild.ShouldBeTrue(), e => e.Attempts.ShouldAllBe(a => a.Tokens == null));
+
+        // What it did without a model of ours is its own, by its bound where it does not say.
+        asks = false;
+        (await OutcomeAsync()).ShouldSatisfyAllConditions(e => e.ChargedByChild.ShouldBeFalse(), e => e.Attempts.ShouldContain(a => a.Estimated && a.Tokens != null));
+
+        async Task<GatewayEvent> OutcomeAsync()
+        {
+            using var response = await gateway.SendAsync(HttpMethod.Post, "/backends/clinic/chat", """{"model":"m","prompt":"x"}""");
+            (await response.BodyAsync()).ShouldBe("{}");
+            return gateway.Log.Events.Single(e => e.RequestId == response.RequestId() && e.Type == EventTypes.Outcome);
+        }
     }
 
     [Fact]

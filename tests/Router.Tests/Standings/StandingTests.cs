@@ -194,6 +194,38 @@ public sealed class StandingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_replica_says_whose_clock_is_behind_counts_at_once()
+    {
+        _gateway.Standings.Say(new StandingSnapshot { Revision = 4, AsOf = DateTimeOffset.UnixEpoch.AddYears(1) });
+        await HeardAsync(_gateway);
+        var block = StandingsDouble.Measure("m", Alice);
+        _gateway.Standings.Say(new StandingSnapshot { Revision = 5, AsOf = DateTimeOffset.UnixEpoch, Measures = [block] });
+        await RevisionAsync(5);
+        using var refused = await _gateway.ChatAsync(Wire.Ask());
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        // And the replica that is ahead, and has not heard of it, undoes nothing.
+        _gateway.Standings.Say(new StandingSnapshot { Revision = 4, AsOf = DateTimeOffset.UnixEpoch.AddYears(2) });
+        using var still = await _gateway.ChatAsync(Wire.Ask());
+        still.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        _gateway.Standings.Say(new StandingSnapshot { Revision = 6, AsOf = DateTimeOffset.UnixEpoch });
+        await RevisionAsync(6);
+        using var let = await _gateway.ChatAsync(Wire.Ask());
+        let.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task RevisionAsync(long revision)
+        {
+            var follower = _gateway.Services.GetRequiredService<StandingFollower>();
+            using var soon = new CancellationTokenSource(Soon);
+            while (follower.Latest.Revision != revision)
+            {
+                soon.Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_replica_that_lost_its_store_makes_nothing_fresh_and_undoes_nothing_however_often_it_is_asked()
     {
         var time = new SignallingTime();
@@ -218,7 +250,7 @@ public sealed class StandingTests : IAsyncLifetime
         ((int)refused.StatusCode, await refused.CodeAsync()).ShouldBe((503, "standing_unavailable"));
         follower.Latest.Revision.ShouldBe(7);
 
-        // One older than what is held is none, though its revision is higher and what is held is too old; one that has asked since is.
+        // One older than what is held makes nothing fresh, though its revision is higher and what is held is too old; one that has asked since does.
         await SayAsync(new StandingSnapshot { Revision = 8, AsOf = start.AddSeconds(-1) });
         using var still = await gateway.ChatAsync(Wire.Ask(), "nora");
         still.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -91,9 +91,12 @@ public sealed class NameTrainingTests : IDisposable
             File.WriteAllText(Path.Combine(names, file), lines + "\n");
         }
 
-        File.WriteAllText(Path.Combine(pii, "wikigold.jsonl"), """
+        // Often enough that the trees have something to split.
+        File.WriteAllText(Path.Combine(pii, "wikigold.jsonl"), string.Concat(Enumerable.Repeat(
+            """
             {"text": "I met Tessa Quill in Norbridge.", "spans": [{"start": 6, "end": 17, "type": "PERSON"}, {"start": 21, "end": 30, "type": "LOCATION"}]}
             {"text": "The house is green.", "spans": []}
-            """);
+
+            """, 100)));
     }
 }

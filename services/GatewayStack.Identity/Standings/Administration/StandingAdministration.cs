@@ -27,7 +27,7 @@ internal sealed class StandingAdministration(StandingBook book, IssuerRegistry r
     private const int MostListed = 1000;
 
     /// <summary>How many shares the most that may be in force is divided into.</summary>
-    private const int Shares = 10;
+    internal const int Shares = 10;
 
     public Task ListAsync(HttpContext context) => StandingAnswers.AnswerAsync(context, async caller =>
     {

@@ -25,8 +25,8 @@ internal sealed class ClientCutOff(StandingBook book, IssuerRegistry registry, S
         await book.RefreshAsync(context.RequestAborted);
         if (Own(caller, clientId).FirstOrDefault() is null)
         {
-            var standings = registry.Current.Options.Standings;
-            var addition = await book.AddAsync(Measure(caller, clientId, reason ?? NoReason, standings.MaxDays), new StandingBounds(standings.MaxMeasures, MostOfOne), context.RequestAborted);
+            var issuers = registry.Current;
+            var addition = await book.AddAsync(Measure(caller, clientId, reason ?? NoReason, issuers.Options.Standings.MaxDays), Bounds(issuers), context.RequestAborted);
             if (addition is not { Outcome: StandingAdditionOutcome.Added, Measure: { } added })
             {
                 await AdministrationAnswers.WriteProblemAsync(context, StandingRefusals.TooManyClients);
@@ -103,6 +103,14 @@ internal sealed class ClientCutOff(StandingBook book, IssuerRegistry registry, S
         return AdministrationAnswers.WriteAsync(context, standing, StandingDocumentJson.Default.ClientStanding);
     }
 
+    /// <summary>The people of one tenant have a share, where there are others.</summary>
+    private static StandingBounds Bounds(IssuerSnapshot issuers)
+    {
+        var most = issuers.Options.Standings.MaxMeasures;
+        var isOnly = issuers.Issuers.SelectMany(i => i.Tenants).Distinct(StringComparer.Ordinal).Take(2).Count() == 1;
+        return new(most, MostOfOne, isOnly ? most : Math.Max(1, most / StandingAdministration.Shares));
+    }
+
     private StoredMeasure Measure(CallerIdentity caller, string clientId, string reason, int days)
     {
         var now = time.GetUtcNow();
@@ -120,6 +128,7 @@ internal sealed class ClientCutOff(StandingBook book, IssuerRegistry registry, S
             },
             Origin = StandingOrigin.Person,
             AuthorPersonId = caller.PersonId,
+            AuthorTenant = caller.Tenant,
         };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
 
     private readonly string _path = Path.Combine(folder, Name);
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private Book? _book;
+    private volatile Book? _book;
 
     /// <summary>Finds out whether the file can be used, and changes nothing.</summary>
     public static SettingsError? Check(string folder)
@@ -36,8 +36,8 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
         }
     }
 
-    public Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken) => AskAsync(
-        book => book.Revision == known ? null : new StandingState(book.Revision, [.. book.All.Where(m => m.Ended is null)]), cancellationToken);
+    public Task<StandingReading> ReadAsync(long known, CancellationToken cancellationToken) => LookAsync(
+        book => new StandingReading(book.Revision == known ? null : new StandingState(book.Revision, [.. book.All.Where(m => m.Ended is null)])), cancellationToken);
 
     public Task<StandingAddition> AddAsync(StoredMeasure measure, StandingBounds bounds, CancellationToken cancellationToken) => AskAsync(
         book =>
@@ -96,7 +96,7 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
         },
         cancellationToken);
 
-    public Task<ImmutableArray<StoredMeasure>> ListAsync(StandingQuery query, CancellationToken cancellationToken) => AskAsync<ImmutableArray<StoredMeasure>>(
+    public Task<ImmutableArray<StoredMeasure>> ListAsync(StandingQuery query, CancellationToken cancellationToken) => LookAsync<ImmutableArray<StoredMeasure>>(
         book =>
         [
             .. book.All.Where(m => (query.Tenant is null || m.Measure.Subject.Tenant == query.Tenant) && (query.Origin is null || m.Origin == query.Origin))
@@ -131,14 +131,14 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
             endings[same.Measure.Id] = SignOut.Renewed(measure);
         }
 
-        // The oldest come first.
-        foreach (var old in others.Where(m => !endings.ContainsKey(m.Measure.Id)).SkipLast(most - 1).ToList())
+        var displaced = SignOut.Displacing([.. others.Where(m => !endings.ContainsKey(m.Measure.Id))], measure, most).ToList();
+        foreach (var old in displaced)
         {
             endings[old.Measure.Id] = SignOut.Displaced(measure);
         }
 
         Save([.. book.All.Select(m => endings.TryGetValue(m.Measure.Id, out var ending) ? m with { Ended = ending } : m), added], book.Revision + 1);
-        return new StandingAddition(StandingAdditionOutcome.Added, added);
+        return new StandingAddition(StandingAdditionOutcome.Added, added, displaced.Count);
     }
 
     private static bool IsDue(StoredMeasure measure, DateTimeOffset now) => measure.Ended is null && measure.Measure.Until <= now;
@@ -162,6 +162,9 @@ internal sealed class StandingFile(string folder) : IStandingStore, IDisposable
             throw new InvalidDataException($"{path} is damaged.", e);
         }
     }
+
+    /// <summary>Asks for what needs no change: who is cut off is not waited for while a disk takes its time.</summary>
+    private Task<T> LookAsync<T>(Func<Book, T> ask, CancellationToken cancellationToken) => _book is { } book ? Task.FromResult(ask(book)) : AskAsync(ask, cancellationToken);
 
     private async Task<T> AskAsync<T>(Func<Book, T> ask, CancellationToken cancellationToken)
     {

@@ -21,20 +21,20 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
     public OwnerDatabase Database => database;
 
     // It is asked once a second, and is its own probe: behind a breaker it would go on being away when it is back, and old word lets nobody in.
-    public Task<StandingState?> ReadAsync(long known, CancellationToken cancellationToken) => AskAsync(
+    public Task<StandingReading> ReadAsync(long known, CancellationToken cancellationToken) => AskAsync(
         ResiliencePipeline.Empty,
         async token =>
         {
             // In one statement, so that the measures are those of the revision.
             await using var command = database.DataSource.CreateCommand(
-                $"SELECT {Columns}, st.revision FROM standing_state st LEFT JOIN standings s ON s.ended_at IS NULL AND st.revision <> $1 ORDER BY s.created_at, s.id");
+                $"SELECT {Columns}, st.revision, clock_timestamp() FROM standing_state st LEFT JOIN standings s ON s.ended_at IS NULL AND st.revision <> $1 ORDER BY s.created_at, s.id");
             command.Parameters.Add(new NpgsqlParameter { Value = known });
             await using var reader = await command.ExecuteReaderAsync(token);
             var measures = ImmutableArray.CreateBuilder<StoredMeasure>();
-            var revision = known;
+            var (revision, asOf) = (known, (DateTimeOffset?)null);
             while (await reader.ReadAsync(token))
             {
-                revision = reader.GetInt64(9);
+                (revision, asOf) = (reader.GetInt64(9), asOf ?? reader.GetFieldValue<DateTimeOffset>(10));
                 // One on nothing known is on everybody: a newer version means something that nothing here could be held to.
                 if (!await reader.IsDBNullAsync(0, token) && Read(reader) is { Measure.Subject.IsEmpty: false } measure)
                 {
@@ -42,7 +42,7 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
                 }
             }
 
-            return revision == known ? null : new StandingState(revision, measures.DrainToImmutable());
+            return new StandingReading(revision == known ? null : new StandingState(revision, measures.DrainToImmutable()), asOf);
         },
         cancellationToken);
 
@@ -57,9 +57,9 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
 
             if (measure.Origin == StandingOrigin.Issuer)
             {
-                var renewed = await MakeRoomAsync(connection, measure, bounds.OfAuthor, token);
+                var (renewed, displaced) = await MakeRoomAsync(connection, measure, bounds.OfAuthor, token);
                 await InsertAsync(connection, renewed, token);
-                return (new StandingAddition(StandingAdditionOutcome.Added, renewed), true);
+                return (new StandingAddition(StandingAdditionOutcome.Added, renewed, displaced), true);
             }
 
             await using (var count = Command(
@@ -139,9 +139,9 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         },
         cancellationToken);
 
-    /// <summary>Ends what a sign-out takes the place of, and the oldest of its issuer where there are too many.</summary>
-    /// <returns>What is to be stored.</returns>
-    private static async Task<StoredMeasure> MakeRoomAsync(NpgsqlConnection connection, StoredMeasure measure, int most, CancellationToken cancellationToken)
+    /// <summary>Ends what a sign-out takes the place of, and others of its issuer where there are too many (<see cref="SignOut.Displacing"/>).</summary>
+    /// <returns>What is to be stored, and how many others were ended that it is not about.</returns>
+    private static async Task<(StoredMeasure Added, int Displaced)> MakeRoomAsync(NpgsqlConnection connection, StoredMeasure measure, int most, CancellationToken cancellationToken)
     {
         var subject = measure.Measure.Subject;
         var ending = SignOut.Renewed(measure);
@@ -159,15 +159,19 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
         ending = SignOut.Displaced(measure);
         await using var displace = Command(
             connection,
-            "UPDATE standings SET ended_at = $3, ended_by = $4, end_reason = $5 WHERE id IN"
-            + $" (SELECT s.id FROM standings s WHERE {OfIssuer} ORDER BY s.created_at DESC, s.id DESC OFFSET $2)",
+            "UPDATE standings SET ended_at = $3, ended_by = $4, end_reason = $5 WHERE id IN (SELECT id FROM"
+            + " (SELECT s.id, s.created_at, coalesce(s.measure->'subject'->>'person_id' = $6, false) AS own, CASE WHEN s.measure->'subject'->>'person_id' IS NULL THEN 0"
+            + " ELSE row_number() OVER (PARTITION BY s.measure->'subject'->>'person_id' ORDER BY s.created_at DESC, s.id DESC)"
+            + " - CASE WHEN s.measure->'subject'->>'person_id' = $6 THEN 0 ELSE 1 END END AS later"
+            + $" FROM standings s WHERE {OfIssuer}) ranked ORDER BY later DESC, own DESC, created_at, id"
+            + $" LIMIT greatest(0, (SELECT count(*) FROM standings s WHERE {OfIssuer}) - $2))",
             Text(subject.Issuer),
             most - 1,
             ending.At.UtcDateTime,
             Text(ending.By),
-            Text(ending.Reason));
-        await displace.ExecuteNonQueryAsync(cancellationToken);
-        return added;
+            Text(ending.Reason),
+            Text(subject.PersonId));
+        return (added, await displace.ExecuteNonQueryAsync(cancellationToken));
     }
 
     private static async Task InsertAsync(NpgsqlConnection connection, StoredMeasure measure, CancellationToken cancellationToken)

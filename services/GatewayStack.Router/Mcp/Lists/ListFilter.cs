@@ -49,10 +49,11 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             catalogue.Complete(call.Server.Name, ToolFetcher.CallerOf(exchange));
         }
 
-        // Two entries of one name would be decided on as one: the first is meant.
+        // Two entries of one name would be decided on as one: the first is meant. A resource that could not be read under its name is not there.
         var items = list.EnumerateArray()
             .Where(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty(identifier, out var id) && id.ValueKind == JsonValueKind.String)
             .Select(i => new Item(i.GetProperty(identifier).GetString()!, i))
+            .Where(i => member != "resources" || ResourceUris.IsPlain(i.Id))
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Take(MostItems)
             .OrderBy(i => i.Id, StringComparer.Ordinal)

@@ -23,6 +23,18 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, CancellationToken cancellationToken)
     {
+        var refusal = await ReserveAsync(exchange, cancellationToken);
+        if (refusal is null && exchange.Context.ParentRequestId is { } parent)
+        {
+            // It goes on, and so it is what was used, whether something is held for it or nobody could be asked.
+            children.Arrived(parent);
+        }
+
+        return refusal;
+    }
+
+    private async ValueTask<Refusal?> ReserveAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
         var context = exchange.Context;
         exchange.InputTokenBound = InputTokenBound(exchange);
         if (context.Modes.Limits == ModuleMode.Off || exchange.Mcp is { IsDecided: false } or { IsRetry: true })
@@ -47,11 +59,6 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
 
             logger.OnlyObserved(context.RequestId, "limits", decision.Limit?.Name ?? "limit");
             return null;
-        }
-
-        if (context.ParentRequestId is { } parent)
-        {
-            children.Arrived(parent);
         }
 
         if (decision.Constraints?.MaxTokens is { } most)

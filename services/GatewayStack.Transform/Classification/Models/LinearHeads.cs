@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace GatewayStack.Transform.Classification.Models;
@@ -134,9 +135,9 @@ internal sealed class LinearHeads
             var row = _rowOf[feature];
             if (row != 0)
             {
-                var weights = _rows.AsSpan(row * Stride, Stride);
-                low += Vector256.Create((ReadOnlySpan<float>)weights[..8]);
-                high += Vector256.Create((ReadOnlySpan<float>)weights[8..]);
+                ref var weights = ref MemoryMarshal.GetReference(_rows.AsSpan(row * Stride, Stride));
+                low += Vector256.LoadUnsafe(ref weights);
+                high += Vector256.LoadUnsafe(ref weights, 8);
             }
         }
 

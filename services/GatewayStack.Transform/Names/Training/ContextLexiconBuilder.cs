@@ -6,7 +6,9 @@ namespace GatewayStack.Transform.Names.Training;
 internal static class ContextLexiconBuilder
 {
     /// <summary>Reads the lines of <c>class: word word</c>; the first is the lowest flag.</summary>
-    public static ContextLexicon Build(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="things">Names of things, one a line; may be missing.</param>
+    public static ContextLexicon Build(string path, string things)
     {
         var words = new SortedDictionary<uint, uint>();
         var flag = 1u;
@@ -19,6 +21,15 @@ internal static class ContextLexiconBuilder
             }
 
             flag <<= 1;
+        }
+
+        foreach (var line in File.Exists(things) ? File.ReadLines(things).Where(line => line.Length > 0 && line[0] != '#') : [])
+        {
+            foreach (var word in line.Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => char.IsUpper(word[0])))
+            {
+                var hash = NameHash.Word(word);
+                words[hash] = words.GetValueOrDefault(hash) | (uint)ContextFlags.InThings;
+            }
         }
 
         return new ContextLexicon([.. words.Keys], [.. words.Values]);

@@ -23,6 +23,7 @@ internal sealed class NameLexiconBuilder
             ("regions.txt", WordFlags.Region, 2), ("wn_places.txt", WordFlags.Region, 2), ("wn_persons.txt", WordFlags.Known, 1),
             ("companies.txt", WordFlags.Organization, 4), ("organizations.txt", WordFlags.Organization, 4),
             ("wn_groups.txt", WordFlags.Organization, 4), ("artists.txt", WordFlags.Artist, 0),
+            ("things.txt", WordFlags.None, 8),
         })
         {
             builder.AddNames(Path.Combine(folder, file), flags, kind);

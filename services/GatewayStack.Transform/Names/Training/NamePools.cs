@@ -22,6 +22,7 @@ internal sealed class NamePools
         Regions = [.. Lines("regions.txt").Where(IsLatin)];
         Organizations = [.. Lines("organizations.txt"), .. Lines("companies.txt"), .. Lines("wn_groups.txt").Where(name => name.Length > 3)];
         var words = Lines("words.txt").Select(line => line.Split(' ')).Where(word => word[0].Length > 2 && word[1][1] != '0').ToList();
+        CommonWords = [.. words.Select(word => word[0])];
         Nouns = Words(words, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28);
         Verbs = Words(words, [.. Enumerable.Range(29, 15)]);
         Adjectives = Words(words, 0);
@@ -66,6 +67,9 @@ internal sealed class NamePools
 
     /// <summary>Known organisations.</summary>
     public string[] Organizations { get; }
+
+    /// <summary>Common words of all classes.</summary>
+    public string[] CommonWords { get; }
 
     /// <summary>Common nouns.</summary>
     public string[] Nouns { get; }

@@ -34,11 +34,10 @@ internal static class NameTraining
     {
         var folder = Path.Combine(dataFolder, "names");
         var lists = new NameModel(
-            NameLexiconBuilder.Build(folder), 0, [], [], ContextLexiconBuilder.Build(Path.Combine(folder, "context.txt")),
+            NameLexiconBuilder.Build(folder), 0, [], [], ContextLexiconBuilder.Build(Path.Combine(folder, "context.txt"), Path.Combine(folder, "things.txt")),
             WordFormsTraining.Learn(folder, new TrainingRandom(seed)), None, None);
         var glosses = NameCorpus.Read(Path.Combine(folder, "glosses.jsonl"));
-        var kinds = NameCorpus.Read(Path.Combine(folder, "harmless", "train.jsonl"));
-        var mix = new NameMix(new NamePools(folder), human, glosses, kinds, seed, Rounds);
+        var mix = new NameMix(new NamePools(folder), human, glosses, NameAuthors.Read(dataFolder), seed, Rounds);
         log.WriteLine($"{human.Count} labelled texts, {lists.Lexicon.WordKeys.Length} words, {lists.Lexicon.PhraseKeys.Length} phrases");
 
         // The verifier learns from what the tagger makes of texts that it has not seen: a part of everything, and whole templates of it, is held back.
@@ -49,16 +48,8 @@ internal static class NameTraining
         }
 
         var whole = Learn(mix.Learn(part: -1, Folds), lists, options, log, seed);
-        foreach (var (source, weight, examples) in VerifierTexts.Own(dataFolder))
-        {
-            foreach (var example in examples)
-            {
-                set.Add(whole, example, source, weight);
-            }
-        }
-
         log.WriteLine($"the verifier learns from {set.All.Count} candidates");
-        var (first, second) = VerifierTraining.LearnRounds(set.All, new TreeOptions(), VerifierTexts.Bar, seed);
+        var (first, second) = VerifierTraining.LearnRounds(set.All, new TreeOptions(), TextBar.Name, seed);
         return whole with { FirstRound = first, SecondRound = second };
     }
 

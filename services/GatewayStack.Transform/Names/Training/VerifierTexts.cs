@@ -5,8 +5,7 @@ namespace GatewayStack.Transform.Names.Training;
 /// <summary>The texts that the verifier learns from. It judges by the whole of a text, so single lines are put together to longer ones.</summary>
 internal static class VerifierTexts
 {
-    /// <summary>The log-odds that make a name.</summary>
-    public const double Bar = -0.25;
+    private const float DisguiseWeight = 0.7f;
 
     /// <summary>Adds texts that the tagger has not learned from.</summary>
     public static void Add(VerifierSet set, NameModel tagger, IEnumerable<NameGroup> groups, TrainingRandom random)
@@ -25,7 +24,8 @@ internal static class VerifierTexts
                     Each(group.Once.Where((_, i) => i % 4 == 0), "definitions", 0.3f);
                     break;
                 case NameSource.Kinds:
-                    Each(group.Once, "kinds", 3);
+                    Each(group.Once, group.Author!.Name, 3);
+                    Each(group.Disguised!, group.Author.Name, 3 * DisguiseWeight);
                     break;
                 case NameSource.Quiet:
                     Each(Together(group.Once, 10, "\n"), "quiet", 0.5f);
@@ -48,22 +48,6 @@ internal static class VerifierTexts
             {
                 set.Add(tagger, example, source, weight);
             }
-        }
-    }
-
-    /// <summary>The development sets that nothing else is trained on.</summary>
-    public static IEnumerable<(string Source, float Weight, List<NameExample> Examples)> Own(string dataFolder)
-    {
-        var voices = Path.Combine(dataFolder, "names", "harmless", "heldout.jsonl");
-        if (File.Exists(voices))
-        {
-            yield return ("voices", 3, NameCorpus.ReadOwn(voices, utf16: false));
-        }
-
-        var decoys = Path.Combine(dataFolder, "eval", "decoys-2026-11", "decoys-2026-11.jsonl");
-        if (File.Exists(decoys))
-        {
-            yield return ("decoys", 3, NameCorpus.ReadOwn(decoys, utf16: true));
         }
     }
 

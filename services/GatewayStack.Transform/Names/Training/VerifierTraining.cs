@@ -10,7 +10,7 @@ namespace GatewayStack.Transform.Names.Training;
 /// <param name="Leaves">How many leaves each has at most.</param>
 /// <param name="Least">A leaf has at least so many candidates.</param>
 /// <param name="Rate">How much of what each has learned is taken.</param>
-internal sealed record TreeOptions(int Trees = 160, int Leaves = 16, int Least = 30, double Rate = 0.1);
+internal sealed record TreeOptions(int Trees = 100, int Leaves = 10, int Least = 60, double Rate = 0.12);
 
 /// <summary>Learns boosted trees with ML.NET (FastTree) on one thread, and writes them out as whole numbers.</summary>
 internal static class VerifierTraining

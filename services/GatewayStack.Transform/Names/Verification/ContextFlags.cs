@@ -54,4 +54,10 @@ internal enum ContextFlags : uint
 
     /// <summary>Mr, Frau, Dr.</summary>
     Title = 1 << 15,
+
+    /// <summary>he, her, elle: somebody is spoken of.</summary>
+    Pronoun = 1 << 16,
+
+    /// <summary>Has a capital in names of things: Caesar salad, Davy lamp. From <c>data/names/things.txt</c>.</summary>
+    InThings = 1 << 17,
 }

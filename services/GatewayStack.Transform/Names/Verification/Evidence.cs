@@ -62,6 +62,9 @@ internal enum Evidence
     LastLetters,
     WordForm,
     FirstWordForm,
+    ThingPhrase,
+    InThings,
+    Matter,
 
     // What stands beside it.
     ShapeBefore,
@@ -90,6 +93,9 @@ internal enum Evidence
     Key,
     RunBefore,
     RunAfter,
+    KindBefore,
+    KindAfter,
+    Series,
 
     // Where it stands in its unit.
     TokensBefore,
@@ -113,6 +119,10 @@ internal enum Evidence
     UnitTitle,
     UnitSpeaks,
     UnitThings,
+    UnitNumbers,
+    UnitSmallWords,
+    UnitMatter,
+    UnitPronouns,
 
     // The lines before.
     SinceGreeting,
@@ -140,6 +150,14 @@ internal enum Evidence
     TextForeign,
     TextCapitals,
     TextThings,
+    TextPronouns,
+    TextPeople,
+    TextKeys,
+    TextMatter,
+    TextArtifacts,
+    TextNumbers,
+    TextSmallWords,
+    TextVerbs,
     SeenSmall,
     SeenAgain,
     SeenBest,

@@ -32,6 +32,9 @@ internal sealed partial class EvidenceReader
         Set(row, Evidence.Possessive, apostrophe ? 1 : 0);
         Set(row, Evidence.FlagsBefore, (int)tokens.Flags[first - 1] & (int)WordFlags.AnyName);
         Set(row, Evidence.FlagsAfter, (int)tokens.Flags[last + 1] & (int)WordFlags.AnyName);
+        Set(row, Evidence.KindBefore, KindAt(tokens, first - 1));
+        Set(row, Evidence.KindAfter, KindAt(tokens, last + 1));
+        Set(row, Evidence.Series, (InSeries(tokens, unit, first - 1, -1) ? 1 : 0) + (InSeries(tokens, unit, last + 1, 1) ? 1 : 0));
         Set(row, Evidence.RunBefore, first - name.From);
         Set(row, Evidence.RunAfter, name.To - 1 - last);
     }
@@ -62,6 +65,10 @@ internal sealed partial class EvidenceReader
         Set(row, Evidence.UnitTitle, _titles);
         Set(row, Evidence.UnitSpeaks, _speaks);
         Set(row, Evidence.UnitThings, _things);
+        Set(row, Evidence.UnitNumbers, _numbers);
+        Set(row, Evidence.UnitSmallWords, _words == 0 ? 0 : _smallWords * 100 / _words);
+        Set(row, Evidence.UnitMatter, _matter);
+        Set(row, Evidence.UnitPronouns, _pronouns);
         Set(row, Evidence.SinceGreeting, known.SinceGreeting);
         Set(row, Evidence.SinceSignOff, known.SinceSignOff);
         Set(row, Evidence.TokensOfUnitBefore, known.TokensBefore);
@@ -72,6 +79,33 @@ internal sealed partial class EvidenceReader
     /// <summary>1 where the nearest word has the flag, 2 where the next but one has, 3 where the third has; 0 for none.</summary>
     private static int Nearest(ContextFlags flag, ContextFlags first, ContextFlags second, ContextFlags third) =>
         (first & flag) != ContextFlags.None ? 1 : (second & flag) != ContextFlags.None ? 2 : (third & flag) != ContextFlags.None ? 3 : 0;
+
+    /// <summary>What a word beside a candidate is, from what speaks for a thing to what speaks for a person.</summary>
+    private static int KindAt(NameTokens tokens, int i)
+    {
+        if (i < NameTokens.First || i >= tokens.Last || tokens.Shape[i] == TokenShape.Punctuation)
+        {
+            return 3;
+        }
+
+        return tokens.Class[i] switch
+        {
+            WordClasses.Person or WordClasses.Role or WordClasses.Kin or WordClasses.Honorific or WordClasses.Title => 7,
+            >= WordClasses.FirstVerb and <= WordClasses.LastVerb => 6,
+            WordClasses.Function or WordClasses.Foreign => 5,
+            WordClasses.Artifact => 0,
+            var c when WordClasses.IsMatter(c) => 0,
+            >= WordClasses.FirstNoun and < WordClasses.FirstVerb => 1,
+            > 0 and < WordClasses.FirstNoun => 2,
+            _ => 4,
+        };
+    }
+
+    /// <summary>True where a mark that lists things stands between a candidate and another word with a capital.</summary>
+    private static bool InSeries(NameTokens tokens, ReadOnlySpan<char> unit, int i, int step) =>
+        i >= NameTokens.First && i < tokens.Last && tokens.Shape[i] == TokenShape.Punctuation && unit[tokens.Start[i]] is ',' or '/' or ';' or '|' or '·' or '•'
+        && i + step >= NameTokens.First && i + step < tokens.Last
+        && tokens.Shape[i + step] is TokenShape.Capital or TokenShape.CapitalInTitle or TokenShape.Mixed or TokenShape.Upper or TokenShape.UpperInUpper;
 
     private static bool Thing(NameTokens tokens, int i, ContextFlags flags) =>
         (flags & (ContextFlags.Named | ContextFlags.Product)) != ContextFlags.None || (i >= NameTokens.First && i < tokens.Last && tokens.Class[i] is WordClasses.Tech or WordClasses.Compound);

@@ -8,12 +8,14 @@ internal sealed partial class EvidenceReader
 
     private readonly ContextFlags[] _context = new ContextFlags[NameTokens.Capacity];
     private int _words, _capitals, _small, _mails, _phones, _handles, _greetings, _signOffs, _said, _titles, _speaks, _things, _end, _code;
+    private int _numbers, _smallWords, _matter, _artifacts, _people, _pronouns, _keys, _verbs;
     private bool _isItem, _isRow;
 
     /// <summary>Looks the unit over.</summary>
     public void Survey(NameTokens tokens, ReadOnlySpan<char> unit, ContextLexicon context)
     {
         _words = _capitals = _small = _mails = _phones = _handles = _greetings = _signOffs = _said = _titles = _speaks = _things = 0;
+        _numbers = _smallWords = _matter = _artifacts = _people = _pronouns = _keys = _verbs = 0;
         _context.AsSpan(NameTokens.First - NameTokens.Margin, NameTokens.Margin).Clear();
         _context.AsSpan(tokens.Last, NameTokens.Margin).Clear();
         int digits = 0, marks = 0;
@@ -28,6 +30,7 @@ internal sealed partial class EvidenceReader
                     digits = unit[tokens.Start[i]] is '+' or '-' or '.' or '/' or '(' or ')' ? digits : 0;
                     continue;
                 case TokenShape.Number:
+                    _numbers++;
                     digits += length;
                     _phones += digits >= 8 && digits - length < 8 && length < 12 ? 1 : 0;
                     continue;
@@ -54,6 +57,9 @@ internal sealed partial class EvidenceReader
             _titles += (flags & ContextFlags.Title) != ContextFlags.None ? 1 : 0;
             _speaks += (flags & ContextFlags.Speaker) != ContextFlags.None ? 1 : 0;
             _things += (flags & (ContextFlags.Named | ContextFlags.Product)) != ContextFlags.None || tokens.Class[i] is WordClasses.Tech or WordClasses.Compound ? 1 : 0;
+            _pronouns += (flags & ContextFlags.Pronoun) != ContextFlags.None ? 1 : 0;
+            _keys += (flags & ContextFlags.PersonKey) != ContextFlags.None && i + 1 < tokens.Last && unit[tokens.Start[i + 1]] is ':' or '=' ? 1 : 0;
+            CountClass(tokens.Class[i], flags);
         }
 
         var last = unit.TrimEnd();
@@ -62,6 +68,25 @@ internal sealed partial class EvidenceReader
         var begin = unit.TrimStart();
         _isItem = !begin.IsEmpty && (begin[0] is '-' or '*' or '•' or '–' or '#' or '>' || (char.IsAsciiDigit(begin[0]) && begin.Length > 2 && begin[1..Math.Min(4, begin.Length)].IndexOfAny('.', ')') >= 0));
         _isRow = marks > 0 || unit.Count('\t') > 0 || unit.Count(',') > 3;
+    }
+
+    private void CountClass(byte wordClass, ContextFlags flags)
+    {
+        switch (wordClass)
+        {
+            case WordClasses.Function or WordClasses.Foreign:
+                _smallWords++;
+                break;
+            case >= WordClasses.FirstVerb and <= WordClasses.LastVerb:
+                _verbs++;
+                break;
+            case WordClasses.Artifact:
+                _artifacts++;
+                break;
+        }
+
+        _matter += WordClasses.IsMatter(wordClass) ? 1 : 0;
+        _people += wordClass is WordClasses.Person or WordClasses.Role or WordClasses.Kin || (flags & ContextFlags.Role) != ContextFlags.None ? 1 : 0;
     }
 
     /// <summary>Gathers what the unit and what stood before it say of a candidate.</summary>
@@ -97,6 +122,7 @@ internal sealed partial class EvidenceReader
         }
 
         known.Learn(names, tokens);
+        known.Units += _words > 0 ? 1 : 0;
         known.Tokens += _words;
         known.Small += _small;
         known.Capitals += _capitals;
@@ -109,6 +135,14 @@ internal sealed partial class EvidenceReader
         known.Speaks += _speaks;
         known.Things += _things;
         known.Code += _code * _words;
+        known.Pronouns += _pronouns;
+        known.People += _people;
+        known.Keys += _keys;
+        known.Matter += _matter;
+        known.Artifacts += _artifacts;
+        known.Numbers += _numbers;
+        known.SmallWords += _smallWords;
+        known.Verbs += _verbs;
         known.Foreign += tokens.Foreign > 1 ? _words : 0;
         if (_words > 0)
         {
@@ -178,6 +212,9 @@ internal sealed partial class EvidenceReader
             Count(row, Evidence.Calendar, wordClass is WordClasses.Month or WordClasses.Day);
             Count(row, Evidence.PeopleOrRole, wordClass is WordClasses.People or WordClasses.Role || (_context[i] & ContextFlags.Role) != ContextFlags.None);
             Count(row, Evidence.Ware, wordClass == WordClasses.Ware);
+            Count(row, Evidence.InThings, (_context[i] & ContextFlags.InThings) != ContextFlags.None);
+            Count(row, Evidence.ThingPhrase, (tokens.Phrase[i] & NameTokens.ThingPhrase) != 0);
+            Count(row, Evidence.Matter, WordClasses.IsMatter(wordClass) || wordClass == WordClasses.Artifact);
             Count(row, Evidence.Eponym, (_context[i] & ContextFlags.Eponym) != ContextFlags.None);
             var frequency = wordClass == 0 ? -1 : (int)(flags & (WordFlags.FrequencyLow | WordFlags.FrequencyHigh)) >> 12;
             highest = Math.Max(highest, frequency);

@@ -24,6 +24,7 @@ internal sealed class NameScan
     private readonly List<(NameFinding Name, int Offset)> _waiting = [];
     private uint[] _words = new uint[16 * MostWords];
     private int[] _odds = new int[16];
+    private int[] _sums = new int[16];
     private short[] _rows = new short[16 * EvidenceReader.Width];
 
     /// <summary>Makes one.</summary>
@@ -68,6 +69,7 @@ internal sealed class NameScan
                 Array.Resize(ref _rows, _rows.Length * 2);
                 Array.Resize(ref _words, _words.Length * 2);
                 Array.Resize(ref _odds, _odds.Length * 2);
+                Array.Resize(ref _sums, _sums.Length * 2);
             }
 
             _evidence.Read(tokens, unit, name, names.Count, _model, _known, Row(at));
@@ -110,25 +112,41 @@ internal sealed class NameScan
             _known.Learn(_odds[i]);
         }
 
-        var before = found.Count;
         for (var i = 0; i < _waiting.Count; i++)
         {
             if (_odds[i] <= Hopeless)
             {
+                _sums[i] = -1;
                 continue;
             }
 
             _known.Write(_odds[i], Row(i));
-            var sum = _model.SecondRound.Sum(Row(i));
-            if (sum >= 0)
+            _sums[i] = _model.SecondRound.Sum(Row(i));
+            _known.Strongest = Math.Max(_known.Strongest, _sums[i]);
+        }
+
+        if (_known.Strongest >= TextBar.OfBest(_known.Judged))
+        {
+            Take(found);
+        }
+
+        _waiting.Clear();
+    }
+
+    private void Take(List<NameSpan> found)
+    {
+        var before = found.Count;
+        var bar = TextBar.OfName(_known.Units);
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            if (_sums[i] >= bar)
             {
                 var (name, offset) = _waiting[i];
-                found.Add(new NameSpan(offset + name.Start, offset + name.End, NameLabels.Types[name.Type], TreeEnsemble.Probability(sum)));
+                found.Add(new NameSpan(offset + name.Start, offset + name.End, NameLabels.Types[name.Type], TreeEnsemble.Probability(_sums[i])));
             }
         }
 
         found.Sort(before, found.Count - before, ByStart);
-        _waiting.Clear();
     }
 
     private Span<short> Row(int i) => _rows.AsSpan(i * EvidenceReader.Width, EvidenceReader.Width);

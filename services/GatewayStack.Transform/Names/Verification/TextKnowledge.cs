@@ -18,13 +18,19 @@ internal sealed class TextKnowledge
     private int _judged, _judgedSum, _judgedLikely, _judgedSure, _judgedBest = Unheard, _judgedSecond = Unheard;
 
     /// <summary>Sums over the units; each stops growing at a bound far above any use.</summary>
-    public int Tokens, Small, Capitals, Code, Foreign, Mails, Phones, Greetings, SignOffs, Titles, Said, Speaks, Things, Candidates, Likely, LikelySum, Persons, Best;
+    public int Tokens, Small, Capitals, Code, Foreign, Mails, Phones, Greetings, SignOffs, Titles, Said, Speaks, Things, Pronouns, People, Keys, Matter, Artifacts, Numbers, SmallWords, Verbs, Units, Candidates, Likely, LikelySum, Persons, Best;
 
     /// <summary>Units since a greeting or a closing phrase; large where there was none.</summary>
     public int SinceGreeting = Far, SinceSignOff = Far;
 
     /// <summary>Of the unit before: its tokens, how much it looked like code, and its last mark.</summary>
     public int TokensBefore, CodeBefore, EndBefore;
+
+    /// <summary>The best sum of the second round.</summary>
+    public int Strongest = int.MinValue;
+
+    /// <summary>How many candidates were judged.</summary>
+    public int Judged => _judged;
 
     /// <summary>No unit before that was so.</summary>
     public const int Far = 99;
@@ -36,9 +42,11 @@ internal sealed class TextKnowledge
         Array.Clear(_of);
         _count = 0;
         Tokens = Small = Capitals = Code = Foreign = Mails = Phones = Greetings = SignOffs = Titles = Said = Speaks = Things = 0;
+        Pronouns = People = Keys = Matter = Artifacts = Numbers = SmallWords = Verbs = Units = 0;
         Candidates = Likely = LikelySum = Persons = Best = 0;
         _judged = _judgedSum = _judgedLikely = _judgedSure = 0;
         _judgedBest = _judgedSecond = Unheard;
+        Strongest = int.MinValue;
         SinceGreeting = SinceSignOff = Far;
         TokensBefore = CodeBefore = EndBefore = 0;
     }
@@ -114,6 +122,14 @@ internal sealed class TextKnowledge
         Set(Evidence.TextForeign, Foreign * 10 / Math.Max(Tokens, 1), row);
         Set(Evidence.TextCapitals, Capitals * 100 / Math.Max(Tokens, 1), row);
         Set(Evidence.TextThings, Things * 100 / Math.Max(Tokens, 1), row);
+        Set(Evidence.TextPronouns, Pronouns, row);
+        Set(Evidence.TextPeople, People * 100 / Math.Max(Tokens, 1), row);
+        Set(Evidence.TextKeys, Keys, row);
+        Set(Evidence.TextMatter, Matter * 100 / Math.Max(Tokens, 1), row);
+        Set(Evidence.TextArtifacts, Artifacts * 100 / Math.Max(Tokens, 1), row);
+        Set(Evidence.TextNumbers, Numbers * 100 / Math.Max(Tokens, 1), row);
+        Set(Evidence.TextSmallWords, SmallWords * 100 / Math.Max(Tokens, 1), row);
+        Set(Evidence.TextVerbs, Verbs * 100 / Math.Max(Tokens, 1), row);
         int small = 0, again = 0, best = 0;
         foreach (var word in words)
         {

@@ -32,6 +32,7 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
 
     private const int LongestTime = 26;
     private const int LongestTag = 20;
+    private const int WideGap = 2;
 
     private static readonly string[] Days = ["today at ", "yesterday at ", "heute um ", "gestern um ", "aujourd'hui à ", "hier à ", "hoy a las ", "ayer a las ", "oggi alle ", "ieri alle ", "hoje às ", "ontem às ", "vandaag om ", "dzisiaj o ", "idag kl ", "at "];
 
@@ -75,7 +76,8 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
         }
 
         return time >= text.Length || text[time] is '\n' or '\r' ? new ChatLine(ChatForm.Header, start, end, time, HasTime: true)
-            : text[time] == ':' ? new ChatLine(ChatForm.Colon, start, end, time + 1, HasTime: true) : default;
+            : text[time] == ':' ? new ChatLine(ChatForm.Colon, start, end, time + 1, HasTime: true)
+            : next - end >= WideGap && char.IsWhiteSpace(text[time - 1]) ? new ChatLine(ChatForm.Colon, start, end, time, HasTime: true) : default;
     }
 
     /// <summary>Behind the name of a room: <c>[Lobby] nick: text</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
@@ -6,12 +7,17 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct ValueShape
 {
+    private const int ShortValue = 64;
+
+    /// <summary>What a character that stands so often in a value of such a length adds to its entropy, for short ones.</summary>
+    private static readonly double[] Terms = [.. Enumerable.Range(0, (ShortValue + 1) * (ShortValue + 1)).Select(i => Term(i % (ShortValue + 1), i / (ShortValue + 1)))];
+
     /// <summary>Counts.</summary>
     public ValueShape(ReadOnlySpan<char> value)
     {
         Length = value.Length;
         Span<int> counts = stackalloc int[128];
-        counts.Clear();
+        ulong low = 0, high = 0;
         for (var i = 0; i < value.Length; i++)
         {
             var c = value[i];
@@ -35,17 +41,30 @@ internal readonly struct ValueShape
             }
 
             counts[c & 127]++;
+            low |= (c & 64) == 0 ? 1UL << (c & 63) : 0;
+            high |= (c & 64) != 0 ? 1UL << (c & 63) : 0;
         }
 
-        foreach (var count in counts)
+        Distinct = BitOperations.PopCount(low) + BitOperations.PopCount(high);
+        Entropy = EntropyOf(low, counts, value.Length, 0);
+        Entropy = EntropyOf(high, counts[64..], value.Length, Entropy);
+    }
+
+    private static double EntropyOf(ulong units, ReadOnlySpan<int> counts, int length, double entropy)
+    {
+        for (; units != 0; units &= units - 1)
         {
-            Distinct += count > 0 ? 1 : 0;
-            if (count > 0)
-            {
-                var p = (double)count / value.Length;
-                Entropy -= p * Math.Log2(p);
-            }
+            var count = counts[BitOperations.TrailingZeroCount(units)];
+            entropy -= length <= ShortValue ? Terms[(length * (ShortValue + 1)) + count] : Term(count, length);
         }
+
+        return entropy;
+    }
+
+    private static double Term(int count, int length)
+    {
+        var p = (double)count / length;
+        return p * Math.Log2(p);
     }
 
     public int Length { get; }

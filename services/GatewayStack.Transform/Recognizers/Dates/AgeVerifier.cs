@@ -35,6 +35,11 @@ internal static class AgeVerifier
 
         var number = end;
         var word = NextWord(text, end, out var joined, out var after);
+        if (JoinedYears(text, start, word, after))
+        {
+            return 0.8;
+        }
+
         switch (AgeWords.Of(word))
         {
             case AgeWord.Years:
@@ -46,8 +51,54 @@ internal static class AgeVerifier
                 return AfterMonths(text, start, joined, after, ref end);
             default:
                 end = number;
+                if (LastWord(text, text[..start].TrimEnd(' ').Length) is "lat" && !GoesOn(text, number) && number < text.Length && text[number] is ',' or '.')
+                {
+                    return 0.8;
+                }
+
                 return GoesOn(text, number) ? ShortForm(text, start, number, ref end) : IsAnnounced(text, start) ? 0.9 : AgePhrases.IsTriaged(text, start, number) ? 0.7 : AgePhrases.Bare(text, start, number, ref end);
         }
+    }
+
+    /// <summary>"two children (5 y 8 años)": the years of the second number are the first one's, too.</summary>
+    private static bool JoinedYears(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> joint, int at)
+    {
+        if (!IsJoint(joint) || at + 2 >= text.Length || text[at] != ' ' || !char.IsAsciiDigit(text[at + 1]))
+        {
+            return false;
+        }
+
+        var second = at + 1;
+        while (second < text.Length && char.IsAsciiDigit(text[second]))
+        {
+            second++;
+        }
+
+        return AgeWords.Of(NextWord(text, second, out _, out _)) == AgeWord.Years && HasPersons(text, start);
+    }
+
+    /// <summary>The second of two such numbers.</summary>
+    private static bool IsSecond(ReadOnlySpan<char> text, int start)
+    {
+        var joint = text[..start].TrimEnd(' ').Length;
+        var word = LastWord(text, joint);
+        var first = text[..(joint - word.Length)].TrimEnd(' ').Length;
+        var digits = first;
+        while (digits > 0 && char.IsAsciiDigit(text[digits - 1]))
+        {
+            digits--;
+        }
+
+        return IsJoint(word) && digits < first && first - digits <= 2 && HasPersons(text, digits);
+    }
+
+    private static bool IsJoint(ReadOnlySpan<char> word) => word is "and" or "or" or "und" or "oder" or "et" or "ou" or "y" or "o" or "e" or "en" or "of" or "i" or "och" or "eller";
+
+    /// <summary>Children, or others who have an age, stand directly before the number or its bracket.</summary>
+    private static bool HasPersons(ReadOnlySpan<char> text, int start)
+    {
+        var end = text[..start].TrimEnd(" (,:-–").Length;
+        return LastWord(text, end) is var word && (AgeWords.Of(word) == AgeWord.Person || word is "niños" or "hijos" or "enfants" or "Kinder" or "Kindern" or "kinderen" or "figli" or "bambini" or "filhos" or "crianças" or "dzieci" or "barn" or "Söhne" or "Töchter");
     }
 
     private static double AfterYears(ReadOnlySpan<char> text, int start, bool joined, int after, ref int end)
@@ -70,6 +121,11 @@ internal static class AgeVerifier
         if (AgePhrases.WithUnit(text, start, after) is var said and > 0)
         {
             return said;
+        }
+
+        if (IsSecond(text, start))
+        {
+            return 0.8;
         }
 
         end = number;

@@ -71,6 +71,7 @@ internal static class AccountVerifier
         }
 
         var linked = false;
+        var named = false;
         for (var words = 0; words <= MostWords && at < text.Length; words++)
         {
             var before = at;
@@ -87,14 +88,17 @@ internal static class AccountVerifier
                 linked |= text[at..start].ContainsAny(Links);
                 if (words == 0 && text[before..start] is [' ', '=', ' ', ..] && !(start > 0 && ValueReader.IsQuote(text[start - 1])))
                 {
-                    // A variable that another is given to.
-                    return Verdict.No;
+                    // A variable that another is given to, unless it is written as only accounts are and is all of a line.
+                    return match.At(-1) is '\n' or '\0' && EndsLine(text, start + name.Length) && (name.Contains('-') || match.Value.Equals("login", StringComparison.OrdinalIgnoreCase)) && !name.ContainsAnyInRange('A', 'Z')
+                        ? new Verdict(name.Length, Likely) { Offset = start - match.Start }
+                        : Verdict.No;
                 }
 
                 var quoted = start > 0 && text[start - 1] is '"' or '\'' or '`' && linked;
                 var paired = char.IsLower(name[0]) && (!weak || IsMarked(name) || name.ContainsAny('.', '-')) && !SpokenWords.IsPurpose(name) && AccountWords.NamePassword(After(text, start + name.Length));
                 if (paired || (IsMarked(name) && (!weak || linked || quoted || name.Contains('_'))) || (!weak && linked && words > 0 && name.ContainsAny('.', '-') && char.IsLower(name[0]))
-                    || (linked && words == 0 && IsField(match, start, name.Length)))
+                    || (linked && words == 0 && IsField(match, start, name.Length)) || (weak && words == 0 && name.Contains('-') && name.ContainsAny(Marks) && new ValueShape(name).Uppers == 0)
+                    || (!weak && linked && named && name.Length >= 5 && new ValueShape(name) is { Uppers: 0 } && !WordPasswords.Describes(name) && EndsLine(text, start + name.Length)))
                 {
                     return new Verdict(name.Length, paired ? Sure : Likely) { Offset = start - match.Start };
                 }
@@ -106,6 +110,7 @@ internal static class AccountVerifier
                 return Verdict.No;
             }
 
+            named = words <= 1 && AccountWords.IsKind(word);
             linked = text[end - 1] is ':' or '=' || (SpokenWords.IsVerb(word, out var direct) && direct && SpokenWords.Equates(word));
             if (text[end - 1] is '.' or '!' or '?' or ';' or ',' && end - at > 1)
             {
@@ -131,6 +136,7 @@ internal static class AccountVerifier
     /// <summary>Small words, digits and marks as accounts have them, and no word of a sentence.</summary>
     private static bool IsName(ReadOnlySpan<char> name) =>
         name.Length is >= Shortest and <= Longest && char.IsLetter(name[0]) && !LabelledVerifiers.IsNoName(name) && !References.IsLocation(name) && !States.Contains(name) && !AccountWords.IsOne(name)
+        && !(name.LastIndexOf('.') is > 0 and var dot && name[(dot + 1)..] is "example" or "local" or "internal" or "test" or "invalid" or "com" or "org" or "net" or "io" or "lan")
         && new ValueShape(name) is { Lowers: > 0 };
 
     private static bool IsMarked(ReadOnlySpan<char> name) =>
@@ -153,6 +159,8 @@ internal static class AccountVerifier
         var length = text[start..end].IndexOfAnyExcept(Name);
         return text.Slice(start, length < 0 ? end - start : length).TrimEnd(".-_");
     }
+
+    private static bool EndsLine(ReadOnlySpan<char> text, int end) => end >= text.Length || text[end] is '\n' or '\r' or ',' or ';';
 
     private static ReadOnlySpan<char> After(ReadOnlySpan<char> text, int at) => text[at..Math.Min(text.Length, at + PasswordReach)];
 

@@ -15,7 +15,7 @@ internal static class AccountWords
     ];
 
     /// <summary>Words that say less: something must show that a name follows.</summary>
-    public static readonly string[] Weak = ["inloggning", "logowanie", "anmeldung", "connexion", "account", "konto", "compte", "cuenta", "conta", "session", "naam", "kontot", "logged by", "actor", "author", "assignee", "reporter", "requester", "sender", "owner", "poster", "reviewed-by", "co-authored-by", "signed-off-by", "acked-by", "tested-by", "posted by", "created_by", "updated_by", "submitted by", "found by", "reported by", "raised by", "opened by", "closed by", "assigned to", "reply from", "ingezonden door", "erstellt von", "gemeldet von", "créé par", "creado por", "aperto da", "aberto por", "zgłoszone przez", "skapad av", "now known as"];
+    public static readonly string[] Weak = ["inloggning", "inlogg", "bearbeitung", "bearbeiter", "sachbearbeiter", "logowanie", "anmeldung", "connexion", "account", "konto", "compte", "cuenta", "conta", "session", "naam", "kontot", "logged by", "actor", "author", "assignee", "reporter", "requester", "sender", "owner", "poster", "reviewed-by", "co-authored-by", "signed-off-by", "acked-by", "tested-by", "posted by", "created_by", "updated_by", "submitted by", "found by", "reported by", "raised by", "opened by", "closed by", "assigned to", "reply from", "ingezonden door", "erstellt von", "gemeldet von", "créé par", "creado por", "aperto da", "aberto por", "zgłoszone przez", "skapad av", "now known as"];
 
     /// <summary>Words of a sentence that ends with the account: "log in ... as x".</summary>
     public static readonly string[] SignIns =
@@ -33,6 +33,11 @@ internal static class AccountWords
     private static readonly string[] Passwords = ["passwor", "kennwort", "contrase", "mot de passe", "senha", "palavra", "parola", "wachtwoord", "hasł", "lösen", "losung", " pw", " pass ", " pass:", "password", "clave", "chiave", "pin", "schlüssel"];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ones = Names.Concat(Weak).Concat(SignIns).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set("issued domain domenowy domaine dominio domein windows new neu neue neuer nuovo nouveau nuevo novo nieuw nowy ny");
+
+    /// <summary>Stands between such a word and its colon: "login issued:".</summary>
+    public static bool IsKind(ReadOnlySpan<char> word) => Kinds.Contains(word);
 
     /// <summary>True for one of these words.</summary>
     public static bool IsOne(ReadOnlySpan<char> word) => Ones.Contains(word);

@@ -12,6 +12,8 @@ internal static class HandleRows
     [
         Row("account-named", AccountWords.Names, AccountVerifier.Named),
         Row("account-weakly-named", AccountWords.Weak, AccountVerifier.Weak),
+        Row("user-setting", ["_user=", "_user:", "_user =", "_user\"", "_username=", "_username:", "_username\"", "__user:", "_login=", "_login:"], SettingVerifier.Assigned),
+        Row("user-flag", [" -U ", " -u "], SettingVerifier.Argument) with { Before = 96 },
         Row("signed-in-as", [.. AccountWords.SignIns.Select(w => w + " ")], AccountVerifier.SignedIn),
     ];
 

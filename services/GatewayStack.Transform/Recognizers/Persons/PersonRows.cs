@@ -25,6 +25,12 @@ internal static class PersonRows
         },
         new()
         {
+            Name = "nationality-of-a-person", Type = EntityTypes.Nationality, Gate = Gate.Keyword, Score = 0.8,
+            Keywords = DemonymVerifier.Words, Body = Line, MaxLength = 48, Before = 2,
+            Verify = DemonymVerifier.Verify,
+        },
+        new()
+        {
             Name = "person-mailbox", Type = EntityTypes.Person, Gate = Gate.At, Score = 0.9,
             Lead = Alphabets.EmailLocal, MinLead = 1, MaxLead = 64, Body = Alphabets.EmailDomain, MaxLength = 4, MinLength = 3, Back = 64, Reach = TitledNames.ReachOf,
             Pattern = Patterns.Anchored("[^@]+@"),

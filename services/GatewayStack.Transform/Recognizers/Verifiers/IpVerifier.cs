@@ -14,6 +14,9 @@ internal static class IpVerifier
     private static readonly ContextWords Hosts = new("ip", "ips", "address", "addr", "host", "hosts", "server", "client", "from", "to", "remote", "peer", "ping", "via", "ssh", "src", "dst", "source", "destination", "adresse", "adres", "dirección", "indirizzo", "endereço",
         "gateway", "router", "proxy", "vpn", "node", "listen", "bind", "allow", "deny", "block", "banned", "login", "at", "on", "auf", "von", "de", "da", "van");
 
+    /// <summary>Names the address itself.</summary>
+    private static readonly ContextWords Named = new("ip", "ips", "ipv4", "address", "addr", "host", "adresse", "adres", "dirección", "indirizzo", "endereço");
+
     public static Verdict VerifyV4(in Match match)
     {
         // Five numbers and more are no address; neither is one that goes on without a dot.
@@ -36,20 +39,19 @@ internal static class IpVerifier
             return Verdict.No;
         }
 
-        return IsNobodys(match.Value) || IsNetwork(match) || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match)) || Versions.FindBefore(match.Text, match.Start, Reach) >= 0
+        return IsNobodys(match.Value) || IsNetwork(match) || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match)) || Versions.FindBefore(match.Text, match.Start, Reach) > Named.FindBefore(match.Text, match.Start, Reach)
             ? Verdict.No
             : new Verdict(match.Length, Score);
     }
 
-    /// <summary>This host, a mask, a group, a public resolver, or the first and last addresses of a private network. Addresses for documentation stay
+    /// <summary>This host, a mask, a group, a public resolver, a network, or what every router of a maker is set to. Addresses for documentation stay
     /// findings: what a text says with them it says of somebody.</summary>
     private static bool IsNobodys(ReadOnlySpan<char> address)
     {
         var first = int.Parse(address[..address.IndexOf('.')]);
         var last = address[(address.LastIndexOf('.') + 1)..];
-        var isPrivate = first == 10 || address.StartsWith("192.168.") || address.StartsWith("172.");
         return first is 0 or 127 or >= 224 || address is "8.8.8.8" or "8.8.4.4" or "1.1.1.1" or "1.0.0.1" or "9.9.9.9" or "169.254.169.254"
-            || last is "0" or "255" || (isPrivate && last is "1" or "254");
+            || last is "0" or "255" || address is "192.168.0.1" or "192.168.1.1" or "192.168.1.254" or "10.0.0.1" or "10.0.0.138" or "192.168.178.1";
     }
 
     /// <summary>Four small numbers: a version more often than an address.</summary>

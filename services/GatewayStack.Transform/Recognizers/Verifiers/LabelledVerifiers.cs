@@ -64,7 +64,7 @@ internal static class LabelledVerifiers
         // A member, a file, or an assignment of one variable to another.
         var dot = name.LastIndexOf('.');
         if (dot >= 0 && dot + 1 < name.Length && (char.IsAsciiLetterUpper(name[dot + 1]) || name.Length - dot <= 4 || name[(dot + 1)..] is "example" or "local" or "internal" or "test" or "invalid"
-            || name[..name.IndexOf('.')] is "var" or "local" or "module" or "data" or "each" or "self" or "config" or "settings" or "secrets" or "env" or "values" or "inputs" or "params"))
+            || name[..name.IndexOf('.')].TrimStart('_') is "var" or "local" or "module" or "data" or "each" or "self" or "config" or "settings" or "secrets" or "env" or "values" or "inputs" or "params"))
         {
             return false;
         }

@@ -50,7 +50,7 @@ internal static class PlaceVerifiers
 
     /// <summary>Two numbers to about a metre in running text; in brackets and lists they are code.</summary>
     private static bool IsPlace(in Match match, ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
-        first.Length - first.IndexOf('.') is >= 6 and <= 8 && second.Length - second.IndexOf('.') is >= 6 and <= 8 && first.IndexOf('.') >= 2 && match.At(-1) is ' ' or '\n' or '\0' or '"'
+        first.Length - first.IndexOf('.') is var decimals and >= 5 and <= 8 && second.Length - second.IndexOf('.') is >= 5 and <= 8 && (decimals >= 6 || first[0] == '-' || second[0] == '-') && first.IndexOf('.') >= 2 && match.At(-1) is ' ' or '\n' or '\0' or '"'
         && match.At(-2) is not (',' or '(' or '[' or '=') && match.At(match.Length) is not (')' or ']' or '}') && !(match.At(match.Length) is ',' && match.At(match.Length + 1) is ' ' && match.Text.Contains("[", StringComparison.Ordinal));
 
     private static bool IsDegrees(ReadOnlySpan<char> text, double most) =>

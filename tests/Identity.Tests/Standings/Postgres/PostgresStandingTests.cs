@@ -150,6 +150,22 @@ public sealed class PostgresStandingTests : StandingStoreSuite, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replicas_whose_clocks_differ_say_the_same_time()
+    {
+        // Nothing is started: each is asked once, in turn.
+        var late = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-1));
+        IHost[] replicas = [_replicas.Build(_master), _replicas.Build(_master, time: late), _replicas.Build(_master)];
+        DateTimeOffset? before = null;
+        foreach (var replica in replicas)
+        {
+            await Book(replica).RefreshAsync(Cancellation);
+            var asOf = Book(replica).Current!.Snapshot.AsOf;
+            (before is null || asOf > before).ShouldBeTrue();
+            before = asOf;
+        }
+    }
+
+    [Fact]
     public async Task The_role_of_the_service_changes_nothing_of_what_a_measure_says()
     {
         var store = await CreateAsync();

@@ -124,6 +124,31 @@ public sealed class ListTests
         mcp.Server.Arrived.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("notes://private/x", false)]
+    [InlineData("notes://public/x", true)]
+    [InlineData("notes://@private/x", false)]
+    [InlineData("notes://private:/x", false)]
+    [InlineData("NOTES://private/x", false)]
+    [InlineData("notes://private/x#a", false)]
+    public async Task Another_spelling_passes_no_rule_that_denies(string uri, bool isRead)
+    {
+        await using var mcp = await McpGateway.StartAsync();
+        if (uri != "notes://private/x")
+        {
+            // As a rule for everything would let it in, beside one that denies "notes://private/*".
+            mcp.Rules.Resources[uri] = [];
+        }
+
+        var reply = await mcp.AskAsync("resources/read", $"\"uri\":\"{uri}\"");
+        (reply.Code is null).ShouldBe(isRead, reply.Text);
+        mcp.Server.Arrived.Count.ShouldBe(isRead ? 1 : 0);
+
+        // Nor is it shown where a server lists it.
+        mcp.Server.On["resources/list"] = (http, message) => McpServerDouble.ResultAsync(http, message, $$"""{"resources":[{"uri":"{{uri}}","name":"a"}]}""");
+        (await mcp.AskAsync("resources/list")).Names("resources", "uri").ShouldBe(isRead ? [uri] : []);
+    }
+
     [Fact]
     public async Task Pages_of_a_list_go_through_one_by_one()
     {

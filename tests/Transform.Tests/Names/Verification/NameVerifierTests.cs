@@ -26,6 +26,18 @@ public class NameVerifierTests
         Assert.Superset(new HashSet<string> { "Maria", "Thomas Berger", "Hamburg", "Lindner" }, NameTaggerTests.Read(Letter).Select(n => Letter[n.Start..n.End]).ToHashSet());
 
     [Fact]
+    public void Names_of_things_are_known_and_their_small_words_are_no_candidates()
+    {
+        const string Unit = "two bowls of Waldorf salad by the Bunsen burner";
+        var tokens = new NameTokens();
+        Assert.True(tokens.Read(Unit, Things(("waldorf", "salad"), ("bunsen", "burner"))));
+        string[] inThings = [.. Enumerable.Range(NameTokens.First, tokens.Last - NameTokens.First)
+            .Where(i => (tokens.Phrase[i] & NameTokens.ThingPhrase) != 0).Select(i => Unit[tokens.Start[i]..tokens.End[i]])];
+        Assert.Equal(["Waldorf", "salad", "Bunsen", "burner"], inThings);
+        Assert.False(tokens.Candidate[NameTokens.First + 4]);
+    }
+
+    [Fact]
     public void However_a_text_is_cut_it_gives_the_same()
     {
         var random = new TrainingRandom(7);
@@ -59,6 +71,16 @@ public class NameVerifierTests
             }
         });
         Assert.All(NameTaggerTests.Read(text), name => Assert.InRange(name.Score, 0.5, 1));
+    }
+
+    /// <summary>Lists with nothing but names of things of two words, the second a dish or the like.</summary>
+    private static NameLexicon Things(params (string First, string Second)[] things)
+    {
+        var opens = things.Select(thing => NameHash.Word(thing.First)).ToHashSet();
+        uint[] words = [.. opens.Concat(things.Select(thing => NameHash.Word(thing.Second))).Order()];
+        uint[] phrases = [.. things.Select(thing => NameHash.Join(NameHash.Word(thing.First), NameHash.Word(thing.Second))).Order()];
+        return new NameLexicon(
+            words, [.. words.Select(word => (ushort)(opens.Contains(word) ? WordFlags.Opens : 0))], [.. words.Select(_ => (byte)14)], phrases, [.. phrases.Select(_ => (byte)8)]);
     }
 
     private static List<NameSpan> Stream(string text, IEnumerable<int> cuts)

@@ -234,7 +234,7 @@ internal static class EntryCodeVerifier
             }
 
             linked = text[end - 1] is ':' or '=' || (SpokenWords.IsVerb(word, out var direct) && direct) || EntryWords.NamesPlace(word);
-            said |= SpokenWords.Equates(word);
+            said |= SpokenWords.Equates(word) || (EntryWords.NamesPlace(word) && words <= 2);
             at = end;
         }
 

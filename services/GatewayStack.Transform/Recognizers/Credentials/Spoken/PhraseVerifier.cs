@@ -22,7 +22,7 @@ internal static class PhraseVerifier
         {
             var length = text[at..].IndexOfAnyExceptInRange('a', 'z');
             length = length < 0 ? text.Length - at : length;
-            if (length is < 2 or > 12)
+            if (length is < 1 or > 12)
             {
                 return Verdict.No;
             }
@@ -65,7 +65,7 @@ internal static class PhraseVerifier
     {
         foreach (var range in words.Split(' '))
         {
-            if (words[range] is "must" or "should" or "can" or "may" or "at" or "least" or "your" or "you" or "will" or "see" or "ask" or "not" or "never" or "none" or "required" or "stored" or "kept" or "words" or "characters" or "in" or "unknown" or "optional")
+            if (words[range] is "must" or "should" or "can" or "may" or "at" or "least" or "your" or "you" or "will" or "see" or "ask" or "not" or "none" or "required" or "stored" or "kept" or "words" or "characters" or "in" or "unknown" or "optional")
             {
                 return true;
             }

@@ -9,6 +9,7 @@ internal static class UseVerifier
     private const int MostWords = 3;
     private const int MostWordsAhead = 4;
     private const int TopicReach = 220;
+    private const int ShortestJoined = 12;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Using = SpokenWords.Set(
         "use uses enter type try with put mit nimm nutze benutze verwende tippe gib avec utilise utilisez tape tapez entre mets usa usar utiliza con pon escribe introduce com use utilize digite digita inserisci usate met gebruik typ vul użyj "
@@ -158,7 +159,7 @@ internal static class UseVerifier
             }
 
             var value = ValueReader.Read(text, at, ValueForm.Said);
-            if (value.Length > 0 && ThoughtUp.Is(text.Slice(value.Start, value.Length)) && (given || SentenceReader.IsStrong(text.Slice(value.Start, value.Length))))
+            if (value.Length > 0 && (ThoughtUp.Is(text.Slice(value.Start, value.Length)) || IsJoinedWords(text.Slice(value.Start, value.Length), text[..match.Start])) && (given || SentenceReader.IsStrong(text.Slice(value.Start, value.Length))))
             {
                 return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
             }
@@ -174,6 +175,13 @@ internal static class UseVerifier
         }
 
         return Verdict.No;
+    }
+
+    /// <summary>Words written as one (<c>GardenGnomeWithHat</c>), where the same sentence speaks of a password.</summary>
+    private static bool IsJoinedWords(ReadOnlySpan<char> value, ReadOnlySpan<char> before)
+    {
+        var sentence = before[(before.LastIndexOfAny('.', '\n') + 1)..];
+        return value.Length >= ShortestJoined && new ValueShape(value) is { IsLetters: true, InnerUppers: >= 2, Lowers: >= 6 } && SecretTopic.IsPassword(sentence);
     }
 
     private static bool EndsHere(ReadOnlySpan<char> text, in PossibleValue value)

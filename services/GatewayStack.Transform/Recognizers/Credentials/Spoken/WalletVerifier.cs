@@ -9,6 +9,7 @@ internal static class WalletVerifier
 {
     private const int Fewest = 12;
     private const int Most = 24;
+    private const int Step = 3;
     private const int LongestWord = 8;
     private const int LongestGap = 6;
     private const int BitsAWord = 11;
@@ -25,6 +26,7 @@ internal static class WalletVerifier
         var text = match.Text;
         var (start, end, words, strangers) = (0, 0, 0, 0);
         Span<int> indexes = stackalloc int[Most];
+        Span<int> ends = stackalloc int[Most];
         for (var at = match.Start + match.Length; at < text.Length;)
         {
             if (!char.IsLetter(text[at]))
@@ -61,20 +63,31 @@ internal static class WalletVerifier
                 }
             }
 
-            if (words < Most)
-            {
-                indexes[words] = index;
-            }
-
+            indexes[words] = index;
             start = words == 0 ? at : start;
             end = at = stop;
+            ends[words] = stop;
             if (++words == Most)
             {
                 break;
             }
         }
 
-        return words < Fewest ? Verdict.No : new Verdict(end - start, strangers == 0 && HasChecksum(indexes[..words]) ? Certain : Likely) { Offset = start - match.Start };
+        if (words < Fewest)
+        {
+            return Verdict.No;
+        }
+
+        // The next sentence may begin with a word of the list: the check tells where the phrase ends.
+        for (var length = words - (words % Step); length >= Fewest; length -= Step)
+        {
+            if (HasChecksum(indexes[..length]))
+            {
+                return new Verdict(ends[length - 1] - start, Certain) { Offset = start - match.Start };
+            }
+        }
+
+        return new Verdict(end - start, Likely) { Offset = start - match.Start };
     }
 
     private static bool IsPlain(ReadOnlySpan<char> word) => word.Length is >= 3 and <= LongestWord && !word.ContainsAnyExceptInRange('a', 'z');
@@ -82,6 +95,11 @@ internal static class WalletVerifier
     /// <summary>Eleven bits a word; the last of them, one in 33, are the first of the hash of the others.</summary>
     internal static bool HasChecksum(ReadOnlySpan<int> indexes)
     {
+        if (indexes.Contains(-1))
+        {
+            return false;
+        }
+
         var bits = indexes.Length * BitsAWord;
         var check = bits / 33;
         if (bits % 33 != 0)

@@ -15,6 +15,8 @@ public sealed class SpokenProperties
         "das Passwort lautet {0}.", "nimm {0} als Passwort", "Kennwort: {0}", "le mot de passe est {0}.", "avec {0} comme mot de passe", "la contraseña es {0}.", "con {0} como contraseña", "la password è {0}.", "con {0} come password",
         "a senha é {0}.", "com {0} como senha", "het wachtwoord is {0}.", "met {0} als wachtwoord", "hasło to {0}", "lösenordet är {0}.", "med {0} som lösenord", "Password\n{0}\nthanks", "Password ..... {0}",
         "jane@example.org / {0}", "log in with my mail and {0}", "WLAN Moewe, Schlüssel {0}", "user,password\nbob,{0}",
+        "use {0} to get in", "the file is locked with {0}.", "password is old\nsorry, capital letter: {0}", "Logins:\n- reception / {0}", "log in as admin_2 with {0}", "changed to {0}, the password", "{0} gets you in",
+        "mit {0} kommst du rein", "Passwort geändert auf {0}", "wifi?\nlotte: {0}",
     ];
 
     [Property]
