@@ -19,7 +19,8 @@ internal enum FailedBefore
 
 /// <summary>
 /// Remembers requests that a module was sent and did not answer: one of them may be what broke it. For ten minutes none of them opens anything; each is sent again after 5 seconds,
-/// then a minute, then not before it is forgotten, so that an outage does not lock out those who were under way. A keyed hash of person, route and body stands for the request.
+/// then a minute, then not before it is forgotten, so that an outage does not lock out those who were under way. A keyed hash of person, route and body stands for the request; one
+/// that brings nothing of its own is not remembered.
 /// </summary>
 internal sealed class FailedRequests(TimeProvider time)
 {
@@ -101,6 +102,12 @@ internal sealed class FailedRequests(TimeProvider time)
         if (exchange.Context.Identity is not { } person)
         {
             return (call.Module, _hash.Of(Credentials(exchange)));
+        }
+
+        // A list of models holds nothing of the caller's own: it broke nobody, and it is the same when all is well again.
+        if (exchange.Body.IsEmpty && !exchange.Route.Route.Pattern.Contains('{', StringComparison.Ordinal))
+        {
+            return null;
         }
 
         // The body is read once and for all before the first stage that is sent anything of it.

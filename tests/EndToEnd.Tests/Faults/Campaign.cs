@@ -115,7 +115,7 @@ internal static class Campaign
     {
         var sent = seen.SelectMany(s => s.Sent).ToList();
         var during = seen.SelectMany(r => r.Sent.Where(s => s.At >= r.Round.From && s.Ended <= r.Round.To)).ToList();
-        var wrong = during.Where(s => !fault.Row(s)).Concat(fault.NobodyNotices ? sent.Where(s => !s.IsWell) : []).Distinct().Where(s => !FailedBefore(s, record)).ToList();
+        var wrong = during.Where(s => !fault.Row(s)).Concat(fault.NobodyNotices ? sent.Where(s => !s.IsWell) : []).Distinct().ToList();
         var noticed = wrong.Where(s => s.Status == 503 || (fault.GoesOn && (s.IsAnswered || (s.Status == 403 && s.Degraded.Length > 0)))).ToList();
         Told(wrong.Except(noticed), record).ShouldBeEmpty($"{fault.Name}: the row of the table does not hold");
         if (fault.NobodyNotices)
@@ -137,13 +137,6 @@ internal static class Campaign
 
         return Told(noticed, record);
     }
-
-    /// <summary>
-    /// True where a module was asked the same for the same person during a fault before, and did not answer: for some seconds it is not asked that again. A list of models, which
-    /// is the same each time, comes again so soon; what it was refused for was judged then.
-    /// </summary>
-    private static bool FailedBefore(Sent sent, OnRecord record) =>
-        sent.Status == 503 && record.Reasons.TryGetValue(sent.RequestId, out var reason) && reason.EndsWith("_failed_before", StringComparison.Ordinal);
 
     /// <summary>Waits until the fault has shown: what it must lead to takes as long as deadlines and breakers take on this machine.</summary>
     private static async Task ShownAsync(Load load, Fault fault, TimeSpan since)

@@ -71,6 +71,17 @@ public class FailedRequestsTests
         _failed.Find(settlement).ShouldBe(FailedBefore.No);
     }
 
+    [Theory]
+    [InlineData("models.list", "", false)]
+    [InlineData("models.list", "body", true)]
+    [InlineData("backend", "", true)]
+    public void What_brings_nothing_of_its_own_is_not_remembered(string route, string body, bool remembered)
+    {
+        var call = Call(body: body, route: route);
+        _failed.Remember(call);
+        _failed.Find(call).ShouldBe(remembered ? FailedBefore.IsNotSent : FailedBefore.No);
+    }
+
     [Fact]
     public void There_are_never_too_many_and_the_oldest_goes_first()
     {
@@ -85,9 +96,9 @@ public class FailedRequestsTests
         _failed.Find(Call(body: "b10000")).ShouldBe(FailedBefore.IsNotSent);
     }
 
-    private static ModuleCall Call(string? person = "alice", string body = "body", string path = "/x", string token = "t", string module = ModuleNames.Transform)
+    private static ModuleCall Call(string? person = "alice", string body = "body", string path = "/x", string token = "t", string module = ModuleNames.Transform, string route = "chat.completions")
     {
-        var exchange = Exchanges.Chat(Stream.Null);
+        var exchange = Exchanges.Chat(Stream.Null, route: route);
         exchange.Body = Texts.Utf8(body);
         exchange.Http.Request.Path = path;
         exchange.Http.Request.Headers.Authorization = "Bearer " + token;

@@ -32,18 +32,18 @@ internal static class Exchanges
         return new AnswerSessions(transform, Settings, modules, time ?? TimeProvider.System, Meter, NullLogger<AnswerSessions>.Instance);
     }
 
-    public static Exchange Chat(Stream answer, bool asksForUsage = false, long inputTokenBound = 100, TokenPrice? price = null, int choices = 1, string more = "")
+    public static Exchange Chat(Stream answer, bool asksForUsage = false, long inputTokenBound = 100, TokenPrice? price = null, int choices = 1, string more = "", string route = "chat.completions")
     {
         var body = "{\"model\":\"m\",\"stream\":true,\"n\":" + choices + more + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
             + (asksForUsage ? ",\"stream_options\":{\"include_usage\":true}}" : "}");
         ChatRequestReader.TryRead(Texts.Utf8(body), out var chat).ShouldBeNull();
         var http = new DefaultHttpContext();
         http.Response.Body = answer;
-        var route = FrontDoorRoutes.All.Single(r => r.Name == "chat.completions");
+        var named = FrontDoorRoutes.All.Single(r => r.Name == route);
         return new Exchange
         {
             Http = http,
-            Route = new GovernedRoute { Route = route, Shape = ErrorShape.OpenAi, Stages = StageMatrix.For(route.Class, route.Action)!.Value },
+            Route = new GovernedRoute { Route = named, Shape = ErrorShape.OpenAi, Stages = StageMatrix.For(named.Class, named.Action)!.Value },
             Snapshot = Empty(),
             StartedAt = 0,
             Chat = chat,
