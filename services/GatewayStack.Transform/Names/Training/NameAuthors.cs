@@ -14,6 +14,6 @@ internal static class NameAuthors
 
     /// <summary>Reads them; a file that is missing has no documents.</summary>
     public static IReadOnlyList<NameAuthor> Read(string dataFolder) =>
-        [.. All.Select(author => new NameAuthor(
-            author.Name, author.Part, [.. author.Files.Select(file => Path.Combine(dataFolder, file)).Where(File.Exists).SelectMany(file => NameCorpus.ReadOwn(file, author.Utf16))]))];
+        [.. All.Select(author => new NameAuthor(author.Name, author.Part, [.. author.Files.Select(file => Path.Combine(dataFolder, file))
+            .Where(File.Exists).SelectMany(file => NameCorpus.ReadOwn(file, author.Utf16))]))];
 }

@@ -18,7 +18,10 @@ internal sealed class TextKnowledge
     private int _judged, _judgedSum, _judgedLikely, _judgedSure, _judgedBest = Unheard, _judgedSecond = Unheard;
 
     /// <summary>Sums over the units; each stops growing at a bound far above any use.</summary>
-    public int Tokens, Small, Capitals, Code, Foreign, Mails, Phones, Greetings, SignOffs, Titles, Said, Speaks, Things, Pronouns, People, Keys, Matter, Artifacts, Numbers, SmallWords, Verbs, Units, Candidates, Likely, LikelySum, Persons, Best;
+    public int Tokens, Small, Capitals, Code, Foreign, Mails, Phones, Greetings, SignOffs, Titles, Said, Speaks, Things;
+
+    /// <summary>More sums of that kind.</summary>
+    public int Pronouns, People, Keys, Matter, Artifacts, Numbers, SmallWords, Verbs, Units, Candidates, Likely, LikelySum, Persons, Best;
 
     /// <summary>Units since a greeting or a closing phrase; large where there was none.</summary>
     public int SinceGreeting = Far, SinceSignOff = Far;
