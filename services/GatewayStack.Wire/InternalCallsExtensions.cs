@@ -156,7 +156,7 @@ public static class InternalCallsExtensions
         builder.Services.TryAddSingleton(sp =>
         {
             var tls = sp.GetRequiredService<ServiceOptions>().Tls;
-            return ActivatorUtilities.CreateInstance<ServerCertificate>(sp, tls.Certificate ?? string.Empty, tls.Key ?? string.Empty, tls.Authority ?? string.Empty);
+            return ActivatorUtilities.CreateInstance<ServerCertificate>(sp, tls.Certificate ?? string.Empty, tls.Key ?? string.Empty);
         });
         if (!string.Equals(builder.Configuration["Service:Tls:Enabled"], "true", StringComparison.OrdinalIgnoreCase))
         {

@@ -36,9 +36,11 @@ internal sealed class StandingBook(IStandingStore store, StandingEvents events, 
         {
             var asked = time.GetUtcNow();
             var (stored, asOf) = await ReadAsync(_page?.State, cancellationToken);
-            if (stored.InForce.Any(m => m.Measure.Until <= asked))
+            // What has reached its end is said by the clock of the store, where it has one: a replica whose clock is fast would let everybody in too soon, and for good.
+            var now = asOf ?? asked;
+            if (stored.InForce.Any(m => m.Measure.Until <= now))
             {
-                events.Expired(await store.EndDueAsync(asked, cancellationToken));
+                events.Expired(await store.EndDueAsync(now, cancellationToken));
                 (stored, asOf) = await ReadAsync(stored, cancellationToken);
             }
 
@@ -175,7 +177,7 @@ internal sealed record StandingPage(StandingState State, StandingSnapshot Snapsh
 {
     public static StandingPage Of(StandingState state, DateTimeOffset asOf, DateTimeOffset asked)
     {
-        ImmutableArray<StandingMeasure> measures = [.. state.InForce.Where(m => m.Measure.Until > asked).Select(m => m.Measure)];
+        ImmutableArray<StandingMeasure> measures = [.. state.InForce.Where(m => m.Measure.Until > asOf).Select(m => m.Measure)];
         return new StandingPage(state, new StandingSnapshot { Revision = state.Revision, AsOf = asOf, Measures = measures }, measures.Length == state.InForce.Length, asked);
     }
 

@@ -15,6 +15,9 @@ internal sealed record McpSelector
 
     public ImmutableArray<Glob> Resources { get; init; } = [];
 
+    /// <summary>Of a rule that keeps out, the same once more without escapes: servers resolve them before they look, also those that nothing demands.</summary>
+    public ImmutableArray<Glob> UnescapedResources { get; init; } = [];
+
     public ImmutableArray<Glob> Prompts { get; init; } = [];
 
     public ImmutableArray<Glob> Methods { get; init; } = [];
@@ -38,7 +41,8 @@ internal sealed record McpSelector
 
     /// <summary>Whether a rule that keeps out is about the call: where it names nothing, or what the action is about, or the method, whichever action that belongs to.</summary>
     public bool Restricts(string action, McpFacts call) =>
-        IsAt(call) && (!NamesAny || Glob.Any(NamesOf(action), NameOf(action, call)) || Glob.Any(Methods, call.Method));
+        IsAt(call) && (!NamesAny || Glob.Any(NamesOf(action), NameOf(action, call)) || Glob.Any(Methods, call.Method)
+            || (action == GatewayActions.ResourceRead && call.Resource is { } uri && uri.Contains('%', StringComparison.Ordinal) && Glob.Any(UnescapedResources, Uri.UnescapeDataString(uri))));
 
     private static string? NameOf(string action, McpFacts call) => action switch
     {

@@ -51,6 +51,7 @@ internal static partial class RuleReader
                 Servers = Globs(node.Member("servers"), lenient),
                 Tools = Globs(node.Member("tools"), lenient),
                 Resources = [.. Texts(node.Member("resources")).Select(t => new Glob(Escaped(t), lenient))],
+                UnescapedResources = lenient ? [.. Texts(node.Member("resources")).Select(t => new Glob(Uri.UnescapeDataString(t), lenient))] : [],
                 Prompts = Globs(node.Member("prompts"), lenient),
                 Methods = Globs(node.Member("mcpMethods"), lenient),
             },
@@ -200,11 +201,11 @@ internal static partial class RuleReader
 
     private static ImmutableArray<string> Texts(DocumentNode? node) => node?.Texts() ?? [];
 
-    /// <summary>A pattern of URIs as URIs are asked about: in them, nothing but ASCII stands as it is (RFC 3987, 3.1).</summary>
-    private static string Escaped(string pattern) => NotAscii().Replace(pattern, m => Uri.EscapeDataString(m.Value));
+    /// <summary>A pattern of URIs as URIs are asked about: what may not stand in them is escaped (RFC 3986, 2; RFC 3987, 3.1).</summary>
+    private static string Escaped(string pattern) => NotOfUris().Replace(pattern, m => Uri.EscapeDataString(m.Value));
 
-    [GeneratedRegex(@"[^\x21-\x7e]+", RegexOptions.NonBacktracking)]
-    private static partial Regex NotAscii();
+    [GeneratedRegex(@"[^\x21-\x7e]+|[""<>\\^`{|}]+", RegexOptions.NonBacktracking)]
+    private static partial Regex NotOfUris();
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,100}\z", RegexOptions.NonBacktracking)]
     private static partial Regex IdPattern();

@@ -44,7 +44,7 @@ internal sealed class BackendExecutor(
             }
 
             credential = "Bearer " + token;
-            renew = CanRepeat(exchange) ? async ending => await upstreamTokens.RenewAsync(exchange, wanted, token!, ending) : null;
+            renew = async ending => await upstreamTokens.RenewAsync(exchange, wanted, token!, ending);
         }
 
         if (exchange.BackendContent is { } content)
@@ -62,7 +62,7 @@ internal sealed class BackendExecutor(
         var original = http.Response.Body;
         var held = new HoldBackStream(original, () => http.Response.ContentLength, backend.StatesUsage ? UsageCaptureBytes : 0);
         http.Response.Body = held;
-        var transformer = new BackendTransformer(exchange, backend, assertion, credential, renew);
+        var transformer = new BackendTransformer(exchange, backend, assertion, credential, renew, CanRepeat(exchange));
         var error = await SendAsync(http, backend, transformer, cancellationToken);
         if (transformer.Renewed is { } renewed)
         {
@@ -73,7 +73,7 @@ internal sealed class BackendExecutor(
 
             // The first answer's status is all that was taken over of it.
             (http.Response.StatusCode, http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase) = (StatusCodes.Status200OK, null);
-            transformer = new BackendTransformer(exchange, backend, assertion, "Bearer " + renewed, renew: null);
+            transformer = new BackendTransformer(exchange, backend, assertion, "Bearer " + renewed, renew: null, repeats: false);
             error = await SendAsync(http, backend, transformer, cancellationToken);
         }
 

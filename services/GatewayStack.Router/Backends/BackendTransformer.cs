@@ -11,9 +11,10 @@ namespace GatewayStack.Router.Backends;
 /// <param name="backend">Where it goes.</param>
 /// <param name="assertion">The signed identity.</param>
 /// <param name="credential">What stands in <c>Authorization</c>.</param>
-/// <param name="renew">Gets another credential, where one can be had and the request can be sent again.</param>
+/// <param name="renew">Gets another credential, where one can be had.</param>
+/// <param name="repeats">Whether the request can be sent again with it; otherwise the next one has it.</param>
 internal sealed class BackendTransformer(
-    Exchange exchange, Backend backend, string assertion, string? credential, Func<CancellationToken, ValueTask<string?>>? renew) : HttpTransformer
+    Exchange exchange, Backend backend, string assertion, string? credential, Func<CancellationToken, ValueTask<string?>>? renew, bool repeats) : HttpTransformer
 {
     private static readonly string[] Credentials = ["Authorization", "x-api-key", "api-key", "Backend-Credential", "Cookie", "Cookie2"];
 
@@ -67,7 +68,7 @@ internal sealed class BackendTransformer(
             return false;
         }
 
-        if (renew is not null && proxyResponse is not null && UpstreamTokens.IsAboutToken(proxyResponse) && await renew(cancellationToken) is { } other)
+        if (renew is not null && proxyResponse is not null && UpstreamTokens.IsAboutToken(proxyResponse) && await renew(cancellationToken) is { } other && repeats)
         {
             Renewed = other;
             return false;

@@ -112,13 +112,15 @@ internal sealed partial class NameTokens
         Pad(Last);
         Pad(Last + 1);
         MarkPhrases(lexicon);
+
+        // What a unit without candidates tells of its text counts, too: it must be its own, not what the unit before had.
+        Survey();
         if (!MarkCandidates(unit))
         {
             return false;
         }
 
         MarkKeys(unit);
-        Survey();
         return true;
     }
 

@@ -49,7 +49,7 @@ internal static class CallerSecrets
         }
 
         digests = found.ToImmutable();
-        return null;
+        return digests.IsEmpty ? "is missing" : null;
     }
 
     /// <summary>What is wrong with a secret, or null.</summary>

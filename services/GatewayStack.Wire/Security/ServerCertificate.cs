@@ -7,7 +7,7 @@ namespace GatewayStack.Wire.Security;
 
 /// <summary>A service's certificate with those between it and its authority, read again when its files change: a renewal needs no restart.</summary>
 /// <remarks>Safe for concurrent use. Files that cannot be used, such as a certificate whose key is not written yet or one that nobody would believe, leave the one before in use.</remarks>
-internal sealed class ServerCertificate(string certificate, string key, string authority, TimeProvider time, ILogger<ServerCertificate> logger)
+internal sealed class ServerCertificate(string certificate, string key, ServiceTls tls, TimeProvider time, ILogger<ServerCertificate> logger)
 {
     /// <summary>How old the look at the files may be when somebody connects.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -53,6 +53,8 @@ internal sealed class ServerCertificate(string certificate, string key, string a
         var now = time.GetUtcNow();
         if (_loaded is not { } before)
         {
+            // As clients do, it goes by the authorities of the start.
+            _ = tls.Authorities;
             var (first, firstKey) = (File.ReadAllText(certificate), File.ReadAllText(key));
             return Keep(new Loaded(Load(first, firstKey), first, firstKey, now + Interval));
         }
@@ -90,7 +92,7 @@ internal sealed class ServerCertificate(string certificate, string key, string a
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authority);
+        chain.ChainPolicy.CustomTrustStore.AddRange(tls.Authorities);
         foreach (var between in renewed.IntermediateCertificates)
         {
             chain.ChainPolicy.ExtraStore.Add(between);

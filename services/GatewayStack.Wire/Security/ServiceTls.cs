@@ -28,6 +28,9 @@ internal sealed class ServiceTls
     /// <summary>True when services speak TLS to each other, and nothing else.</summary>
     public bool Enabled => _options.Enabled;
 
+    /// <summary>The authorities that are believed, as they were when they were first needed.</summary>
+    public X509Certificate2Collection Authorities => _authorities.Value;
+
     /// <summary>What a client asks of a service's certificate: signed by one of our authorities, and made for the host that was called.</summary>
     public SslClientAuthenticationOptions ClientOptions()
     {
@@ -37,7 +40,7 @@ internal sealed class ServiceTls
         }
 
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(_authorities.Value);
+        policy.CustomTrustStore.AddRange(Authorities);
         return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 

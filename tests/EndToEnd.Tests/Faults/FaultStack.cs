@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using GatewayStack.EndToEnd.Tests.Callers;
 using GatewayStack.EndToEnd.Tests.Gateway;
 using GatewayStack.EndToEnd.Tests.Services;
@@ -29,6 +30,7 @@ public class FaultStack : IAsyncLifetime
     private readonly ConcurrentDictionary<string, ChaosProxy> _links = new(StringComparer.Ordinal);
     private StackServers _databases = null!;
     private OwnKafka? _kafka;
+    private int _asked;
 
     public FaultStack()
         : this(null)
@@ -60,6 +62,9 @@ public class FaultStack : IAsyncLifetime
 
     /// <summary>What was held for each of them after the last fault, by reservations of which nobody knows.</summary>
     internal ConcurrentDictionary<string, long> Held { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What no load on this stack has asked yet, in words in which no classifier sees anything: a random identifier now and then is taken for a word.</summary>
+    internal string NextQuestion() => string.Create(CultureInfo.InvariantCulture, $"number {Interlocked.Increment(ref _asked)}?");
 
     /// <summary>True once a load has run: the first requests are slow.</summary>
     internal bool IsWarm { get; set; }

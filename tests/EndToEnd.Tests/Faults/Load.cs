@@ -215,14 +215,14 @@ internal sealed class Load : IAsyncDisposable
         }
     }
 
-    private static HttpRequestMessage Request(Ask ask, string token)
+    private HttpRequestMessage Request(Ask ask, string token)
     {
         if (ask == Ask.List)
         {
             return GatewayClient.Request(HttpMethod.Get, "/v1/models", token);
         }
 
-        var body = GatewayClient.Chat(ask == Ask.Judged ? "gpt-4o-mini" : "smart-model", Prompt + Guid.NewGuid());
+        var body = GatewayClient.Chat(ask == Ask.Judged ? "gpt-4o-mini" : "smart-model", Prompt + _stack.NextQuestion());
         if (ask == Ask.Streamed)
         {
             body["stream"] = true;

@@ -160,6 +160,15 @@ public sealed partial class ComposeTests
                 File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
+            // One of a version before digests gets them, and nothing else is touched.
+            var whole = await File.ReadAllLinesAsync(file, Cancel);
+            var old = whole.Where(l => !l.Contains("_DIGEST=", StringComparison.Ordinal)).ToList();
+            await File.WriteAllLinesAsync(file, old, Cancel);
+            (await RunAsync(folder)).ShouldBe(0);
+            var mended = await File.ReadAllLinesAsync(file, Cancel);
+            mended.Take(old.Count).ShouldBe(old);
+            mended.Order(StringComparer.Ordinal).ShouldBe(whole.Order(StringComparer.Ordinal));
+
             // The databases know the old ones.
             var before = await File.ReadAllTextAsync(file, Cancel);
             (await RunAsync(folder)).ShouldBe(1);

@@ -103,7 +103,7 @@ public sealed class ServerCertificateTests : IDisposable
         }
     }
 
-    private ServerCertificate Read() => new(_files.Certificate, _files.Key, _files.Authority, _time, new LoggerFactory([_log]).CreateLogger<ServerCertificate>());
+    private ServerCertificate Read() => new(_files.Certificate, _files.Key, new ServiceTls(new ServiceTlsOptions { Enabled = true, Authority = _files.Authority }), _time, new LoggerFactory([_log]).CreateLogger<ServerCertificate>());
 
     /// <summary>Connects as a client that believes the authority alone, and says which certificate it was shown.</summary>
     private async Task<string> ConnectAsync(int port)

@@ -19,6 +19,19 @@ public sealed class ToolTests
         """;
 
     [Theory]
+    [InlineData("mail://inbox/ceo@corp.com/1", "Deny")]
+    [InlineData("mail://inbox/ceo%40corp.com/1", "Deny")]
+    [InlineData("mail://inbox/a%7Cb", "Deny")]
+    [InlineData("mail://inbox/me%40corp.com/1", "Allow")]
+    public void What_a_server_reads_out_of_escapes_is_kept_out_too(string uri, string effect) => Policies.Good("""
+        apiVersion: gateway.policy/v1
+        rules:
+          - { id: all, effect: allow, resources: ["*"] }
+          - { id: ceo, effect: deny, resources: ["mail://inbox/ceo@corp.com/*", "mail://inbox/a|b"] }
+        """)
+        .Decide(Policies.Person().Asks(GatewayActions.ResourceRead, new McpFacts { Server = "mail", Method = "resources/read", Resource = uri })).Effect.ToString().ShouldBe(effect);
+
+    [Theory]
     [InlineData("calendar.list", "", "calendar:read", "Allow [t()] rules tool:calendar.list because ", "calendar:read")]
     [InlineData("calendar.list", "", "calendar:write", "Deny [] rules tool:calendar.list:required because missing_scope(calendar:read)", "calendar:read")]
     [InlineData("notes.add", "", "notes:read", "Deny [] rules tool:notes.*:required because missing_scope(notes:write)", "notes:read notes:write")]

@@ -134,7 +134,9 @@ public sealed class UpstreamTokenTests
         gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? "renewed" : "taken-back"));
         using var response = await gateway.SendAsync(HttpMethod.Post, "/backends/calendar/x", body: "some");
         ((int)response.StatusCode).ShouldBe(401);
-        (backend.Requests.Count, gateway.Identity.Exchanges.Count).ShouldBe((1, 1));
+
+        // The next request has the token that was had meanwhile.
+        (backend.Requests.Count, gateway.Identity.Exchanges.Count(e => e.Renew)).ShouldBe((1, 1));
     }
 
     [Theory]
@@ -176,7 +178,10 @@ public sealed class UpstreamTokenTests
         };
         gateway.Identity.OnExchange = request => Task.FromResult(Issued(request.Renew ? "renewed" : "taken-back"));
         using var response = await gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x");
-        ((int)response.StatusCode, backend.Requests.Count, gateway.Identity.Exchanges.Count).ShouldBe((401, 1, 1));
+
+
+        // The next request has the token that was had meanwhile.
+        ((int)response.StatusCode, backend.Requests.Count, gateway.Identity.Exchanges.Count(e => e.Renew)).ShouldBe((401, 1, 1));
     }
 
     [Theory]

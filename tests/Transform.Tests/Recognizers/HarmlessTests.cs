@@ -20,7 +20,15 @@ public sealed class HarmlessTests
     [InlineData("compte 411000 soldé")]
     [InlineData("Danish pastry, Swiss cheese, French windows")]
     [InlineData("user = current_user")]
+    [InlineData("part 338-204-7719 of the crate")]
+    [InlineData("the archive had 123 456 782 bytes")]
+    [InlineData("Amsler grid: look at the dot and say whether the lines bend")]
     public void Stays_as_it_is(string text) => Modules.Default.Find(text).Where(f => !f.StartsWith("ORGANIZATION", StringComparison.Ordinal) && !f.StartsWith("LOCATION", StringComparison.Ordinal) && !f.StartsWith("PERSON", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Requested by: ________  Cost Centre: ________")]
+    [InlineData("Ort: Halle Nord   Melder: ________")]
+    public void The_label_of_the_next_field_is_no_value(string text) => Modules.Default.Find(text).ShouldNotContain(f => f.Contains("Cost Centre", StringComparison.Ordinal) || f.Contains("Melder", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("call 0800-4417-2290 please", "PHONE=0800-4417-2290")]
@@ -41,5 +49,9 @@ public sealed class HarmlessTests
     [InlineData("Der Bruder ist dänischer Staatsangehöriger", "NATIONALITY=dänischer")]
     [InlineData("somos 7 adultos y 2 niños (5 y 8 años)", "AGE=5")]
     [InlineData("left at 51.9921,-2.1583 today", "COORDINATES=51.9921,-2.1583")]
+    [InlineData("reach us at 415-204-7719", "PHONE=415-204-7719")]
+    [InlineData("tax file number 123 456 782", "AU_TFN=123 456 782")]
+    [InlineData("write to jane at example dot com", "EMAIL=jane at example dot com")]
+    [InlineData("Name: __Marta Kowalska__", "PERSON=Marta Kowalska")]
     public void The_persons_is_found(string text, string expected) => Modules.Default.Find(text).ShouldContain(expected);
 }

@@ -9,7 +9,8 @@ namespace GatewayStack.Transform.Recognizers.Codes;
 
 /// <summary>
 /// The numbers that states give to persons: how they are written, what they must pass, the words that speak for them. The odds are those of a value that
-/// passes its check and stands without any word: above zero where writing and check leave little else, far below where any number would do.
+/// passes its check and stands without any word: above zero where writing and check leave little else, far below where any number would do. Where several countries
+/// write alike (999 999 999), one in ten passes the check of each by luck: without a word it is nobody's.
 /// The next country is a row.
 /// </summary>
 internal static class NationalRows
@@ -27,12 +28,12 @@ internal static class NationalRows
         Row("US_NPI", CueSet.Of(Npi), AmericanIds.UsNpi, ("9999999999", -3), ("9999~999~999", -1)),
         Row("US_DEA", CueSet.Of(Dea, Npi), AmericanIds.UsDea, ("AA9999999", -0.5), ("AA-9999999", -1), ("A99999999", -3)),
         Row("US_MBI", CueSet.Of(Mbi, Medical), AmericanIds.UsMbi, ("9AXXAXX9A99", -1), ("9AX9AX9AA99", 2), ("9AX9-AX9-AA99", 4), ("9AX9 AX9 AA99", 3)),
-        Row("CA_SIN", Social(Canada), AmericanIds.CanadianSin, ("999-999-999", 1), ("999 999 999", 0.6), ("999999999", -3)),
+        Row("CA_SIN", Social(Canada), AmericanIds.CanadianSin, ("999-999-999", 0.4), ("999 999 999", -0.4), ("999999999", -3)),
         Row("CA_HEALTH", CueSet.Of(Canada, Medical), null, ("9999-999-999", -3), ("9999 999 999", -3.5), ("9999-999-999-AA", 0.5), ("AAAA 9999 9999", -1.5), ("9999999999AA", -2)).InContext(),
 
         // British Isles
         Row("UK_NINO", Social(UnitedKingdom), EuropeanIds.UkNino, ("AA999999A", 1.5), ("AA 99 99 99 A", 4), ("AA-99-99-99-A", 3), ("AA 999999 A", 2.5), ("AA999999", -4)),
-        Row("UK_NHS", CueSet.Of(UkNhs, Medical, NationalId), EuropeanIds.UkNhs, ("999 999 9999", 0.6), ("999-999-9999", -0.2), ("9999999999", -3)),
+        Row("UK_NHS", CueSet.Of(UkNhs, Medical, NationalId), EuropeanIds.UkNhs, ("999 999 9999", -0.1), ("999-999-9999", -0.6), ("9999999999", -3)),
         Row("UK_UTR", Tax(UnitedKingdom), EuropeanIds.UkUtr, ("9999999999", -3), ("99999 99999", -1.5)),
         Row("IE_PPS", Social(Ireland), EuropeanIds.Irish, ("9999999A", 0.2), ("9999999AA", 0.3), ("9999999 A", -1)),
 
@@ -56,7 +57,7 @@ internal static class NationalRows
         Row("ES_NSS", Social(Spain), EuropeanIds.SpanishSocial, ("999999999999", -1), ("99/99999999/99", 3), ("99 99999999 99", 2.5), ("99 9999999999", 1), ("99-99999999-99", 2.5)),
         Row("IT_FISCAL_CODE", Tax(Italy, NationalId), EuropeanIds.Italian, ("AAAAAAXXAXXAXXXA", 5), ("AAA AAA XXAXX AXXXA", 6)),
         Row("IT_ID_CARD", Id(Italy), null, ("AA99999AA", -1), ("AA9999999", -4), ("AA 9999999", -4)).InContext(),
-        Row("PT_NIF", Tax(Portugal, NationalId), EuropeanIds.Portuguese, ("999999999", -2.5), ("999 999 999", 0.1)),
+        Row("PT_NIF", Tax(Portugal, NationalId), EuropeanIds.Portuguese, ("999999999", -2.5), ("999 999 999", -0.6)),
         Row("PT_ID_CARD", Id(Portugal), null, ("99999999 9 AA9", 3), ("999999999AA9", 1), ("99999999-9-AA9", 3), ("99999999", -4.4)).InContext(),
         Row("PT_NISS", Social(Portugal), static c => c[0] is '1' or '2', ("99999999999", -3.5)).InContext(),
 
@@ -77,7 +78,7 @@ internal static class NationalRows
         Row("PL_NIP", Tax(Poland), EuropeanIds.PolishNip, ("999-999-99-99", 2.5), ("999-99-99-999", 2.5), ("9999999999", -3)),
         Row("PL_ID_CARD", Id(Poland), EuropeanIds.PolishCard, ("AAA999999", -0.8), ("AAA 999999", 0)),
         Row("CZ_BIRTH_NUMBER", Id(Czechia), EuropeanIds.Czech, ("999999/9999", 3.5), ("9999999999", -2), ("999999/999", 0), ("999999 9999", 0)),
-        Row("HU_TAJ", Social(Hungary), EuropeanIds.HungarianTaj, ("999 999 999", 0), ("999-999-999", 0), ("999999999", -3)),
+        Row("HU_TAJ", Social(Hungary), EuropeanIds.HungarianTaj, ("999 999 999", -0.6), ("999-999-999", -0.6), ("999999999", -3)),
         Row("HU_TAX_ID", Tax(Hungary), EuropeanIds.HungarianTax, ("9999999999", -2)),
         Row("HU_PERSONAL_ID", Id(Hungary), null, ("9-999999-9999", -0.5), ("9 999999 9999", -1), ("999999AA", -2)).InContext(),
         Row("RO_CNP", Id(Romania), EuropeanIds.Romanian, ("9999999999999", 0.8)),
@@ -137,10 +138,10 @@ internal static class NationalRows
         Row("VN_CMND", Id(Vietnam), null, ("999999999", -4.2)).InContext(),
 
         // Oceania
-        Row("AU_TFN", Tax(Australia), AsianAndAfricanIds.AustralianTfn, ("999 999 999", 0.4), ("999-999-999", 0), ("999999999", -2.8)),
+        Row("AU_TFN", Tax(Australia), AsianAndAfricanIds.AustralianTfn, ("999 999 999", -0.5), ("999-999-999", -0.6), ("999999999", -2.8)),
         Row("AU_ABN", Tax(Australia), AsianAndAfricanIds.AustralianAbn, ("99 999 999 999", 2), ("99999999999", -0.8)),
         Row("AU_MEDICARE", CueSet.Of(Australia, Medical, Mbi), AsianAndAfricanIds.AustralianMedicare, ("9999 99999 9", 2.2), ("9999-99999-9", 2), ("9999999999", -2.5), ("9999 99999 9/9", 2.5)),
-        Row("NZ_IRD", Tax(NewZealand), AsianAndAfricanIds.NewZealandIrd, ("99-999-999", 0.5), ("999-999-999", 0.2), ("99999999", -4), ("999999999", -3), ("999 999 999", 0), ("99 999 999", -1)),
+        Row("NZ_IRD", Tax(NewZealand), AsianAndAfricanIds.NewZealandIrd, ("99-999-999", 0.1), ("999-999-999", -0.5), ("99999999", -4), ("999999999", -3), ("999 999 999", -0.8), ("99 999 999", -1)),
         Row("NZ_NHI", CueSet.Of(NewZealand, Medical), AsianAndAfricanIds.NewZealandNhi, ("AAA9999", -2)),
 
         // Latin America

@@ -167,6 +167,12 @@ internal static class FieldValues
             at++;
         }
 
+        // Behind a line to write on stands the next field.
+        if (text[(colon + 1)..at].Contains("___", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
         return at < text.Length && (char.IsLetterOrDigit(text[at])) && (at > colon + 1 || !char.IsAsciiDigit(text[at])) ? at : 0;
     }
 

@@ -14,6 +14,9 @@ internal readonly record struct NameShape(int Start, int End, int Words, bool Is
     private const int MostWords = 5;
     private const int LongestWord = 24;
 
+    /// <summary>So many blanks stand between the columns of a form, not between the words of a name.</summary>
+    private const int Column = 3;
+
     /// <summary>Reads a name from <paramref name="start"/> on.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where it begins.</param>
@@ -76,7 +79,7 @@ internal readonly record struct NameShape(int Start, int End, int Words, bool Is
                 next = Skip(text, at + 1);
             }
 
-            if (next == at)
+            if (next == at || next >= at + Column)
             {
                 break;
             }
@@ -87,7 +90,7 @@ internal readonly record struct NameShape(int Start, int End, int Words, bool Is
         var possessive = end > first + 2 && text[end - 1] is 's' && text[end - 2] is '\'' or '’' ? 2 : 0;
         end -= possessive;
         var rest = Skip(text, end);
-        return new NameShape(first, end, words, known, rest >= text.Length || "\n\r\"',;<>|()[]{}.*_\\/\t-:".Contains(text[rest]));
+        return new NameShape(first, end, words, known, rest >= text.Length || rest >= end + Column || "\n\r\"',;<>|()[]{}.*_\\/\t-:".Contains(text[rest]));
     }
 
     /// <summary>Where blanks end.</summary>

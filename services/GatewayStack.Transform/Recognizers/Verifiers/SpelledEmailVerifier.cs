@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>An address whose marks are written out: <c>jane [at] example [dot] com</c>. The match is the first mark; the name stands before it.</summary>
@@ -7,6 +9,10 @@ internal static class SpelledEmailVerifier
     private const int MostLabels = 5;
 
     private static readonly string[] Dots = ["[dot]", "(dot)", "{dot}", "<dot>", "dot", "[.]", "(.)", "."];
+
+    /// <summary>"look at the dot and say": words of a sentence are no host.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a", "an", "and", "but", "for", "from", "if", "or", "so", "that", "the", "then", "this", "when", "where", "which", "with").GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static Verdict Verify(in Match match)
     {
@@ -45,6 +51,11 @@ internal static class SpelledEmailVerifier
             if (at == label)
             {
                 break;
+            }
+
+            if (!bracketed && Words.Contains(text[label..at]))
+            {
+                return Verdict.No;
             }
 
             if (labels > 0)

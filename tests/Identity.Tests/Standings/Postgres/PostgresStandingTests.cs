@@ -166,6 +166,20 @@ public sealed class PostgresStandingTests : StandingStoreSuite, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replica_whose_clock_is_fast_ends_nothing_before_its_time()
+    {
+        var fast = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(2));
+        var measure = Measures.OnPerson() with { Measure = Measures.OnPerson().Measure with { Until = TimeProvider.System.GetUtcNow().AddHours(1) } };
+        IHost[] replicas = [_replicas.Build(_master), _replicas.Build(_master, time: fast)];
+        await Book(replicas[0]).AddAsync(measure, Measures.Bounds, Cancellation);
+        foreach (var replica in (IHost[])[replicas[1], replicas[0]])
+        {
+            await Book(replica).RefreshAsync(Cancellation);
+            Book(replica).Current!.Snapshot.Measures.ShouldHaveSingleItem().Id.ShouldBe(measure.Measure.Id);
+        }
+    }
+
+    [Fact]
     public async Task The_role_of_the_service_changes_nothing_of_what_a_measure_says()
     {
         var store = await CreateAsync();

@@ -97,7 +97,7 @@ internal static class SpokenRows
         new()
         {
             Name = "answer", Type = EntityTypes.Password, Gate = Gate.Colon, Score = 0.7,
-            Body = CredentialAlphabets.Line, MaxLength = 64, MinLength = 10, Before = AnswerVerifier.Before,
+            Body = CredentialAlphabets.Line, MaxLength = 56, MinLength = 10, Before = AnswerVerifier.Before,
             Verify = AnswerVerifier.Verify,
         },
         Digits("keyed", @"[*#A-Z]?\d{3,8}", KeyedVerifier.Verify) with { Body = Alphabets.Digit, MaxLength = 9, MinLength = 3, Before = 160, After = 40, Lead = KeyLead, MaxLead = 1 },
