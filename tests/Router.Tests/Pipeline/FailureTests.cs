@@ -70,6 +70,9 @@ public sealed class FailureTests : IAsyncLifetime
             using var response = await gateway.ChatAsync(Wire.Ask(), token);
             ((int)response.StatusCode).ShouldBe(expected);
             response.Header("x-gateway-degraded").ShouldBe("limits");
+
+            // Limits may hold something all the same: it is told what was used, or that nothing was.
+            (await gateway.Limits.SettledAsync(response.RequestId())).Attempts.Length.ShouldBe(expected == 200 ? 1 : 0);
         }
 
         marked["limits"].ShouldBe(4);
