@@ -202,6 +202,16 @@ def draw(pattern, rng):
         letters, digits = "C" + pick("A", 2), pick("d", 5)
         total = sum(value(c) * w for c, w in zip(letters + digits, (7, 3, 1, 7, 3, 1, 7, 3)))
         return f"{letters} {total % 10}{digits}"
+    if pattern == "btc":  # bech32, witness version 0
+        alphabet, data = "qpzry9x8gf2tvdw0s3jn54khce6mua7l", [0] + [rng.randrange(32) for _ in range(31)] + [rng.randrange(2) * 16]
+        check = 1
+        for v in [3, 3, 0, 2, 3] + data + [0] * 6:
+            top = check >> 25
+            check = (check & 0x1FFFFFF) << 5 ^ v
+            for i, g in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+                check ^= g if top >> i & 1 else 0
+        check ^= 1
+        return "bc1" + "".join(alphabet[v] for v in data + [check >> 5 * (5 - i) & 31 for i in range(6)])
     if pattern == "card":
         head = "4" + pick("d", 14)
         text = head + next(c for c in "0123456789" if luhn(head + c))
