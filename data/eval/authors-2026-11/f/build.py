@@ -202,6 +202,19 @@ def draw(pattern, rng):
         letters, digits = "C" + pick("A", 2), pick("d", 5)
         total = sum(value(c) * w for c, w in zip(letters + digits, (7, 3, 1, 7, 3, 1, 7, 3)))
         return f"{letters} {total % 10}{digits}"
+    if pattern == "bech32":  # a Bitcoin address with its checksum
+        def mod(values):
+            chk = 1
+            for v in values:
+                top, chk = chk >> 25, (chk & 0x1FFFFFF) << 5 ^ v
+                for i, g in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+                    chk ^= g if top >> i & 1 else 0
+            return chk
+
+        data = [0] + [rng.randrange(32) for _ in range(32)]
+        chk = mod([3, 3, 0, 2, 3] + data + [0] * 6) ^ 1
+        data += [chk >> 5 * (5 - i) & 31 for i in range(6)]
+        return "bc1" + "".join("qpzry9x8gf2tvdw0s3jn54khce6mua7l"[v] for v in data)
     if pattern == "card":
         head = "4" + pick("d", 14)
         text = head + next(c for c in "0123456789" if luhn(head + c))
