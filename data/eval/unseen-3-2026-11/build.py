@@ -166,7 +166,7 @@ if __name__ == "__main__":
     secret = {"API_KEY", "JWT", "PRIVATE_KEY", "CONNECTION_STRING", "PASSWORD", "SECRET"}
     with open(HERE / "unseen-3-2026-11.jsonl", "w", encoding="utf-8", newline="\n") as f:
         for d in docs:
-            f.write(line_of(d, secret) + "\n")
+            f.write(line_of(d, secret | {"URL"}) + "\n")
     for doc in docs:
         units = doc["text"].encode("utf-16-le")
         for s in doc["spans"]:
