@@ -53,14 +53,14 @@ internal static class PersonalRows
         new()
         {
             Name = "ipv4", Type = EntityTypes.Ip, Gate = Gate.Digit, Score = 0.7,
-            Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_", After = 4,
+            Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_", Before = 160, After = Surroundings.After, SameLine = true,
             Pattern = Patterns.Anchored(@"\d{1,3}(?:\.\d{1,3}){3}"),
             Verify = IpVerifier.VerifyV4,
         },
         new()
         {
             Name = "ipv6", Type = EntityTypes.Ip, Gate = Gate.Colon, Score = 0.7,
-            Lead = Alphabets.Hex, MaxLead = 4, Body = Alphabets.Ip6, MaxLength = 46, MinLength = 4, NotAfter = ":.-_",
+            Lead = Alphabets.Hex, MaxLead = 4, Body = Alphabets.Ip6, MaxLength = 46, MinLength = 4, NotAfter = ":.-_", Before = 160, After = Surroundings.After, SameLine = true,
             Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]"),
             Verify = IpVerifier.VerifyV6,
         },
@@ -77,6 +77,13 @@ internal static class PersonalRows
             Lead = Alphabets.HexLetterDash, MaxLead = 16, Body = Alphabets.HexDash, MaxLength = 24, MinLength = 17, NotAfter = ":-",
             Pattern = Patterns.Anchored("[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}"),
             Verify = PlaceVerifiers.Mac,
+        },
+        new()
+        {
+            Name = "mac-in-threes", Type = EntityTypes.Mac, Gate = Gate.Digit, Score = 0.85,
+            Lead = Alphabets.Hex, MaxLead = 3, Body = Alphabets.HexDot, MaxLength = 15, MinLength = 14, NotAfter = ".-_:",
+            Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"),
+            Verify = PlaceVerifiers.MacInThrees,
         },
         new()
         {

@@ -13,7 +13,7 @@ internal static class CodeMatcher
     /// <summary>What a failed check costs where the word directly before the code says what it is: people mistype their own numbers.</summary>
     private const double Failed = 1.5;
 
-    private const int Adjacent = 16;
+    private const int Adjacent = 28;
 
     /// <summary>True when the token cannot be judged before more text is known.</summary>
     public static bool NeedsMore(ReadOnlySpan<char> text, CodeAutomaton automaton, int hit)
@@ -93,11 +93,22 @@ internal static class CodeMatcher
     {
         Span<char> buffer = stackalloc char[Longest];
         var code = Compact(text[start..end], buffer, out var isShouted);
+        if (!code.ContainsAnyInRange('1', '9'))
+        {
+            return;
+        }
+
         Surroundings? surroundings = null;
         var isDate = IsDate(text[start..end]);
+        var isMasked = IsMasked(text[start..end]);
         foreach (var entry in entries)
         {
             if (isDate && entry.Row.Code!.Check is null)
+            {
+                continue;
+            }
+
+            if (isMasked && entry.Row.Code!.NeedsCue)
             {
                 continue;
             }
@@ -124,6 +135,11 @@ internal static class CodeMatcher
             }
         }
     }
+
+    /// <summary>A pattern, or what is left of a number that somebody has hidden: <c>XX-999-X</c>, <c>xxx-xx-8207</c>; or hexadecimal with its
+    /// prefix.</summary>
+    private static bool IsMasked(ReadOnlySpan<char> written) =>
+        written.Contains("xx", StringComparison.OrdinalIgnoreCase) || written.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Begins and ends where nothing else goes on.</summary>
     private static bool IsWhole(ReadOnlySpan<char> text, int start, int end)

@@ -37,10 +37,16 @@ internal static class DocumentRows
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinShape, ("X{17}", -2)).Named("vin-without-check"),
         Row(EntityTypes.Imei, CueSet.Of(Imei), ThingIds.Imei, ("999999999999999", 0.3), ("99-999999-999999-9", 4), ("99 999999 999999 9", 3.5)),
         Row(EntityTypes.Imei, CueSet.Of(Imei), null, ("99999999999999{1,2}", -3.4), ("9{18,20}", -3.4)).Named("imei-in-context").InContext(),
+        Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), VehicleIds.British, ("AA99 AAA", 0.4), ("AA99AAA", -2.5)).Named("uk-plate"),
+        Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), VehicleIds.French, ("AA-999-AA", 0.3), ("AA 999 AA", -2), ("AA999AA", -3)).Named("fr-plate"),
+        Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), VehicleIds.Spanish, ("9999 AAA", -1.5), ("9999-AAA", -2), ("9999AAA", -3)).Named("es-plate"),
+        Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), VehicleIds.German, ("A{1,3}-A{1,2} 9{1,4}", -0.8), ("A{1,3} A{1,2} 9{1,4}", -3), ("A{1,3}-A{1,2}9{1,4}", -2.5)).Named("de-plate"),
+        Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), null, ("AA-99-99", -3), ("99-AA-99", -2.5), ("99-AAA-9", -2.5), ("9-AAA-99", -2.5), ("AA-999-A", -2.5), ("A-999-AA", -2.5), ("AAA 99X", -3.2), ("AA 9X999", -3.2), ("AAA 9X99", -3.2), ("AA 99999", -3.4),
+            ("AAA 9999{0,1}", -3.6), ("AAA9A99", -2.5), ("AA 99 A{1,2} 9999", -1), ("9AAA999", -3), ("AAA-9999", -3.4)).Named("plate-of-a-vehicle").InContext(),
         Row(EntityTypes.LicensePlate, CueSet.Of(Plate), static c => c.ContainsAny(Alphabets.Digit) && c.ContainsAnyInRange('A', 'Z'),
-            ("AA99 AAA", -0.5), ("AA99AAA", -2.5), ("AA-999-AA", -0.5), ("AAA-9999", -3), ("AAA 9999", -3.2), ("AAA9999", -3.2), ("AAA 999", -3.4), ("AAA-999", -3.2), ("9AAA999", -2.5), ("A-AA 9999{0,1}", -1), ("AA-AA 9999{0,1}", -0.5),
+            ("AAA-9999", -3), ("AAA 9999", -3.2), ("AAA9999", -3.2), ("AAA 999", -3.4), ("AAA-999", -3.2), ("9AAA999", -2.5), ("A-AA 9999{0,1}", -1), ("AA-AA 9999{0,1}", -0.5),
             ("AAA-AA 9999{0,1}", -1), ("A{1,3}-A{1,2}-9{1,4}", -2), ("A{1,3} A{1,2} 9{1,4}", -3), ("9999 AAA", -2.5), ("9999-AAA", -2.5), ("99-AAA-9", -2.5), ("9-AAA-99", -2.5), ("AA-99-99", -3), ("99-AA-99", -3), ("AAA9A99", -1.5),
-            ("A{2}99A{1,2}9999", -1.5), ("AA 99 A{1,2} 9999", 0), ("AA-99-A{1,2}-9999", 0), ("AA 999 AA", -2), ("AA999AA", -2.5), ("A{1,2}9{3,6}", -3.6), ("X{5,8}", -4), ("999-AAA", -3), ("999 AAA", -3.2), ("99 A{1,3} 9{2,4}", -2),
+            ("A{2}99A{1,2}9999", -1.5), ("AA 99 A{1,2} 9999", 0), ("AA-99-A{1,2}-9999", 0), ("A{1,2}9{3,6}", -3.6), ("X{5,8}", -4), ("999-AAA", -3), ("999 AAA", -3.2), ("99 A{1,3} 9{2,4}", -2),
             ("A{2,3} 9{3,5}", -3.4), ("A{2,3}-9{3,5}", -3.2), ("X{1,4}-X{2,4}-X{1,4}", -3.2), ("X{1,4}-X{2,6}", -3.6), ("X{2,4} X{2,4}", -3.6), ("A{1,3}-A{1,2} 9{1,4}", -2), ("9{1,3} AAA 9{1,3}", -2), ("A999 AAA", -2), ("A9{2,3} A{3}", -2)).InContext(),
     ];
 

@@ -67,9 +67,11 @@ internal static class NationalRows
         Row("LU_NATIONAL_NUMBER", Id(Luxembourg, SocialSecurity), EuropeanIds.Luxembourgish, ("9999999999999", 0.6), ("9999 99 99 99999", 2)),
 
         // Nordic countries
-        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), EuropeanIds.Swedish, ("999999-9999", 1.0), ("999999+9999", 1.5), ("99999999-9999", 2), ("9999999999", -2), ("999999999999", 0.2)),
+        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), NotOfTheseYears(EuropeanIds.Swedish), ("999999-9999", 1.0), ("999999+9999", 1.5), ("99999999-9999", 2), ("9999999999", -2), ("999999999999", 0.2)),
+        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), EuropeanIds.Swedish, ("999999-9999", -1.5), ("99999999-9999", -1), ("9999999999", -3), ("999999999999", -2)).Named("se-personnummer-of-these-years"),
         Row("NO_FODSELSNUMMER", Id(Norway, SocialSecurity), EuropeanIds.Norwegian, ("99999999999", 1), ("999999 99999", 2.5), ("999999-99999", 2.5)),
-        Row("DK_CPR", Id(Denmark, SocialSecurity), EuropeanIds.Danish, ("999999-9999", 0.9), ("999999 9999", -1), ("9999999999", -4)),
+        Row("DK_CPR", Id(Denmark, SocialSecurity), NotOfTheseYears(EuropeanIds.Danish, 4), ("999999-9999", 0.4), ("999999 9999", -1), ("9999999999", -4)),
+        Row("DK_CPR", Id(Denmark, SocialSecurity), EuropeanIds.Danish, ("999999-9999", -2), ("999999 9999", -3)).Named("dk-cpr-of-these-years"),
         Row("FI_HETU", Id(Finland, SocialSecurity), EuropeanIds.Finnish, ("999999-999X", 3.5), ("999999+999X", 3.5), ("999999A999X", 3)),
         Row("IS_KENNITALA", Id(Iceland, SocialSecurity), EuropeanIds.Icelandic, ("999999-9999", 2), ("9999999999", -1.5)),
 
@@ -171,6 +173,9 @@ internal static class NationalRows
         Row("NATIONAL_ID", Generic, null, ("9999999{0,9}", -4.3), ("X{1,4}-X{2,8}-X{1,8}", -3.8), ("A{1,3}9999{0,10}", -4), ("999-999-9999{0,1}", -3.8), ("99-9999999", -2.5), ("999 999 999", -3.8),
             ("9{1,3}.999.999", -3.8)).InContext(),
     ];
+
+    /// <summary>What is numbered by its day carries these years (<c>261126-0042</c>); whoever was born in them is a child, or very old: a word is asked for.</summary>
+    private static CodeCheck NotOfTheseYears(CodeCheck check, int year = 0) => code => CheckDigits.Number(code.Slice(code.Length == 12 ? 2 : year, 2)) is not (>= 14 and <= 30) && check(code);
 
     /// <summary>The types of the rows.</summary>
     public static FrozenSet<string> Types { get; } = All.Select(r => r.Type).ToFrozenSet(StringComparer.Ordinal);

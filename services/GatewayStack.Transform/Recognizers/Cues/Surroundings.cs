@@ -73,6 +73,8 @@ internal readonly record struct Surroundings
         int rightStart;
         var limit = Math.Min(text.Length, end + After);
         var line = text[end..limit].IndexOfAny('\n', '\r');
+        var sentence = text[end..limit].IndexOf(". ");
+        line = sentence >= 0 && (line < 0 || sentence < line) ? sentence : line;
         var lineEnd = line < 0 ? limit : end + line;
         for (rightStart = Lexicon.Next(text, end, lineEnd); rightStart < lineEnd; rightStart = Lexicon.Next(text, rightStart + 1, lineEnd))
         {

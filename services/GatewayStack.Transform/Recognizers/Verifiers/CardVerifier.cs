@@ -40,7 +40,7 @@ internal static class CardVerifier
             if (!char.IsLetterOrDigit(match.At(ends[length])) && CardNetworks.Issues(digits[..length]) && Luhn.IsValid(digits[..length])
                 && digits[..length].ContainsAnyExcept(digits[0]) && IsGrouped(match.Value[..ends[length]]))
             {
-                return new Verdict(ends[length], LogOdds.ToProbability(Odds(match, length, ends[length])));
+                return PublishedNumbers.IsTestCard(match, digits[..length], ends[length]) ? Verdict.No : new Verdict(ends[length], LogOdds.ToProbability(Odds(match, length, ends[length])));
             }
         }
 

@@ -39,13 +39,12 @@ internal static class IpVerifier
             return Verdict.No;
         }
 
-        return IsNobodys(match.Value) || IsNetwork(match) || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match)) || Versions.FindBefore(match.Text, match.Start, Reach) > Named.FindBefore(match.Text, match.Start, Reach)
+        return IsNobodys(match.Value) || PublishedNumbers.IsDocumentationAddress(match, match.Value) || IsNetwork(match) || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match)) || Versions.FindBefore(match.Text, match.Start, Reach) > Named.FindBefore(match.Text, match.Start, Reach) || IsCalledVersion(match)
             ? Verdict.No
             : new Verdict(match.Length, Score);
     }
 
-    /// <summary>This host, a mask, a group, a public resolver, a network, or what every router of a maker is set to. Addresses for documentation stay
-    /// findings: what a text says with them it says of somebody.</summary>
+    /// <summary>This host, a mask, a group, a public resolver, a network, or what every router of a maker is set to.</summary>
     private static bool IsNobodys(ReadOnlySpan<char> address)
     {
         var first = int.Parse(address[..address.IndexOf('.')]);
@@ -53,6 +52,10 @@ internal static class IpVerifier
         return first is 0 or 127 or >= 224 || address is "8.8.8.8" or "8.8.4.4" or "1.1.1.1" or "1.0.0.1" or "9.9.9.9" or "169.254.169.254"
             || last is "0" or "255" || address is "192.168.0.1" or "192.168.1.1" or "192.168.1.254" or "10.0.0.1" or "10.0.0.138" or "192.168.178.1";
     }
+
+    /// <summary>Four numbers that the words behind them call a version: <c>16.21.37.105 is the version</c>.</summary>
+    private static bool IsCalledVersion(in Match match) =>
+        match.At(match.Length) == ' ' && match.Text[(match.Start + match.Length)..] is var rest && rest[..Math.Min(rest.Length, Reach)] is var near && Versions.FindBefore(near, near.Length, Reach) >= 0 && Hosts.FindBefore(match.Text, match.Start, Reach) < 0;
 
     /// <summary>Four numbers below a hundred: one address in forty is written so, and every version.</summary>
     private static bool IsSmall(ReadOnlySpan<char> address)
@@ -68,8 +71,8 @@ internal static class IpVerifier
         return !address.StartsWith("10.");
     }
 
-    /// <summary>The first word of a line of a log, or the value of a field.</summary>
-    private static bool IsFirst(in Match match) => match.At(-1) is '\n' or '=' or '"' or '[' || (match.Start == 0 && match.At(match.Length) == ' ' && match.At(match.Length + 1) == '-');
+    /// <summary>The first word of a line of a log of requests.</summary>
+    private static bool IsFirst(in Match match) => match.At(-1) is '\n' or '\0' && match.At(match.Length) == ' ' && match.At(match.Length + 1) == '-';
 
     /// <summary>A range: <c>10.1.0.0/16</c>.</summary>
     private static bool IsNetwork(in Match match) => match.At(match.Length) == '/' && char.IsAsciiDigit(match.At(match.Length + 1)) && !(match.At(match.Length + 1) == '3' && match.At(match.Length + 2) == '2') && !match.Text.Contains("://", StringComparison.Ordinal);
@@ -103,6 +106,11 @@ internal static class IpVerifier
         }
 
         if (value.StartsWith("ffff", StringComparison.OrdinalIgnoreCase) || value.EndsWith("::") || value.StartsWith("2001:4860:4860") || value.StartsWith("2606:4700:4700"))
+        {
+            return Verdict.No;
+        }
+
+        if (PublishedNumbers.IsDocumentationAddress(match, value))
         {
             return Verdict.No;
         }

@@ -121,7 +121,7 @@ internal static class PhoneVerifier
         var northAmerican = shape.IsNorthAmerican && shape.Digits[^10] is >= '2' and <= '9';
         var trunk = grouped && shape.FirstGroup >= 2 && shape.Digits[0] == '0' && shape.Digits[1] != '0' && shape.Digits.Length >= 9;
         var around = Around(match, length);
-        if (around.Says(Dialled) || (around.Nearest.Meets(Called) && around.Distance <= 12) || (around.Right.Meets(Dialled) && around.RightDistance <= 20))
+        if ((around.Says(Dialled) && !(around.IsTaken && around.IsAbove)) || (around.Nearest.Meets(Called) && around.Distance <= 12) || (around.Right.Meets(Dialled) && around.RightDistance <= 20))
         {
             return continues && !grouped ? -1 : around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
         }
@@ -129,6 +129,11 @@ internal static class PhoneVerifier
         if (continues && !(northAmerican && shape.Separator != ' '))
         {
             // Only where a number begins: the numbering plans accept the tail of almost anything.
+            return -1;
+        }
+
+        if (IsTimes(match.Value[..length]))
+        {
             return -1;
         }
 
@@ -161,6 +166,21 @@ internal static class PhoneVerifier
 
         var word = match.Text[before.Length..end];
         return end < match.Start && word.Length > 2 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && !NameWords.IsOther(word);
+    }
+
+    /// <summary>Times of a day in a row: <c>0412 1131 1415</c>, <c>0412 16.13</c>.</summary>
+    private static bool IsTimes(ReadOnlySpan<char> written)
+    {
+        foreach (var range in written.Split(' '))
+        {
+            var time = written[range];
+            if (!(time is [>= '0' and <= '2', _, >= '0' and <= '5', _] or [>= '0' and <= '2', _, '.', >= '0' and <= '5', _]) || (time[0] == '2' && time[1] > '3'))
+            {
+                return false;
+            }
+        }
+
+        return written.Contains(' ');
     }
 
     private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);

@@ -12,6 +12,7 @@ internal static class PlaceVerifiers
 
     private static readonly ContextWords Fingerprints = new("fingerprint", "fingerprints", "thumbprint", "sha1", "sha-1", "sha256", "sha-256", "md5", "digest", "checksum", "tls_fingerprint", "fingerabdruck", "empreinte", "huella", "impronta", "vingerafdruk");
 
+    private static readonly SearchValues<char> HexLetters = SearchValues.Create("ABCDEFabcdef");
     private static readonly SearchValues<char> Broadcast = SearchValues.Create("fF:-");
     private static readonly SearchValues<char> Winds = SearchValues.Create("NSEW");
 
@@ -29,7 +30,7 @@ internal static class PlaceVerifiers
 
         var comma = value.IndexOfAny(',', ' ');
         var first = comma < 0 ? value : value[..comma].TrimEnd("NSEW");
-        var second = comma < 0 ? default : value[comma..].Trim(", ").TrimEnd("NSEW");
+        var second = comma < 0 ? default : value[comma..].TrimStart(", NS").TrimEnd(" EW");
         if (!IsDegrees(first, comma < 0 ? 180 : 90) || (comma >= 0 && !IsDegrees(second, 180)))
         {
             return Verdict.No;
@@ -47,6 +48,10 @@ internal static class PlaceVerifiers
         var value = match.Value;
         return continues || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0 || !value.ContainsAnyExcept('0', ':', '-') || !value.ContainsAnyExcept(Broadcast) ? Verdict.No : new Verdict(match.Length, 0.9);
     }
+
+    /// <summary>As switches write it: <c>0004.f2aa.71c3</c>. Where it has digits only it is a number like others.</summary>
+    public static Verdict MacInThrees(in Match match) =>
+        match.At(match.Length) == '.' || !match.Value.ContainsAny(HexLetters) || !match.Value.ContainsAnyExcept("fF.") ? Verdict.No : new Verdict(match.Length, 0.85);
 
     /// <summary>Two numbers to about a metre in running text; in brackets and lists they are code.</summary>
     private static bool IsPlace(in Match match, ReadOnlySpan<char> first, ReadOnlySpan<char> second) => !IsAmongNumbers(match) &&
