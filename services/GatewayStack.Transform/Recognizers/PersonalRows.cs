@@ -127,7 +127,7 @@ internal static class PersonalRows
         Labelled("user", EntityTypes.Username, LabelledVerifiers.User, "user", "login", "handle", "benutzer") with { InsideWords = false, NotAfter = "_-.$" },
         Labelled("nationality", EntityTypes.Nationality, LabelledVerifiers.Nationality,
             "nationality", "citizenship", "citizen of", "staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "nationalité", "nacionalidad", "nacionalidade", "nazionalità", "cittadinanza", "nationaliteit", "obywatelstwo",
-            "medborgarskap", "country of citizenship", "国籍"),
+            "medborgarskap", "country of citizenship", "国籍", "\"nat\"", "nationalität", "staatsangehörig", "obywatelstwo", "narodowość"),
         Labelled("account", EntityTypes.Username, LabelledVerifiers.Account,
             "invalid user", "for user", "accepted publickey for", "accepted password for", "failed password for", "log in as", "logged in as", "login as", "sign in as", "signed in as", "logged on as", "log in with", "/users/", "/home/",
             ":\\users\\") with { InsideWords = false },

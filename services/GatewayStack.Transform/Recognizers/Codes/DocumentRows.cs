@@ -43,6 +43,7 @@ internal static class DocumentRows
         Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), VehicleIds.German, ("A{1,3}-A{1,2} 9{1,4}", -0.8), ("A{1,3} A{1,2} 9{1,4}", -3), ("A{1,3}-A{1,2}9{1,4}", -2.5)).Named("de-plate"),
         Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), null, ("AA-99-99", -3), ("99-AA-99", -2.5), ("99-AAA-9", -2.5), ("9-AAA-99", -2.5), ("AA-999-A", -2.5), ("A-999-AA", -2.5), ("AAA 99X", -3.2), ("AA 9X999", -3.2), ("AAA 9X99", -3.2), ("AA 99999", -3.4),
             ("AAA 9999{0,1}", -3.6), ("AAA9A99", -2.5), ("AA 99 A{1,2} 9999", -1), ("9AAA999", -3), ("AAA-9999", -3.4)).Named("plate-of-a-vehicle").InContext(),
+        Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), null, ("999-99-999", -3.5), ("99-999-99", -3.5)).Named("il-plate").InContext(),
         Row(EntityTypes.LicensePlate, CueSet.Of(Plate), static c => c.ContainsAny(Alphabets.Digit) && c.ContainsAnyInRange('A', 'Z'),
             ("AAA-9999", -3), ("AAA 9999", -3.2), ("AAA9999", -3.2), ("AAA 999", -3.4), ("AAA-999", -3.2), ("9AAA999", -2.5), ("A-AA 9999{0,1}", -1), ("AA-AA 9999{0,1}", -0.5),
             ("AAA-AA 9999{0,1}", -1), ("A{1,3}-A{1,2}-9{1,4}", -2), ("A{1,3} A{1,2} 9{1,4}", -3), ("9999 AAA", -2.5), ("9999-AAA", -2.5), ("99-AAA-9", -2.5), ("9-AAA-99", -2.5), ("AA-99-99", -3), ("99-AA-99", -3), ("AAA9A99", -1.5),

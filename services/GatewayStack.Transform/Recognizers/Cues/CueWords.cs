@@ -7,7 +7,7 @@ internal static class CueWords
 {
     private static readonly (CueKind Kind, string Words)[] Table =
     [
-        (Order, "order|orders|order no|order number|po|purchase order|invoice|invoices|inv|receipt|ticket|tickets|case|booking|reservation|shipment|shipping|tracking|parcel|delivery|" +
+        (Order, "order|orders|order no|order number|po no|po nr|po number|purchase order|invoice|invoices|inv|receipt|ticket|tickets|case|booking|reservation|shipment|shipping|tracking|parcel|delivery|" +
             "bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|sendung|vorgang|commande|facture|pedido|factura|fatura|ordine|fattura|bestelling|factuur|zamowienie|faktura|" +
             "quote|quotation|rma|waybill|awb|confirmation|transaction|transactions|txn|trx|issue|bug|pr|job|batch|lot|run|build|request|req|trace|span|session|event|msg|message|queue|offset|pid|process|thread|订单|发票|注文|" +
             "numero de commande|numero de pedido|numero d ordine|bestelnummer|numero do pedido|numer zamowienia|ordernummer|bestellnr|encomenda|sendungsnummer|numero de suivi|numero de seguimiento|numero di spedizione|trackingnummer|numero de rastreio|" +
@@ -44,7 +44,7 @@ internal static class CueWords
         (Iban, "iban|international bank account"),
         (Swift, "swift|bic|swift code|bic code|swift bic|bank identifier"),
         (Routing, "routing|routing number|routing no|aba|aba number|rtn|transit number|ach"),
-        (Account, "acc|sort|account|account number|account no|acct|acct no|acc no|bank account|checking account|savings account|sort code|bsb|kontonummer|konto|konto nr|bankverbindung|blz|bankleitzahl|compte|numero de compte|rib|cuenta|numero de cuenta|clabe|cbu|cvu|" +
+        (Account, "acc|account|account number|account no|acct|acct no|acc no|bank account|checking account|savings account|sort code|bsb|kontonummer|konto|konto nr|bankverbindung|blz|bankleitzahl|compte|numero de compte|rib|cuenta|numero de cuenta|clabe|cbu|cvu|" +
             "conta|conta corrente|agencia|rekening|rekeningnummer|rachunek|nr konta|numer konta|hesap|hesap no|ifsc|beneficiary|账号|帳號|银行账号|口座|口座番号|계좌|계좌번호|счет|номер счета"),
         (Crypto, "btc|bitcoin|eth|ethereum|wallet|wallet address|crypto|usdt|ltc|litecoin|xrp|ripple|doge|dogecoin|solana|tron|trx|cardano|monero|xmr|bch|zcash|polkadot|stellar|xlm|tezos|cosmos"),
         (Passport, "passport|passport no|passport number|passeport|reisepass|passnummer|reisepassnummer|pasaporte|passaporto|passaporte|paspoort|paszport|pasaport|passi|pas|pass nr|паспорт|загранпаспорт|护照|護照|パスポート|旅券|여권|paspor|" +

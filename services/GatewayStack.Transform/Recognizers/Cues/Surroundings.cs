@@ -19,6 +19,9 @@ internal readonly record struct Surroundings
     private static readonly CueSet Decoys = CueSet.Of(
         CueKind.Order, CueKind.Reference, CueKind.Version, CueKind.Hash, CueKind.Amount, CueKind.Product, CueKind.Network, CueKind.Time, CueKind.Measure);
 
+    /// <summary>Decoys that name a thing. The others, times and amounts, stand in any sentence.</summary>
+    private static readonly CueSet Things = CueSet.Of(CueKind.Order, CueKind.Reference, CueKind.Version, CueKind.Hash, CueKind.Product, CueKind.Network);
+
     /// <summary>A reference type, so that the trie can tell a word from its beginnings.</summary>
     private sealed record Boxed(CueSet Set);
 
@@ -145,7 +148,8 @@ internal readonly record struct Surroundings
             return odds + (Distance <= 32 ? 3.5 : 2.0);
         }
 
-        var strength = IsTaken || IsAbove || Distance > 48 ? 0.3 : Words switch { < 2 => 1.0, 2 => 0.5, _ => 0.3 };
+        var isFar = IsTaken || IsAbove || Distance > 48 || ((Words > 0 || Distance > 12) && !Nearest.Meets(Things));
+        var strength = isFar ? 0.3 : Words switch { < 2 => 1.0, 2 => 0.5, _ => 0.3 };
         odds += Nearest.Meets(Decoys) ? -4.0 * strength : Nearest.IsEmpty ? 0 : -1.0 * strength;
         return Far.Meets(own) ? odds + 2.5 : odds;
     }

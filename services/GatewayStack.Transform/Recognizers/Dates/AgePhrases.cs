@@ -127,6 +127,56 @@ internal static class AgePhrases
         return AgeWords.Of(person) == AgeWord.Person;
     }
 
+    /// <summary>"There were seven", "we are four": so many, not so old.</summary>
+    public static bool IsSaidOfSeveral(ReadOnlySpan<char> text, int start) =>
+        start > 2 && text[start - 1] == ' ' && WordBefore(text, start - 1, out _) is "are" or "were" or "sind" or "waren" or "sommes" or "sont" or "étions" or "somos" or "son" or "eran" or "siamo" or "sono" or "zijn" or "waren" or "são" or "są" or "jesteśmy" or "have" or "had" or "has";
+
+    /// <summary>A number in words counts only where the sentence speaks of a person: things are four years old more often, and a Minor Works class, six years, is none.</summary>
+    public static bool IsNearPerson(ReadOnlySpan<char> text, int start, int end)
+    {
+        var at = start;
+        if (at > 1 && text[at - 1] == ' ' && WordBefore(text, at - 1, out _) is "a" && WordAt(text, SkipBlanks(text, end)) is not ("ans" or "an" or "mois"))
+        {
+            return false;
+        }
+
+        for (var words = 0; words < SubjectWords + 2 && at > 0; words++)
+        {
+            while (at > 0 && !char.IsLetter(text[at - 1]))
+            {
+                if (text[--at] is '.' or '!' or ';' or '\n')
+                {
+                    at = 0;
+                }
+            }
+
+            var word = WordBefore(text, at, out at);
+            if (word.IsEmpty)
+            {
+                break;
+            }
+
+            if (AgeWords.Of(word) is AgeWord.Person or AgeWord.Cue or AgeWord.Turns || (char.IsUpper(word[0]) && NameWords.IsGiven(word)) || (word.Contains('\'') && AgeWords.Of(word) == AgeWord.Verb))
+            {
+                return true;
+            }
+        }
+
+        at = SkipBlanks(text, end);
+        for (var words = 0; words < 3; words++)
+        {
+            var word = WordAt(text, at);
+            if (AgeWords.Of(word) == AgeWord.Person)
+            {
+                return true;
+            }
+
+            at = SkipBlanks(text, at + Math.Max(1, word.Length));
+        }
+
+        return false;
+    }
+
     /// <summary>A limit, not an age: "under 18 years of age".</summary>
     public static bool IsLimit(ReadOnlySpan<char> text, int start) =>
         start > 2 && text[start - 1] == ' ' && WordBefore(text, start - 1, out _) is "under" or "over" or "above" or "below" or "least" or "than" or "minimum" or "maximum" or "unter" or "über" or "ab" or "mindestens" or "moins" or "plus" or "menos"
@@ -177,7 +227,8 @@ internal static class AgePhrases
                 return false;
             }
 
-            var kind = AgeWords.Of(WordBefore(text, at - 1, out at));
+            var word = WordBefore(text, at - 1, out at);
+            var kind = word is "as" && !(at > 2 && WordBefore(text, at - 1, out _) is "tu" or "Tu") ? AgeWord.None : AgeWords.Of(word);
             if (kind is AgeWord.Verb or AgeWord.Turns || (kind == AgeWord.Person && text[at..].IndexOfAny('\'', '’') is > 0 and <= 3))
             {
                 turns = kind == AgeWord.Turns;

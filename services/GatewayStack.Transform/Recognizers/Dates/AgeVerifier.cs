@@ -22,6 +22,12 @@ internal static class AgeVerifier
         }
 
         var digits = end - start;
+        if (digits == 0)
+        {
+            end = NumberWords.EndAt(text, start);
+            return end == start || AgePhrases.IsSaidOfSeveral(text, start) || AgePhrases.IsLimit(text, start) || AgePhrases.IsLimited(text, end) || !AgePhrases.IsNearPerson(text, start, end) ? 0 : Judge(text, start, ref end);
+        }
+
         if (digits > 3 || (start > 0 && text[start - 1] is '.' or '/' or '-' or '_' or ',' or '$' or '€' or '£' or '#' or '%' or '+')
             || int.Parse(text[start..end], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture) is var years && years is < 1 or > Oldest)
         {
@@ -33,6 +39,11 @@ internal static class AgeVerifier
             return 0;
         }
 
+        return Judge(text, start, ref end);
+    }
+
+    private static double Judge(ReadOnlySpan<char> text, int start, ref int end)
+    {
         var number = end;
         var word = NextWord(text, end, out var joined, out var after);
         if (JoinedYears(text, start, word, after))

@@ -72,6 +72,12 @@ internal static class BirthCues
             {
                 return isBirth;
             }
+
+            if (text[i..end] is "le" && i > 2 && text[i - 1] == '_' && text[..(i - 1)].EndsWith("ne", StringComparison.OrdinalIgnoreCase))
+            {
+                // A key: ne_le, nee_le.
+                return true;
+            }
         }
     }
 

@@ -11,13 +11,18 @@ internal static class BirthVerifier
     public static bool MayBegin(ReadOnlySpan<char> text, int gate, int gateLength)
     {
         var shape = ReadAt(text, gate);
-        return shape.End > 0 && BirthCues.Are(text, shape.Start, shape.End, out _);
+        return shape.End > 0 && (IsStarred(text, shape) || BirthCues.Are(text, shape.Start, shape.End, out _));
     }
 
     /// <summary>The date.</summary>
     public static Verdict Verify(in Match match)
     {
         var shape = ReadAt(match.Text, match.Start);
+        if (shape.End > 0 && IsStarred(match.Text, shape))
+        {
+            return new Verdict(shape.End - shape.Start, Close, shape.Start - match.Start);
+        }
+
         if (shape.End == 0 || IsMoment(match.Text, shape.End) || !BirthCues.Are(match.Text, shape.Start, shape.End, out var distance) || (shape.IsBare && distance > Near))
         {
             return Verdict.No;
@@ -25,6 +30,11 @@ internal static class BirthVerifier
 
         return new Verdict(AfterTime(match.Text, shape.End) - shape.Start, distance <= Near ? shape.IsBare ? Far : Close : Far, shape.Start - match.Start);
     }
+
+    /// <summary>The star of birth, as genealogists and German hospitals write it behind a name: <c>Eckehard *27.05.1958</c>.</summary>
+    private static bool IsStarred(ReadOnlySpan<char> text, DateShape shape) =>
+        !shape.IsBare && shape.Start >= 3 && text[shape.Start - 1] == '*' && text[shape.Start - 2] is ' ' or '(' && (char.IsLetter(text[shape.Start - 3]) || text[shape.Start - 3] is ',' or ' ')
+        && (shape.End >= text.Length || text[shape.End] != '*');
 
     /// <summary>A date with the time of a day behind it is when something was written: <c>24/5/26 21:09</c>.</summary>
     private static bool IsMoment(ReadOnlySpan<char> text, int end) =>

@@ -23,6 +23,12 @@ internal static class DateRows
             Body = Any, MaxLength = 64, MinLength = 1, Glance = AgeVerifier.MayBegin,
             Verify = AgeVerifier.Verify,
         },
+        new()
+        {
+            Name = "age-in-words", Type = EntityTypes.Age, Gate = Gate.Keyword, Score = 0.85, Keywords = NumberWords.All,
+            Body = Any, MaxLength = 64, MinLength = 1, Glance = AgeVerifier.MayBegin,
+            Verify = AgeVerifier.Verify,
+        },
     ];
 
     /// <summary>A month's name may begin a date.</summary>

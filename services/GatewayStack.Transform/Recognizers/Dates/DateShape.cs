@@ -136,6 +136,7 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
         return Digits(text, year) switch
         {
             4 when IsYear(text.Slice(year, 4)) => new DateShape(start, year + 4, IsBare: false),
+            2 when year == end && char.IsLetter(text[end - 1]) => new DateShape(start, year + 2, IsBare: true),
             2 when year > end && text[year - 1] is '-' or '/' or '\'' => new DateShape(start, year + 2, IsBare: false),
             _ => new DateShape(start, end, IsBare: true),
         };

@@ -40,6 +40,12 @@ internal static class DemonymVerifier
             end++;
         }
 
+        if (text[at..end] is "national" && end + 1 < text.Length && text[end] == ' ' && char.IsLetter(text[end + 1]) && text[(end + 1)..] is not (['w', 'h' or 'i', ..] or ['i', 'n' or 's', ' ', ..] or ['a', 'n', 'd', ..] or ['l', 'i', 'v', ..] or ['o', 'f', ' ', ..] or ['f', 'r', 'o', 'm', ..]))
+        {
+            // A Thai national ID, the Danish national team.
+            return Verdict.No;
+        }
+
         return Persons.Contains(text[at..end]) ? new Verdict(match.Length, 0.8) : Verdict.No;
     }
 }

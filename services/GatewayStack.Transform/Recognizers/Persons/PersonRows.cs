@@ -31,6 +31,12 @@ internal static class PersonRows
         },
         new()
         {
+            Name = "nationality-in-a-note", Type = EntityTypes.Nationality, Gate = Gate.Keyword, Score = 0.8,
+            Keywords = Nationalities.Adjectives, Body = Line, MaxLength = 72, Before = 64,
+            Verify = Nationalities.Verify,
+        },
+        new()
+        {
             Name = "person-mailbox", Type = EntityTypes.Person, Gate = Gate.At, Score = 0.9,
             Lead = Alphabets.EmailLocal, MinLead = 1, MaxLead = 64, Body = Alphabets.EmailDomain, MaxLength = 4, MinLength = 3, Back = 64, Reach = TitledNames.ReachOf,
             Pattern = Patterns.Anchored("[^@]+@"),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using GatewayStack.Transform.Recognizers.Persons;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
@@ -106,6 +107,11 @@ internal static class LabelledVerifiers
         }
 
         var word = value.ValueOf(match);
+        if (Nationalities.IsAdjective(word) || (value.IsAssigned && Nationalities.IsCode(word)))
+        {
+            return value.Is(3);
+        }
+
         return value.IsAssigned && rest.Length > 1 && char.IsUpper(word[0]) && word.Length >= 4 && !word.ContainsAny(Alphabets.Digit) ? value.Is(0.6) : Verdict.No;
     }
 

@@ -32,6 +32,12 @@ internal readonly ref struct PhoneShape
     /// <summary>Four and four digits, as two years are.</summary>
     public required bool IsPair { get; init; }
 
+    /// <summary>Three times three digits.</summary>
+    public required bool IsInThrees { get; init; }
+
+    /// <summary>Three digits, and three pairs.</summary>
+    public required bool IsSpanish { get; init; }
+
     /// <summary>Digits of the first group.</summary>
     public required int FirstGroup { get; init; }
 
@@ -88,6 +94,8 @@ internal readonly ref struct PhoneShape
             IsNorthAmerican = (g is [3, 3, 4] || (g is [1, 3, 3, 4] && digits[0] == '1')) && (dots == 0 || dots == g.Length - 1),
             IsLocal = g is [3, 4] && separator != ' ',
             IsPair = g is [4, 4],
+            IsInThrees = g is [3, 3, 3],
+            IsSpanish = g is [3, 2, 2, 2],
             FirstGroup = g[0],
             ShortestGroup = shortest,
             IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [3, 2, 4] or [5, 4] || (g is [4, 1 or 2, 1 or 2, ..] && digits[..2] is "19" or "20") || (g.Length == 4 && dots == 3)

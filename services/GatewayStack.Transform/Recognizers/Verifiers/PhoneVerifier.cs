@@ -104,7 +104,7 @@ internal static class PhoneVerifier
         var number = shape.Digits.StartsWith("00") ? shape.Digits[2..] : shape.Digits;
         var written = match.Value[..2].Contains('+');
         var odds = IsValid($"+{number}", null) ? written ? 3.5 : 2.0
-            : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.2
+            : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.8
             : -2.0;
         return odds + Math.Clamp(around.For(Dialled | Called), -2.5, 5);
     }
@@ -150,8 +150,15 @@ internal static class PhoneVerifier
             return around0 + 1.2;
         }
 
+        if (shape.Digits.Length == 9 && shape.Separator == ' ' && shape.Digits[0] is '5' or '6' or '7' or '8' or '9' && (shape.IsInThrees ? IsOfSomebody(match) : shape.IsSpanish)
+            && (IsValid(shape.Digits, "ES") || (shape.IsInThrees && IsValid(shape.Digits, "PL"))))
+        {
+            // Numbers of things are written in threes too: only behind a name is it a line. Nothing else is written as three digits and three pairs.
+            return around0 + 0.4;
+        }
+
         // Written with dashes and a long first group, things have such numbers more often than lines.
-        return trunk && !(shape.Separator == '-' && shape.FirstGroup >= 4) && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + (shape.Separator == '-' ? 1.0 : 1.5) + (IsOfSomebody(match) ? 0.7 : 0) : -1;
+        return trunk && !(shape.Separator == '-' && (shape.FirstGroup >= 4 || (shape.FirstGroup >= 3 && shape.ShortestGroup < 3))) && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + (shape.Separator == '-' ? 1.0 : 1.5) + (IsOfSomebody(match) ? 0.7 : 0) : -1;
     }
 
     /// <summary>Behind a name, as in a list of people: <c>Jane Doe - 030 901820</c>, <c>Dr Tandy, 0113 ...</c>.</summary>

@@ -17,6 +17,8 @@ internal static class PublishedNumbers
         + "6011111111111117 6011000990139424 6011000000000004 3530111333300000 3566002020360505 30569309025904 38520000023237 3056930009020004 36227206271667 6200000000000005 6759649826438453 5019717010103742 5018000000000009 6304000000000000")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly ContextWords Examples = new("documentation", "rfc", "example", "examples", "beispiel", "beispiele", "ejemplo", "ejemplos", "exemple", "exemples", "esempio", "esempi", "voorbeeld", "exemplo", "exemplos", "przykład", "exempel", "placeholder");
+
     private static readonly ContextWords Trials = new(
         "test", "tests", "testing", "testcard", "testcards", "testkarte", "testkarten", "testnummer", "test_card", "test_cards", "testcard_number", "sandbox", "dummy", "demo", "fake", "mock", "example", "examples", "sample", "samples", "specimen", "fixture", "fixtures", "documentation", "placeholder",
         "prueba", "pruebas", "ejemplo", "mentira", "essai", "exemple", "factice", "fictif", "prova", "esempio", "finta", "teste", "exemplo", "testowa", "testowy", "testowej", "przykład", "przykładowy", "testkaart", "voorbeeld", "testkort", "exempel", "beispiel", "musterkarte", "muster", "rfc");
@@ -27,7 +29,19 @@ internal static class PublishedNumbers
     /// <summary>True when an address belongs to documentation, and the text says so.</summary>
     public static bool IsDocumentationAddress(in Match match, ReadOnlySpan<char> address) =>
         (address.StartsWith("192.0.2.") || address.StartsWith("198.51.100.") || address.StartsWith("203.0.113.") || address.StartsWith("2001:db8:", StringComparison.OrdinalIgnoreCase))
-        && IsCalledSo(match.Text, match.Start, match.Start + address.Length);
+        && IsExample(match.Text, match.Start, match.Start + address.Length);
+
+    /// <summary>In its line, or the one above, a word says so that is no part of the name of a host.</summary>
+    private static bool IsExample(ReadOnlySpan<char> text, int start, int end)
+    {
+        var own = text[..start].LastIndexOf('\n');
+        var above = own < 0 ? 0 : text[..own].LastIndexOf('\n') + 1;
+        var word = Examples.FindBefore(text[above..], start - above, start - above) + above;
+        var rest = text[end..];
+        var line = rest.IndexOf('\n');
+        rest = line < 0 ? rest : rest[..line];
+        return (word >= above && !(word > 0 && text[word - 1] == '.')) || (Examples.FindBefore(rest, rest.Length, rest.Length) is var after and >= 0 && !(after > 0 && rest[after - 1] == '.'));
+    }
 
     private static bool IsCalledSo(ReadOnlySpan<char> text, int start, int end)
     {
