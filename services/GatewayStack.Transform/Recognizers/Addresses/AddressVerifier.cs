@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace GatewayStack.Transform.Recognizers.Addresses;
 
@@ -14,6 +15,10 @@ internal static class AddressVerifier
     private static readonly SearchValues<char> Small = SearchValues.Create("abcdefghijklmnopqrstuvwxyz");
 
     private static readonly ContextWords Other = new("sku", "serial", "batch", "product", "part", "model", "order", "ref", "tracking", "commit", "version", "ticket");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = (
+        "DIN EN ISO IEC VDE ASTM UNE ANSI IEEE DGUV RFC TLK ICE TGV RG Dnr SFS Norm Norma Norme Zähler Licznik Modell Modello Modelo Typ Toner Tóner kWh Prüfung apartado Abschnitt Kapitel Chapitre Capítulo Uhren Abs")
+        .Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly ContextWords Said = new("postcode", "post code", "postal code", "postal_code", "eircode", "zip", "address", "zip_code", "postalcode");
 
@@ -56,12 +61,28 @@ internal static class AddressVerifier
 
         var start = tokens[first].Start;
         var end = tokens[part.End - 1].End;
-        if (match.Text[..end].ContainsAny(Public))
+        if (match.Text[..end].ContainsAny(Public) || IsOfThings(match.Text, tokens[first..part.End]) || match.Text[start..end].Contains("   ", StringComparison.Ordinal))
         {
             return Verdict.No;
         }
 
         return new Verdict(end - start, Math.Min(Likeliest, 1 / (1 + Math.Exp(-part.Odds))), start - match.Start);
+    }
+
+    /// <summary>Standards, trains, files and readings are cited as streets are: <c>VDE 0100-600, VDE 0105-100</c>, <c>nächste Prüfung 05/2027, Norm EN 12830</c>.</summary>
+    private static bool IsOfThings(ReadOnlySpan<char> text, ReadOnlySpan<Token> tokens)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var token = text[tokens[i].Start..tokens[i].End];
+            if ((tokens[i].Kind == TokenKind.Word && Things.Contains(token))
+                || (tokens[i].Kind == TokenKind.Number && token is ['2', '0', _, _] && i > 1 && text[tokens[i].Start - 1] == '/' && text[tokens[i - 2].Start..tokens[i - 2].End].Length <= 2))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A postcode of letters and digits.</summary>

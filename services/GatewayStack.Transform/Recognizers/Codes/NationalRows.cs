@@ -72,11 +72,13 @@ internal static class NationalRows
         Row("NO_FODSELSNUMMER", Id(Norway, SocialSecurity), EuropeanIds.Norwegian, ("99999999999", 1), ("999999 99999", 2.5), ("999999-99999", 2.5)),
         Row("DK_CPR", Id(Denmark, SocialSecurity), NotOfTheseYears(EuropeanIds.Danish, 4), ("999999-9999", 0.4), ("999999 9999", -1), ("9999999999", -4)),
         Row("DK_CPR", Id(Denmark, SocialSecurity), EuropeanIds.Danish, ("999999-9999", -2), ("999999 9999", -3)).Named("dk-cpr-of-these-years"),
-        Row("FI_HETU", Id(Finland, SocialSecurity), EuropeanIds.Finnish, ("999999-999X", 3.5), ("999999+999X", 3.5), ("999999A999X", 3)),
+        Row("FI_HETU", Id(Finland, SocialSecurity), NotOfTheseYears(EuropeanIds.Finnish, 4), ("999999-999X", 3.5), ("999999+999X", 3.5), ("999999A999X", 3)),
+        Row("FI_HETU", Id(Finland, SocialSecurity), EuropeanIds.Finnish, ("999999-999X", -1), ("999999A999X", 3)).Named("fi-hetu-of-these-years"),
         Row("IS_KENNITALA", Id(Iceland, SocialSecurity), EuropeanIds.Icelandic, ("999999-9999", 2), ("9999999999", -1.5)),
 
         // Central and Eastern Europe
-        Row("PL_PESEL", Id(Poland, SocialSecurity), EuropeanIds.PolishPesel, ("99999999999", 0.6)),
+        Row("PL_PESEL", Id(Poland, SocialSecurity), NotOfTheseYears(EuropeanIds.PolishPesel), ("99999999999", 0.6)),
+        Row("PL_PESEL", Id(Poland, SocialSecurity), EuropeanIds.PolishPesel, ("99999999999", -2)).Named("pl-pesel-of-these-years"),
         Row("PL_NIP", Tax(Poland), EuropeanIds.PolishNip, ("999-999-99-99", 2.5), ("999-99-99-999", 2.5), ("9999999999", -3)),
         Row("PL_ID_CARD", Id(Poland), EuropeanIds.PolishCard, ("AAA999999", -0.8), ("AAA 999999", 0)),
         Row("CZ_BIRTH_NUMBER", Id(Czechia), EuropeanIds.Czech, ("999999/9999", 3.5), ("9999999999", -2), ("999999/999", -1), ("999999 9999", 0)),
@@ -108,7 +110,8 @@ internal static class NationalRows
         Row("KE_KRA_PIN", Tax(Kenya), static c => c[0] is 'A' or 'P', ("A999999999A", 1)),
         Row("KE_ID", Id(Kenya), null, ("9999999{1,2}", -4.5)).InContext(),
         Row("GH_CARD", Id(Ghana), static c => c.StartsWith("GHA"), ("AAA-999999999-9", 5)),
-        Row("KZ_IIN", Id(Kazakhstan), AsianAndAfricanIds.Kazakh, ("999999999999", 0.5)),
+        Row("KZ_IIN", Id(Kazakhstan), NotOfTheseYears(AsianAndAfricanIds.Kazakh), ("999999999999", 0.5)),
+        Row("KZ_IIN", Id(Kazakhstan), AsianAndAfricanIds.Kazakh, ("999999999999", -2)).Named("kz-iin-of-these-years"),
 
         // South Asia
         Row("IN_AADHAAR", Id(India), AsianAndAfricanIds.Aadhaar, ("9999 9999 9999", 0.6), ("9999-9999-9999", -0.2), ("999999999999", -1.5)),
@@ -175,7 +178,8 @@ internal static class NationalRows
     ];
 
     /// <summary>What is numbered by its day carries these years (<c>261126-0042</c>); whoever was born in them is a child, or very old: a word is asked for.</summary>
-    private static CodeCheck NotOfTheseYears(CodeCheck check, int year = 0) => code => CheckDigits.Number(code.Slice(code.Length == 12 ? 2 : year, 2)) is not (>= 14 and <= 30) && check(code);
+    private static CodeCheck NotOfTheseYears(CodeCheck check, int year = 0) => code =>
+        !(CheckDigits.Number(code.Slice(code.Length == 12 && code[0] is '1' or '2' && code[1] is '9' or '0' ? 2 : year, 2)) is >= 14 and <= 30 && CheckDigits.Number(code.Slice(2, 2)) <= 31) && check(code);
 
     /// <summary>The types of the rows.</summary>
     public static FrozenSet<string> Types { get; } = All.Select(r => r.Type).ToFrozenSet(StringComparer.Ordinal);

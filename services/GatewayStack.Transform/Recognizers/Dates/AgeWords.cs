@@ -58,7 +58,7 @@ internal static class AgeWords
         (AgeWord Kind, string Words)[] lists =
         [
             (AgeWord.Person,
-                "monsieur madame dame messieurs señor señora don doña signora signore i he she they we you i'm he's she's who me him her man woman men women boy girl boys girls male female males females patient patients son daughter sons daughters child children kid kids "
+                "sig sig.ra sra senhor senhora monsieur madame dame messieurs señor señora don doña signora signore i he she they we you i'm he's she's who me him her man woman men women boy girl boys girls male female males females patient patients son daughter sons daughters child children kid kids "
                 + "baby toddler infant teen teenager adult adults student students teacher nurse doctor engineer lawyer driver worker employee employees manager actor actress singer artist "
                 + "player pensioner retiree resident victim suspect defendant plaintiff person people citizen mother father mom mum dad brother sister husband wife uncle aunt nephew niece "
                 + "cousin grandfather grandmother grandson granddaughter in-law law widow widower guy lady gentleman youth veteran farmer soldier officer immigrant refugee applicant candidate client "

@@ -11,6 +11,7 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 internal static class PhoneVerifier
 {
     private const int Attempts = 4;
+    private const int Shortest = 7;
     private const int MostGroups = 7;
 
     private static readonly CueSet Dialled = CueSet.Of(CueKind.Phone);
@@ -43,6 +44,12 @@ internal static class PhoneVerifier
         {
             var inner = Verify(new Match(match.Text, match.Start + 1, match.Length - 1, match.Truncated));
             return inner.Length == 0 ? Verdict.No : inner with { Offset = inner.Offset + 1 };
+        }
+
+        if (match.Value.IndexOf("   ") is var column and > 0)
+        {
+            // Columns of a table that is set with blanks.
+            return column < Shortest ? Verdict.No : Verify(new Match(match.Text, match.Start, column, match.Truncated));
         }
 
         var value = match.Value;
@@ -154,7 +161,7 @@ internal static class PhoneVerifier
             && (IsValid(shape.Digits, "ES") || (shape.IsInThrees && IsValid(shape.Digits, "PL"))))
         {
             // Numbers of things are written in threes too: only behind a name is it a line. Nothing else is written as three digits and three pairs.
-            return around0 + 0.4;
+            return around0 + (shape.IsInThrees ? 0.8 : 0.4);
         }
 
         // Written with dashes and a long first group, things have such numbers more often than lines.

@@ -36,6 +36,12 @@ internal static class PlaceVerifiers
             return Verdict.No;
         }
 
+        if (first.TrimStart("+-").StartsWith("0.") && (comma < 0 || second.TrimStart("+-").StartsWith("0.")))
+        {
+            // Shares and prices; the place itself is in the sea.
+            return Verdict.No;
+        }
+
         var said = around.Says(Positions) && around.Distance <= 40;
         var lettered = comma >= 0 && value.ContainsAny('N', 'S') && value.ContainsAny('E', 'W');
         return lettered ? new Verdict(match.Length, 0.9) : !said ? IsPlace(match, first, second) ? new Verdict(match.Length, 0.6) : Verdict.No : comma >= 0 ? new Verdict(match.Length, 0.9) : around.Distance <= 12 ? new Verdict(match.Length, 0.8) : Verdict.No;
