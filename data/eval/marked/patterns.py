@@ -70,6 +70,8 @@ def draw(pattern: str, rng: random.Random) -> str:
         return pattern[1:]
     if pattern.startswith("#"):
         check, _, form = pattern[1:].partition(" ")
+        if check not in checkdigits.BY_NAME:
+            raise ValueError(f"no such check: {check}; there are {', '.join(sorted(checkdigits.BY_NAME))}")
         return checkdigits.finish(form, checkdigits.BY_NAME[check], rng)
     match pattern.split(":"):
         case ["uuid"]:
