@@ -33,12 +33,13 @@ def summary(documents: list[Document]) -> str:
     def count(values: Iterable[str]) -> str:
         return " ".join(f"{value or '-'} {n}" for value, n in collections.Counter(values).most_common())
 
+    labels = count(label if kind == "labels" else f"may:{label}" for d in documents for kind, of in d.about.items() for label in of)
     return "\n  ".join((
         f"{len(documents)} documents, {sum(d.is_free for d in documents)} with nothing, {sum(d.has_credentials for d in documents)} with credentials, "
         f"{sum(len(d.text) for d in documents)} characters",
         f"parts: {count(d.part for d in documents)}; languages: {count(d.lang for d in documents)}; groups: {count(d.group for d in documents)}",
         f"spans: {count(span.type for d in documents for span in d.spans)}",
-        f"labels: {count(label if kind == 'labels' else f'may:{label}' for d in documents for kind, of in d.about.items() for label in of)}",
+        f"labels: {labels or 'none'}",
     ))
 
 

@@ -186,11 +186,12 @@ class Document:
                 if found.start() not in covered:
                     yield f"{value}: {self.text[max(0, found.start() - 15):found.end() + 10]!r}"
 
-        values = {self.text[s.start:s.end]: s.type for s in self.spans}
-        for value in values:
+        values = {self.text[s.start:s.end] for s in self.spans}
+        names = {self.text[s.start:s.end] for s in self.spans if s.type in NAMES}
+        for value in sorted(values):
             if len(value) > 2:
                 yield from (("repeats", f"unmarked {x}") for x in elsewhere(value))
-        for word in {word for value, kind in values.items() if kind in NAMES for word in re.findall(r"[^\W\d_]{4,}", value)} - values.keys():
+        for word in sorted({word for name in names for word in re.findall(r"[^\W\d_]{4,}", name)} - values):
             yield from (("name_parts", f"part of a name unmarked {x}") for x in elsewhere(word))
 
 
