@@ -64,10 +64,10 @@ public sealed class InspectionProperties
     [Property]
     public void A_valid_card_is_found_and_leaves_no_digit(ValidCard card, PlantedText planted)
     {
-        var text = $"{planted.Text}\nIt is {card.Written}, yes\n{planted.Text}";
+        var text = $"{planted.Text}\nThe card is {card.Written}, yes\n{planted.Text}";
         var start = text.IndexOf(card.Written, planted.Text.Length, StringComparison.Ordinal);
         Module.Inspect(text).Findings.ShouldContain(f => f.Start <= start && f.End >= start + card.Written.Length);
-        Module.Redact($"It is {card.Written}, yes").ShouldBe("It is [CREDIT_CARD], yes");
+        Module.Redact($"The card is {card.Written}, yes").ShouldBe("The card is [CREDIT_CARD], yes");
     }
 
     [Property]

@@ -67,7 +67,7 @@ internal static class NationalRows
         Row("LU_NATIONAL_NUMBER", Id(Luxembourg, SocialSecurity), EuropeanIds.Luxembourgish, ("9999999999999", 0.6), ("9999 99 99 99999", 2)),
 
         // Nordic countries
-        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), NotOfTheseYears(EuropeanIds.Swedish), ("999999-9999", 1.0), ("999999+9999", 1.5), ("99999999-9999", 2), ("9999999999", -2), ("999999999999", 0.2)),
+        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), NotOfTheseYears(EuropeanIds.Swedish, withCentury: 2), ("999999-9999", 1.0), ("999999+9999", 1.5), ("99999999-9999", 2), ("9999999999", -2), ("999999999999", 0.2)),
         Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), EuropeanIds.Swedish, ("999999-9999", -1.5), ("99999999-9999", -1), ("9999999999", -3), ("999999999999", -2)).Named("se-personnummer-of-these-years"),
         Row("NO_FODSELSNUMMER", Id(Norway, SocialSecurity), EuropeanIds.Norwegian, ("99999999999", 1), ("999999 99999", 2.5), ("999999-99999", 2.5)),
         Row("DK_CPR", Id(Denmark, SocialSecurity), NotOfTheseYears(EuropeanIds.Danish, 4), ("999999-9999", 0.4), ("999999 9999", -1), ("9999999999", -4)),
@@ -173,13 +173,27 @@ internal static class NationalRows
         Row("CR_CEDULA", Id(CostaRica), null, ("9-9999-9999", -0.2), ("999999999", -4)).InContext(),
 
         // Anywhere: a number whose country is not known, under a word that says what it is.
-        Row("NATIONAL_ID", Generic, null, ("9999999{0,9}", -4.3), ("X{1,4}-X{2,8}-X{1,8}", -3.8), ("A{1,3}9999{0,10}", -4), ("999-999-9999{0,1}", -3.8), ("99-9999999", -2.5), ("999 999 999", -3.8),
+        Row("NATIONAL_ID", Generic, static c => DigitsIn(c) >= 4, ("9999999{0,9}", -4.3), ("X{1,4}-X{2,8}-X{1,8}", -3.8), ("A{1,3}9999{0,10}", -4), ("999-999-9999{0,1}", -3.8), ("99-9999999", -2.5), ("999 999 999", -3.8),
             ("9{1,3}.999.999", -3.8)).InContext(),
     ];
 
     /// <summary>What is numbered by its day carries these years (<c>261126-0042</c>); whoever was born in them is a child, or very old: a word is asked for.</summary>
-    private static CodeCheck NotOfTheseYears(CodeCheck check, int year = 0) => code =>
-        !(CheckDigits.Number(code.Slice(code.Length == 12 && code[0] is '1' or '2' && code[1] is '9' or '0' ? 2 : year, 2)) is >= 14 and <= 30 && CheckDigits.Number(code.Slice(2, 2)) <= 31) && check(code);
+    /// <param name="check">The rule of the number.</param>
+    /// <param name="year">Where its year stands.</param>
+    /// <param name="withCentury">Where that stands in twelve digits.</param>
+    private static CodeCheck NotOfTheseYears(CodeCheck check, int year = 0, int withCentury = 0) =>
+        code => CheckDigits.Number(code.Slice(code.Length == 12 ? withCentury : year, 2)) is not (>= 14 and <= 30) && check(code);
+
+    private static int DigitsIn(ReadOnlySpan<char> code)
+    {
+        var count = 0;
+        foreach (var c in code)
+        {
+            count += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     /// <summary>The types of the rows.</summary>
     public static FrozenSet<string> Types { get; } = All.Select(r => r.Type).ToFrozenSet(StringComparer.Ordinal);

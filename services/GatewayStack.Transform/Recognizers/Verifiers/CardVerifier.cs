@@ -51,7 +51,7 @@ internal static class CardVerifier
     {
         var around = Surroundings.Read(match.Text, match.Start, match.Start + length);
         var grouped = match.Value[..length].ContainsAny(' ', '-');
-        var alone = digits switch { 16 => 3.5, 15 => grouped ? 3.5 : 2.0, 14 => grouped ? 2.0 : 0.5, _ => -0.7 };
+        var alone = digits switch { 16 => 3.95, 15 => grouped ? 3.5 : 2.0, 14 => grouped ? 2.0 : 0.5, _ => -0.7 };
         return Math.Min(5, alone + Math.Max(-6, around.For(Cards)));
     }
 
