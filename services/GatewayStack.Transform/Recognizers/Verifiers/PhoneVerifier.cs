@@ -40,7 +40,7 @@ internal static class PhoneVerifier
         // A bracket that opens round the number is none of it.
         if (match.Value[0] == '(' && match.Value.Count('(') > match.Value.Count(')'))
         {
-            var inner = Verify(new Match(match.Text, match.Start + 1, match.Length - 1, match.Truncated));
+            var inner = Verify(match.From(1));
             return inner.Length == 0 ? Verdict.No : inner with { Offset = inner.Offset + 1 };
         }
 
@@ -142,7 +142,7 @@ internal static class PhoneVerifier
         return trunk && !(shape.Separator == '-' && shape.FirstGroup >= 4) && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 1.5 : -1;
     }
 
-    private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);
+    private static Surroundings Around(in Match match, int length) => Surroundings.Read(match, match.Start, match.Start + length);
 
     private static bool CheckSame(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(digits[0]);
 
