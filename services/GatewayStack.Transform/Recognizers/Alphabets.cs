@@ -32,7 +32,6 @@ internal static class Alphabets
     public static readonly SearchValues<char> HexLetterDash = SearchValues.Create("abcdefABCDEF-");
     public static readonly SearchValues<char> Degrees = SearchValues.Create(Digits + "+-., °'\"′″NSEW");
     public static readonly SearchValues<char> Handle = SearchValues.Create(Digits + Letters + "_.-");
-    public static readonly SearchValues<char> DegreeMarks = SearchValues.Create(".°");
     public static readonly SearchValues<char> Sign = SearchValues.Create("+-");
     public static readonly SearchValues<char> Url = SearchValues.Create(EveryLetter + "-._~:/?#[]@!$&'()*+,;=%");
     public static readonly SearchValues<char> EmailDomain = SearchValues.Create(EveryLetter + ".-");

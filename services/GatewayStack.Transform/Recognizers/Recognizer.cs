@@ -52,6 +52,9 @@ internal sealed record Recognizer
     /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the gate is all there is.</summary>
     public LinearPattern? Pattern { get; init; }
 
+    /// <summary>What <see cref="Pattern"/> says, read by hand, where that is simple; null asks the pattern at once.</summary>
+    public Shape? Shape { get; init; }
+
     /// <summary>How the codes of <see cref="Gate.Code"/> are written, checked and scored.</summary>
     public CodeSpec? Code { get; init; }
 
@@ -60,9 +63,6 @@ internal sealed record Recognizer
 
     /// <summary>At most so many units of a match behind its gate.</summary>
     public int MaxLength { get; init; }
-
-    /// <summary>Characters of which the window must hold one, or its pattern is not tried; null asks for none.</summary>
-    public SearchValues<char>? Requires { get; init; }
 
     /// <summary>A shorter window is not looked at.</summary>
     public int MinLength { get; init; }
@@ -186,6 +186,9 @@ internal readonly ref struct Match
 
 /// <summary>Judges a match. Pure and safe for concurrent use.</summary>
 internal delegate Verdict Verifier(in Match match);
+
+/// <summary>How long the match is that a window begins with: 0 for none, <see cref="Shapes.Unsaid"/> where the pattern has to be asked. Pure.</summary>
+internal delegate int Shape(ReadOnlySpan<char> window);
 
 /// <summary>Says whether a row is worth its window. It may look at the <see cref="Scanning.Scanner.GlanceBehind"/> units before the gate and at the
 /// <see cref="Scanning.Scanner.GlanceAhead"/> units from its beginning on, which is what it is given. Pure and safe for concurrent use.</summary>

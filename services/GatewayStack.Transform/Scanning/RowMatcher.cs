@@ -160,9 +160,9 @@ internal static class RowMatcher
             return gateLength;
         }
 
-        if (row.Requires is not null && !window.ContainsAny(row.Requires))
+        if (row.Shape?.Invoke(window) is { } said and not Shapes.Unsaid)
         {
-            return 0;
+            return said;
         }
 
         foreach (var match in row.Pattern.Regex.EnumerateMatches(window))

@@ -55,6 +55,7 @@ internal static class ChatRows
         MaxLead = 2,
         Back = Back,
         Reach = SpeakerVerifier.ReachOf,
+        Shape = Shapes.ClockTime,
         Pattern = Patterns.Anchored(@"\d{1,2}:\d\d"),
     };
 
