@@ -25,6 +25,7 @@ internal sealed class WordAutomaton
     private readonly Node[] _nodes;
     private readonly Edge[] _edges;
     private readonly int[] _tables;
+    private readonly uint[] _pairs = new uint[Classes];
     private readonly uint[] _beginnings = new uint[Classes * Classes * Classes];
 
     /// <summary>Builds the nodes.</summary>
@@ -78,6 +79,10 @@ internal sealed class WordAutomaton
 
         _tables = [.. tables];
         AddBeginnings(Root, 0, Classes * Classes);
+        for (var i = 0; i < _beginnings.Length; i++)
+        {
+            _pairs[i / (Classes * Classes)] |= _beginnings[i] != 0 ? 1u << (i / Classes % Classes) : 0;
+        }
     }
 
     /// <summary>The place to go on from when nothing has been read yet.</summary>
@@ -158,8 +163,9 @@ internal sealed class WordAutomaton
         }
 
         var classes = _classes;
-        var first = (((classes[text[at]] * Classes) + classes[text[at + 1]]) * Classes) + classes[text[at + 2]];
-        return (_beginnings[first] >> classes[text[at + 3]] & 1) != 0;
+        int first = classes[text[at]], second = classes[text[at + 1]];
+        return (_pairs[first] >> second & 1) != 0
+            && (_beginnings[(((first * Classes) + second) * Classes) + classes[text[at + 2]]] >> classes[text[at + 3]] & 1) != 0;
     }
 
     private bool Leads(ReadOnlySpan<char> text, int at)

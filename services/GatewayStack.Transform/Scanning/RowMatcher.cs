@@ -34,7 +34,7 @@ internal static class RowMatcher
             }
         }
 
-        return start > 0 && ((char.IsLetterOrDigit(text[start - 1]) && !IsBeginning(text, row, start)) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
+        return start > 0 && ((char.IsLetterOrDigit(text[start - 1]) && !IsBeginning(text, row, start)) || (row.NotAfter.Length > 0 && row.NotAfter.Contains(text[start - 1]))) ? -1 : start;
     }
 
     /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>
@@ -104,7 +104,7 @@ internal static class RowMatcher
     {
         var text = scanned.Units;
         var start = StartOf(text, row, hit);
-        if (start < 0 || !MayReach(text, row, hit + gateLength, start + row.MinLength - 1) || !IsWorthIt(text, row, hit, gateLength, ref look))
+        if (start < 0 || (row.Lead is not null && !MayReach(text, row, hit + gateLength, start + row.MinLength - 1)) || !IsWorthIt(text, row, hit, gateLength, ref look))
         {
             return;
         }
@@ -116,7 +116,7 @@ internal static class RowMatcher
         }
     }
 
-    /// <summary>Whether the last unit may stand in the row's window that one must have: it is looked at first, and mostly may not.</summary>
+    /// <summary>Whether the last unit may stand in the row's window that one must have: it is looked at first, and mostly may not. Without a lead the gate has looked.</summary>
     private static bool MayReach(ReadOnlySpan<char> text, Recognizer row, int from, int last) => last < from || (last < text.Length && row.Body.Contains(text[last]));
 
     /// <summary>Lets the row judge what its pattern matched.</summary>
