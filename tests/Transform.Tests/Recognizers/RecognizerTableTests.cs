@@ -63,6 +63,21 @@ public sealed class RecognizerTableTests
     public void The_automaton_of_all_masks_stays_small() =>
         CodeAutomaton.For([.. RecognizerTable.BuiltIn.Where(r => r.Gate == Gate.Code)]).States.ShouldBeInRange(100, 20_000);
 
+    /// <summary>A bare run of digits is anybody's: without a word it is found only where one in twenty of all such runs passes the check.</summary>
+    [Fact]
+    public void A_run_of_digits_that_stands_alone_is_rare_by_chance()
+    {
+        var random = new Random(1);
+        var loose = from row in RecognizerTable.BuiltIn
+                    where row.Gate == Gate.Code && !row.Code!.NeedsCue
+                    from mask in row.Code!.Masks
+                    where mask.Odds > 0 && mask.Text.All(c => c == '9')
+                    let passing = Enumerable.Range(0, 4_000).Count(_ => row.Code!.Check?.Invoke(string.Concat(Enumerable.Range(0, mask.Text.Length).Select(_ => (char)('0' + random.Next(10))))) != false)
+                    where passing > 200
+                    select $"{row.Name} {mask.Text}: {passing / 40.0} %";
+        loose.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Names_are_unique() => RecognizerTable.BuiltIn.Select(r => r.Name).ShouldBeUnique();
 }

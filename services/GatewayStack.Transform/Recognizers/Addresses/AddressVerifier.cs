@@ -26,21 +26,17 @@ internal static class AddressVerifier
     public static Verdict Verify(in Match match)
     {
         Span<Token> buffer = stackalloc Token[MostTokens];
-        ReadOnlySpan<Token> tokens = buffer[..Lexer.Read(match.Text, buffer)];
+        var progress = default(TokenWindow.Progress);
 
         // The first word may have begun before what is seen of it.
-        if (match.Start >= AddressReach.Longest && tokens.Length > 0 && tokens[0].Start == 0)
-        {
-            tokens = tokens[1..];
-        }
-
+        var tokens = new TokenWindow(match.Text, buffer, ref progress, isCut: match.Start >= AddressReach.Longest);
         var gate = 0;
-        while (gate < tokens.Length && tokens[gate].Start < match.Start)
+        while (tokens.At(gate) is { Kind: not TokenKind.End } token && token.Start < match.Start)
         {
             gate++;
         }
 
-        if (gate == tokens.Length || tokens[gate].Start != match.Start)
+        if (tokens.At(gate) is not { Kind: not TokenKind.End } number || number.Start != match.Start)
         {
             return Verdict.No;
         }
@@ -54,14 +50,14 @@ internal static class AddressVerifier
         // What a stream has let go cannot be part of it.
         var first = part.First;
         var reach = AddressReach.StartOf(match.Text[..match.Start]);
-        while (first < gate && tokens[first].Start < reach)
+        while (first < gate && tokens.At(first).Start < reach)
         {
             first++;
         }
 
-        var start = tokens[first].Start;
-        var end = tokens[part.End - 1].End;
-        if (match.Text[..end].ContainsAny(Public) || IsOfThings(match.Text, tokens[first..part.End]) || match.Text[start..end].Contains("   ", StringComparison.Ordinal))
+        var start = tokens.At(first).Start;
+        var end = tokens.At(part.End - 1).End;
+        if (match.Text[..end].ContainsAny(Public) || IsOfThings(match.Text, tokens, first, part.End) || match.Text[start..end].Contains("   ", StringComparison.Ordinal))
         {
             return Verdict.No;
         }
@@ -70,13 +66,14 @@ internal static class AddressVerifier
     }
 
     /// <summary>Standards, trains, files and readings are cited as streets are: <c>VDE 0100-600, VDE 0105-100</c>, <c>nächste Prüfung 05/2027, Norm EN 12830</c>.</summary>
-    private static bool IsOfThings(ReadOnlySpan<char> text, ReadOnlySpan<Token> tokens)
+    private static bool IsOfThings(ReadOnlySpan<char> text, TokenWindow tokens, int first, int end)
     {
-        for (var i = 0; i < tokens.Length; i++)
+        for (var i = first; i < end; i++)
         {
-            var token = text[tokens[i].Start..tokens[i].End];
-            if ((tokens[i].Kind == TokenKind.Word && Things.Contains(token))
-                || (tokens[i].Kind == TokenKind.Number && token is ['2', '0', _, _] && i > 1 && text[tokens[i].Start - 1] == '/' && text[tokens[i - 2].Start..tokens[i - 2].End].Length <= 2))
+            var token = tokens.At(i);
+            var written = text[token.Start..token.End];
+            if ((token.Kind == TokenKind.Word && Things.Contains(written))
+                || (token.Kind == TokenKind.Number && written is ['2', '0', _, _] && i > first + 1 && text[token.Start - 1] == '/' && tokens.At(i - 2) is var month && month.End - month.Start <= 2))
             {
                 return true;
             }

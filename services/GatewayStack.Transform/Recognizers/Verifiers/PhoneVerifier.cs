@@ -42,14 +42,14 @@ internal static class PhoneVerifier
         // A bracket that opens round the number is none of it.
         if (match.Value[0] == '(' && match.Value.Count('(') > match.Value.Count(')'))
         {
-            var inner = Verify(new Match(match.Text, match.Start + 1, match.Length - 1, match.Truncated));
+            var inner = Verify(match.From(1));
             return inner.Length == 0 ? Verdict.No : inner with { Offset = inner.Offset + 1 };
         }
 
         if (match.Value.IndexOf("   ") is var column and > 0)
         {
             // Columns of a table that is set with blanks.
-            return column < Shortest ? Verdict.No : Verify(new Match(match.Text, match.Start, column, match.Truncated));
+            return column < Shortest ? Verdict.No : Verify(match.UpTo(column));
         }
 
         var value = match.Value;
@@ -197,7 +197,7 @@ internal static class PhoneVerifier
         return written.Contains(' ');
     }
 
-    private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);
+    private static Surroundings Around(in Match match, int length) => Surroundings.Read(match, match.Start, match.Start + length);
 
     private static bool CheckSame(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(digits[0]);
 
