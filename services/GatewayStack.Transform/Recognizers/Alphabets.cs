@@ -39,6 +39,7 @@ internal static class Alphabets
     public static readonly SearchValues<char> Token = SearchValues.Create(Digits + Letters + "_-");
     public static readonly SearchValues<char> DottedToken = SearchValues.Create(Digits + Letters + "_-.");
     public static readonly SearchValues<char> Base64 = SearchValues.Create(Digits + Letters + "+/=");
+    public static readonly SearchValues<char> Base64Url = SearchValues.Create(Digits + Letters + "_-=");
     public static readonly SearchValues<char> Assignment = SearchValues.Create(Digits + Letters + "+/=_\"': ;");
     public static readonly SearchValues<char> UrlPath = SearchValues.Create(Digits + Letters + "/_-.");
     public static readonly SearchValues<char> Pem = SearchValues.Create(Digits + Letters + "+/=-:, \r\n\t\\");

@@ -10,7 +10,7 @@ internal static class CodeKeys
         CredentialRow.Key("github", @"gh[pousr]_[A-Za-z0-9]{36,251}", "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
         CredentialRow.Key("github-fine-grained", @"github_pat_[A-Za-z0-9_]{22,}", "github_pat_"),
         CredentialRow.Key("gitlab", @"glpat-[A-Za-z0-9_\-]{20,}(?:\.[0-9a-z]{2}\.[0-9a-z]{9})?", "glpat-"),
-        CredentialRow.Key("gitlab-other", @"gl(?:dt|rt|cbt|ptt|ft|soat|imt|agent|oas|ffct|wt)-[A-Za-z0-9_\-]{20,64}", "gldt-",
+        CredentialRow.Key("gitlab-other", @"gl(?:dt|rtr|rt|cbt|ptt|ft|soat|imt|agent|oas|ffct|wt)-[A-Za-z0-9_\-]{20,64}", "gldt-", "glrtr-",
             "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glimt-", "glagent-", "gloas-", "glffct-", "glwt-"),
         CredentialRow.Key("gitlab-runner-registration", @"GR1348941[A-Za-z0-9_\-]{20}", "GR1348941"),
         CredentialRow.Key("bitbucket", @"ATBB[A-Za-z0-9]{32}", "ATBB"),

@@ -22,6 +22,7 @@ internal static class CommandRows
             "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "plink", "pscp", "7z ", "unrar"),
         CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip "),
         CredentialRow.Argument("redis-password", @"redis-cli[^\r\n|]{0,80}? -a ", "redis-cli"),
+        CredentialRow.Argument("pgpass", @":(?:5432|5433|6432|3306|\*):[^\s:]{1,63}:[^\s:]{1,63}:", ":5432:", ":5433:", ":6432:", ":*:"),
         CredentialRow.Argument("redis-require", "requirepass ", "requirepass "),
         CredentialRow.Argument("pdo", @"(?i:new pdo)\(\s*[""'][^""'\r\n]{1,120}[""'],\s*[""'][^""'\r\n]{1,60}[""'],\s*", "new PDO(") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("ldap-password", @"ldap(?:search|modify|add|whoami|passwd|delete)[^\r\n|]{0,120}? -w ?", "ldapsearch", "ldapmodify",

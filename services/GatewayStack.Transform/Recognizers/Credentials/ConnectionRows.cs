@@ -22,7 +22,7 @@ internal static class ConnectionRows
             MinLead = 2,
             MaxLead = 40,
             InsideWords = true,
-            Pattern = Patterns.Anchored(@"[A-Za-z0-9+.\-]+://[^\s:@/?#""'<>]*:[^\s@""'<>]+(?:@[^\s@""'<>]+)*@[^\s""'<>@]+"),
+            Pattern = Patterns.Anchored(@"[A-Za-z0-9+.\-]+://[^\s:/?#""'<>]*:[^\s@""'<>]+(?:@[^\s@""'<>]+)*@[^\s""'<>@]+"),
             Body = CredentialAlphabets.UserUrl,
             MaxLength = Longest,
             Verify = ConnectionVerifier.VerifyUrl,

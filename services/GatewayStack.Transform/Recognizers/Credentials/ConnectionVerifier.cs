@@ -4,6 +4,7 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class ConnectionVerifier
 {
     private const double Certain = 0.97;
+    private const double Sure = 0.996;
     private static readonly string[] Secrets = ["password", "pwd", "accountkey", "sharedaccesskey", "sharedsecretvalue", "secretkey", "accesskey",
         "apikey", "secret", "sas", "authtoken", "pass"];
 
@@ -29,7 +30,7 @@ internal static class ConnectionVerifier
             return Verdict.No;
         }
 
-        return web ? new Verdict(login.Length, Certain) { Offset = authority } : new Verdict(url.Length, Certain);
+        return web ? new Verdict(login.Length, Certain) { Offset = authority } : new Verdict(url.Length, Sure);
     }
 
     public static Verdict VerifyString(in Match match)

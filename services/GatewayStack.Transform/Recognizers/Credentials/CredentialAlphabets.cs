@@ -39,12 +39,6 @@ internal static class CredentialAlphabets
     /// <summary>A cookie.</summary>
     public static readonly SearchValues<char> Cookie = SearchValues.Create(Alphanumeric + "_-.%+/=|:");
 
-    /// <summary>A hash as directories write it.</summary>
-    public static readonly SearchValues<char> Ldap = SearchValues.Create(Alphanumeric + "{}+/=");
-
-    /// <summary>A hash of a password as the systems that store it write it.</summary>
-    public static readonly SearchValues<char> Crypt = SearchValues.Create(Alphanumeric + "$./+=,-_");
-
     /// <summary>What may stand in a key's value itself.</summary>
     public static readonly SearchValues<char> Value = SearchValues.Create(Alphanumeric + "_-.~+/%!");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
+using GatewayStack.Transform.Recognizers.Credentials.Topic;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -9,6 +10,6 @@ internal static class CredentialRows
     public static ImmutableArray<Recognizer> All { get; } =
     [
         .. CloudKeys.All, .. CodeKeys.All, .. ModelKeys.All, .. MessageKeys.All, .. PaymentKeys.All, .. WatchKeys.All, .. OfficeKeys.All, .. IssuerKeys.All,
-        .. TokenRows.All, .. ConnectionRows.All, .. CommandRows.All, .. SecretRows.All, .. SpokenRows.All,
+        .. TokenRows.All, .. ConnectionRows.All, .. CommandRows.All, .. SecretRows.All, .. SpokenRows.All, .. TopicRows.All,
     ];
 }

@@ -5,7 +5,7 @@ internal static class IssuerVerifier
 {
     private const int LongestName = 28;
     private const double Certain = 0.99;
-    private static readonly string[] Words = ["key", "token", "secret", "auth", "password", "pwd", "credential", "credentials", "pat", "license",
+    private static readonly string[] Words = ["key", "token", "secret", "auth", "password", "pwd", "credential", "credentials", "pat", "license", "one", "bot",
         "licence", "api", "apikey"];
 
     /// <summary>The verifier of a shape.</summary>

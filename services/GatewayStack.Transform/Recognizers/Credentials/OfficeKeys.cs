@@ -15,6 +15,8 @@ internal static class OfficeKeys
         CredentialRow.Key("dropbox", @"sl\.(?:u\.)?[A-Za-z0-9_\-]{130,}", "sl."),
         CredentialRow.Key("hubspot", @"pat-(?:na|eu|ap)\d-" + CredentialRow.Uuid, CredentialAlphabets.Line, "pat-na", "pat-eu", "pat-ap"),
         CredentialRow.Key("salesforce", @"00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{80,}", CredentialAlphabets.Line, "00D"),
+        CredentialRow.Key("zoho", @"1000\.[0-9a-f]{32}\.[0-9a-f]{32}", "1000."),
+        CredentialRow.Key("intra42", @"s-s4t2(?:ud|af)-[0-9a-f]{64}", "s-s4t2ud-", "s-s4t2af-"),
         CredentialRow.Key("typeform", @"tfp_[A-Za-z0-9_\-.]{40,}", "tfp_"),
         CredentialRow.Key("contentful", @"CFPAT-[A-Za-z0-9_\-]{43}", "CFPAT-"),
         CredentialRow.Key("mapbox", @"sk\.eyJ[A-Za-z0-9_\-]{20,}\.[A-Za-z0-9_\-]{20,}", "sk.eyJ"),

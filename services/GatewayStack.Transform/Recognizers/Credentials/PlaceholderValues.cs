@@ -83,6 +83,11 @@ internal static class PlaceholderValues
             return true;
         }
 
+        if (value[0] == '$' && value.Contains(":$", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         if (value[0] == '[' && value.IndexOf(']') is > 1 and var close && !value[1..close].ContainsAnyExcept(Capitals))
         {
             return true;

@@ -49,13 +49,30 @@ internal static class PlainValues
 
     public static bool IsTechnical(ReadOnlySpan<char> value)
     {
-        if (Technical.Contains(value) || (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !value[2..].ContainsAnyExcept(Alphabets.Hex) && value.Length <= 18))
+        if (Technical.Contains(value) || IsSuite(value) || (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !value[2..].ContainsAnyExcept(Alphabets.Hex) && value.Length <= 18))
         {
             return true;
         }
 
         // SHA-512, HMAC-SHA256, AES-256-GCM: each part is a word or a number.
         return value.Length <= 32 && value.ContainsAny('-', '_', '/') && NameParts.HasAny(value, SecretWords.Algorithm) && !value.ContainsAny(Marks);
+    }
+
+    /// <summary>Algorithms with dashes between them (<c>aes256-sha256-modp2048</c>), a pin of a chip.</summary>
+    private static bool IsSuite(ReadOnlySpan<char> value)
+    {
+        if (value.StartsWith("GPIO", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var parts = 0;
+        foreach (var range in value.Split('-'))
+        {
+            parts += Technical.Contains(value[range]) ? 1 : 0;
+        }
+
+        return parts >= 2;
     }
 
     /// <summary><c>24h</c>, <c>30days</c>, <c>v1.2</c>, <c>8+</c>, <c>3rd</c>.</summary>

@@ -20,7 +20,7 @@ internal static class SecretRows
     private static readonly string[] Columns =
         ["password", "passwd", "passwort", "kennwort", "contraseña", "mot de passe", "senha", "pwd", "pass", "pw", "secret", "token", "api_key",
             "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key", "clave", "hasło", "lösenord", "palavra-passe", "passcode", "startpasswort",
-            "initial password", "temp password", "mdp", "parola", "parola d'ordine", "credentials", "wifi key", "passwords", "chiave", "contrasena"];
+            "initial password", "temp password", "mdp", "parola", "parola d'ordine", "credentials", "wifi key", "passwords", "chiave", "contrasena", "secret word", "memorable word", "wifi password", "psk", "kennwörter", "passwörter", "wachtwoorden", "haslo", "passphrases", "code word"];
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
@@ -33,6 +33,10 @@ internal static class SecretRows
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
+        .. Enumerable.Range(0, TableLines).Select(line =>
+            Row($"aligned-line-{line + 1}", EntityTypes.Password, [.. Columns, "key"], TableVerifier.ForAligned(line)) with { InsideWords = false, MaxLength = TableWindow }),
+        .. Enumerable.Range(0, TableLines).Select(line =>
+            Row($"code-line-{line + 1}", EntityTypes.Password, ["code", "kod", "codice", "código", "kode"], TableVerifier.ForCode(line)) with { InsideWords = false, MaxLength = TableWindow, Glance = Tables.TableReader.MayBeHead }),
         .. Enumerable.Range(0, InsertLines).Select(line =>
             Row($"insert-line-{line + 1}", EntityTypes.Password, Columns, InsertVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
     ];

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Credentials.Topic;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -6,6 +7,8 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class SecretValue
 {
     private const double Never = -20;
+    private const int ShortestHash = 20;
+    private const int ShortestHex = 20;
     private const int LongestPassword = 128;
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = SecretWords.States.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -14,7 +17,7 @@ internal static class SecretValue
 
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
-        if (value.Length < 4 || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit))) || References.IsReference(value, place) || References.IsLocation(value) || PlainValues.IsTechnical(value)
+        if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit))) || References.IsReference(value, place) || References.IsLocation(value) || PlainValues.IsTechnical(value)
             || PlaceholderValues.IsName(value))
         {
             return Never;
@@ -47,8 +50,14 @@ internal static class SecretValue
             return Never;
         }
 
+        if (IsUuid(value) || (place.Form >= ValueForm.Said && shape.Digits == 0 && value.Contains(';')))
+        {
+            // The number of a thing; the cells of a list.
+            return Never;
+        }
+
         var evidence = shape.Length >= 8 ? 0.5 : shape.Length < 6 ? -0.7 : 0;
-        if (place is { Form: ValueForm.Setting, Quoted: true } && PlainValues.IsPhrase(value))
+        if (place is { Form: ValueForm.Setting or ValueForm.Assigned, Quoted: true } && (PlainValues.IsPhrase(value) || IsFewWords(value)))
         {
             return evidence + 0.5;
         }
@@ -91,6 +100,31 @@ internal static class SecretValue
 
         return evidence + Word(value, shape, place);
     }
+
+    /// <summary>Two words or three in small letters of which none holds a sentence together.</summary>
+    private static bool IsFewWords(ReadOnlySpan<char> value) =>
+        value.Contains(' ') && char.IsLower(value[0]) && WordPhrases.End(value, 0, out var words) == value.Length && words > 1 && WordPhrases.Held(value) <= 1 && WordPhrases.Is(value, words, noted: true, words);
+
+    /// <summary>The hash of a password, as the systems write it that keep it: whoever has it cannot sign in with it.</summary>
+    private static bool IsHash(ReadOnlySpan<char> value)
+    {
+        if (value.Length < ShortestHash)
+        {
+            return false;
+        }
+
+        foreach (var beginning in (ReadOnlySpan<string>)["$2a$", "$2b$", "$2x$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$7$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt", "$P$", "pbkdf2_", "pbkdf2:", "scrypt:", "argon2$", "bcrypt$", "bcrypt_", "sha1$", "sha256$", "md5$", "{SSHA", "{SHA", "{SMD5}", "{CRYPT}", "SCRAM-SHA-"])
+        {
+            if (value.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUuid(ReadOnlySpan<char> value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
 
     /// <summary>Only letters, or words joined: a word of the text more often than a password.</summary>
     private static double Word(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place)
@@ -141,6 +175,12 @@ internal static class SecretValue
                 : kind == SecretKind.Secret && place.Quoted && shape.Length >= 10 && place.Form is not (ValueForm.Mentioned or ValueForm.Call) ? -1.2 : -3;
         }
 
+        if (kind == SecretKind.Token && place.Form == ValueForm.Mentioned && (IsUuid(value) || (!place.Quoted && shape.Length < ShortestHex && !value.ContainsAnyExcept(Alphabets.Hex))))
+        {
+            // In a sentence, of a session or a lock: its number.
+            return Never;
+        }
+
         if (place.Form == ValueForm.Call && shape.Length < 16 && shape.Changes < 3)
         {
             return Never;
@@ -163,6 +203,11 @@ internal static class SecretValue
         }
 
         var groups = shape.Symbols > 0;
+        if (value.Contains(',') || value.Contains('.'))
+        {
+            return Never;
+        }
+
         if (shape.Letters == 0 && shape.Symbols <= 1 && shape.Symbols == shape.Joiners && shape.Digits is >= 4 and <= 8)
         {
             return place.Form == ValueForm.Mentioned ? (place.Continues || value is ['1', '9', _, _] or ['2', '0', _, _] ? -0.2 : 0.2) : groups ? 0.2 : 1.2;

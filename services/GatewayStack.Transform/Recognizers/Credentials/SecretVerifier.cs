@@ -7,6 +7,7 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class SecretVerifier
 {
     private const int ShortestBareKey = 16;
+    private const int LongSetting = 32;
     private const int LongBareKey = 24;
     private const int OwnerReach = 28;
 
@@ -40,6 +41,13 @@ internal static class SecretVerifier
         if (key.Length == 0)
         {
             return Verdict.No;
+        }
+
+        if (match.Start > 1 && match.Text[match.Start - 1] == '_' && char.IsAsciiLetterUpper(match.Value[0]) && key.Length >= LongSetting && !NamesOtherKey(before)
+            && match.Text[(match.Start + match.Length)..(match.Start + key.Offset)].TrimEnd("\"' ") is ['='])
+        {
+            // MDM_KEY='x' of a shell.
+            return key;
         }
 
         // What is called so in a sentence of another language than code's is no name of a cache, a sort order or a map.

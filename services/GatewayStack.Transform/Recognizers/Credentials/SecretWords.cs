@@ -19,7 +19,7 @@ internal static class SecretWords
     [
         "password", "passwd", "passwrd", "passwort", "passphrase", "passcode", "pass phrase", "pass code", "pwd", .. Joined("pg", "db", "mysql", "user",
         "admin", "root", "smtp", "ftp", "my", "new", "old", "wifi", "ssh", "redis", "sa", "login", "mail", "account", "default", "proxy",
-        "bind"), "kennwort", "passord", "lösenord", "losenord", "adgangskode", "kodeord",
+        "bind", "mq", "mqtt", "sftp", "imap", "pop", "ldap", "vpn", "web", "http", "sql", "nas", "svc", "snmp", "sudo", "wpa", "wlan", "guest"), "kennwort", "passord", "lösenord", "losenord", "adgangskode", "kodeord",
         "salasana", "wachtwoord", "contraseña", "contrasena", "contrasinal", "contrasenya", "senha", "palavra-passe", "mot de passe", "motdepasse", "hasło",
         "haslo", "heslo", "jelszó", "jelszo",
         "şifre", "sifre", "parola", "пароль", "пароля", "пароли", "geslo", "lozinka", "slaptažodis", "parole", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
@@ -53,7 +53,7 @@ internal static class SecretWords
     /// <summary>Secrets of other names.</summary>
     public static readonly string[] Secret =
     [
-        "secret", "clientsecret", "appsecret", "sharedsecret", "jwtsecret", "webhooksecret", "signingsecret", "consumersecret", "apisecret", "authsecret",
+        "secret", "salt", "hmac", "clientsecret", "appsecret", "sharedsecret", "jwtsecret", "webhooksecret", "signingsecret", "consumersecret", "apisecret", "authsecret",
         "geheimnis", "secreto", "segreto", "segredo", "signing secret", "signing key", "shared key", "hmac key", "hmac secret", "webhook key", "zugangsdaten", "signaturschlüssel", "signaturgeheimnis", "client-geheimnis", "webhook-geheimnis", "clé de signature", "clave de firma", "klucz podpisu", "секрет", "credentials", "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
         "seed phrase",
         "wiederherstellungscode", "signature", "encryption salt",
@@ -67,7 +67,7 @@ internal static class SecretWords
         "access code", "login code", "confirmation code", "door code", "badge code", "safe code", "locker code", "alarm code", "gate code", "entry code",
         "unlock code", "tan", "bestätigungscode", "sicherheitscode", "code de vérification", "código de verificación",
         "código de verificação", "código pin", "code pin", "geheimzahl", "pincode", "pin code", "wifi code", "sms code", "code secret", "code confidentiel", "código secreto", "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
-        "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode", "sim-pin", "puk", "puk-kod", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
+        "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode", "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
     ];
 
     /// <summary>Words that are part of others too often to count inside one.</summary>

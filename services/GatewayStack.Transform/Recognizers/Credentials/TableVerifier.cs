@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
+using GatewayStack.Transform.Recognizers.Credentials.Topic;
 using GatewayStack.Transform.Recognizers.Tables;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
@@ -9,9 +10,15 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class TableVerifier
 {
     private const double Likely = 0.7;
+    private const int ShortestWord = 4;
+    private const int FewestWords = 3;
 
     /// <summary>Parts of the names that secrets are kept under.</summary>
     private static readonly FrozenSet<string> Names = new[] { "pin", "key", "pw", "pass", "creds", "cert", "code", "login", "admin", "user", "vault", "store", "request", "sso", "ask", "see" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = Spoken.SpokenWords.Set(
+        "user login username device door lock gate place where room kennung benutzer gerät tür schloss ort utilisateur appareil porte lieu usuario dispositivo puerta lugar utente porta luogo gebruiker apparaat deur plaats użytkownik urządzenie drzwi miejsce "
+        + "användare enhet dörr plats");
 
     private static readonly SearchValues<char> Others = SearchValues.Create(" ./:");
 
@@ -19,13 +26,44 @@ internal static class TableVerifier
     /// <param name="line">Which line below the head, from 0.</param>
     public static Verifier ForLine(int line) => (in Match match) => Verify(match, line);
 
+    /// <summary>The same, where blanks alone hold the columns apart.</summary>
+    /// <param name="line">Which line below the head, from 0.</param>
+    public static Verifier ForAligned(int line) => (in Match match) =>
+        !match.Value.Equals("pass", StringComparison.OrdinalIgnoreCase) && SecretName.TryRead(match.Text, match.Start, match.Length, SecretKind.Password, out _) && AlignedColumns.Read(match, line) is { Start: >= 0 } cell ? Judge(match, cell) : Verdict.No;
+
+    /// <summary>The same below "code", which is a code of something that opens where the head names a user, a device or a door too.</summary>
+    /// <param name="line">Which line below the head, from 0.</param>
+    public static Verifier ForCode(int line) => (in Match match) =>
+    {
+        var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length) && NamesHolder(head));
+        return cell.Start >= 0 ? Judge(match, cell) : Verdict.No;
+    };
+
+    /// <summary>Somebody who signs in, or something that is opened, in another cell of the head.</summary>
+    private static bool NamesHolder(ReadOnlySpan<char> head)
+    {
+        foreach (var range in head.SplitAny("|;,\t /."))
+        {
+            if (Holders.Contains(head[range].Trim("*_\"' ")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>In a column for passwords a number is one, and so are words with dashes between them.</summary>
     private static bool IsPlain(ReadOnlySpan<char> value)
     {
         var shape = new ValueShape(value);
-        return (shape.IsDigits && shape.Length is >= 4 and <= 12)
+        return (shape.IsDigits && shape.Length is >= 4 and <= 12) || (shape.IsNumbers && shape.Digits >= 8 && value.Count('-') == 1 && shape.Symbols == 1)
             || (shape.IsWords && shape.Length >= 9 && shape.Uppers == 0 && value.Contains('-') && !value.ContainsAny(Others) && !PlaceholderValues.Is(value) && !PlaceholderValues.NamesSecret(value) && !NameParts.HasAny(value, SecretWords.States) && !NameParts.HasAny(value, Names));
     }
+
+    /// <summary>"same as above", "wie Ofen 1", "see the vault": a remark.</summary>
+    private static bool PointsElsewhere(ReadOnlySpan<char> value) =>
+        value.IndexOf(' ') is > 0 and var blank && value[..blank] is "wie" or "same" or "see" or "siehe" or "ask" or "idem" or "comme" or "come" or "como" or "igual" or "voir" or "ver" or "vedi" or "zie" or "als" or "patrz" or "jak" or "se" or "som" or "not" or "to" or "on" or "in" or "at";
 
     private static Verdict Verify(in Match match, int line)
     {
@@ -35,14 +73,24 @@ internal static class TableVerifier
             return Verdict.No;
         }
 
+        return Judge(match, cell);
+    }
+
+    private static Verdict Judge(in Match match, TableCell cell)
+    {
         var value = match.Text.Slice(cell.Start, cell.Length);
-        if (value.Contains(", ", StringComparison.Ordinal))
+        if (value.Contains(", ", StringComparison.Ordinal) || PointsElsewhere(value))
         {
             // A remark.
             return Verdict.No;
         }
 
-        if (IsPlain(value))
+        if (match.Value.EndsWith(" word", StringComparison.OrdinalIgnoreCase) && value.Length >= ShortestWord && new ValueShape(value).IsLetters && !SecretWords.States.Contains(value.ToString()) && !Names.Contains(value.ToString()))
+        {
+            return new Verdict(cell.Length, Likely) { Offset = cell.Start - match.Start };
+        }
+
+        if (IsPlain(value) || (value.Contains(' ') && char.IsLetter(value[0]) && WordPhrases.End(value, 0, out var words) == value.Length && words >= FewestWords && WordPhrases.Held(value) * 2 < words && WordPhrases.Is(value, words, noted: true, FewestWords)))
         {
             return new Verdict(cell.Length, Likely) { Offset = cell.Start - match.Start };
         }

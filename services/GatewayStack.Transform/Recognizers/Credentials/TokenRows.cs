@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
-/// <summary>Private keys, tokens, headers, cookies, hashes of passwords: formats that standards define.</summary>
+/// <summary>Private keys, tokens, headers, cookies: formats that standards define.</summary>
 internal static class TokenRows
 {
     private const int LongestKey = 8192;
@@ -56,17 +56,10 @@ internal static class TokenRows
             CredentialAlphabets.Key, 2048, "X-Amz-Signature=", "X-Goog-Signature=", "X-Amz-Security-Token=")
             with { Verify = HeaderVerifier.Parameter },
         Row("otpauth", EntityTypes.Secret, "(?i:otpauth)://(?:totp|hotp)/[^\\s\"'<>]*?secret=[A-Za-z2-7]{16,128}", CredentialAlphabets.Url, 512, "otpauth://"),
+        Row("paseto", EntityTypes.Secret, @"v[1-4]\.(?:local|public)\.[A-Za-z0-9_\-]{40,}(?:\.[A-Za-z0-9_\-]{4,})?", Alphabets.DottedToken, 2048, "v1.local.", "v2.local.", "v3.local.", "v4.local.", "v1.public.", "v2.public.", "v3.public.", "v4.public."),
+        Row("fernet", EntityTypes.Secret, "gAAAAA[A-Za-z0-9_-]{60,}={0,2}", Alphabets.Base64Url, 4096, "gAAAAA"),
         Row("wifi-code", EntityTypes.Password, "WIFI:(?:[A-Z]:[^;\\r\\n]*;)*?P:[^;\\r\\n]{4,64}", CredentialAlphabets.Line, 200,
             "WIFI:") with { Verify = HeaderVerifier.Wifi },
-        Row("bcrypt", EntityTypes.Secret, @"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}", CredentialAlphabets.Crypt, 64, "$2a$", "$2b$", "$2x$", "$2y$"),
-        Row("crypt", EntityTypes.Secret, @"\$(?:1|5|6|apr1|y|7)\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,32}\$(?:[./A-Za-z0-9]{1,32}\$)?[./A-Za-z0-9]{22,100}",
-            CredentialAlphabets.Crypt, 200, "$1$", "$5$", "$6$", "$apr1$", "$y$", "$7$"),
-        Row("argon2", EntityTypes.Secret, @"\$argon2(?:id?|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{8,64}\$[A-Za-z0-9+/]{16,128}",
-            CredentialAlphabets.Crypt, 300, "$argon2"),
-        Row("pbkdf2", EntityTypes.Secret, @"pbkdf2_sha\d+\$\d+\$[A-Za-z0-9+/]{8,64}\$[A-Za-z0-9+/]{20,100}={0,2}", CredentialAlphabets.Crypt, 240,
-            "pbkdf2_sha"),
-        Row("ldap-hash", EntityTypes.Secret, @"\{(?:SSHA|SHA|SMD5|SSHA256|SSHA512)\}[A-Za-z0-9+/]{20,120}={0,2}", CredentialAlphabets.Ldap, 160,
-            "{SSHA}", "{SHA}", "{SMD5}", "{SSHA256}", "{SSHA512}"),
     ];
 
     private static Recognizer Row(string name, string type, string pattern, SearchValues<char> body, int longest, params string[] keywords) => new()

@@ -109,6 +109,12 @@ internal static class ValueReader
 
     private static PossibleValue Bare(ReadOnlySpan<char> text, int at, ValueForm form, bool query)
     {
+        if (at >= text.Length || (text[at] is ';' or ',' or '|' && form != ValueForm.Setting))
+        {
+            // The next cell of a list.
+            return default;
+        }
+
         var end = at;
         while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»' or '«') && !(query
             && text[end] is '&' or '#'))

@@ -42,7 +42,7 @@ internal static class ColumnRows
 
     private static readonly string[] Codes =
     [
-        "pin", "keypad", "door code", "door_code", "locker code", "locker_code", "gate code", "alarm code", "alarm_code", "access code", "access_code", "entry code", "safe code", "panel", "türcode", "zugangscode", "digicode", "código puerta", "clave",
+        "pin", "unlocks with", "unlock", "key safe", "keysafe", "lockbox", "alarm", "safe", "padlock", "combination", "alarme", "alarma", "alarmcode", "keypad", "door code", "door_code", "locker code", "locker_code", "gate code", "alarm code", "alarm_code", "access code", "access_code", "entry code", "safe code", "panel", "türcode", "zugangscode", "digicode", "código puerta", "clave",
         "toegangscode", "kod dostępu", "portkod",
     ];
 

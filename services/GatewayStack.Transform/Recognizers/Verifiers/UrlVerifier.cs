@@ -45,7 +45,8 @@ internal static class UrlVerifier
 
         if (authority.IndexOf('@') is var user and > 0 && !authority[..user].ContainsAny(Placeholders))
         {
-            return new Verdict(value.Length, 0.98);
+            // With a password in it, it is an address all the same, not the key alone.
+            return new Verdict(value.Length, authority[..user].Contains(':') ? 0.995 : 0.98);
         }
 
         var bare = rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? rest[4..] : rest;

@@ -63,7 +63,7 @@ internal static class EntryWords
         + "dörr dörren port porten grind larm larmet kassaskåp skåp skåpet lås låset garage förråd tvättstuga hiss cykel källare kontoret");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherCodes = SpokenWords.Set(
-        "error exit status return zip postal post country area dial dialing dialling source promo discount voucher coupon order product http response qr bar tax currency sort booking tracking icd dress penal civil criminal legacy byte op opcode "
+        "fel fout streck käll lands sni naf ape hs budget error exit status return zip postal post country area dial dialing dialling source promo discount voucher coupon order product http response qr bar tax currency sort booking tracking icd dress penal civil criminal legacy byte op opcode "
         + "machine native country-code fehler fehlercode rück postleit länder vorwahl quell gutschein rabatt erreur retour postal pays promotionnel barre fuente descuento postale sconto errore fiscale língua error-code reason event language "
         + "color colour airport stock article item batch serial model part hs naics cpt gl cost project department course class subject");
 

@@ -29,7 +29,7 @@ internal static class KeyedVerifier
 
         var text = match.Text;
         var at = match.Start + match.Length;
-        if (at < text.Length && text[at] is '#' or '*' && (at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1])) && EntryWords.NamesPlace(text[..match.Start]))
+        if (at < text.Length && text[at] is '#' or '*' && (at + 1 == text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] == text[at])) && EntryWords.NamesPlace(text[..match.Start]))
         {
             // "shed keypad? - 414*"
             return new Verdict(match.Length + 1, Likely);

@@ -12,6 +12,7 @@ internal static class SpelledCodeVerifier
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(
         "kombination combinaison combinación combinazione combinação combinatie kombinacja code codes pin passcode pincode combination combo keypad lockbox padlock password door gate alarm safe locker opens unlock unlocks type press dial turn "
+        + "alarm alarme alarma allarme alarmanlage tür tor türe haustür kombinationsschloss schlüsseltresor schlüsselkasten kassa kluis poort slotje safe sejf brama bramy furtka grind grinden portão cofre caixa coffre armoire portail cassaforte cancello "
         + "kode kod koden geheimzahl zahlenschloss türcode schloss tresor öffnet tippen drücken wählen servicecode kennwort passwort "
         + "digicode cadenas coffre porte ouvre tapez code código codigo clave candado puerta caja abre marca codice portone cancello cassetta gira apre lucchetto tastierino "
         + "código porta portão abre cadeado senha kluis kluisje sleutelkluisje slot deur opent kod drzwi sejf kłódka otwiera pinkod dörr dörren lås öppnas öppnar larm nyckelskåp larmkod");
@@ -61,7 +62,7 @@ internal static class SpelledCodeVerifier
                 at++;
             }
 
-            if (at - start <= LongestWord && Words.Contains(near[start..at]))
+            if (at - start <= LongestWord && (Words.Contains(near[start..at]) || near[start..at].EndsWith("tresor", StringComparison.OrdinalIgnoreCase) || near[start..at].EndsWith("code", StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

@@ -24,7 +24,7 @@ internal static class SpokenRows
 
     private static readonly string[] Seeds =
     [
-        "totp", "otp", "2fa", "mfa", "authenticator", "setup key", "secret key", "seed", "two-factor", "two factor", "one-time", "google auth", "zwei-faktor", "zweiter faktor", "double authentification", "dos factores", "due fattori",
+        "totp", "otp", "recovery code", "recovery key", "backup code", "rescue code", "2fa", "mfa", "authenticator", "setup key", "secret key", "seed", "two-factor", "two factor", "one-time", "google auth", "zwei-faktor", "zweiter faktor", "double authentification", "dos factores", "due fattori",
         "dois fatores", "tweestaps", "dwuetapow", "tvåfaktor", "authy", "base32", "manual entry",
     ];
 
@@ -70,7 +70,7 @@ internal static class SpokenRows
 
     private static readonly string[] Wallets =
     [
-        "wallet", "seed", "mnemonic", "recovery", "words", "wörter", "wortfolge", "portemonnaie", "mots", "palabras", "parole", "palavras", "woorden", "słów", "słowa", "ord", "ledger", "trezor", "metamask", "phrase", "frase", "fras", "backup", "restore",
+        "half", "second", "part 1", "part 2", "hälfte", "teil 1", "teil 2", "wallet", "seed", "mnemonic", "recovery", "words", "wörter", "wortfolge", "portemonnaie", "mots", "palabras", "parole", "palavras", "woorden", "słów", "słowa", "ord", "ledger", "trezor", "metamask", "phrase", "frase", "fras", "backup", "restore",
         "in order", "in dieser reihenfolge", "write down", "wrote down", "cold storage",
     ];
 

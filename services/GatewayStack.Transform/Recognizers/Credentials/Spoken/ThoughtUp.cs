@@ -14,7 +14,7 @@ internal static class ThoughtUp
     private static readonly SearchValues<char> Code = SearchValues.Create("@:/\\=(){}<>|,;\"");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = SpokenWords.Set(
-        "office python windows oauth base acrobat reader html http ipv oracle postgres postgresql mysql mariadb java openjdk jdk node nodejs dotnet net angular vue react django ubuntu debian fedora centos rhel photoshop indesign autocad "
+        "bsd gpl lgpl agpl latin utf ucs salsa chacha ascii unicode vt xterm office python windows oauth base acrobat reader html http ipv oracle postgres postgresql mysql mariadb java openjdk jdk node nodejs dotnet net angular vue react django ubuntu debian fedora centos rhel photoshop indesign autocad "
         + "excel word outlook exchange teams sharepoint sql sqlserver server iphone ipad android galaxy pixel thinkpad macbook playstation xbox sprint release version build ticket room raum floor level stage step phase chapter section "
         + "kapitel abschnitt seite page figure table tabelle anhang appendix team group gruppe groupe grupo gruppo klasse class lot batch item part teil artikel article model modell modèle type typ tls ssl wpa sha aes rsa cve iso din rfc "
         + "covid web step test demo node host srv vlan port slot rack unit zone area block gate line bus tram train flight issue bug feature branch draft final copy scan image img photo video dsc file backup export report bericht");
@@ -30,7 +30,7 @@ internal static class ThoughtUp
     }
 
     /// <summary>A thing's name before its number.</summary>
-    private static bool IsThing(ReadOnlySpan<char> value)
+    public static bool IsThing(ReadOnlySpan<char> value)
     {
         var end = 0;
         while (end < value.Length && char.IsLetter(value[end]))

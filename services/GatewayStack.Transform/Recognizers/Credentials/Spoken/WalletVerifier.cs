@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using GatewayStack.Transform.Recognizers.Credentials.Topic;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
@@ -11,6 +12,7 @@ internal static class WalletVerifier
     private const int Most = 24;
     private const int Step = 3;
     private const int LongestWord = 8;
+    private const int FewestInHalf = 5;
     private const int LongestGap = 6;
     private const int BitsAWord = 11;
     private const int MostStrangers = 2;
@@ -18,12 +20,18 @@ internal static class WalletVerifier
     private const double Likely = 0.9;
 
     private static readonly SearchValues<char> Gaps = SearchValues.Create(" ,;.)\t\r\n0123456789|-:>*\"'`");
+    private static readonly SearchValues<char> HalfLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz ");
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> List = Read();
 
     /// <summary>Behind a word for such a phrase.</summary>
     public static Verdict Verify(in Match match)
     {
         var text = match.Text;
+        if (IsHalf(match))
+        {
+            return Half(match);
+        }
+
         var (start, end, words, strangers) = (0, 0, 0, 0);
         Span<int> indexes = stackalloc int[Most];
         Span<int> ends = stackalloc int[Most];
@@ -89,6 +97,24 @@ internal static class WalletVerifier
 
         return new Verdict(end - start, Likely) { Offset = start - match.Start };
     }
+
+    /// <summary>Half of a phrase, told apart from the other: "first half: ...".</summary>
+    private static Verdict Half(in Match match)
+    {
+        var text = match.Text;
+        var at = ValueReader.SkipBlanks(text, match.Start + match.Length);
+        if (at >= text.Length || text[at] != ':')
+        {
+            return Verdict.No;
+        }
+
+        at = ValueReader.SkipBlanks(text, at + 1);
+        var end = WordPhrases.End(text, at, out var words);
+        return end > 0 && words >= FewestInHalf && WordPhrases.Held(text[at..end]) == 0 && !text[at..end].ContainsAnyExcept(HalfLetters) ? new Verdict(end - at, Likely, at - match.Start) : Verdict.No;
+    }
+
+    private static bool IsHalf(in Match match) => match.Value.StartsWith("half", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("second", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("part ", StringComparison.OrdinalIgnoreCase)
+        || match.Value.StartsWith("teil ", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("hälfte", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPlain(ReadOnlySpan<char> word) => word.Length is >= 3 and <= LongestWord && !word.ContainsAnyExceptInRange('a', 'z');
 
