@@ -18,7 +18,8 @@ internal sealed class GateRows
 
     private readonly ulong[] _after = new ulong[Start + 1];
     private readonly ulong[] _alphabets = new ulong[Ascii];
-    private readonly ulong[] _lengths;
+    private readonly ulong[] _leads = new ulong[Start + 1];
+    private readonly ulong[] _lengths, _lengthsWithLead;
 
     /// <summary>Sorts rows.</summary>
     /// <param name="rows">At most 64: operators' rows have other gates.</param>
@@ -27,20 +28,24 @@ internal sealed class GateRows
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Length, Most, nameof(rows));
         All = rows;
-        _lengths = new ulong[rows.Select(NeededBehind).DefaultIfEmpty().Max() + 1];
+        _lengths = new ulong[rows.Select(r => NeededBehind(r, 0)).DefaultIfEmpty().Max() + 1];
+        _lengthsWithLead = new ulong[_lengths.Length];
         for (var i = 0; i < rows.Length; i++)
         {
             var bit = 1UL << i;
             var row = rows[i];
             for (var unit = '\0'; unit < Ascii; unit++)
             {
-                _after[unit] |= (row.MaxLead > 0 && row.Lead?.Contains(unit) == true) || RowMatcher.StartOf([unit, gate], row, 1) >= 0 ? bit : 0;
+                _leads[unit] |= row.MaxLead > 0 && row.Lead?.Contains(unit) == true ? bit : 0;
+                _after[unit] |= (_leads[unit] & bit) | (RowMatcher.StartOf([unit, gate], row, 1) >= 0 ? bit : 0);
                 _alphabets[unit] |= row.Body.Contains(unit) ? bit : 0;
             }
 
+            _leads[Beyond] |= row.Lead is not null ? bit : 0;
             _after[Beyond] |= bit;
             _after[Start] |= RowMatcher.StartOf([gate], row, 0) >= 0 ? bit : 0;
-            _lengths[NeededBehind(row)] |= bit;
+            _lengths[NeededBehind(row, 0)] |= bit;
+            _lengthsWithLead[NeededBehind(row, row.Lead is null ? 0 : row.MaxLead)] |= bit;
         }
     }
 
@@ -51,27 +56,31 @@ internal sealed class GateRows
     public bool IsEmpty => All.IsEmpty;
 
     /// <summary>The rows that may stand behind what is before the gate; all that can be said while the text goes on.</summary>
-    public Opened After(ReadOnlySpan<char> text, int hit) => new(All, _after[hit == 0 ? Start : Math.Min((int)text[hit - 1], Beyond)]);
+    public Opened After(ReadOnlySpan<char> text, int hit) => new(All, _after[Before(text, hit)]);
 
     /// <summary>Those of them whose window can be long enough, in a text that is known as far as it matters.</summary>
     public Opened Opened(ReadOnlySpan<char> text, int hit)
     {
-        var rows = After(text, hit).Rows;
-        var opened = rows & _lengths[0];
+        var before = Before(text, hit);
+        var rows = _after[before];
+        var leads = _leads[before];
+        var opened = rows & ((_lengths[0] & ~leads) | (_lengthsWithLead[0] & leads));
         rows &= ~opened;
         for (var needed = 1; rows != 0 && hit + needed < text.Length; needed++)
         {
             var unit = text[hit + needed];
             rows &= unit < Ascii ? _alphabets[unit] : WithBeyond(rows, unit);
-            opened |= rows & _lengths[needed];
+            opened |= rows & ((_lengths[needed] & ~leads) | (_lengthsWithLead[needed] & leads));
             rows &= ~opened;
         }
 
         return new Opened(All, opened);
     }
 
-    /// <summary>The fewest units that a row's window has behind its gate.</summary>
-    private static int NeededBehind(Recognizer row) => Math.Max(0, row.MinLength - 1 - (row.Lead is null ? 0 : row.MaxLead));
+    private static int Before(ReadOnlySpan<char> text, int hit) => hit == 0 ? Start : Math.Min((int)text[hit - 1], Beyond);
+
+    /// <summary>The fewest units that a row's window has behind its gate, where so many may stand before it.</summary>
+    private static int NeededBehind(Recognizer row, int lead) => Math.Max(0, row.MinLength - 1 - lead);
 
     private ulong WithBeyond(ulong rows, char unit)
     {

@@ -23,6 +23,9 @@ internal static class EncodedRuns
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
 
+    /// <summary>The same, for a look at one unit.</summary>
+    private static readonly bool[] InAlphabet = [.. Enumerable.Range(0, 128).Select(c => Alphabet.Contains((char)c))];
+
     /// <summary>Where the next run begins that may be worth decoding; <see cref="int.MaxValue"/> when there is none. A run at the text's end may still grow.</summary>
     public static int Next(ReadOnlySpan<char> text, int from, bool final, out int end)
     {
@@ -98,7 +101,7 @@ internal static class EncodedRuns
         return best is { } inner && inner.Score * Loss >= RowMatcher.LeastScore ? new Candidate(start, end, inner.Row, inner.Score * Loss) : null;
     }
 
-    private static bool IsInAlphabet(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '-' or '_';
+    private static bool IsInAlphabet(char c) => c < InAlphabet.Length && InAlphabet[c];
 
     private static int EndOf(ReadOnlySpan<char> text, int start)
     {

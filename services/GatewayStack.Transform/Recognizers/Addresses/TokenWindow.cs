@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GatewayStack.Transform.Recognizers.Addresses;
 
 /// <summary>The tokens of a window, read as far as they are asked for: most numbers are told from an address by the few beside them.</summary>
@@ -33,7 +35,10 @@ internal readonly ref struct TokenWindow
     }
 
     /// <summary>A token; one of <see cref="TokenKind.End"/> outside the window.</summary>
-    public Token At(int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Token At(int index) => index >= 0 && index + _first < _progress.Count ? _tokens[index + _first] : Further(index);
+
+    private Token Further(int index)
     {
         var place = index + _first;
         if (index < 0 || place >= _tokens.Length)

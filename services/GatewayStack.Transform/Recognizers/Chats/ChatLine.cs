@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace GatewayStack.Transform.Recognizers.Chats;
@@ -35,6 +36,8 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
     private const int WideGap = 2;
 
     private static readonly string[] Days = ["today at ", "yesterday at ", "heute um ", "gestern um ", "aujourd'hui à ", "hier à ", "hoy a las ", "ayer a las ", "oggi alle ", "ieri alle ", "hoje às ", "ontem às ", "vandaag om ", "dzisiaj o ", "idag kl ", "at "];
+
+    private static readonly SearchValues<char> DayStarts = SearchValues.Create([.. Days.SelectMany(d => new[] { char.ToLowerInvariant(d[0]), char.ToUpperInvariant(d[0]) })]);
 
     /// <summary>Reads the line that begins at a place.</summary>
     public static ChatLine Read(ReadOnlySpan<char> text, int at)
@@ -100,12 +103,15 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
             return -1;
         }
 
-        foreach (var word in Days)
+        if (DayStarts.Contains(text[at]))
         {
-            // "Today at 16:20"
-            if (char.ToUpperInvariant(text[at]) == char.ToUpperInvariant(word[0]) && text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            foreach (var word in Days)
             {
-                return AfterTime(text, at + word.Length);
+                // "Today at 16:20"
+                if (text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                {
+                    return AfterTime(text, at + word.Length);
+                }
             }
         }
 

@@ -110,10 +110,17 @@ internal static class PhoneVerifier
         var around = Around(match, length);
         var number = shape.Digits.StartsWith("00") ? shape.Digits[2..] : shape.Digits;
         var written = match.Value[..2].Contains('+');
+        var said = Math.Clamp(around.For(Dialled | Called), -2.5, 5);
+        if ((written ? 3.5 : 2.0) + said <= 0)
+        {
+            // Whatever the numbering plans say, which takes far longer to ask.
+            return -1;
+        }
+
         var odds = IsValid($"+{number}", null) ? written ? 3.5 : 2.0
             : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.8
             : -2.0;
-        return odds + Math.Clamp(around.For(Dialled | Called), -2.5, 5);
+        return odds + said;
     }
 
     private static double National(in Match match, PhoneShape shape, int length, bool isCut)
