@@ -43,6 +43,9 @@ internal static class ResultWalker
                 }
 
                 break;
+            case JsonValueKind.Number:
+                collector.AddNumber(element, pointer, SegmentOrigin.ToolResult);
+                break;
             default:
                 break;
         }
