@@ -19,6 +19,7 @@ internal static class ChatRequestReader
     private static readonly FrozenSet<string> Steering = new[]
     {
         "models", "fallbacks", "route", "provider", "api_base", "base_url", "api_key", "api_version", "custom_llm_provider", "extra_headers", "extra_body", "extra_query",
+        "user_config", "model_list", "context_window_fallbacks", "content_policy_fallbacks",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Numbers that say how to answer, and are nobody's however long they are.</summary>

@@ -146,6 +146,7 @@ public sealed class ChatRequestReaderTests
     [InlineData("api_key", "\"sk-own\"")]
     [InlineData("Provider", "{}")]
     [InlineData("extra_headers", "{}")]
+    [InlineData("user_config", "{\"model_list\":[]}")]
     [InlineData("extra_body", "{\"model\":\"other\"}")]
     public void A_request_cannot_choose_where_it_goes(string member, string value) => Wrong("{\"model\":\"m\"," + Hello + ",\"" + member + "\":" + value + "}").ShouldBe(member);
 

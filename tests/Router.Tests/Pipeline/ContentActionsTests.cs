@@ -233,6 +233,20 @@ public sealed class ContentActionsTests : IAsyncLifetime
         gateway.Transform.Edits.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("\"preset\":\"x\"", 400)]
+    [InlineData("\"Preset\":{}", 400)]
+    [InlineData("\"metadata\":{\"preset\":\"x\"}", 200)]
+    [InlineData("\"plugins\":[]", 200)]
+    public async Task A_member_that_a_provider_must_not_be_sent_is_refused(string member, int status)
+    {
+        await using var gateway = await StartAsync("Router:Providers:p:RefusedMembers:0=preset");
+        _provider.OnRequest = Wire.Answer();
+        using var response = await gateway.ChatAsync(Wire.Ask(more: "," + member));
+        ((int)response.StatusCode).ShouldBe(status);
+        _provider.Requests.Count.ShouldBe(status == 200 ? 1 : 0);
+    }
+
     [Fact]
     public async Task The_hold_covers_a_longer_pseudonym()
     {
