@@ -12,4 +12,8 @@ namespace GatewayStack.Transform.Names;
 /// <param name="FirstRound">Judges what the tagger found, each by itself.</param>
 /// <param name="SecondRound">Judges it by what the first round says of all the candidates of the text.</param>
 internal sealed record NameModel(
-    NameLexicon Lexicon, int Bits, sbyte[] Weights, short[] Transitions, ContextLexicon Context, WordForms Forms, TreeEnsemble FirstRound, TreeEnsemble SecondRound);
+    NameLexicon Lexicon, int Bits, sbyte[] Weights, short[] Transitions, ContextLexicon Context, WordForms Forms, TreeEnsemble FirstRound, TreeEnsemble SecondRound)
+{
+    /// <summary>What it was learned from.</summary>
+    public NameOrigin Origin { get; init; } = NameOrigin.Unknown;
+}

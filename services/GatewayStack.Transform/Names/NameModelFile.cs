@@ -13,7 +13,7 @@ internal static class NameModelFile
     private static ReadOnlySpan<byte> Magic => "GSNAMES\0"u8;
 
     /// <summary>Raised with every change of the format, of the features or of the hashes.</summary>
-    private const int Version = 4;
+    private const int Version = 5;
 
     private const int HeaderLength = 8 + 4 + 4 + SHA256.HashSizeInBytes;
     private const int MaxLength = 16 << 20;
@@ -102,6 +102,9 @@ internal static class NameModelFile
 
     private static void WriteBody(NameModel model, BinaryWriter writer)
     {
+        writer.Write(model.Origin.Seed);
+        writer.Write(model.Origin.Data.AsSpan());
+        writer.Write(model.Origin.Numbers.AsSpan());
         writer.Write((byte)model.Bits);
         foreach (var weight in model.Transitions)
         {
@@ -207,6 +210,7 @@ internal static class NameModelFile
     private static NameModel ReadBody(byte[] body)
     {
         using var reader = new BinaryReader(new MemoryStream(body));
+        var origin = new NameOrigin(reader.ReadInt32(), [.. ReadBytes(reader, SHA256.HashSizeInBytes)], [.. ReadBytes(reader, SHA256.HashSizeInBytes)]);
         int bits = reader.ReadByte();
         if (bits is < 4 or > 22)
         {
@@ -236,7 +240,10 @@ internal static class NameModelFile
         var second = ReadTrees(reader, body.Length);
         var weights = ReadWeights(reader, bits, body.Length);
         return new NameModel(
-            new NameLexicon(words, flags, classes, phrases, kinds), bits, weights, transitions, new ContextLexicon(context, tells), forms, first, second);
+            new NameLexicon(words, flags, classes, phrases, kinds), bits, weights, transitions, new ContextLexicon(context, tells), forms, first, second)
+        {
+            Origin = origin,
+        };
     }
 
     private static TreeEnsemble ReadTrees(BinaryReader reader, int limit)

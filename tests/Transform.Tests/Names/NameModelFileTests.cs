@@ -22,6 +22,9 @@ public class NameModelFileTests
         Assert.Equal(WordFlags.Given | WordFlags.Common, read.Lexicon.Find(12, out var wordClass));
         Assert.Equal(7, wordClass);
         Assert.Equal(2, read.Lexicon.FindPhrase(99));
+        Assert.Equal(7, read.Origin.Seed);
+        Assert.Equal(model.Origin.Data, read.Origin.Data);
+        Assert.Equal(model.Origin.Numbers, read.Origin.Numbers);
         Assert.Equal(Bytes(model), Bytes(read));
     }
 
@@ -33,7 +36,7 @@ public class NameModelFileTests
     {
         var bytes = Bytes(Small());
         bytes[8]++;
-        Refused(bytes, "version 4");
+        Refused(bytes, "version 5");
     }
 
     [Fact]
@@ -84,6 +87,9 @@ public class NameModelFileTests
         forms[9] = -7;
         var lexicon = new NameLexicon([12, 4_000_000_000], [(ushort)(WordFlags.Given | WordFlags.Common), 0], [7, 1], [99], [2]);
         var trees = new TreeEnsemble([new TreeNode((short)Evidence.Margin, -3, ~0, ~1)], [-70_000, 90_000], [0], 17);
-        return new NameModel(lexicon, 6, weights, transitions, new ContextLexicon([44], [(uint)(ContextFlags.Said | ContextFlags.Title)]), new WordForms(forms), trees, trees);
+        return new NameModel(lexicon, 6, weights, transitions, new ContextLexicon([44], [(uint)(ContextFlags.Said | ContextFlags.Title)]), new WordForms(forms), trees, trees)
+        {
+            Origin = new NameOrigin(7, [.. Enumerable.Range(0, 32).Select(i => (byte)i)], [.. Enumerable.Range(50, 32).Select(i => (byte)i)]),
+        };
     }
 }

@@ -12,6 +12,9 @@ internal static class NameAuthors
         ("c", 1, true, ["eval/authors-2026-11/c/c.jsonl"]),
     ];
 
+    /// <summary>The files of all of them.</summary>
+    public static IEnumerable<string> Files => All.SelectMany(author => author.Files);
+
     /// <summary>Reads them; a file that is missing has no documents.</summary>
     public static IReadOnlyList<NameAuthor> Read(string dataFolder) =>
         [.. All.Select(author => new NameAuthor(author.Name, author.Part, [.. author.Files.Select(file => Path.Combine(dataFolder, file))

@@ -6,7 +6,7 @@ namespace GatewayStack.Transform.Names.Training;
 internal static class NameTraining
 {
     /// <summary>The files of people's labels that may be trained on.</summary>
-    private static readonly string[] Files = ["wnut17_train.jsonl", "btc_train.jsonl", "wikigold.jsonl", "sec_fin5_train.jsonl"];
+    internal static readonly string[] Files = ["wnut17_train.jsonl", "btc_train.jsonl", "wikigold.jsonl", "sec_fin5_train.jsonl"];
 
     /// <summary>So many texts are made from each template.</summary>
     private const int Rounds = 12;
@@ -50,7 +50,8 @@ internal static class NameTraining
         var whole = Learn(mix.Learn(part: -1, Folds), lists, options, log, seed);
         log.WriteLine($"the verifier learns from {set.All.Count} candidates");
         var (first, second) = VerifierTraining.LearnRounds(set.All, new TreeOptions(), TextBar.Name, seed);
-        return whole with { FirstRound = first, SecondRound = second };
+        var model = whole with { FirstRound = first, SecondRound = second };
+        return model with { Origin = NameOrigins.Of(model, dataFolder, seed) };
     }
 
     /// <summary>Trains a tagger: the lists, with weights.</summary>

@@ -55,7 +55,7 @@ public class NameVerifierTests
     {
         var text = string.Concat(Enumerable.Repeat("I met Thomas Berger and Olga Petrova in Hamburg.\n", NameScan.MostWaiting));
         var found = NameTaggerTests.Read(text);
-        Assert.True(found.Count > 2 * NameScan.MostWaiting);
+        Assert.Equal(NameScan.MostWaiting, found.Count(name => text[name.Start..name.End] == "Thomas Berger"));
         Assert.Equal(found.OrderBy(name => name.Start), found);
     }
 
