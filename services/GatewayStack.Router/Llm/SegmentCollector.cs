@@ -17,8 +17,8 @@ internal sealed class SegmentCollector
     private const int MaxNameLength = 256;
     private const int MaxSegments = 20_000;
 
-    /// <summary>Long numbers stand together, so that a table of them is not one text for each.</summary>
-    private const int NumbersTogether = 64;
+    /// <summary>Long numbers stand together up to so many characters, so that a table of them is not one text for each.</summary>
+    private const int NumbersTogether = 256;
 
     /// <summary>Every text carries its pointer: without a bound, many texts below one long name cost the product of both.</summary>
     private const int MaxPointerCharacters = 4 * 1024 * 1024;
@@ -29,7 +29,7 @@ internal sealed class SegmentCollector
     private readonly List<ContentAttachment> _documents = [];
 
     private int _pointerCharacters;
-    private (int Segment, int Count) _numbers = (-1, 0);
+    private int _numbers = -1;
 
     /// <summary>True when there is more than the gateway takes: the request is refused.</summary>
     public bool TooMuch { get; private set; }
@@ -125,15 +125,13 @@ internal sealed class SegmentCollector
             return;
         }
 
-        var (at, count) = _numbers;
-        if (at >= 0 && count < NumbersTogether && Segments[at] is var together && together.Origin == origin && together.Earlier == Earlier)
+        if (_numbers >= 0 && Segments[_numbers] is var together && together.Text.Length + digits.Length < NumbersTogether && together.Origin == origin && together.Earlier == Earlier)
         {
-            Segments[at] = together with { Text = together.Text + "\n" + digits };
-            _numbers = (at, count + 1);
+            Segments[_numbers] = together with { Text = together.Text + "\n" + digits };
             return;
         }
 
-        _numbers = (Segments.Count, 1);
+        _numbers = Segments.Count;
         Add(default, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = SegmentParts.Number, MediaType = "text/plain", Origin = origin, Editable = false, Text = digits });
     }
 
