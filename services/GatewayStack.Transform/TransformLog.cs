@@ -28,8 +28,8 @@ internal static partial class TransformLog
     [LoggerMessage(2006, LogLevel.Information, "Request {RequestId}: a channel of the answer was blocked, it has {Type}.")]
     public static partial void AnswerBlocked(ILogger logger, string requestId, string type);
 
-    [LoggerMessage(2030, LogLevel.Information, "Request {RequestId}: {Count} hidden characters in text {Segment} ({Part}), {Kind} among them.")]
-    public static partial void HiddenCharacters(ILogger logger, string requestId, int count, int segment, string part, HiddenKind kind);
+    [LoggerMessage(2030, LogLevel.Information, "Request {RequestId}: {Count} hidden characters in text {Segment}, {Kind} among them.")]
+    public static partial void HiddenCharacters(ILogger logger, string requestId, int count, int segment, HiddenKind kind);
 
     [LoggerMessage(2031, LogLevel.Information, "Request {RequestId}: document {Document} was read to {Chars} characters; not read: {Reason}.")]
     public static partial void DocumentRead(ILogger logger, string requestId, int document, int chars, string reason);

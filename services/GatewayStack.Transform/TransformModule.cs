@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Transform;
 
 /// <summary>Finds, labels and redacts. Everything is computed in the caller's turn: no I/O, kept is only which facts a text had a short while ago, by a keyed hash.</summary>
-internal sealed class TransformModule : ITransformModule, IDisposable
+internal sealed class TransformModule : ITransformModule
 {
     private readonly TransformOptions _options;
     private readonly TransformMetrics _metrics;
@@ -86,7 +86,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         }
         catch (RegexMatchTimeoutException)
         {
-            return Task.FromResult(Refuse(request, "a recogniser ran out of its time"));
+            return Task.FromResult(Refuse(request, RefusalReasons.RecogniserTimeout));
         }
     }
 
@@ -97,8 +97,8 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         var needsKey = EditComputer.NeedsKey(request, actions);
         var key = needsKey && _keys is not null ? await _keys.GetCurrentAsync(DataKeyPurposes.ContentToken, cancellationToken) : null;
         var result = needsKey && key is null
-            ? new EditResult { Status = EditStatus.NotEditable, Reason = "there is no key for pseudonyms and hashes" }
-            : EditComputer.Compute(request, actions, key);
+            ? new EditResult { Status = EditStatus.NotEditable, Reason = EditReasons.NoKey }
+            : EditComputer.Compute(request, actions, key, cancellationToken);
         if (result.Status == EditStatus.Applied)
         {
             result = result with { Edits = _normaliser.AddRemovals(request, result.Edits) };
@@ -141,7 +141,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
             foreach (var finding in request.Findings)
             {
                 TransformLog.Transformed(
-                    _logger, request.RequestId, finding.Type, finding.SegmentId, finding.Start, finding.End, finding.Score, actions.For(finding.Type) ?? ContentAction.Detect);
+                    _logger, request.RequestId, finding.Type, finding.SegmentId, finding.Start, finding.End, finding.Score, actions.For(finding) ?? ContentAction.Detect);
             }
         }
     }
@@ -156,7 +156,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
 
         if (total > _options.MaxChars)
         {
-            return Task.FromResult(Refuse(request, $"the texts have {total} characters, and {_options.MaxChars} are inspected at most"));
+            return Task.FromResult(Refuse(request, RefusalReasons.TooLong));
         }
 
         if (request.Attachments.IsEmpty)
@@ -166,7 +166,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         }
 
         return request.Segments.Select(s => s.Id).Concat(request.Attachments.Select(a => a.Id)).Distinct().Count() < request.Segments.Length + request.Attachments.Length
-            ? Task.FromResult(Refuse(request, "two of its parts have one number"))
+            ? Task.FromResult(Refuse(request, RefusalReasons.NumberTwice))
             : InspectWithDocumentsAsync(request, _options.MaxChars - (int)total, cancellationToken);
     }
 
@@ -186,7 +186,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
 
     private async Task<InspectionResult> InspectWithDocumentsAsync(InspectionRequest request, int maxChars, CancellationToken cancellationToken)
     {
-        var extractions = await _documents.ReadAsync(request.Attachments, maxChars, cancellationToken);
+        var extractions = await _documents.ReadAsync(request.Attachments, request.PersonId is { } person ? request.Tenant + "\n" + person : null, maxChars, cancellationToken);
         for (var i = 0; i < extractions.Length; i++)
         {
             TransformLog.DocumentRead(_logger, request.RequestId, request.Attachments[i].Id, extractions[i].Text.Length, extractions[i].Reason ?? "nothing");
@@ -198,7 +198,7 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         }
         catch (RegexMatchTimeoutException)
         {
-            return Refuse(request, "a recogniser ran out of its time");
+            return Refuse(request, RefusalReasons.RecogniserTimeout);
         }
     }
 
@@ -219,7 +219,10 @@ internal sealed class TransformModule : ITransformModule, IDisposable
         var findings = inspection?.Findings() ?? [];
         foreach (var finding in findings)
         {
-            _metrics.Found(finding.Type);
+            foreach (var type in finding.Types())
+            {
+                _metrics.Found(type);
+            }
         }
 
         var segments = Normaliser.Merge(texts.Segments, inspection?.Segments() ?? [], noticed);
@@ -237,6 +240,4 @@ internal sealed class TransformModule : ITransformModule, IDisposable
             Reason = reason,
         };
     }
-
-    public void Dispose() => _documents.Dispose();
 }

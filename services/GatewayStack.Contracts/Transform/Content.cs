@@ -146,7 +146,17 @@ public sealed record ContentMetadata
     public ImmutableArray<UnscannedPart> Unscanned { get; init; } = [];
 }
 
-/// <summary>One thing found in a segment.</summary>
+/// <summary>A type that lies in a finding of another one.</summary>
+public sealed record OverlappedType
+{
+    /// <summary>The type, such as <c>EMAIL</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Confidence, 0 to 1.</summary>
+    public required double Score { get; init; }
+}
+
+/// <summary>One thing found in a segment: what overlapped there is one finding, which covers all of it.</summary>
 public sealed record Finding
 {
     /// <summary>The segment.</summary>
@@ -163,4 +173,18 @@ public sealed record Finding
 
     /// <summary>Confidence, 0 to 1.</summary>
     public required double Score { get; init; }
+
+    /// <summary>The other types that were found in it, each once, the most certain first: an address may be the user of a URL, and is an address all the same. Of two types of the very
+    /// same place only the better one counts.</summary>
+    public ImmutableArray<OverlappedType> Also { get; init; } = [];
+
+    /// <summary>All types of it.</summary>
+    public IEnumerable<string> Types() => Also.Select(o => o.Type).Prepend(Type);
+
+    /// <summary>Compares what is in it.</summary>
+    public bool Equals(Finding? other) =>
+        other is not null && SegmentId == other.SegmentId && Type == other.Type && Start == other.Start && End == other.End && Score.Equals(other.Score) && Also.SequenceEqual(other.Also);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(SegmentId, Type, Start, End);
 }

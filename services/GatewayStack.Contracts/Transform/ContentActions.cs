@@ -104,8 +104,26 @@ public sealed class ContentActions
     /// <summary>What is done with a type; null for nothing. A label is no type: what holds for any type says nothing of it.</summary>
     public ContentAction? For(string type) => _named.TryGetValue(type, out var action) ? action : IsLabel(type) ? null : Rest;
 
+    /// <summary>What is done with a finding: of all that it covers, the strictest holds for the whole of it; null for nothing.</summary>
+    public ContentAction? For(Finding finding) => For(TypeOf(finding));
+
+    /// <summary>The type by which a finding is treated: that of the strictest action, and of two the more certain.</summary>
+    public string TypeOf(Finding finding)
+    {
+        var type = finding.Type;
+        foreach (var other in finding.Also)
+        {
+            type = Rank(For(other.Type)) > Rank(For(type)) ? other.Type : type;
+        }
+
+        return type;
+    }
+
     /// <summary>True where a finding of a type does not stay as it is.</summary>
     public bool Changes(string type) => Changes(For(type));
+
+    /// <summary>True where a finding does not stay as it is.</summary>
+    public bool Changes(Finding finding) => Changes(For(finding));
 
     /// <summary>Both: for each type the stricter of the two.</summary>
     public ContentActions With(ContentActions other)

@@ -50,6 +50,9 @@ public sealed record InspectionRequest
     /// <summary>The person's internal assertion, which a client over a wire sends with the call; null where the module runs in the same process.</summary>
     public string? Assertion { get; init; }
 
+    /// <summary>The person: nobody's documents keep those of others waiting; null where that is not known.</summary>
+    public string? PersonId { get; init; }
+
     /// <summary>The texts.</summary>
     public ImmutableArray<ContentSegment> Segments { get; init; } = [];
 

@@ -156,5 +156,5 @@ internal sealed record Rules(string RuleSet, long Accepted);
 internal sealed record KnownText(string RuleSet, SegmentInspection? Facts, ImmutableArray<Finding> Findings)
 {
     /// <summary>About how much memory this takes.</summary>
-    public int Bytes { get; } = 200 + (Findings.Length * 80) + (Facts is null ? 0 : 100 + ((Facts.Types.Length + Facts.Labels.Length + Facts.Topics.Length) * 80));
+    public int Bytes { get; } = 200 + Findings.Sum(f => 80 + (f.Also.Length * 60)) + (Facts is null ? 0 : 100 + ((Facts.Types.Length + Facts.Labels.Length + Facts.Topics.Length) * 80));
 }

@@ -22,14 +22,11 @@ internal sealed class Classifier(RecognizerSet rows)
         var types = new SortedDictionary<string, FoundType>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            if (types.TryGetValue(finding.Type, out var found))
+            Count(types, finding.Type, finding.Score);
+            foreach (var other in finding.Also)
             {
-                types[finding.Type] = found with { Count = found.Count + 1, Score = Math.Max(found.Score, finding.Score) };
-                continue;
+                Count(types, other.Type, other.Score);
             }
-
-            var kind = TypeClasses.Find(finding.Type) ?? _operators.GetValueOrDefault(finding.Type);
-            types[finding.Type] = new FoundType { Type = finding.Type, Count = 1, Score = finding.Score, RiskScore = kind.Weight, Label = kind.Label, Regulations = Regulations.Of(finding.Type, kind.Label) };
         }
 
         return new SegmentInspection
@@ -41,5 +38,17 @@ internal sealed class Classifier(RecognizerSet rows)
                 ? []
                 : [.. labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new ContentLabel { Name = l.Key, Confidence = l.Value })],
         };
+    }
+
+    private void Count(SortedDictionary<string, FoundType> types, string type, double score)
+    {
+        if (types.TryGetValue(type, out var found))
+        {
+            types[type] = found with { Count = found.Count + 1, Score = Math.Max(found.Score, score) };
+            return;
+        }
+
+        var kind = TypeClasses.Find(type) ?? _operators.GetValueOrDefault(type);
+        types[type] = new FoundType { Type = type, Count = 1, Score = score, RiskScore = kind.Weight, Label = kind.Label, Regulations = Regulations.Of(type, kind.Label) };
     }
 }

@@ -11,15 +11,20 @@ namespace GatewayStack.Transform.Edits;
 /// <param name="key">The key of purpose <see cref="DataKeyPurposes.ContentToken"/>.</param>
 /// <param name="tenant">The tenant: hashes are its own.</param>
 /// <param name="person">The person: pseudonyms are theirs.</param>
-/// <param name="isTaken">True for a text that stands in the request already: no pseudonym may look like it.</param>
-internal sealed class ContentTokens(DataKey key, string tenant, string person, Func<string, bool> isTaken)
+/// <param name="texts">The request's texts: no pseudonym may look like something that stands in them already.</param>
+internal sealed class ContentTokens(DataKey key, string tenant, string person, IEnumerable<string> texts)
 {
+    /// <summary>Different values of one request; each costs a little in every piece of the answer.</summary>
+    public const int MaxPseudonyms = 10_000;
+
+
     /// <summary>With fewer letters and digits a pseudonym of the same form could be met by chance.</summary>
     private const int LeastForm = 9;
 
     private readonly Dictionary<(string Type, string Value, bool KeepForm), string> _made = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly byte[] _secret = [.. key.Secret];
+    private readonly TakenTokens _taken = new(texts);
 
     /// <summary>The pseudonyms that were made.</summary>
     public IEnumerable<Pseudonym> Pseudonyms => _values.Select(v => new Pseudonym { Token = v.Key, Value = v.Value });
@@ -39,8 +44,13 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, F
         {
             var mac = Mac("pseudonym", person, type, value, attempt);
             var token = keepForm ? OfForm(type, value, mac) : Plain(type, mac);
-            if (!_values.ContainsKey(token) && !isTaken(token))
+            if (!_values.ContainsKey(token) && !_taken.Contains(token))
             {
+                if (_values.Count == MaxPseudonyms)
+                {
+                    throw new TooManyPseudonymsException();
+                }
+
                 _values.Add(token, value);
                 return _made[(type, value, keepForm)] = token;
             }
@@ -105,3 +115,6 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, F
         return hmac.GetHashAndReset();
     }
 }
+
+/// <summary>Ends the making of pseudonyms; never leaves <see cref="EditComputer"/>.</summary>
+internal sealed class TooManyPseudonymsException() : Exception("The request has more different values than pseudonyms are made for.");

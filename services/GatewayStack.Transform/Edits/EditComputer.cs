@@ -22,55 +22,67 @@ internal static class EditComputer
 
     /// <summary>True where the request cannot be edited without a key.</summary>
     public static bool NeedsKey(EditRequest request, ContentActions actions) =>
-        request.Findings.Any(f => actions.For(f.Type) is ContentAction.Hash or ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat);
+        request.Findings.Any(f => actions.For(f) is ContentAction.Hash or ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat);
 
     /// <summary>The edits, or the reason why they cannot be made.</summary>
     /// <param name="request">The texts, and what was found in them.</param>
     /// <param name="actions">What is done with it.</param>
     /// <param name="key">The key of pseudonyms and hashes; null where none is needed.</param>
-    public static EditResult Compute(EditRequest request, ContentActions actions, DataKey? key)
+    /// <param name="cancellationToken">Ends long work.</param>
+    public static EditResult Compute(EditRequest request, ContentActions actions, DataKey? key, CancellationToken cancellationToken)
     {
-        if (request.Findings.Any(f => actions.For(f.Type) == ContentAction.Unspecified))
+        if (request.Findings.Any(f => actions.For(f) == ContentAction.Unspecified))
         {
-            return NotEditable("an action is not known to this version");
+            return NotEditable(EditReasons.ActionNotKnown);
         }
 
-        // A conversation that has gone on since may go on; what would block it does not go out again.
-        var earlier = request.Segments.Where(s => s.Earlier).Select(s => s.Id).ToHashSet();
-        var blocked = request.Findings.Where(f => actions.For(f.Type) == ContentAction.Block && !earlier.Contains(f.SegmentId)).Select(f => f.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
+        var blocked = Blocked(request, actions);
         if (!blocked.IsEmpty)
         {
             return new EditResult { Status = EditStatus.Blocked, BlockedTypes = blocked, Reason = "found " + string.Join(", ", blocked) };
         }
 
-        if (request.PersonId is null && request.Findings.Any(f => actions.For(f.Type) is ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat))
+        if (request.PersonId is null && request.Findings.Any(f => actions.For(f) is ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat))
         {
-            return NotEditable("pseudonyms are a person's, and none is named");
+            return NotEditable(EditReasons.NoPerson);
         }
 
-        var tokens = key is null ? null : new ContentTokens(key, request.Tenant, request.PersonId ?? string.Empty, t => request.Segments.Any(s => s.Text.Contains(t, StringComparison.OrdinalIgnoreCase)));
-        var replacements = new Replacements(actions, tokens);
+        var tokens = key is null ? null : new ContentTokens(key, request.Tenant, request.PersonId ?? string.Empty, request.Segments.Select(s => s.Text));
+        try
+        {
+            return Compute(request, new Replacements(actions, tokens), tokens, cancellationToken);
+        }
+        catch (TooManyPseudonymsException)
+        {
+            return NotEditable(EditReasons.TooManyPseudonyms);
+        }
+    }
+
+    private static EditResult Compute(EditRequest request, Replacements replacements, ContentTokens? tokens, CancellationToken cancellationToken)
+    {
+        var actions = replacements.Actions;
         var edits = ImmutableArray.CreateBuilder<TextEdit>();
         var segments = request.Segments.ToDictionary(s => s.Id);
-        foreach (var group in request.Findings.Where(f => actions.Changes(f.Type)).GroupBy(f => f.SegmentId).OrderBy(g => g.Key))
+        foreach (var group in request.Findings.Where(actions.Changes).GroupBy(f => f.SegmentId).OrderBy(g => g.Key))
         {
             if (!segments.TryGetValue(group.Key, out var segment))
             {
-                return NotEditable($"segment {group.Key} has findings but was not given");
+                return NotEditable(EditReasons.TextNotGiven);
             }
 
             var isJson = MediaTypes.IsJson(segment.MediaType);
             var strings = isJson ? JsonStringValues.Read(segment.Text) : null;
             if (isJson ? strings is null : !segment.Editable)
             {
-                return NotEditable($"segment {segment.Id} ({segment.Part}) cannot be edited");
+                return NotEditable(EditReasons.NotEditablePlace);
             }
 
-            foreach (var span in Merge(group))
+            foreach (var span in Merge(group, actions))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (span.Start < 0 || span.End > segment.Text.Length || strings?.Contain(span.Start, span.End) == false)
                 {
-                    return NotEditable($"a finding of type {span.Type} in segment {segment.Id} ({segment.Part}) is not inside one text");
+                    return NotEditable(EditReasons.NotInOneText);
                 }
 
                 var source = segment.Text.AsSpan(span.Start..span.End);
@@ -84,15 +96,43 @@ internal static class EditComputer
         return new EditResult { Status = EditStatus.Applied, Edits = edits.ToImmutable(), Pseudonyms = [.. tokens?.Pseudonyms ?? []] };
     }
 
-    private static IReadOnlyList<MergedSpan> Merge(IEnumerable<Finding> findings)
+    /// <summary>The types that block. A conversation that has gone on since may go on; what would block it does not go out again.</summary>
+    private static ImmutableArray<string> Blocked(EditRequest request, ContentActions actions)
     {
-        var merger = new SpanMerger();
-        foreach (var finding in findings.OrderBy(f => f.Start))
+        var earlier = request.Segments.Where(s => s.Earlier).Select(s => s.Id).ToHashSet();
+        return [.. request.Findings.Where(f => !earlier.Contains(f.SegmentId)).SelectMany(f => f.Types()).Where(t => actions.For(t) == ContentAction.Block).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Findings that overlap as one, which is treated as the one of them with the strictest action; of two with the same, as the more certain.</summary>
+    private static List<(int Start, int End, string Type)> Merge(IEnumerable<Finding> findings, ContentActions actions)
+    {
+        var merged = new List<(int Start, int End, string Type)>();
+        var (best, end) = (default(Finding), 0);
+        foreach (var finding in findings.OrderBy(f => f.Start).ThenBy(f => f.End))
         {
-            merger.Add(new MergedSpan(finding.Start, finding.End, finding.Type, finding.Score, finding.Start, finding.End - finding.Start));
+            if (best is null || finding.Start >= end)
+            {
+                (best, end) = (finding, finding.End);
+                merged.Add((finding.Start, finding.End, actions.TypeOf(finding)));
+                continue;
+            }
+
+            best = IsBefore(finding, best, actions) ? finding : best;
+            end = Math.Max(end, finding.End);
+            merged[^1] = (merged[^1].Start, end, actions.TypeOf(best));
         }
 
-        return merger.Spans;
+        return merged;
+    }
+
+    private static bool IsBefore(Finding one, Finding other, ContentActions actions)
+    {
+        var (action, otherAction) = (actions.For(one), actions.For(other));
+        return action != otherAction
+            ? ContentActions.Stricter(action, otherAction) == action
+            : SpanPart.Compare(Part(one), Part(other)) < 0;
+
+        static SpanPart Part(Finding finding) => new(finding.Start, finding.End, finding.Type, finding.Score);
     }
 
     private static EditResult NotEditable(string reason) => new() { Status = EditStatus.NotEditable, Reason = reason };

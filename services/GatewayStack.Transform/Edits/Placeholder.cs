@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -11,6 +12,8 @@ internal static partial class Placeholder
 
     /// <summary>How many of them there are behind the type.</summary>
     public const int LetterCount = 12;
+
+    private static readonly SearchValues<char> OfLetters = SearchValues.Create(Letters);
 
     /// <summary>Everything that may stand in a text in place of what was there: <c>[EMAIL_1]</c>, <c>[EMAIL#qmkxdwztrplb]</c>, <c>EMAIL_QMKXDWZTRPLB</c>. It is a placeholder
     /// only where <see cref="TypeOf"/> is a type.</summary>
@@ -30,6 +33,11 @@ internal static partial class Placeholder
         var unnumbered = inside.TrimEnd("0123456789");
         return (unnumbered.Length < inside.Length && unnumbered is [.., '_'] ? unnumbered[..^1] : inside).ToString();
     }
+
+    /// <summary>True for a pseudonym such as <c>EMAIL_QMKXDWZTRPLB</c>, false for one that keeps the form of what it stands for.</summary>
+    public static bool IsPseudonym(string token) =>
+        token.Length > LetterCount + 1 && token[^(LetterCount + 1)] == '_' && token[0] is >= 'A' and <= 'Z' && token.AsSpan(token.Length - LetterCount).IndexOfAnyExcept(OfLetters) < 0
+        && token.All(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
 
     /// <summary>Such as <c>[EMAIL]</c>.</summary>
     public static string For(string type) => $"[{type}]";

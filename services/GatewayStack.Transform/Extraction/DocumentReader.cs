@@ -6,16 +6,17 @@ namespace GatewayStack.Transform.Extraction;
 
 /// <summary>Reads the documents of requests, each on a thread of its own: a parser that does not come back holds its place among the workers, and nobody else's time.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics metrics, TimeProvider time) : IDisposable
+internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics metrics, TimeProvider time)
 {
-    private readonly SemaphoreSlim _workers = new(options.Workers, options.Workers);
+    private readonly DocumentWorkers _workers = new(options.Workers);
     private readonly IDocumentExtractor[] _extractors = [new PdfExtractor(), new DocxExtractor()];
 
     /// <summary>Reads documents one after the other, in the time of one request.</summary>
     /// <param name="attachments">The documents.</param>
+    /// <param name="person">Whose they are; null where that is not known.</param>
     /// <param name="maxChars">How much text they may have, all together.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<Extraction[]> ReadAsync(IReadOnlyList<ContentAttachment> attachments, int maxChars, CancellationToken cancellationToken)
+    public async Task<Extraction[]> ReadAsync(IReadOnlyList<ContentAttachment> attachments, string? person, int maxChars, CancellationToken cancellationToken)
     {
         var results = new Extraction[attachments.Count];
         using var end = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Milliseconds), time);
@@ -23,16 +24,14 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
         {
             results[i] = i >= options.MaxDocuments
                 ? Extraction.Nothing(ExtractionReasons.TooManyParts)
-                : await ReadAsync(attachments[i], maxChars, end.Token, cancellationToken);
+                : await ReadAsync(attachments[i], person, maxChars, end.Token, cancellationToken);
             maxChars -= results[i].Text.Length;
         }
 
         return results;
     }
 
-    public void Dispose() => _workers.Dispose();
-
-    private async Task<Extraction> ReadAsync(ContentAttachment attachment, int maxChars, CancellationToken end, CancellationToken cancellationToken)
+    private async Task<Extraction> ReadAsync(ContentAttachment attachment, string? person, int maxChars, CancellationToken end, CancellationToken cancellationToken)
     {
         var type = BareType(attachment.MediaType);
         if (Array.Find(_extractors, e => e.Takes(type)) is not { } extractor || !options.Enabled)
@@ -42,17 +41,17 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
 
         var result = attachment.Content.Length > options.MaxBytes
             ? Extraction.Nothing(ExtractionReasons.TooLarge)
-            : await RunAsync(extractor, attachment, maxChars, end, cancellationToken);
+            : await RunAsync(extractor, attachment, person, maxChars, end, cancellationToken);
         metrics.Extracted(extractor.Name, result.Reason ?? "read");
         return result;
     }
 
-    private async Task<Extraction> RunAsync(IDocumentExtractor extractor, ContentAttachment attachment, int maxChars, CancellationToken end, CancellationToken cancellationToken)
+    private async Task<Extraction> RunAsync(IDocumentExtractor extractor, ContentAttachment attachment, string? person, int maxChars, CancellationToken end, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
         try
         {
-            await _workers.WaitAsync(stop.Token);
+            await _workers.WaitAsync(person, stop.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +60,7 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
 
         var bounds = new ExtractionBounds { MaxBytes = options.MaxBytes, MaxUnpackedBytes = options.MaxUnpackedBytes, MaxPages = options.MaxPages, MaxChars = Math.Max(0, maxChars) };
         var token = stop.Token;
-        var work = OnThreadOfItsOwn(() => extractor.Extract(attachment.Content.AsMemory(), bounds, token));
+        var work = OnThreadOfItsOwn(() => extractor.Extract(attachment.Content.AsMemory(), bounds, token), person);
         try
         {
             return await work.WaitAsync(token);
@@ -76,7 +75,7 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
         }
     }
 
-    private Task<Extraction> OnThreadOfItsOwn(Func<Extraction> extract)
+    private Task<Extraction> OnThreadOfItsOwn(Func<Extraction> extract, string? person)
     {
         var done = new TaskCompletionSource<Extraction>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(
@@ -92,7 +91,7 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
                 }
                 finally
                 {
-                    Release();
+                    _workers.Release(person);
                 }
             })
         {
@@ -104,18 +103,6 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
         // Nobody waits any more for what comes too late.
         _ = done.Task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return done.Task;
-    }
-
-    private void Release()
-    {
-        try
-        {
-            _workers.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The host stopped meanwhile.
-        }
     }
 
     private static string BareType(string mediaType)

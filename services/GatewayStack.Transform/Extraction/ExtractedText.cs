@@ -10,6 +10,9 @@ internal sealed class ExtractedText(int maxChars)
     /// <summary>Why something is missing; null while nothing is.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>How much may still be added.</summary>
+    public int Left => maxChars - _text.Length;
+
     /// <summary>Length so far.</summary>
     public int Length => _text.Length;
 

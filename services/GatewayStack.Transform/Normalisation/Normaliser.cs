@@ -43,7 +43,7 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
             var isLong = segment.Text.Length > rules.MaxPartChars;
             if (isLong && rules.RefusesLongParts)
             {
-                return $"a text has {segment.Text.Length} characters, and {rules.MaxPartChars} are allowed";
+                return RefusalReasons.PartTooLong;
             }
 
             var runs = HiddenText.Find(segment.Text, MediaTypes.IsJson(segment.MediaType));
@@ -58,7 +58,7 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
                 Report(request, segment, runs);
                 if (rules.Hidden == NormaliseAction.Refuse)
                 {
-                    return "a text has hidden characters";
+                    return RefusalReasons.HiddenCharacters;
                 }
             }
 
@@ -67,7 +67,7 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
             {
                 if (confidence >= Threshold)
                 {
-                    return "hidden characters stand where they cannot be taken out";
+                    return RefusalReasons.HiddenNotRemovable;
                 }
 
                 removes = false;
@@ -153,7 +153,7 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
             count += run.Count;
         }
 
-        TransformLog.HiddenCharacters(logger, request.RequestId, count, segment.Id, segment.Part, runs.MaxBy(r => r.Confidence).Kind);
+        TransformLog.HiddenCharacters(logger, request.RequestId, count, segment.Id, runs.MaxBy(r => r.Confidence).Kind);
     }
 
     private static bool CanRemove(ContentSegment segment, IReadOnlyList<HiddenRun> runs)

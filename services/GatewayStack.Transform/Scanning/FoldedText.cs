@@ -64,19 +64,22 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
     private bool TryAppendWide(ReadOnlySpan<char> text, int i, ref int width, char c, bool final)
     {
         var start = Consumed + i;
-        if (width == 1 && HiddenCharacters.IsLead(c))
+        if (HiddenCharacters.IsLead(c))
         {
-            if (i + 1 == text.Length && !final)
+            var rest = text[(i + width)..];
+            var low = rest.IsEmpty ? '\0' : rest[0];
+            var lowWidth = low == '\\' ? ReadEscape(rest, final, ref low) : 1;
+            if ((rest.IsEmpty && !final) || lowWidth == 0)
             {
                 return false;
             }
 
-            if (i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) && HiddenCharacters.FoldPair(c, text[i + 1]) is var pair and not 0)
+            if (char.IsLowSurrogate(low) && HiddenCharacters.FoldPair(c, low) is var pair and not 0)
             {
-                width = 2;
+                width += lowWidth;
                 if (pair != HiddenCharacters.Nothing)
                 {
-                    Add((char)pair, start, start + 2);
+                    Add((char)pair, start, start + width);
                 }
 
                 return true;
@@ -117,25 +120,34 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
         return true;
     }
 
-    /// <summary>Whether the word goes on with a Latin letter before it ends; null when the text ends first.</summary>
-    private static bool? LeadsToLatin(ReadOnlySpan<char> rest, bool final)
+    /// <summary>Whether the word goes on with a Latin letter before it ends; null when the text ends first. Escapes are read, as they are in what is folded.</summary>
+    private bool? LeadsToLatin(ReadOnlySpan<char> rest, bool final)
     {
-        for (var i = 0; i < LongestLookahead; i++)
+        for (var (i, at) = (0, 0); i < LongestLookahead; i++)
         {
-            if (i == rest.Length)
+            if (at == rest.Length)
             {
                 return final ? false : null;
             }
 
-            if (char.IsAsciiLetter(rest[i]))
+            var c = rest[at];
+            var width = c is '\\' or '%' or '&' ? ReadEscape(rest[at..], final, ref c) : 1;
+            if (width == 0)
+            {
+                return null;
+            }
+
+            if (char.IsAsciiLetter(c))
             {
                 return true;
             }
 
-            if (!char.IsLetter(rest[i]) && HiddenCharacters.Fold(rest[i]) != HiddenCharacters.Nothing)
+            if (!char.IsLetter(c) && HiddenCharacters.Fold(c) != HiddenCharacters.Nothing)
             {
                 return false;
             }
+
+            at += width;
         }
 
         return false;

@@ -45,7 +45,7 @@ internal sealed class Inspection(Classifier classifier)
         _found.Clear();
         foreach (var span in merger.Spans)
         {
-            _found.Add(new Finding { SegmentId = segment.Id, Type = span.Type, Start = span.Start, End = span.End, Score = span.Score });
+            _found.Add(span.ToFinding(segment.Id));
         }
 
         _findings.AddRange(_found);

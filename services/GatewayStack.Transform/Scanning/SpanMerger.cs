@@ -1,49 +1,108 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;
 
-/// <summary>Overlapping candidates as one: it covers all of them, and is called what the best of them is.</summary>
+/// <summary>A candidate in the text itself.</summary>
 /// <param name="Start">First unit.</param>
 /// <param name="End">First unit after it.</param>
-/// <param name="Type">Type of the best candidate.</param>
+/// <param name="Type">Its type.</param>
 /// <param name="Score">Its score.</param>
-/// <param name="BestStart">Where it begins.</param>
-/// <param name="BestLength">Its length.</param>
-internal readonly record struct MergedSpan(int Start, int End, string Type, double Score, int BestStart, int BestLength)
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SpanPart(int Start, int End, string Type, double Score)
 {
+    /// <summary>The better of two comes first: the more certain, the longer, the earlier.</summary>
+    public static int Compare(SpanPart one, SpanPart other)
+    {
+        var order = other.Score.CompareTo(one.Score);
+        order = order != 0 ? order : (other.End - other.Start).CompareTo(one.End - one.Start);
+        order = order != 0 ? order : one.Start.CompareTo(other.Start);
+        return order != 0 ? order : string.CompareOrdinal(one.Type, other.Type);
+    }
+}
+
+/// <summary>Overlapping candidates as one: it covers all of them, and is called what the best of them is.</summary>
+internal sealed class MergedSpan(SpanPart first)
+{
+    private readonly SpanPart _first = first;
+    private List<SpanPart>? _parts;
+
+    /// <summary>First unit.</summary>
+    public int Start { get; private set; } = first.Start;
+
+    /// <summary>First unit after it.</summary>
+    public int End { get; private set; } = first.End;
+
     /// <summary>Both as one. The order of merging makes no difference.</summary>
     public MergedSpan With(MergedSpan other)
     {
-        var best = IsBetterThan(other) ? this : other;
-        return best with { Start = Math.Min(Start, other.Start), End = Math.Max(End, other.End) };
+        if ((_parts?.Count ?? 1) < (other._parts?.Count ?? 1))
+        {
+            return other.With(this);
+        }
+
+        _parts ??= [_first];
+        if (other._parts is null)
+        {
+            _parts.Add(other._first);
+        }
+        else
+        {
+            _parts.AddRange(other._parts);
+        }
+
+        (Start, End) = (Math.Min(Start, other.Start), Math.Max(End, other.End));
+        return this;
     }
 
-    private bool IsBetterThan(MergedSpan other)
+    /// <summary>The finding: of two candidates of the very same place only the better one counts, of any others each has its type in it.</summary>
+    public Finding ToFinding(int segment)
     {
-        var order = Score.CompareTo(other.Score);
-        order = order != 0 ? order : BestLength.CompareTo(other.BestLength);
-        order = order != 0 ? order : other.BestStart.CompareTo(BestStart);
-        return (order != 0 ? order : string.CompareOrdinal(other.Type, Type)) >= 0;
+        if (_parts is null)
+        {
+            return new Finding { SegmentId = segment, Type = _first.Type, Start = Start, End = End, Score = _first.Score };
+        }
+
+        _parts.Sort(SpanPart.Compare);
+        var places = new HashSet<(int, int)>();
+        var types = new HashSet<string>(StringComparer.Ordinal) { _parts[0].Type };
+        var also = ImmutableArray.CreateBuilder<OverlappedType>();
+        foreach (var part in _parts)
+        {
+            if (places.Add((part.Start, part.End)) && types.Add(part.Type))
+            {
+                also.Add(new OverlappedType { Type = part.Type, Score = part.Score });
+            }
+        }
+
+        return new Finding { SegmentId = segment, Type = _parts[0].Type, Start = Start, End = End, Score = _parts[0].Score, Also = also.ToImmutable() };
     }
 }
 
 /// <summary>Collects spans and merges those that overlap, so that nothing of a longer one is left when a shorter one is replaced.</summary>
 internal sealed class SpanMerger
 {
-    private readonly List<MergedSpan> _spans = [];
+    private const int FewTaken = 64;
 
-    /// <summary>The spans, ordered and apart.</summary>
-    public IReadOnlyList<MergedSpan> Spans => _spans;
+    private readonly List<MergedSpan> _spans = [];
+    private int _taken;
+
+    /// <summary>The spans, ordered and apart, without those that were taken.</summary>
+    public ReadOnlySpan<MergedSpan> Spans => CollectionsMarshal.AsSpan(_spans)[_taken..];
 
     /// <summary>Adds what a row found.</summary>
-    public void Add(int start, int end, Recognizer row, double score) => Add(new MergedSpan(start, end, row.Type, score, start, end - start));
+    public void Add(int start, int end, Recognizer row, double score) => Add(new SpanPart(start, end, row.Type, score));
 
-    /// <summary>Adds a span.</summary>
-    public void Add(MergedSpan span)
+    /// <summary>Adds a candidate.</summary>
+    public void Add(SpanPart part)
     {
         // Candidates come nearly in order: what overlaps stands at the end.
+        var span = new MergedSpan(part);
         var index = _spans.Count;
-        while (index > 0 && _spans[index - 1].End > span.Start)
+        while (index > _taken && _spans[index - 1].End > span.Start)
         {
             index--;
             if (_spans[index].Start < span.End)
@@ -57,16 +116,24 @@ internal sealed class SpanMerger
     }
 
     /// <summary>Takes the first span if it ends at <paramref name="limit"/> or before: nothing that begins later can overlap it.</summary>
-    public bool TryTake(int limit, out MergedSpan span)
+    public bool TryTake(int limit, [NotNullWhen(true)] out MergedSpan? span)
     {
-        if (_spans.Count == 0 || _spans[0].End > limit)
+        if (Spans is not [var first, ..] || first.End > limit)
         {
-            span = default;
+            span = null;
             return false;
         }
 
-        span = _spans[0];
-        _spans.RemoveAt(0);
+        span = first;
+        _taken++;
+
+        // Not one by one: each time all that follow would be moved.
+        if (_taken >= FewTaken && _taken * 2 >= _spans.Count)
+        {
+            _spans.RemoveRange(0, _taken);
+            _taken = 0;
+        }
+
         return true;
     }
 }

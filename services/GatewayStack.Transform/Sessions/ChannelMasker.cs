@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using GatewayStack.Contracts.Transform;
@@ -32,15 +33,20 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
 {
     private const int Kept = Scanner.LeftContext + 1;
 
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("+-.0123456789eE");
+
     private readonly FoldedText _folded = new(json);
     private readonly SpanMerger _open = new();
     private readonly List<PseudonymHit> _hits = [];
     private readonly Queue<PseudonymHit> _tokens = [];
     private readonly StringBuilder _output = new();
     private readonly JsonPosition? _position = json ? new JsonPosition() : null;
+    private readonly LinkPosition _link = new();
     private readonly TextKnowledge? _known = names is null ? null : new TextKnowledge();
     private ScanState _state;
     private int _nextToken;
+    private int _linkRead;
+    private bool _dropsNumber;
     private int _nextUnit;
     private char[] _held = new char[256];
     private int _heldFrom;
@@ -69,8 +75,8 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
 
         // What has left stays gone: a gate that was passed over may lie before the last one, but nothing begins there any more.
         var limit = final ? _heldFrom + _heldCount : Math.Max(_heldFrom, WholeCharacter(_folded.StartOf(lowest)));
-        Emit(limit);
-        Forget(_blocked is null ? limit : _heldFrom + _heldCount, scanned);
+        Emit(limit, final, cancellationToken);
+        Forget(_blocked is null ? Math.Min(limit, _emitted) : _heldFrom + _heldCount, scanned);
         return Take();
     }
 
@@ -108,25 +114,36 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         var next = pseudonyms.Advance(_folded.Chars, _nextToken, final, _hits);
         foreach (var hit in _hits)
         {
-            _tokens.Enqueue(new PseudonymHit(_folded.StartOf(hit.Start), _folded.EndOf(hit.End - 1), hit.Value));
+            ReadLinks(hit.Start);
+            if (!_link.IsInside)
+            {
+                _tokens.Enqueue(new PseudonymHit(_folded.StartOf(hit.Start), _folded.EndOf(hit.End - 1), hit.Value));
+            }
         }
 
+        ReadLinks(next);
         return next;
     }
 
-    private void Emit(int limit)
+    private void ReadLinks(int until)
+    {
+        _link.Advance(_folded.Chars[_linkRead..until]);
+        _linkRead = until;
+    }
+
+    private void Emit(int limit, bool final, CancellationToken cancellationToken)
     {
         while (_blocked is null)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var hasToken = NextToken(out var token);
-            var hasSpan = _open.Spans.Count > 0;
-            var span = hasSpan ? _open.Spans[0] : default;
-            if (hasToken && (!hasSpan || token.Start <= span.Start || token.Start < span.End))
+            var span = _open.Spans is [var first, ..] ? first : null;
+            if (hasToken && (span is null || token.Start <= span.Start || token.Start < span.End))
             {
                 if (token.End > limit)
                 {
                     // What begins inside of it may still turn out to reach beyond it.
-                    Write(Math.Min(limit, hasSpan ? Math.Min(token.Start, span.Start) : token.Start));
+                    Write(Math.Min(limit, span is null ? token.Start : Math.Min(token.Start, span.Start)), holdsNumber: !final);
                     return;
                 }
 
@@ -142,7 +159,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
             }
             else
             {
-                Write(hasSpan ? Math.Min(limit, span.Start) : limit);
+                Write(span is null ? limit : Math.Min(limit, span.Start), holdsNumber: !final || span is not null);
                 return;
             }
         }
@@ -184,42 +201,47 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
 
     private void Restore(PseudonymHit token)
     {
-        while (_open.Spans.Count > 0 && IsInside(_open.Spans[0], token) && _open.TryTake(token.End, out _))
+        while (_open.Spans is [var span, ..] && IsInside(span, token) && _open.TryTake(token.End, out _))
         {
             // A pseudonym that looks like a finding is none.
         }
 
-        Write(token.Start);
-        _output.Append(Quoted(json ? JsonText.Escape(token.Value) : token.Value));
-        _emitted = token.End;
+        Write(token.Start, holdsNumber: true);
+        Replace(token.End, token.Value);
         _restored++;
     }
 
     private void Mask(MergedSpan span)
     {
-        Write(span.Start);
-        if (replacements.Actions.For(span.Type) == ContentAction.Block)
+        Write(span.Start, holdsNumber: true);
+        var type = replacements.Actions.TypeOf(span.ToFinding(segment: 0));
+        if (replacements.Actions.For(type) == ContentAction.Block)
         {
-            _blocked = span.Type;
+            _blocked = type;
             return;
         }
 
         var source = _held.AsSpan(span.Start - _heldFrom, span.End - span.Start);
-        var replacement = replacements.For(span.Type, json ? JsonText.Unescape(source) : source.ToString());
-        if (replacement is not null)
+        if (replacements.For(type, json ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
         {
-            _output.Append(Quoted(json ? JsonText.Escape(replacement) : replacement));
-            _emitted = span.End;
+            Replace(span.End, replacement);
             _masked++;
         }
     }
 
+    /// <summary>Outside of a string, where numbers stand, a text needs quotes of its own, and stands in place of the whole number.</summary>
+    private void Replace(int end, string replacement)
+    {
+        var isNumber = _position?.IsOutsideString == true;
+        var text = json ? JsonText.Escape(replacement) : replacement;
+        _output.Append(isNumber ? $"\"{text}\"" : text);
+        _emitted = end;
+        _dropsNumber = isNumber;
+    }
+
     private static bool IsInside(MergedSpan span, PseudonymHit token) => span.Start >= token.Start && span.End <= token.End;
 
-    /// <summary>Outside of a string, where numbers stand, a text needs quotes of its own.</summary>
-    private string Quoted(string text) => _position?.IsOutsideString == true ? $"\"{text}\"" : text;
-
-    private void Write(int until)
+    private void Write(int until, bool holdsNumber)
     {
         if (until <= _emitted)
         {
@@ -227,9 +249,23 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         }
 
         var text = _held.AsSpan(_emitted - _heldFrom, until - _emitted);
+        if (_dropsNumber)
+        {
+            var rest = text.IndexOfAnyExcept(OfNumbers);
+            _dropsNumber = rest < 0;
+            _emitted += rest < 0 ? text.Length : rest;
+            text = rest < 0 ? [] : text[rest..];
+        }
+
         _position?.Advance(text);
+        if (holdsNumber && _position?.IsOutsideString == true)
+        {
+            // The sign of a number that may turn out to be something.
+            text = text[..(text.LastIndexOfAnyExcept(OfNumbers) + 1)];
+        }
+
         _output.Append(text);
-        _emitted = until;
+        _emitted += text.Length;
     }
 
     /// <summary>A surrogate pair leaves whole: half of one cannot be written as UTF-8.</summary>
@@ -249,7 +285,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
     private void Forget(int limit, int scanned)
     {
         // A span that is not whole yet is still needed: its value decides what stands in its place.
-        limit = Math.Min(limit, _open.Spans.Count > 0 && _blocked is null ? _open.Spans[0].Start : limit);
+        limit = Math.Min(limit, _open.Spans is [var open, ..] && _blocked is null ? open.Start : limit);
         var gone = Math.Max(0, limit - _heldFrom);
         _held.AsSpan(gone, _heldCount - gone).CopyTo(_held);
         _heldFrom += gone;
@@ -262,6 +298,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
             _folded.Forget(forgotten);
             _state.Shift(forgotten);
             _nextToken -= forgotten;
+            _linkRead -= forgotten;
             _nextUnit -= forgotten;
         }
     }

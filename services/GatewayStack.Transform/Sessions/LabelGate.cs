@@ -8,7 +8,8 @@ namespace GatewayStack.Transform.Sessions;
 /// </summary>
 /// <remarks>Belongs to one channel: not safe for concurrent use.</remarks>
 /// <param name="judge">Judges stretches.</param>
-internal sealed class LabelGate(LabelJudge judge)
+/// <param name="json">True when the channel is JSON source.</param>
+internal sealed class LabelGate(LabelJudge judge, bool json = false)
 {
     /// <summary>UTF-16 units of a stretch, and what is held back at most.</summary>
     public const int Stretch = 240;
@@ -45,7 +46,7 @@ internal sealed class LabelGate(LabelJudge judge)
     private bool TryPass(int length, StringBuilder passed, CancellationToken cancellationToken)
     {
         var stretch = _held.ToString(0, length);
-        if ((Blocked = judge.Judge(_before + stretch, cancellationToken)) is not null)
+        if ((Blocked = judge.Judge(_before + stretch, json, cancellationToken)) is not null)
         {
             _held.Clear();
             return false;

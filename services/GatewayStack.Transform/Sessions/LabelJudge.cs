@@ -29,19 +29,25 @@ internal sealed class LabelJudge
         _unknown = labels.FirstOrDefault(l => !known.Contains(l));
     }
 
-    /// <summary>Every label that rows and models can give.</summary>
+    /// <summary>Every label that rows and models can give an answer: not those that are only asked of what a person or a tool says.</summary>
     public static FrozenSet<string> Known(RecognizerSet rows, ContentModels? models) =>
-        rows.All.Select(r => r.Label).OfType<string>().Concat(models is null ? [] : Heads.All.Select(h => h.Name)).ToFrozenSet(StringComparer.Ordinal);
+        rows.All.Select(r => r.Label).OfType<string>()
+            .Concat(models is null ? [] : Heads.All.Where(h => ContentModels.IsAsked(h, SegmentOrigin.Assistant)).Select(h => h.Name))
+            .ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Judges a stretch.</summary>
+    /// <param name="text">The stretch.</param>
+    /// <param name="json">True for JSON source, where letters may be written as escapes.</param>
+    /// <param name="cancellationToken">Ends a long scan.</param>
     /// <returns>The label that blocks, or null.</returns>
-    public string? Judge(string text, CancellationToken cancellationToken)
+    public string? Judge(string text, bool json, CancellationToken cancellationToken)
     {
         if (_unknown is not null)
         {
             return _unknown;
         }
 
-        using var folded = HiddenCharacters.AreIn(text) ? new FoldedText(json: false, text.Length) : null;
+        using var folded = (json && text.Contains('\\')) || HiddenCharacters.AreIn(text) ? new FoldedText(json, text.Length) : null;
         folded?.Append(text, final: true);
         var seen = folded is null ? text : folded.Chars;
         foreach (var label in _models?.Score(seen, SegmentOrigin.Assistant, cancellationToken)?.Labels ?? [])

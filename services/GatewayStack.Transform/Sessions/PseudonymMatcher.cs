@@ -1,5 +1,6 @@
 using System.Buffers;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Edits;
 using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Sessions;
@@ -20,27 +21,19 @@ internal sealed class PseudonymMatcher
     // What a model may write between a token's characters, and what it writes for its underscore.
     private static readonly SearchValues<char> Gaps = SearchValues.Create("_\\*`~ \t\r\n-");
 
-    private readonly Node _loose = new();
-    private readonly Node _exact = new();
+    private readonly PseudonymTable _loose;
+    private readonly PseudonymTable _exact;
     private readonly SearchValues<char> _beginnings;
 
     public PseudonymMatcher(IEnumerable<Pseudonym> pseudonyms)
     {
+        var tokens = pseudonyms.Select(p => KeyValuePair.Create(Fold(p.Token), p.Value)).ToList();
+
+        // One that keeps a value's form is looked for as it is: with gaps allowed in it, a number of nine digits would be met by chance in many texts.
+        _loose = new PseudonymTable(tokens.Where(t => Placeholder.IsPseudonym(t.Key)).Select(t => KeyValuePair.Create(Upper(t.Key.Replace("_", string.Empty, StringComparison.Ordinal)), t.Value)));
+        _exact = new PseudonymTable(tokens.Where(t => !Placeholder.IsPseudonym(t.Key)).Select(t => KeyValuePair.Create(Upper(t.Key), t.Value)));
         var beginnings = new HashSet<char>();
-        foreach (var pseudonym in pseudonyms)
-        {
-            var token = Fold(pseudonym.Token);
-            var isLoose = token.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-            var node = isLoose ? _loose : _exact;
-            foreach (var c in isLoose ? token.Replace("_", string.Empty, StringComparison.Ordinal) : token)
-            {
-                node = node.Add(char.ToUpperInvariant(c));
-            }
-
-            node.Value ??= pseudonym.Value;
-        }
-
-        foreach (var c in _loose.Keys.Concat(_exact.Keys))
+        foreach (var c in _loose.Beginnings.Concat(_exact.Beginnings))
         {
             beginnings.Add(c);
             beginnings.Add(char.ToLowerInvariant(c));
@@ -67,7 +60,7 @@ internal sealed class PseudonymMatcher
 
             from += next;
             var (loose, looseOpen) = Walk(_loose, text, from, gaps: true);
-            var (exact, exactOpen) = Walk(_exact, text, from, gaps: false);
+            var (exact, exactOpen) = BeginsWord(text, from) ? Walk(_exact, text, from, gaps: false) : default;
             if ((looseOpen || exactOpen) && !final)
             {
                 return from;
@@ -85,54 +78,64 @@ internal sealed class PseudonymMatcher
         return from;
     }
 
+    /// <summary>Inside of a longer number or word a pseudonym is none.</summary>
+    private static bool BeginsWord(ReadOnlySpan<char> text, int at) => at == 0 || !char.IsLetterOrDigit(text[at]) || !char.IsLetterOrDigit(text[at - 1]);
+
     /// <summary>The longest pseudonym that begins here, and whether the text ended before that was certain.</summary>
-    private static ((int End, string? Value) Best, bool Open) Walk(Node root, ReadOnlySpan<char> text, int start, bool gaps)
+    private static ((int End, string? Value) Best, bool Open) Walk(PseudonymTable table, ReadOnlySpan<char> text, int start, bool gaps)
     {
-        var (node, gap) = (root, 0);
+        var (range, gap) = (table.Root, 0);
         (int End, string? Value) best = default;
-        for (var i = start; !node.IsLeaf; i++)
+        (int End, string Value)? ended = null;
+        for (var i = start; ; i++)
         {
             if (i == text.Length)
             {
-                return (best, true);
+                // At the end of the whole text nothing follows; else this is asked again.
+                return (ended ?? best, ended is not null || !table.IsEnd(range));
             }
 
-            if (node.Find(char.ToUpperInvariant(text[i])) is { } child)
+            if (ended is { } whole)
             {
-                (node, gap) = (child, 0);
-                if (node.Value is { } value)
+                best = BeginsWord(text, i) ? whole : best;
+                ended = null;
+            }
+
+            if (table.IsEnd(range))
+            {
+                return (best, false);
+            }
+
+            var next = table.Next(range, char.ToUpperInvariant(text[i]));
+            if (!next.IsEmpty)
+            {
+                (range, gap) = (next, 0);
+                if (table.Value(range) is { } value)
                 {
-                    best = (i + 1, value);
+                    // What keeps its form must also end where a word does.
+                    ended = gaps ? null : (i + 1, value);
+                    best = gaps ? (i + 1, value) : best;
                 }
             }
-            else if (!gaps || node == root || ++gap > LongestGap || !Gaps.Contains(text[i]))
+            else if (!gaps || range.Depth == 0 || ++gap > LongestGap || !Gaps.Contains(text[i]))
             {
-                break;
+                return (best, false);
             }
         }
-
-        return (best, false);
     }
+
+    private static string Upper(string token) => string.Create(token.Length, token, static (upper, token) =>
+    {
+        for (var i = 0; i < upper.Length; i++)
+        {
+            upper[i] = char.ToUpperInvariant(token[i]);
+        }
+    });
 
     private static string Fold(string token)
     {
         using var folded = new FoldedText(json: false, token.Length);
         folded.Append(token, final: true);
         return folded.Chars.ToString();
-    }
-
-    private sealed class Node
-    {
-        private readonly Dictionary<char, Node> _children = [];
-
-        public string? Value { get; set; }
-
-        public bool IsLeaf => _children.Count == 0;
-
-        public IEnumerable<char> Keys => _children.Keys;
-
-        public Node? Find(char c) => _children.GetValueOrDefault(c);
-
-        public Node Add(char c) => _children.TryGetValue(c, out var child) ? child : _children[c] = new Node();
     }
 }

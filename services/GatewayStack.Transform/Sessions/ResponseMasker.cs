@@ -70,7 +70,7 @@ internal sealed class ResponseMasker(
 
         if (!_gates.TryGetValue(delta.Channel, out var gate))
         {
-            _gates.Add(delta.Channel, gate = new LabelGate(judge));
+            _gates.Add(delta.Channel, gate = new LabelGate(judge, IsJson(delta.Channel)));
         }
 
         var text = gate.Accept(delta.Text, delta.End, cancellationToken);

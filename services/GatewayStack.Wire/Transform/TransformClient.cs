@@ -84,7 +84,7 @@ internal sealed class TransformClient : ITransformModule
 
     private static ImmutableArray<ContentSegment> Touched(EditRequest request)
     {
-        var touched = request.Findings.Where(f => request.Types.IsEmpty || request.Types.Contains(f.Type)).Select(f => f.SegmentId).ToHashSet();
+        var touched = request.Findings.Where(f => request.Types.IsEmpty || f.Types().Any(request.Types.Contains)).Select(f => f.SegmentId).ToHashSet();
         return [.. request.Segments.Where(s => touched.Contains(s.Id))];
     }
 

@@ -7,15 +7,20 @@ namespace GatewayStack.Wire.Transform;
 /// <summary>Texts, findings and edits, to and from their messages. A status that is not known here refuses.</summary>
 internal static class TransformMapper
 {
-    public static V1.InspectionRequest ToMessage(InspectionRequest record) => new()
+    public static V1.InspectionRequest ToMessage(InspectionRequest record)
     {
-        RequestId = record.RequestId,
-        Tenant = record.Tenant,
-        Segments = { record.Segments.Select(ToMessage) },
-        Unscanned = { record.Unscanned.Select(CommonMapper.ToMessage) },
-        KnownChars = record.KnownChars,
-        Attachments = { record.Attachments.Select(ToMessage) },
-    };
+        var message = new V1.InspectionRequest
+        {
+            RequestId = record.RequestId,
+            Tenant = record.Tenant,
+            Segments = { record.Segments.Select(ToMessage) },
+            Unscanned = { record.Unscanned.Select(CommonMapper.ToMessage) },
+            KnownChars = record.KnownChars,
+            Attachments = { record.Attachments.Select(ToMessage) },
+        };
+        CommonMapper.Set(record.PersonId, v => message.PersonId = v);
+        return message;
+    }
 
     /// <summary>The request; null when it names no tenant, or counts below 0.</summary>
     public static InspectionRequest? ToRecord(V1.InspectionRequest message) => message.Tenant.Length == 0 || message.KnownChars < 0
@@ -28,6 +33,7 @@ internal static class TransformMapper
             Unscanned = [.. message.Unscanned.Select(CommonMapper.ToRecord)],
             KnownChars = message.KnownChars,
             Attachments = [.. message.Attachments.Select(ToRecord)],
+            PersonId = message.HasPersonId ? message.PersonId : null,
         };
 
     public static V1.InspectionResult ToMessage(InspectionResult record)
@@ -203,7 +209,15 @@ internal static class TransformMapper
 
     private static SegmentOrigin ToOrigin(V1.SegmentOrigin origin) => (int)origin is >= 1 and <= 6 ? (SegmentOrigin)origin : SegmentOrigin.Unspecified;
 
-    private static V1.Finding ToMessage(Finding record) => new() { SegmentId = record.SegmentId, Type = record.Type, Start = record.Start, End = record.End, Score = record.Score };
+    private static V1.Finding ToMessage(Finding record) => new()
+    {
+        SegmentId = record.SegmentId,
+        Type = record.Type,
+        Start = record.Start,
+        End = record.End,
+        Score = record.Score,
+        Also = { record.Also.Select(o => new V1.OverlappedType { Type = o.Type, Score = o.Score }) },
+    };
 
     private static Finding ToRecord(V1.Finding message) => new()
     {
@@ -212,6 +226,7 @@ internal static class TransformMapper
         Start = message.Start,
         End = message.End,
         Score = CommonMapper.Score(message.Score),
+        Also = [.. message.Also.Select(o => new OverlappedType { Type = o.Type, Score = CommonMapper.Score(o.Score) })],
     };
 
     private static V1.SegmentInspection ToMessage(SegmentInspection record) => new()

@@ -105,6 +105,6 @@ public sealed class EditTests
     private static EditResult Apply(ContentSegment segment, params Finding[] findings)
     {
         var request = new EditRequest { RequestId = "r", Tenant = "t", Segments = [segment], Findings = [.. findings] };
-        return EditComputer.Compute(request, EditComputer.ActionsOf([], []), key: null);
+        return EditComputer.Compute(request, EditComputer.ActionsOf([], []), key: null, CancellationToken.None);
     }
 }

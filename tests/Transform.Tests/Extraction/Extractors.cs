@@ -11,14 +11,18 @@ internal static class Extractors
 
     public static Transform.Extraction.Extraction Pdf(byte[] file, ExtractionBounds? bounds = null) => Run(new PdfExtractor(), file, bounds ?? Bounds);
 
+    public static Transform.Extraction.Extraction Pdf(byte[] file, out long allocated) => Run(new PdfExtractor(), file, Bounds, out allocated);
+
     public static Transform.Extraction.Extraction Docx(byte[] file, ExtractionBounds? bounds = null) => Run(new DocxExtractor(), file, bounds ?? Bounds);
 
+    private static Transform.Extraction.Extraction Run(IDocumentExtractor extractor, byte[] file, ExtractionBounds bounds) => Run(extractor, file, bounds, out _);
+
     /// <summary>Runs on a thread of its own, as a worker is; what it allocates has a bound of its own.</summary>
-    private static Transform.Extraction.Extraction Run(IDocumentExtractor extractor, byte[] file, ExtractionBounds bounds)
+    private static Transform.Extraction.Extraction Run(IDocumentExtractor extractor, byte[] file, ExtractionBounds bounds, out long allocated)
     {
         Transform.Extraction.Extraction? result = null;
         Exception? thrown = null;
-        var allocated = 0L;
+        var total = 0L;
         var thread = new Thread(
             () =>
             {
@@ -32,11 +36,12 @@ internal static class Extractors
                     thrown = e;
                 }
 
-                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                total = GC.GetAllocatedBytesForCurrentThread() - before;
             });
         thread.Start();
         thread.Join();
         thrown.ShouldBeNull();
+        allocated = total;
         allocated.ShouldBeLessThan(400L << 20);
         result!.Text.Length.ShouldBeLessThanOrEqualTo(bounds.MaxChars);
         return result;

@@ -39,6 +39,6 @@ internal static class Rows
     {
         var merger = new SpanMerger();
         (found ?? []).ForEach(c => merger.Add(c.Start, c.End, c.Row, c.Score));
-        return [.. merger.Spans.Select(s => $"{s.Type}={text[s.Start..s.End]}")];
+        return [.. merger.Spans.ToArray().Select(s => $"{s.ToFinding(0).Type}={text[s.Start..s.End]}")];
     }
 }

@@ -105,6 +105,6 @@ public sealed class FoldingTests
             merger.Add(folded.StartOf(candidate.Start), folded.EndOf(candidate.End - 1), candidate.Row, candidate.Score);
         }
 
-        return merger.Spans.Select(s => (s.Start, s.End));
+        return merger.Spans.ToArray().Select(s => (s.Start, s.End));
     }
 }

@@ -80,6 +80,25 @@ public sealed class LabelGateTests
         off.Last().Blocked.ShouldBeTrue();
     }
 
+    /// <summary>A head that is not asked about answers never gives its label there.</summary>
+    [Theory]
+    [InlineData("data_request")]
+    public void A_label_that_is_not_asked_of_answers_blocks_everything(string label)
+    {
+        var output = Collect(Modules.Shipped, [Block(label)], ["hello"]);
+        Text(output).ShouldBeEmpty();
+        output.Last().Blocked.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Arguments_of_a_tool_are_judged_as_they_are_read()
+    {
+        var hidden = string.Concat("quick fox".Select(c => $"\\u{(int)c:x4}"));
+        var session = new ResponseSession { RequestId = "r", Tenant = "t", Actions = [Block("animals")] };
+        var deltas = new[] { new ResponseDelta { Channel = "0/tool/0", Text = $$"""{"a":"{{hidden}}"}""", End = true } };
+        Module.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None).ToBlockingEnumerable(CancellationToken.None).Last().Blocked.ShouldBeTrue();
+    }
+
     [Fact]
     public void Findings_are_masked_and_labels_judged_in_one_answer()
     {

@@ -132,7 +132,8 @@ internal sealed class ContentModels
         return bytes;
     }
 
-    private static bool IsAsked(Head head, SegmentOrigin origin) => head.Name switch
+    /// <summary>True where a head is asked about texts of an origin: of any other its label is never given.</summary>
+    public static bool IsAsked(Head head, SegmentOrigin origin) => head.Name switch
     {
         Heads.Override => origin is SegmentOrigin.User or SegmentOrigin.Unspecified or SegmentOrigin.ToolResult or SegmentOrigin.ToolDefinition,
         Heads.DataRequest => origin is SegmentOrigin.ToolResult,

@@ -9,9 +9,9 @@ internal static class WordText
 {
     private const int MaxDepth = 256;
 
-    /// <summary>Attributes in which people or programs write words: authors, descriptions.</summary>
+    /// <summary>Attributes in which people or programs write words: authors, descriptions, lettering, what a field refers to.</summary>
     private static readonly FrozenSet<string> Words =
-        new[] { "author", "initials", "descr", "title", "alt", "tooltip", "userId" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "author", "initials", "descr", "title", "alt", "tooltip", "userId", "string", "instr" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Elements inside a paragraph: a word may go on behind them. Any other element ends the line.</summary>
     private static readonly FrozenSet<string> Inline = new[]
@@ -65,7 +65,7 @@ internal static class WordText
         while (reader.MoveToNextAttribute())
         {
             // The value of a property such as a form field's entry stands in an attribute 'val'; elsewhere that is a size or a colour.
-            if (Words.Contains(reader.LocalName) || (isLink && reader.LocalName == "Target") || (reader.LocalName == "val" && name is "alias" or "tag" or "default" or "listItem" or "docVar"))
+            if (Words.Contains(reader.LocalName) || (isLink && reader.LocalName == "Target") || reader.Value.Contains('@') || (reader.LocalName == "val" && name is "alias" or "tag" or "default" or "listItem" or "docVar"))
             {
                 text.EndLine();
                 text.Add(reader.Value);

@@ -7,13 +7,34 @@ internal sealed class PdfCharacterMap
 {
     private const int MaxEntries = 70_000;
 
+    /// <summary>Bytes that a code may mean; the standard says 512.</summary>
+    private const int MaxDestination = 512;
+
+    /// <summary>Bytes of a code.</summary>
+    private const int MaxCode = 4;
+
+    /// <summary>A longer range is kept as one: there may be a code for every character of Unicode's first plane in a line of 24 characters.</summary>
+    private const int LongestWrittenOut = 256;
+    private const int MaxRanges = 256;
+    private const int EntryWeight = 96;
+
     private readonly Dictionary<int, string> _texts = [];
+    private readonly List<(int Low, int High, byte[] Start)> _ranges = [];
 
     /// <summary>Bytes of a code: 1 or 2; 0 where the map does not say, or says both.</summary>
     public int CodeLength { get; private set; }
 
     /// <summary>The text of a code; null for none.</summary>
-    public string? Find(int code) => _texts.GetValueOrDefault(code);
+    public string? Find(int code)
+    {
+        if (_texts.TryGetValue(code, out var text))
+        {
+            return text;
+        }
+
+        var index = _ranges.FindLastIndex(r => r.Low <= code && code <= r.High);
+        return index < 0 ? null : Text(_ranges[index].Start, code - _ranges[index].Low);
+    }
 
     /// <summary>Reads a map.</summary>
     public static PdfCharacterMap Read(ReadOnlyMemory<byte> source, PdfWork work)
@@ -36,7 +57,7 @@ internal sealed class PdfCharacterMap
                     map.CodeLength = lengths is [1 or 2] ? lengths[0] : 0;
                     break;
                 case "endbfchar":
-                    map.Characters(operands);
+                    map.Characters(operands, work);
                     break;
                 case "endbfrange":
                     map.Ranges(operands, work);
@@ -46,18 +67,19 @@ internal sealed class PdfCharacterMap
             }
 
             operands.Clear();
+            tokens.Forget();
         }
 
         return map;
     }
 
-    private void Characters(List<PdfValue> operands)
+    private void Characters(List<PdfValue> operands, PdfWork work)
     {
         for (var i = 0; i + 1 < operands.Count; i += 2)
         {
-            if (operands[i] is PdfString code && operands[i + 1] is PdfString text)
+            if (operands[i] is PdfString { Bytes.Length: <= MaxCode } code && operands[i + 1] is PdfString text)
             {
-                Set(Code(code.Bytes), Text(text.Bytes));
+                Set(Code(code.Bytes), text.Bytes, 0, work);
             }
         }
     }
@@ -66,47 +88,72 @@ internal sealed class PdfCharacterMap
     {
         for (var i = 0; i + 2 < operands.Count; i += 3)
         {
-            if (operands[i] is not PdfString first || operands[i + 1] is not PdfString last)
+            if (operands[i] is not PdfString { Bytes.Length: <= MaxCode } first || operands[i + 1] is not PdfString { Bytes.Length: <= MaxCode } last)
             {
                 continue;
             }
 
-            var (low, high) = (Code(first.Bytes), Code(last.Bytes));
-            for (var code = low; code <= high && code - low <= ushort.MaxValue && _texts.Count < MaxEntries; code++)
+            var (low, high) = (Code(first.Bytes), Math.Min(Code(last.Bytes), int.MaxValue - 1));
+            switch (operands[i + 2])
             {
-                work.Do(1);
-                switch (operands[i + 2])
-                {
-                    case PdfArray array when code - low < array.Items.Count && array.Items[code - low] is PdfString one:
-                        Set(code, Text(one.Bytes));
-                        break;
-                    case PdfString { Bytes.Length: > 0 } start:
-                        var bytes = (byte[])start.Bytes.Clone();
-                        var sum = bytes[^1] + code - low;
-                        bytes[^1] = (byte)sum;
-                        if (bytes.Length > 1)
+                case PdfArray array:
+                    for (var code = low; code <= high && code - low < array.Items.Count; code++)
+                    {
+                        if (array.Items[code - low] is PdfString one)
                         {
-                            bytes[^2] = (byte)(bytes[^2] + (sum >> 8));
+                            Set(code, one.Bytes, 0, work);
                         }
+                    }
 
-                        Set(code, Text(bytes));
-                        break;
-                    default:
-                        break;
-                }
+                    break;
+                case PdfString { Bytes.Length: > 0 and <= MaxDestination } start when high - low >= LongestWrittenOut:
+                    if (_ranges.Count < MaxRanges)
+                    {
+                        work.Held.Take(EntryWeight + start.Bytes.Length);
+                        _ranges.Add((low, high, start.Bytes));
+                    }
+
+                    break;
+                case PdfString { Bytes.Length: > 0 } start:
+                    for (var code = low; code <= high; code++)
+                    {
+                        Set(code, start.Bytes, code - low, work);
+                    }
+
+                    break;
+                default:
+                    break;
             }
         }
     }
 
-    private void Set(int code, string text)
+    private void Set(int code, byte[] start, int step, PdfWork work)
     {
-        if (_texts.Count < MaxEntries)
+        work.Do(1);
+        if (_texts.Count < MaxEntries && start.Length <= MaxDestination)
         {
-            _texts[code] = text;
+            work.Held.Take(EntryWeight + (2 * start.Length));
+            _texts[code] = Text(start, step);
         }
     }
 
-    private static int Code(byte[] bytes) => bytes.Take(4).Aggregate(0, (code, b) => (code << 8) | b) & int.MaxValue;
+    private static int Code(byte[] bytes) => bytes.Aggregate(0, (code, b) => (code << 8) | b) & int.MaxValue;
 
-    private static string Text(byte[] bytes) => bytes.Length == 1 ? ((char)bytes[0]).ToString() : Encoding.BigEndianUnicode.GetString(bytes);
+    /// <summary>The text so many codes behind the first of a range: its last character goes on.</summary>
+    private static string Text(byte[] start, int step)
+    {
+        var bytes = start;
+        if (step > 0)
+        {
+            bytes = (byte[])start.Clone();
+            var sum = bytes[^1] + step;
+            bytes[^1] = (byte)sum;
+            if (bytes.Length > 1)
+            {
+                bytes[^2] = (byte)(bytes[^2] + (sum >> 8));
+            }
+        }
+
+        return bytes.Length == 1 ? ((char)bytes[0]).ToString() : Encoding.BigEndianUnicode.GetString(bytes);
+    }
 }

@@ -14,24 +14,25 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
     /// <summary>So many in a row are no bullets but a word.</summary>
     private const int UnreadableWord = 3;
 
-    /// <summary>Shapes of a page without a letter from which on they may be letters.</summary>
-    private const int MaxShapes = 20;
+    private const int FontWeight = 400;
 
     private readonly Dictionary<PdfDictionary, PdfFont> _fonts = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<PdfDictionary> _drawn = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<(PdfDictionary Stream, PdfDictionary? Resources, bool IsGlyph)> _later = [];
     private Vector2? _end;
     private int _forms;
     private int _glyphs;
-    private int _shapes;
+    private PdfShapes _shapes = new();
     private int _allGlyphs;
     private int _unreadable;
     private int _row;
     private bool _hasUnreadWord;
+    private bool _isGlyph;
 
     /// <summary>Draws a page.</summary>
     public void Page(PdfDictionary page)
     {
-        (_glyphs, _shapes, _end) = (0, 0, null);
+        (_glyphs, _shapes, _end) = (0, new PdfShapes(), null);
         var resources = Resources(page);
         foreach (var contents in Contents(page.Find("Contents")))
         {
@@ -39,7 +40,7 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
         }
 
         text.EndLine();
-        if (_glyphs == 0 && _shapes > MaxShapes)
+        if (_shapes.MayBeLetters(_glyphs))
         {
             text.Miss(ExtractionReasons.Unreadable);
         }
@@ -56,9 +57,20 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
         }
     }
 
-    /// <summary>Says so where too much could not be read.</summary>
+    /// <summary>Draws what fills letters and areas, which is content like any other, and says so where too much could not be read.</summary>
     public void Finish()
     {
+        while (_later.TryDequeue(out var next))
+        {
+            if (!_drawn.Contains(next.Stream))
+            {
+                (_end, _isGlyph) = (null, next.IsGlyph);
+                Form(next.Stream, objects.Dictionary(next.Stream, "Resources") ?? next.Resources, Matrix3x2.Identity);
+                text.EndLine();
+            }
+        }
+
+        _isGlyph = false;
         if (_hasUnreadWord || _unreadable > MaxUnreadable + (_allGlyphs / 50))
         {
             text.Miss(ExtractionReasons.Unreadable);
@@ -75,27 +87,39 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
 
         foreach (var version in objects.Versions(contents))
         {
-            var parts = version is PdfArray array ? array.Items : [version];
-            using var joined = new MemoryStream();
-            foreach (var part in parts)
+            var parts = new List<ReadOnlyMemory<byte>>();
+            foreach (var one in (version is PdfArray array ? array.Items : [version]).SelectMany(objects.Versions).OfType<PdfDictionary>().Where(d => d.Stream is not null))
             {
-                foreach (var one in objects.Versions(part).OfType<PdfDictionary>().Where(d => d.Stream is not null))
+                if (objects.Unpack(one) is { } unpacked)
                 {
-                    if (objects.Unpack(one) is { } unpacked)
-                    {
-                        work.Do(1 + (unpacked.Length / 16));
-                        joined.Write(unpacked.Span);
-                        joined.WriteByte((byte)'\n');
-                    }
-                    else
-                    {
-                        text.Miss(ExtractionReasons.Undecodable);
-                    }
+                    work.Do(1 + (unpacked.Length / 16));
+                    work.Held.Take(unpacked.Length + 1);
+                    parts.Add(unpacked);
+                }
+                else
+                {
+                    text.Miss(ExtractionReasons.Undecodable);
                 }
             }
 
-            yield return joined.ToArray();
+            var joined = Joined(parts);
+            yield return joined;
+            work.Held.GiveBack(joined.Length);
         }
+    }
+
+    private static byte[] Joined(List<ReadOnlyMemory<byte>> parts)
+    {
+        var joined = new byte[parts.Sum(p => p.Length + 1)];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined.AsMemory(at));
+            at += part.Length;
+            joined[at++] = (byte)'\n';
+        }
+
+        return joined;
     }
 
     private PdfDictionary? Resources(PdfDictionary? page)
@@ -143,18 +167,40 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
                     DrawObject(operands, resources, state.Transform);
                     break;
                 case "ID":
-                    text.Miss(ExtractionReasons.Images);
+                    MissImage();
                     SkipImage(tokens, content.Span);
                     break;
-                case "f" or "F" or "f*" or "B" or "B*" or "b" or "b*" or "S" or "s":
-                    _shapes++;
+                case "scn" or "SCN" when operands is [.., PdfName pattern]:
+                    DrawLater(objects.Dictionary(resources, "Pattern")?.Find(pattern.Value), resources, isGlyph: false);
                     break;
                 default:
-                    state = Operate(word.Value, operands, state, resources);
+                    state = _shapes.Take(word.Value) ? state : Operate(word.Value, operands, state, resources);
                     break;
             }
 
             operands.Clear();
+            tokens.Forget();
+        }
+    }
+
+    // The letters of some fonts are images.
+    private void MissImage()
+    {
+        if (!_isGlyph)
+        {
+            text.Miss(ExtractionReasons.Images);
+        }
+    }
+
+    private void DrawLater(PdfValue? named, PdfDictionary? resources, bool isGlyph)
+    {
+        foreach (var stream in named is null ? [] : objects.Versions(named).OfType<PdfDictionary>().Where(d => d.Stream is not null))
+        {
+            if (!_drawn.Contains(stream))
+            {
+                work.Held.Take(FontWeight);
+                _later.Enqueue((stream, resources, isGlyph));
+            }
         }
     }
 
@@ -283,7 +329,7 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
 
         foreach (var found in objects.Versions(named).OfType<PdfDictionary>())
         {
-            if (found.Is("Subtype", "Form"))
+            if (found.Stream is not null && !objects.Is(found, "Subtype", "Image"))
             {
                 Form(found, objects.Dictionary(found, "Resources") ?? resources, transform);
             }
@@ -292,7 +338,7 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
 
     private void Form(PdfDictionary form, PdfDictionary? resources, Matrix3x2 transform)
     {
-        _drawn.Add(form);
+        work.Held.Take(_drawn.Add(form) ? FontWeight : 0);
         if (_forms == MaxForms)
         {
             text.Miss(ExtractionReasons.TooManyParts);
@@ -321,7 +367,13 @@ internal sealed class PdfContent(PdfObjects objects, PdfWork work, ExtractedText
 
         if (!_fonts.TryGetValue(dictionary, out var font))
         {
+            work.Held.Take(FontWeight);
             _fonts[dictionary] = font = PdfFont.Read(objects, dictionary, work);
+            foreach (var glyph in objects.Dictionary(dictionary, "CharProcs")?.Members.Values ?? [])
+            {
+                work.Do(1);
+                DrawLater(glyph, objects.Dictionary(dictionary, "Resources") ?? resources, isGlyph: true);
+            }
         }
 
         return font;

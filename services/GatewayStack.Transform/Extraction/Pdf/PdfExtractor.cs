@@ -1,7 +1,8 @@
 namespace GatewayStack.Transform.Extraction.Pdf;
 
 /// <summary>Reads PDF documents (ISO 32000-2): the glyphs of pages and forms, and every string of the document's objects, such as its author, notes, links and form fields.</summary>
-/// <remarks>Neither tables of objects nor outlines of fonts nor images are read; what these would be needed for is named as missing. Nothing calls itself deeper than a constant.</remarks>
+/// <remarks>Neither tables of objects nor outlines of fonts nor images are read; what these would be needed for is named as missing, and so is every stream that something refers to and
+/// nothing here has read. Nothing calls itself deeper than a constant.</remarks>
 internal sealed class PdfExtractor : IDocumentExtractor
 {
     private const int MaxHeader = 1024;
@@ -39,7 +40,7 @@ internal sealed class PdfExtractor : IDocumentExtractor
         }
 
         var content = new PdfContent(objects, work, text);
-        var pages = objects.All.OfType<PdfDictionary>().Where(d => d.Is("Type", "Page")).ToList();
+        var pages = objects.All.OfType<PdfDictionary>().Where(d => IsPage(objects, d)).ToList();
         foreach (var page in pages.Take(bounds.MaxPages))
         {
             content.Page(page);
@@ -50,9 +51,12 @@ internal sealed class PdfExtractor : IDocumentExtractor
             throw new ExtractionStoppedException(ExtractionReasons.TooManyParts);
         }
 
-        foreach (var form in objects.All.OfType<PdfDictionary>().Where(d => d.Stream is not null && d.Is("Subtype", "Form")))
+        foreach (var (_, stream) in objects.Streams)
         {
-            content.Form(form);
+            if (IsForm(objects, stream))
+            {
+                content.Form(stream);
+            }
         }
 
         content.Finish();
@@ -62,4 +66,11 @@ internal sealed class PdfExtractor : IDocumentExtractor
             text.Miss(ExtractionReasons.Undecodable);
         }
     }
+    /// <summary>Readers go from the tree of pages to their contents, and ask few of them what type they are.</summary>
+    private static bool IsPage(PdfObjects objects, PdfDictionary dictionary) =>
+        objects.Is(dictionary, "Type", "Page") || (dictionary.Find("Contents") is { } contents && objects.Versions(contents).Any(v => v is PdfArray or PdfDictionary { Stream: not null }));
+
+    /// <summary>Forms, what annotations look like, and patterns.</summary>
+    private static bool IsForm(PdfObjects objects, PdfDictionary stream) =>
+        objects.Is(stream, "Subtype", "Form") || stream.Members.ContainsKey("PatternType") || (stream.Members.ContainsKey("BBox") && !stream.Members.ContainsKey("ShadingType"));
 }

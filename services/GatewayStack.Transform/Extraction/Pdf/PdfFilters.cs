@@ -1,10 +1,13 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace GatewayStack.Transform.Extraction.Pdf;
 
 /// <summary>Unpacks streams: Flate with its predictors, ASCII85 and ASCIIHex. Others are of images, or of a time long gone.</summary>
 internal static class PdfFilters
 {
+    private const int Piece = 32 * 1024;
+
     /// <summary>Unpacks; null where a filter is none of these.</summary>
     public static ReadOnlyMemory<byte>? Decode(PdfObjects objects, PdfDictionary dictionary, PdfWork work)
     {
@@ -22,7 +25,7 @@ internal static class PdfFilters
             byte[]? decoded = (filters[i] as PdfName)?.Value switch
             {
                 "FlateDecode" or "Fl" => Predict(objects, Inflate(data, work), parameter),
-                "ASCIIHexDecode" or "AHx" => Hex(data.Span),
+                "ASCIIHexDecode" or "AHx" => Hex(data.Span, work),
                 "ASCII85Decode" or "A85" => Ascii85(data.Span, work),
                 _ => null,
             };
@@ -46,18 +49,38 @@ internal static class PdfFilters
 
     private static byte[] Inflate(ReadOnlyMemory<byte> data, PdfWork work)
     {
-        using var packed = new MemoryStream(data.ToArray(), writable: false);
+        using var packed = MemoryMarshal.TryGetArray(data, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(data.ToArray(), writable: false);
         using var zlib = new ZLibStream(packed, CompressionMode.Decompress);
-        using var unpacked = new MemoryStream();
-        var buffer = new byte[32 * 1024];
-        for (int read; (read = zlib.Read(buffer)) > 0;)
+
+        // In pieces, and then as one: a buffer that doubles holds three times what is in it at its last step.
+        var pieces = new List<byte[]>();
+        var length = 0;
+        while (true)
         {
             work.Do(1);
-            work.Unpacked.Take(read);
-            unpacked.Write(buffer.AsSpan(0, read));
+            var piece = new byte[Piece];
+            var read = zlib.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            work.Unpack(read);
+            pieces.Add(piece);
+            length += read;
+            if (read < piece.Length)
+            {
+                return Joined(pieces, length);
+            }
+        }
+    }
+
+    private static byte[] Joined(List<byte[]> pieces, int length)
+    {
+        var whole = new byte[length];
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            pieces[i].AsSpan(0, Math.Min(Piece, length - (i * Piece))).CopyTo(whole.AsSpan(i * Piece));
         }
 
-        return unpacked.ToArray();
+        return whole;
     }
 
     /// <summary>Undoes a PNG predictor (ISO 32000-2, 7.4.4.4); tables of where objects stand have one.</summary>
@@ -105,9 +128,11 @@ internal static class PdfFilters
     private static int Number(PdfObjects objects, PdfDictionary? dictionary, string name, int otherwise) =>
         objects.Resolve(dictionary?.Find(name)) is PdfNumber { Value: >= 0 and <= int.MaxValue } number ? (int)number.Value : otherwise;
 
-    private static byte[] Hex(ReadOnlySpan<byte> data)
+    private static byte[] Hex(ReadOnlySpan<byte> data, PdfWork work)
     {
-        var digits = new List<byte>(data.Length);
+        var result = new byte[(data.Length + 1) / 2];
+        work.Unpack(result.Length);
+        var digits = 0;
         foreach (var c in data)
         {
             if (c == '>')
@@ -117,22 +142,20 @@ internal static class PdfFilters
 
             if (char.IsAsciiHexDigit((char)c))
             {
-                digits.Add(c);
+                result[digits / 2] |= (byte)(PdfTokenizer.HexValue(c) << (digits % 2 == 0 ? 4 : 0));
+                digits++;
             }
         }
 
-        if (digits.Count % 2 != 0)
-        {
-            digits.Add((byte)'0');
-        }
-
-        return Convert.FromHexString(System.Text.Encoding.ASCII.GetString([.. digits]));
+        return result[..((digits + 1) / 2)];
     }
 
     private static byte[]? Ascii85(ReadOnlySpan<byte> data, PdfWork work)
     {
-        var result = new List<byte>(data.Length);
-        var (group, count) = (0UL, 0);
+        // Five letters are four bytes at most, and a z is four of nothing.
+        var result = new byte[(((data.Length + 4) / 5) + data.Count((byte)'z')) * 4];
+        work.Unpack(result.Length);
+        var (length, group, count) = (0, 0UL, 0);
         foreach (var c in data)
         {
             if (c == '~')
@@ -147,8 +170,7 @@ internal static class PdfFilters
 
             if (c == 'z' && count == 0)
             {
-                work.Unpacked.Take(4);
-                result.AddRange([0, 0, 0, 0]);
+                length += 4;
                 continue;
             }
 
@@ -175,13 +197,13 @@ internal static class PdfFilters
             Add(group, count - 1);
         }
 
-        return [.. result];
+        return result[..length];
 
         void Add(ulong value, int bytes)
         {
             for (var i = 0; i < bytes; i++)
             {
-                result.Add((byte)(value >> (24 - (8 * i))));
+                result[length++] = (byte)(value >> (24 - (8 * i)));
             }
         }
     }

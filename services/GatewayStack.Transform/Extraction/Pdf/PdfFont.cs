@@ -14,6 +14,9 @@ internal sealed class PdfFont
     private const int Symbolic = 4;
     private const double UnknownWidth = 550;
 
+    /// <summary>What an entry of a table weighs in memory, about.</summary>
+    private const int EntryWeight = 48;
+
     private static readonly Encoding WinAnsi = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     private readonly Dictionary<int, string> _names = [];
@@ -34,7 +37,7 @@ internal sealed class PdfFont
     /// <summary>Reads a font.</summary>
     public static PdfFont Read(PdfObjects objects, PdfDictionary dictionary, PdfWork work)
     {
-        var font = new PdfFont { _isComposite = dictionary.Is("Subtype", "Type0") };
+        var font = new PdfFont { _isComposite = objects.Is(dictionary, "Subtype", "Type0") };
         if (objects.Dictionary(dictionary, "ToUnicode") is { Stream: not null } map && objects.Unpack(map) is { } source)
         {
             font._map = PdfCharacterMap.Read(source, work);
@@ -46,7 +49,7 @@ internal sealed class PdfFont
         }
         else
         {
-            font.ReadSimple(objects, dictionary);
+            font.ReadSimple(objects, dictionary, work);
         }
 
         return font;
@@ -108,7 +111,7 @@ internal sealed class PdfFont
         };
     }
 
-    private void ReadSimple(PdfObjects objects, PdfDictionary dictionary)
+    private void ReadSimple(PdfObjects objects, PdfDictionary dictionary, PdfWork work)
     {
         var encoding = objects.Resolve(dictionary.Find("Encoding"));
         var descriptor = objects.Dictionary(dictionary, "FontDescriptor");
@@ -116,19 +119,21 @@ internal sealed class PdfFont
         var isEmbedded = descriptor is not null && (string[])["FontFile", "FontFile2", "FontFile3"] is var files && Array.Exists(files, descriptor.Members.ContainsKey);
 
         // Its codes mean what its program says, and that is not read.
-        _hasOwnCodes = dictionary.Is("Subtype", "Type3") || ((flags & Symbolic) != 0 && isEmbedded && encoding is null)
-            || (dictionary.Find("BaseFont") is PdfName { Value: "Symbol" or "ZapfDingbats" }) || encoding is PdfName { Value: "MacExpertEncoding" };
+        _hasOwnCodes = objects.Is(dictionary, "Subtype", "Type3") || ((flags & Symbolic) != 0 && isEmbedded && encoding is null)
+            || (objects.Resolve(dictionary.Find("BaseFont")) is PdfName { Value: "Symbol" or "ZapfDingbats" }) || encoding is PdfName { Value: "MacExpertEncoding" };
         if (encoding is PdfDictionary own && objects.Resolve(own.Find("Differences")) is PdfArray differences)
         {
             var code = 0;
             foreach (var item in differences.Items.Select(objects.Resolve))
             {
+                work.Do(1);
                 if (item is PdfNumber start)
                 {
                     code = (int)Math.Clamp(start.Value, 0, 255);
                 }
-                else if (item is PdfName name)
+                else if (item is PdfName name && code < 256)
                 {
+                    work.Held.Take(EntryWeight);
                     _names[code++] = name.Value;
                 }
             }
@@ -136,11 +141,12 @@ internal sealed class PdfFont
 
         if (objects.Resolve(dictionary.Find("Widths")) is PdfArray widths && objects.Resolve(dictionary.Find("FirstChar")) is PdfNumber first)
         {
-            var scale = dictionary.Is("Subtype", "Type3") ? 0 : 1;
+            var scale = objects.Is(dictionary, "Subtype", "Type3") ? 0 : 1;
             for (var i = 0; i < Math.Min(widths.Items.Count, 256); i++)
             {
                 if (objects.Resolve(widths.Items[i]) is PdfNumber { Value: > 0 and < 10_000 } width && scale > 0)
                 {
+                    work.Held.Take(EntryWeight);
                     _widths[(int)Math.Clamp(first.Value, 0, 255) + i] = width.Value;
                 }
             }
@@ -171,6 +177,7 @@ internal sealed class PdfFont
                 for (var j = 0; j < each.Items.Count; j++)
                 {
                     work.Do(1);
+                    work.Held.Take(EntryWeight);
                     _widths[(int)first.Value + j] = (objects.Resolve(each.Items[j]) as PdfNumber)?.Value ?? _defaultWidth;
                 }
 
@@ -181,6 +188,7 @@ internal sealed class PdfFont
                 for (var code = (int)first.Value; code <= last.Value; code++)
                 {
                     work.Do(1);
+                    work.Held.Take(EntryWeight);
                     _widths[code] = all.Value;
                 }
 

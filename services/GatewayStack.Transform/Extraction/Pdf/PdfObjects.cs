@@ -7,13 +7,20 @@ internal sealed class PdfObjects
     private const int MaxSteps = 16;
     private const int MaxObjects = 200_000;
 
+    /// <summary>What an object's place in the tables weighs in memory, about.</summary>
+    private const int ObjectWeight = 160;
+
     private readonly Dictionary<int, List<PdfValue>> _objects = [];
+    private readonly HashSet<PdfDictionary> _consumed = new(ReferenceEqualityComparer.Instance);
     private readonly PdfWork _work;
 
     private PdfObjects(PdfWork work) => _work = work;
 
     /// <summary>All objects, those that were replaced among them.</summary>
     public List<PdfValue> All { get; } = [];
+
+    /// <summary>The objects that have a stream, with their numbers, those that were replaced among them.</summary>
+    public List<(int Number, PdfDictionary Stream)> Streams { get; } = [];
 
     /// <summary>True where the document says that it is encrypted.</summary>
     public bool IsEncrypted { get; private set; }
@@ -50,12 +57,19 @@ internal sealed class PdfObjects
     /// <summary>All that a reference may refer to, by one step.</summary>
     public IReadOnlyList<PdfValue> Versions(PdfValue value) => value is not PdfReference reference ? [value] : _objects.TryGetValue(reference.Number, out var versions) ? versions : [];
 
+    /// <summary>True where a member is this name, or refers to it.</summary>
+    public bool Is(PdfDictionary of, string name, string value) => Resolve(of.Find(name)) is PdfName found && found.Value == value;
+
+    /// <summary>True for a stream that has been unpacked, drawn or read.</summary>
+    public bool IsConsumed(PdfDictionary stream) => _consumed.Contains(stream);
+
     /// <summary>A member that is a dictionary.</summary>
     public PdfDictionary? Dictionary(PdfDictionary? of, string name) => Resolve(of?.Find(name)) as PdfDictionary;
 
     /// <summary>The bytes of a stream, unpacked; null where they cannot be.</summary>
     public ReadOnlyMemory<byte>? Unpack(PdfDictionary stream)
     {
+        _consumed.Add(stream);
         try
         {
             return stream.Stream is null ? null : PdfFilters.Decode(this, stream, _work);
@@ -144,27 +158,49 @@ internal sealed class PdfObjects
         return rest[i..].StartsWith("endstream"u8);
     }
 
+    /// <summary>A stream that says how many objects it has and where the first begins is one of objects, whether or not it also says so.</summary>
     private void ReadObjectStreams()
     {
-        foreach (var stream in All.OfType<PdfDictionary>().Where(d => d.Stream is not null && d.Is("Type", "ObjStm")).ToList())
+        foreach (var (_, stream) in Streams.ToList())
         {
-            if (Resolve(stream.Find("N")) is not PdfNumber { Value: >= 0 and <= MaxObjects } count || Resolve(stream.Find("First")) is not PdfNumber { Value: >= 0 } first || Unpack(stream) is not { } data)
+            if (Resolve(stream.Find("N")) is PdfNumber { Value: >= 0 and <= MaxObjects } count && Resolve(stream.Find("First")) is PdfNumber { Value: >= 0 } first && Unpack(stream) is { } data)
+            {
+                ReadPacked(data, (int)count.Value, first.Value);
+            }
+            else
+            {
+                IsIncomplete |= Is(stream, "Type", "ObjStm") || (stream.Members.ContainsKey("N") && stream.Members.ContainsKey("First"));
+            }
+        }
+    }
+
+    private void ReadPacked(ReadOnlyMemory<byte> data, int count, double first)
+    {
+        var header = new PdfTokenizer(data, _work);
+        var places = new List<(int Number, int Start)>();
+        for (var i = 0; i < count; i++)
+        {
+            if (header.Read() is not PdfNumber number || header.Read() is not PdfNumber offset || first + offset.Value is not (>= 0 and var place) || place >= data.Length)
             {
                 IsIncomplete = true;
-                continue;
+                break;
             }
 
-            var header = new PdfTokenizer(data, _work);
-            for (var i = 0; i < count.Value; i++)
-            {
-                if (header.Read() is not PdfNumber number || header.Read() is not PdfNumber offset || first.Value + offset.Value is not (>= 0 and var place) || place >= data.Length)
-                {
-                    IsIncomplete = true;
-                    break;
-                }
+            places.Add(((int)Math.Clamp(number.Value, 0, int.MaxValue), (int)place));
+        }
 
-                Add((int)Math.Clamp(number.Value, 0, int.MaxValue), new PdfTokenizer(data, _work) { Position = (int)place }.Read(), isPacked: true);
-            }
+        header.Forget();
+
+        // An object ends where the next one begins. One that does not is cut, and then what a reader sees in it is not what was read here.
+        var starts = places.Select(p => p.Start).Distinct().Order().ToArray();
+        foreach (var (number, start) in places)
+        {
+            var next = Array.BinarySearch(starts, start) + 1;
+            var end = next < starts.Length ? starts[next] : data.Length;
+            var tokens = new PdfTokenizer(data[start..end], _work);
+            Add(number, tokens.Read(), isPacked: true);
+            var isSplit = tokens.Position == end - start && end < data.Length && end > start && PdfTokenizer.IsRegular(data.Span[end - 1]) && PdfTokenizer.IsRegular(data.Span[end]);
+            IsIncomplete |= tokens.IsCut || isSplit;
         }
     }
 
@@ -180,6 +216,7 @@ internal sealed class PdfObjects
             throw new ExtractionStoppedException(ExtractionReasons.TooManyParts);
         }
 
+        _work.Held.Take(ObjectWeight);
         All.Add(value);
         if (!_objects.TryGetValue(number, out var versions))
         {
@@ -190,15 +227,26 @@ internal sealed class PdfObjects
             versions.Insert(isPacked ? 0 : versions.Count, value);
         }
 
-        if (value is PdfDictionary dictionary && dictionary.Is("Type", "XRef"))
+        if (value is not PdfDictionary { Stream: not null } stream)
         {
-            Take(dictionary);
+            return;
+        }
+
+        Streams.Add((number, stream));
+        if (stream.Find("Type") is PdfName { Value: "XRef" } || stream.Members.ContainsKey("Encrypt"))
+        {
+            Take(stream);
         }
     }
 
     private void Take(PdfDictionary trailer)
     {
         IsEncrypted |= trailer.Members.ContainsKey("Encrypt");
+        if (All.Count == MaxObjects)
+        {
+            throw new ExtractionStoppedException(ExtractionReasons.TooManyParts);
+        }
+
         All.Add(trailer);
     }
 }

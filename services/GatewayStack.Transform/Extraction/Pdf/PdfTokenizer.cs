@@ -3,18 +3,42 @@ using System.Text;
 
 namespace GatewayStack.Transform.Extraction.Pdf;
 
-/// <summary>Reads values from bytes. What is not right is skipped or ends the reading; nesting and work are bounded.</summary>
+/// <summary>Reads values from bytes. What is not right is skipped or ends the reading; nesting, work and what the values weigh are bounded.</summary>
 internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
 {
     private const int MaxDepth = 64;
 
+    // What a value weighs in memory, about: itself and its place in a list; a list or array of its own; a dictionary of its own, and each of its members.
+    private const int ValueWeight = 40;
+    private const int ArrayWeight = 64;
+    private const int DictionaryWeight = 130;
+    private const int MemberWeight = 40;
+
+    private long _held;
+
     /// <summary>Where it stands.</summary>
     public int Position { get; set; }
+
+    /// <summary>True where a string, an array or a dictionary was not closed.</summary>
+    public bool IsCut { get; private set; }
 
     private ReadOnlySpan<byte> Source => source.Span;
 
     /// <summary>The next value; null at the end.</summary>
     public PdfValue? Read() => Read(0);
+
+    /// <summary>What was read is needed no more.</summary>
+    public void Forget()
+    {
+        work.Held.GiveBack(_held);
+        _held = 0;
+    }
+
+    /// <summary>The value of a hexadecimal digit.</summary>
+    public static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+
+    /// <summary>True for what a word or a number may consist of.</summary>
+    public static bool IsRegular(byte c) => !IsBlank(c) && !IsDelimiter(c);
 
     /// <summary>Moves behind blanks and comments.</summary>
     public void SkipBlanks()
@@ -46,9 +70,16 @@ internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
 
     private static bool IsDelimiter(byte c) => c is (byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%';
 
+    private void Hold(long bytes)
+    {
+        work.Held.Take(bytes);
+        _held += bytes;
+    }
+
     private PdfValue? Read(int depth)
     {
         work.Do(1);
+        Hold(ValueWeight);
         if (depth > MaxDepth)
         {
             throw new ExtractionStoppedException(ExtractionReasons.Undecodable);
@@ -91,12 +122,12 @@ internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
         var text = Regular();
         if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
-            return new PdfWord(text);
+            return new PdfWord(Text(text));
         }
 
         // Two whole numbers and an R are a reference.
         var after = Position;
-        if (number is >= 0 and <= int.MaxValue && !text.Contains('.', StringComparison.Ordinal) && IsGenerationAndR())
+        if (number is >= 0 and <= int.MaxValue && !text.Contains((byte)'.') && IsGenerationAndR())
         {
             return new PdfReference((int)number);
         }
@@ -130,21 +161,34 @@ internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
         return false;
     }
 
-    private string Regular()
+    private ReadOnlySpan<byte> Regular()
     {
         var span = Source;
         var start = Position;
-        while (Position < span.Length && !IsBlank(span[Position]) && !IsDelimiter(span[Position]))
+        while (Position < span.Length && IsRegular(span[Position]))
         {
             Position++;
         }
 
-        return Encoding.Latin1.GetString(span[start..Position]);
+
+        return span[start..Position];
+    }
+
+    /// <summary>Most names and words come again and again: they are held once.</summary>
+    private string Text(ReadOnlySpan<byte> bytes)
+    {
+        if (work.Known(bytes) is { } known)
+        {
+            return known;
+        }
+
+        Hold(ValueWeight + (2L * bytes.Length));
+        return Encoding.Latin1.GetString(bytes);
     }
 
     private string Name()
     {
-        var raw = Regular();
+        var raw = Text(Regular());
         if (!raw.Contains('#', StringComparison.Ordinal))
         {
             return raw;
@@ -169,12 +213,13 @@ internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
 
     private List<PdfValue> Items(string end, int depth)
     {
+        Hold(ArrayWeight);
         var items = new List<PdfValue>();
         while (Read(depth + 1) is { } item)
         {
             if (item is PdfWord word && word.Value == end)
             {
-                break;
+                return items;
             }
 
             if (item is PdfWord { Value: "endobj" or "endstream" or ">>" or "]" })
@@ -185,12 +230,14 @@ internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
             items.Add(item);
         }
 
+        IsCut = true;
         return items;
     }
 
     private PdfDictionary Dictionary(int depth)
     {
         var items = Items(">>", depth);
+        Hold(DictionaryWeight + ((long)MemberWeight * items.Count / 2));
         var members = new Dictionary<string, PdfValue>(StringComparer.Ordinal);
         for (var i = 0; i + 1 < items.Count; i++)
         {
@@ -205,72 +252,89 @@ internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
 
     private PdfString Hex()
     {
-        var span = Source;
         Position++;
-        var bytes = new List<byte>();
-        var half = -1;
-        for (; Position < span.Length && span[Position] != '>'; Position++)
+        var rest = Source[Position..];
+        var end = rest.IndexOf((byte)'>');
+        IsCut |= end < 0;
+        var digits = end < 0 ? rest : rest[..end];
+        Hold(ValueWeight + (digits.Length / 2));
+        var bytes = new byte[(digits.Length + 1) / 2];
+        var count = 0;
+        foreach (var c in digits)
         {
-            if (!char.IsAsciiHexDigit((char)span[Position]))
+            if (char.IsAsciiHexDigit((char)c))
             {
-                continue;
-            }
-
-            var digit = span[Position] <= '9' ? span[Position] - '0' : (span[Position] | 0x20) - 'a' + 10;
-            if (half < 0)
-            {
-                half = digit;
-            }
-            else
-            {
-                bytes.Add((byte)((half << 4) | digit));
-                half = -1;
+                bytes[count / 2] |= (byte)(HexValue(c) << (count % 2 == 0 ? 4 : 0));
+                count++;
             }
         }
 
-        Position++;
-        if (half >= 0)
-        {
-            bytes.Add((byte)(half << 4));
-        }
-
-        return new PdfString([.. bytes]);
+        Position = Math.Min(Source.Length, Position + digits.Length + 1);
+        return new PdfString(Exactly(bytes, (count + 1) / 2));
     }
 
     private PdfString Literal()
     {
-        var span = Source;
         Position++;
-        var bytes = new List<byte>();
-        for (var open = 1; Position < span.Length; Position++)
+        var longest = LiteralLength(Source[Position..]);
+        Hold(ValueWeight + longest);
+        var bytes = new byte[longest];
+        var count = 0;
+        var span = Source;
+        for (var end = Position + longest; Position < end; Position++)
         {
-            var c = span[Position];
-            if (c == '\\')
+            if (span[Position] == '\\')
             {
                 Position++;
-                Escape(bytes);
-                continue;
+                if (Escape() is { } escaped)
+                {
+                    bytes[count++] = escaped;
+                }
             }
-
-            open += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (open == 0)
+            else
             {
-                Position++;
-                break;
+                bytes[count++] = span[Position];
             }
-
-            bytes.Add(c);
         }
 
-        return new PdfString([.. bytes]);
+        IsCut |= Position >= span.Length;
+        Position = Math.Min(span.Length, Position + 1);
+        return new PdfString(Exactly(bytes, count));
     }
 
-    private void Escape(List<byte> bytes)
+    /// <summary>How many bytes stand before the parenthesis that closes a string, or the end.</summary>
+    private static int LiteralLength(ReadOnlySpan<byte> rest)
+    {
+        var open = 1;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            switch (rest[i])
+            {
+                case (byte)'\\':
+                    i++;
+                    break;
+                case (byte)'(':
+                    open++;
+                    break;
+                case (byte)')' when --open == 0:
+                    return i;
+                default:
+                    break;
+            }
+        }
+
+        return rest.Length;
+    }
+
+    private static byte[] Exactly(byte[] bytes, int count) => count == bytes.Length ? bytes : bytes[..count];
+
+    /// <summary>What the characters behind a backslash stand for; null for nothing. Moves to the last of them.</summary>
+    private byte? Escape()
     {
         var span = Source;
         if (Position >= span.Length)
         {
-            return;
+            return null;
         }
 
         var c = span[Position];
@@ -284,32 +348,26 @@ internal sealed class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork work)
             }
 
             Position--;
-            bytes.Add((byte)value);
-            return;
+            return (byte)value;
         }
 
         switch (c)
         {
             case (byte)'n':
-                bytes.Add((byte)'\n');
-                break;
+                return (byte)'\n';
             case (byte)'r':
-                bytes.Add((byte)'\r');
-                break;
+                return (byte)'\r';
             case (byte)'t':
-                bytes.Add((byte)'\t');
-                break;
+                return (byte)'\t';
             case (byte)'b' or (byte)'f':
-                bytes.Add((byte)' ');
-                break;
-            case (byte)'\r' when Position + 1 < span.Length && span[Position + 1] == '\n':
-                Position++;
-                break;
-            case (byte)'\n' or (byte)'\r':
-                break;
+                return (byte)' ';
+            case (byte)'\r':
+                Position += Position + 1 < span.Length && span[Position + 1] == '\n' ? 1 : 0;
+                return null;
+            case (byte)'\n':
+                return null;
             default:
-                bytes.Add(c);
-                break;
+                return c;
         }
     }
 }

@@ -29,7 +29,4 @@ internal sealed record PdfDictionary(IReadOnlyDictionary<string, PdfValue> Membe
 
     /// <summary>A member; null where there is none.</summary>
     public PdfValue? Find(string name) => Members.GetValueOrDefault(name);
-
-    /// <summary>True where a member is this name.</summary>
-    public bool Is(string name, string value) => Find(name) is PdfName found && found.Value == value;
 }
