@@ -36,7 +36,7 @@ public sealed record ContentSegment
     /// <summary>JSON pointer (RFC 6901) of the text in the body.</summary>
     public required string Pointer { get; init; }
 
-    /// <summary>Which member it is, such as <c>content</c>, <c>arguments</c> or <c>description</c>.</summary>
+    /// <summary>Which part it is, by a fixed word such as <c>content</c>, <c>arguments</c> or <c>description</c>; <c>other</c> for a member whose name somebody chose.</summary>
     public required string Part { get; init; }
 
     /// <summary>Media type of the text, such as <c>text/plain</c> or <c>application/json</c> for tool arguments.</summary>

@@ -78,6 +78,9 @@ public sealed class ContentActions
     /// <summary>True where no type is ever changed, and no label blocks.</summary>
     public bool ChangesNothing => !Changes(Rest) && _named.Values.All(a => !Changes(a));
 
+    /// <summary>True where some type, or a label, ends a text.</summary>
+    public bool Blocks => Rest == ContentAction.Block || !BlockedLabels.IsEmpty || _named.Values.Any(a => a == ContentAction.Block);
+
     /// <summary>Reads entries; of two for one type the stricter holds.</summary>
     public static ContentActions Of(IEnumerable<TypeAction> entries)
     {
@@ -148,6 +151,11 @@ public sealed class ContentActions
 
         return new ContentActions(named.ToImmutable(), Rest ?? other.Rest);
     }
+
+    /// <summary>These, and what <paramref name="other"/> says of labels that these do not name.</summary>
+    public ContentActions WithLabelsOf(ContentActions other) => other._named.Keys.Any(IsLabel)
+        ? new ContentActions(other._named.Where(n => IsLabel(n.Key) && !_named.ContainsKey(n.Key)).Aggregate(_named, (named, label) => named.Add(label.Key, label.Value)), Rest)
+        : this;
 
     /// <summary>As entries, sorted by type, the one for any type first.</summary>
     public ImmutableArray<TypeAction> ToEntries()

@@ -19,7 +19,12 @@ internal static class ChatRequestReader
     private static readonly FrozenSet<string> Steering = new[]
     {
         "models", "fallbacks", "route", "provider", "api_base", "base_url", "api_key", "api_version", "custom_llm_provider", "extra_headers", "extra_body", "extra_query",
+        "user_config", "model_list", "context_window_fallbacks", "content_policy_fallbacks",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Numbers that say how to answer, and are nobody's however long they are.</summary>
+    private static readonly FrozenSet<string> Counts =
+        new[] { "max_tokens", "max_completion_tokens", "max_output_tokens", "min_tokens", "n", "seed", "top_k", "top_logprobs" }.ToFrozenSet(StringComparer.Ordinal);
 
     private const int MaxModelName = 256;
 
@@ -142,7 +147,7 @@ internal static class ChatRequestReader
     private static ChatRequest? Read(ReadOnlyMemory<byte> body, JsonDocument document)
     {
         var root = document.RootElement;
-        var collector = new SegmentCollector();
+        var collector = new SegmentCollector { IsEndUserReplaced = true };
         var index = 0;
         var answered = LastAnswer(root.GetProperty("messages"));
         foreach (var message in root.GetProperty("messages").EnumerateArray())
@@ -157,6 +162,11 @@ internal static class ChatRequestReader
         foreach (var member in root.EnumerateObject())
         {
             collector.AddName(member, string.Empty, SegmentOrigin.User);
+            if (member.Value.ValueKind == JsonValueKind.Number && Counts.Contains(member.Name))
+            {
+                continue;
+            }
+
             if (!member.NameEquals("messages") && !member.NameEquals("model") && !member.NameEquals("user") && !member.NameEquals("safety_identifier"))
             {
                 var origin = member.NameEquals("tools") || member.NameEquals("functions") ? SegmentOrigin.ToolDefinition : SegmentOrigin.User;

@@ -17,12 +17,11 @@ internal sealed class SegmentCollector
     private const int MaxNameLength = 256;
     private const int MaxSegments = 20_000;
 
+    /// <summary>Long numbers stand together up to so many characters, so that a table of them is not one text for each.</summary>
+    private const int NumbersTogether = 256;
+
     /// <summary>Every text carries its pointer: without a bound, many texts below one long name cost the product of both.</summary>
     private const int MaxPointerCharacters = 4 * 1024 * 1024;
-
-    /// <summary>Members that hold identifiers or enumerations, not text, as long as what stands there looks like one.</summary>
-    private static readonly FrozenSet<string> Identifiers =
-        new[] { "role", "type", "id", "tool_call_id", "detail", "format", "mime_type", "media_type" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Parts of a message that are not text; their base64 or URL would be scanned for nothing.</summary>
     private static readonly FrozenSet<string> Media = new[] { "image_url", "input_image", "input_audio", "file", "input_file", "video_url" }.ToFrozenSet(StringComparer.Ordinal);
@@ -30,6 +29,7 @@ internal sealed class SegmentCollector
     private readonly List<ContentAttachment> _documents = [];
 
     private int _pointerCharacters;
+    private int _numbers = -1;
 
     /// <summary>True when there is more than the gateway takes: the request is refused.</summary>
     public bool TooMuch { get; private set; }
@@ -48,6 +48,9 @@ internal sealed class SegmentCollector
 
     /// <summary>Set by <see cref="WalkMessage"/>, where parts may be media; elsewhere a member of such a name, as a tool's parameter, is one like any other.</summary>
     private bool _mayHoldMedia;
+
+    /// <summary>Set where <c>/metadata/user_id</c> is replaced by our own name for the person: what the client wrote there goes nowhere.</summary>
+    public bool IsEndUserReplaced { get; init; }
 
     /// <summary>Whether what is collected now belongs to an earlier turn.</summary>
     public bool Earlier { get; set; }
@@ -88,6 +91,9 @@ internal sealed class SegmentCollector
                 }
 
                 break;
+            case JsonValueKind.Number:
+                AddNumber(element, pointer, origin);
+                break;
             default:
                 break;
         }
@@ -95,17 +101,38 @@ internal sealed class SegmentCollector
 
     public void Add(JsonElement element, string pointer, SegmentOrigin origin, string part)
     {
-        var arguments = part is "arguments" or "input";
+        var text = element.GetString()!;
+        var isOfCall = _mayHoldMedia && (pointer.EndsWith("/function/arguments", StringComparison.Ordinal) || pointer.EndsWith("/function_call/arguments", StringComparison.Ordinal));
+        // Elsewhere a member of such a name, as a tool's parameter, may be JSON as well as a sentence.
+        var isJson = part is "arguments" or "input" && (isOfCall || IsJson(text));
         Add(element, new ContentSegment
         {
             Id = Segments.Count,
             Pointer = pointer,
-            Part = part,
-            MediaType = arguments ? "application/json" : "text/plain",
-            Origin = arguments ? SegmentOrigin.ToolArguments : origin,
-            Editable = !Identifiers.Contains(part) && (origin != SegmentOrigin.ToolDefinition || part is "description" or "title"),
-            Text = element.GetString()!,
+            Part = SegmentParts.Of(part),
+            MediaType = isJson ? "application/json" : "text/plain",
+            Origin = isJson || pointer.EndsWith("/custom/input", StringComparison.Ordinal) ? SegmentOrigin.ToolArguments : origin,
+            Editable = !SegmentParts.Identifiers.Contains(part) && (origin != SegmentOrigin.ToolDefinition || part is "description" or "title"),
+            Text = text,
         });
+    }
+
+    /// <summary>A number that may be somebody's is inspected, and cannot be edited: what would stand in its place is no number.</summary>
+    public void AddNumber(JsonElement element, string pointer, SegmentOrigin origin)
+    {
+        if (TooMuch || NumberText.Read(JsonMarshal.GetRawUtf8Value(element)) is not { } digits)
+        {
+            return;
+        }
+
+        if (_numbers >= 0 && Segments[_numbers] is var together && together.Text.Length + digits.Length < NumbersTogether && together.Origin == origin && together.Earlier == Earlier)
+        {
+            Segments[_numbers] = together with { Text = together.Text + "\n" + digits };
+            return;
+        }
+
+        _numbers = Segments.Count;
+        Add(default, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = SegmentParts.Number, MediaType = "text/plain", Origin = origin, Editable = false, Text = digits });
     }
 
     /// <summary>A member's name goes out like any text; one that is more than a name is inspected, and cannot be edited.</summary>
@@ -118,7 +145,7 @@ internal sealed class SegmentCollector
         }
         else if (!IsIdentifier(System.Text.Encoding.UTF8.GetBytes(name)))
         {
-            Add(default, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = "name", MediaType = "text/plain", Origin = origin, Editable = false, Text = name });
+            Add(default, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = SegmentParts.Name, MediaType = "text/plain", Origin = origin, Editable = false, Text = name });
         }
     }
 
@@ -138,7 +165,7 @@ internal sealed class SegmentCollector
     private void Member(JsonElement owner, JsonProperty member, string pointer, SegmentOrigin origin)
     {
         var name = member.Name;
-        if (member.Value.ValueKind == JsonValueKind.String && Identifiers.Contains(name) && IsIdentifier(JsonMarshal.GetRawUtf8Value(member.Value)[1..^1]))
+        if (member.Value.ValueKind == JsonValueKind.String && SegmentParts.Identifiers.Contains(name) && IsIdentifier(JsonMarshal.GetRawUtf8Value(member.Value)[1..^1]))
         {
             return;
         }
@@ -150,7 +177,7 @@ internal sealed class SegmentCollector
 
         AddName(member, pointer, origin);
         var place = pointer + "/" + JsonPath.Escape(name);
-        if (IsEndUser(place))
+        if (IsEndUserReplaced && place == "/metadata/user_id")
         {
             return;
         }
@@ -178,7 +205,7 @@ internal sealed class SegmentCollector
         {
             case FileKind.Text or FileKind.Json:
                 Files[Segments.Count] = content.File!;
-                Add(data, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = "file", MediaType = content.MediaType, Origin = origin, Editable = true, Text = content.Text });
+                Add(data, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = SegmentParts.File, MediaType = content.MediaType, Origin = origin, Editable = true, Text = content.Text });
                 break;
             case FileKind.Document:
                 Unscanned.Add(new UnscannedPart { Pointer = pointer, Type = "file", Reason = "not_text" });
@@ -196,15 +223,14 @@ internal sealed class SegmentCollector
                 if (!FileReader.IsDataUrl(text) && StrictBase64.Decode(text) is null)
                 {
                     // It is called a file, and may be anything.
-                    Add(data, pointer, origin, "file");
+                    Add(data, pointer, origin, SegmentParts.File);
                 }
 
                 break;
         }
     }
 
-    /// <summary>Replaced by our own name for the person, like <c>user</c>.</summary>
-    private static bool IsEndUser(string pointer) => pointer == "/metadata/user_id";
+    private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] && FileReader.IsJson(text);
 
     /// <summary>No blank, no dot, no sign of an address, few digits: neither a sentence nor a number that means a person stands there.</summary>
     private static bool IsIdentifier(ReadOnlySpan<byte> text)

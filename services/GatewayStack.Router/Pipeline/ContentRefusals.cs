@@ -8,6 +8,8 @@ internal static class ContentRefusals
 {
     public const string Code = "content_blocked";
 
+    private const int MaxCode = 64;
+
     /// <summary>The answer has something that may not be passed on.</summary>
     public static Refusal Answer { get; } = new()
     {
@@ -42,6 +44,10 @@ internal static class ContentRefusals
         Message = "The answer may only be passed on changed, and is too large for that. Ask for less, or for a stream.",
         Final = true,
     };
+
+    /// <summary>A reason for the record. What a module says is taken where it is a code: a sentence may quote what somebody wrote.</summary>
+    public static string? ReasonOf(string code, string? said) =>
+        said is { Length: > 0 and <= MaxCode } && said.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') ? $"{code}:{said}" : null;
 
     /// <summary>The request has something that may not go out.</summary>
     public static Refusal Request(ImmutableArray<string> types) => new()

@@ -16,6 +16,21 @@ internal sealed record RedactionDemand(ContentActions Actions, bool IsDemanded)
     /// <summary>Names the demand among those of one request.</summary>
     public string Key => (IsDemanded ? "demanded" : "wished") + string.Concat(Actions.ToEntries().Select(e => $"|{e.Type}:{(int)e.Action}"));
 
+    /// <summary>Types that were found and may not go on, sorted; those of turns that a model has answered already are taken out instead.</summary>
+    public ImmutableArray<string> Blocked(ImmutableArray<Finding> findings, IEnumerable<ContentSegment> segments)
+    {
+        if (!Blocks(findings))
+        {
+            return [];
+        }
+
+        var earlier = segments.Where(s => s.Earlier).Select(s => s.Id).ToHashSet();
+        return [.. findings.Where(f => Actions.For(f.Type) == ContentAction.Block && !earlier.Contains(f.SegmentId)).Select(f => f.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>True where something was found that may not go on as it is, whatever else holds.</summary>
+    public bool Blocks(ImmutableArray<Finding> findings) => findings.Any(f => Actions.For(f.Type) == ContentAction.Block);
+
     /// <returns>What the decision, the route and the gateway ask for at a target, or null where they ask for nothing.</returns>
     public static RedactionDemand? Of(Exchange exchange, PlannedTarget planned, ContentTreatment treatment)
     {

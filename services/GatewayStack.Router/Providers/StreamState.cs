@@ -64,6 +64,12 @@ internal sealed class StreamState(bool callerAsksForUsage)
             position += next.Length;
         }
 
+        if (Done)
+        {
+            // Whatever else stood in the event that ends the answer was not looked at.
+            HeldBack = End();
+        }
+
         return position;
     }
 
@@ -109,9 +115,11 @@ internal sealed class StreamState(bool callerAsksForUsage)
         if (IsDone(rest))
         {
             Done = true;
-            HeldBack = "data: [DONE]\n\n"u8.ToArray();
+            HeldBack = End();
         }
     }
+
+    private static byte[] End() => "data: [DONE]\n\n"u8.ToArray();
 
     /// <summary>Looks at one event; false for one that is not passed on now.</summary>
     private bool Keep(ReadOnlySpan<byte> sse)

@@ -9,6 +9,7 @@ namespace GatewayStack.Router.Providers;
 internal static class UpstreamErrors
 {
     private const int MaxErrorBytes = 64 * 1024;
+    private const int MaxCode = 48;
 
     public static async Task RelayAsync(Exchange exchange, AttemptRun run, HttpResponseMessage response, int status, CancellationToken cancellationToken)
     {
@@ -29,13 +30,32 @@ internal static class UpstreamErrors
         run.Finish(EventOutcomes.Failed, answered, "upstream_" + status.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (refusal is null && await ReadAsync(response, cancellationToken) is { } body)
         {
+            if (!exchange.AnswerActions.ChangesNothing)
+            {
+                // Nobody looks at the words of an error, and some repeat what was asked.
+                exchange.HeldBack = new RefusalEnd(exchange, Refused(status, CodeOf(body)));
+                return;
+            }
+
             exchange.Http.Response.StatusCode = status;
             exchange.Http.Response.ContentType = "application/json";
             exchange.HeldBack = new BytesEnd(exchange, body);
             return;
         }
 
-        exchange.HeldBack = new RefusalEnd(exchange, refusal ?? new Refusal { Status = status, Code = "upstream_refused", Message = "The model provider refused the request." });
+        exchange.HeldBack = new RefusalEnd(exchange, refusal ?? Refused(status, null));
+    }
+
+    private static Refusal Refused(int status, string? code) => new() { Status = status, Code = code ?? "upstream_refused", Message = "The model provider refused the request." };
+
+    /// <summary>The code of an error, by which clients find out what to do: <c>{"error":{"message":"...","code":"context_length_exceeded"}}</c>.</summary>
+    private static string? CodeOf(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.TryGetProperty("error"u8, out var error) && error.ValueKind == JsonValueKind.Object && error.TryGetProperty("code"u8, out var code)
+            && code.ValueKind == JsonValueKind.String && code.GetString() is { Length: > 0 and <= MaxCode } text && text.All(c => char.IsAsciiLetterLower(c) || c == '_')
+            ? text
+            : null;
     }
 
     private static Refusal Failed(string message) => new() { Status = StatusCodes.Status502BadGateway, Code = "upstream_error", Message = message };

@@ -35,6 +35,11 @@ internal sealed class ProviderReader(ICollection<SettingsError> errors) : Settin
             }
         }
 
+        foreach (var member in options.RefusedMembers.Where(m => string.IsNullOrWhiteSpace(m) || m is "model" or "messages"))
+        {
+            Add(key + ":RefusedMembers", string.IsNullOrWhiteSpace(member) ? "has an empty value" : $"has '{member}', which every request needs", "remove it");
+        }
+
         var url = Url(key + ":BaseUrl", options.BaseUrl);
         return url is null ? null : new Provider
         {
@@ -45,6 +50,7 @@ internal sealed class ProviderReader(ICollection<SettingsError> errors) : Settin
             TenantKeys = tenants.ToFrozenDictionary(StringComparer.Ordinal),
             Region = options.Region,
             Class = options.Class,
+            RefusedMembers = options.RefusedMembers.Where(m => !string.IsNullOrWhiteSpace(m)).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             Timeout = TimeSpan.FromSeconds(Math.Clamp(options.TimeoutSeconds, 1, 3600)),
         };
     }

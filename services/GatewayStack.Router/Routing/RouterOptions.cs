@@ -108,6 +108,9 @@ public sealed record ProviderOptions
     /// <summary>Longest wait for the first byte of an answer, and between two bytes, in seconds; default 120.</summary>
     public int TimeoutSeconds { get; init; } = 120;
 
+    /// <summary>Members of a chat request that this provider must not be sent, beside those that always are refused: such by which it would go elsewhere than the gateway decided.</summary>
+    public IReadOnlyList<string> RefusedMembers { get; init; } = [];
+
     /// <summary>Leaves the key out: it may stand there itself in place of a reference.</summary>
     public override string ToString() => $"provider {Kind} {BaseUrl}";
 }

@@ -48,6 +48,9 @@ internal sealed record Provider
 
     public string? Class { get; init; }
 
+    /// <summary>Members of a chat request that it must not be sent, in any case.</summary>
+    public FrozenSet<string> RefusedMembers { get; init; } = FrozenSet<string>.Empty;
+
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>The tenant's own key, or the common one; never another tenant's.</summary>

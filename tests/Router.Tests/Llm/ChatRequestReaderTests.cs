@@ -146,6 +146,7 @@ public sealed class ChatRequestReaderTests
     [InlineData("api_key", "\"sk-own\"")]
     [InlineData("Provider", "{}")]
     [InlineData("extra_headers", "{}")]
+    [InlineData("user_config", "{\"model_list\":[]}")]
     [InlineData("extra_body", "{\"model\":\"other\"}")]
     public void A_request_cannot_choose_where_it_goes(string member, string value) => Wrong("{\"model\":\"m\"," + Hello + ",\"" + member + "\":" + value + "}").ShouldBe(member);
 
@@ -200,6 +201,45 @@ public sealed class ChatRequestReaderTests
         using var request = Read("{\"model\":\"m\"," + Hello + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"does\"}}]}");
         request.Segments.Single(s => s.Part == "name").ShouldSatisfyAllConditions(s => s.Editable.ShouldBeFalse(), s => s.Origin.ShouldBe(SegmentOrigin.ToolDefinition));
         request.Segments.Single(s => s.Part == "description").Editable.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("alice@example.com")]
+    [InlineData("my_secret_member")]
+    public void A_part_is_a_fixed_word_and_never_a_members_name(string name)
+    {
+        using var request = Read("{\"model\":\"m\"," + Hello + ",\"x\":{\"" + name + "\":\"bob\"},\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"" + name + "\":\"z\"}}}]}");
+        request.Segments.Where(s => s.Text is "bob" or "z").Select(s => s.Part).ShouldBe(["other", "other"]);
+        request.Segments.Select(s => s.Part).ShouldAllBe(p => p == "content" || p == "name" || p == "other");
+    }
+
+    [Fact]
+    public void Only_the_name_that_is_replaced_is_left_out()
+    {
+        using var request = Read("{\"model\":\"m\"," + Hello + ",\"metadata\":{\"user_id\":\"alice\",\"deep\":{\"user_id\":\"bob\"}}}");
+        request.Segments.Select(s => s.Text).ShouldBe(["hi", "bob"]);
+    }
+
+    [Theory]
+    [InlineData("{\\\"a\\\":\\\"t\\\"}", "application/json", SegmentOrigin.ToolArguments)]
+    [InlineData(" [1]", "application/json", SegmentOrigin.ToolArguments)]
+    [InlineData("write to bob", "text/plain", SegmentOrigin.User)]
+    [InlineData("{not json", "text/plain", SegmentOrigin.User)]
+    [InlineData("12", "text/plain", SegmentOrigin.User)]
+    public void What_is_called_input_is_json_where_it_is_json(string text, string mediaType, SegmentOrigin origin)
+    {
+        foreach (var name in (string[])["input", "arguments"])
+        {
+            using var request = Read("{\"model\":\"m\"," + Hello + ",\"x\":{\"" + name + "\":\"" + text + "\"}}");
+            request.Segments.Single(s => s.Part == name).ShouldSatisfyAllConditions(s => s.MediaType.ShouldBe(mediaType), s => s.Origin.ShouldBe(origin), s => s.Editable.ShouldBeTrue());
+        }
+    }
+
+    [Fact]
+    public void The_arguments_of_a_call_are_json_even_where_they_are_broken_off()
+    {
+        using var request = Read("""{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\"a\":\"b"}},{"id":"d","type":"custom","custom":{"name":"g","input":"run it"}}]}]}""");
+        request.Segments.Where(s => s.Part is "arguments" or "input").Select(s => (s.MediaType, s.Origin)).ShouldBe([("application/json", SegmentOrigin.ToolArguments), ("text/plain", SegmentOrigin.ToolArguments)]);
     }
 
     [Fact]

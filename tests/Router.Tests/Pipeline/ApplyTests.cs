@@ -159,5 +159,47 @@ public sealed class ApplyTests : IAsyncLifetime
         _second.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("CARD", 403)]
+    [InlineData("EMAIL", 200)]
+    public async Task What_is_known_to_be_blocked_needs_nobody_else_to_be_refused(string content, int status)
+    {
+        _first.OnRequest = Wire.Answer();
+        await using var gateway = await GatewayUnderTest.StartAsync([.. _settings, "Router:Models:0:Transform=redact", "Router:Content:Actions:0:Types:0=CARD", "Router:Content:Actions:0:Action=block"]);
+        gateway.Transform.OnApply = _ => throw new ModuleCallException("transform", ModuleFault.NeverReached);
+        using var response = await gateway.ChatAsync(Wire.Ask(content: content));
+        ((int)response.StatusCode).ShouldBe(status);
+        _first.Requests.Count.ShouldBe(status == 200 ? 1 : 0);
+        gateway.Transform.Edits.IsEmpty.ShouldBe(status == 403);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_turn_has_that_is_blocked_goes_out_without_it_or_not_at_all()
+    {
+        const string earlier = """{"model":"m","messages":[{"role":"user","content":"CARD"},{"role":"assistant","content":"ok"},{"role":"user","content":"go on"}]}""";
+        _first.OnRequest = Wire.Answer();
+        await using var gateway = await GatewayUnderTest.StartAsync([.. _settings, "Router:Content:Actions:0:Types:0=CARD", "Router:Content:Actions:0:Action=block"]);
+        gateway.Transform.OnApply = request =>
+            Task.FromResult(new EditResult { Status = EditStatus.Applied, Edits = [new TextEdit { SegmentId = request.Findings[0].SegmentId, Start = 0, End = 4, Replacement = "[card]" }] });
+        (await gateway.ChatAsync(earlier)).Dispose();
+        _first.Only.Body.ShouldContain("[card]");
+        gateway.Transform.OnApply = _ => throw new ModuleCallException("transform", ModuleFault.NeverReached);
+        using var response = await gateway.ChatAsync(earlier);
+        ((int)response.StatusCode).ShouldBe(503);
+        _first.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("segment 7 (alice@example.com) cannot be edited", "content_not_editable")]
+    [InlineData("not_in_one_text", "content_not_editable:not_in_one_text")]
+    public async Task A_reason_on_record_is_a_code_and_no_sentence(string said, string reason)
+    {
+        Decide([PolicyDouble.Redact()], [PolicyDouble.Redact()]);
+        _gateway.Transform.OnApply = _ => Task.FromResult(new EditResult { Status = EditStatus.NotEditable, Reason = said });
+        using var response = await _gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
+        ((int)response.StatusCode).ShouldBe(400);
+        _gateway.Log.Events.ShouldHaveSingleItem().Reason.ShouldBe(reason);
+    }
+
     private void Decide(params Obligation[]?[] obligations) => _gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified(obligations));
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Tests.Support;
 
 namespace GatewayStack.Router.Tests.Pipeline;
@@ -176,6 +178,40 @@ public sealed class ContentActionsTests : IAsyncLifetime
         response.Header("x-gateway-degraded").ShouldBe("transform");
     }
 
+    [Theory]
+    [InlineData("Types:0=CARD", "CARD", 403)]
+    [InlineData("Labels:0=harmful", "Hello", 403)]
+    [InlineData("Types:0=CARD", "Hello", 200)]
+    public async Task A_row_that_blocks_answers_holds_though_the_request_could_not_be_looked_at(string row, string says, int status)
+    {
+        await using var gateway = await StartAsync("Router:Content:Answers:0:" + row, "Router:Content:Answers:0:Action=block");
+        _provider.OnRequest = Wire.Answer(Wire.Completion.Replace("Hello", says, StringComparison.Ordinal));
+        gateway.Transform.OnInspect = (_, _) => throw new ModuleCallException("transform", ModuleFault.NeverReached);
+        if (row.StartsWith("Labels", StringComparison.Ordinal))
+        {
+            gateway.Transform.OnRespond = (_, deltas, cancel) => Blocking(deltas, cancel);
+        }
+
+        using (var response = await gateway.ChatAsync(Wire.Ask()))
+        {
+            ((int)response.StatusCode).ShouldBe(status);
+        }
+
+        gateway.Transform.OnRespond = (_, deltas, cancel) => Lost(deltas, cancel);
+        using var lost = await gateway.ChatAsync(Wire.Ask());
+        (await lost.CodeAsync()).ShouldBe("transform_unavailable");
+    }
+
+    [Fact]
+    public async Task A_routes_word_about_every_type_leaves_the_labels_that_block()
+    {
+        await using var gateway = await StartAsync(
+            "Router:Content:Answers:0:Labels:0=harmful", "Router:Content:Answers:0:Action=block", "Router:Models:0:Answers:0:Types:0=*", "Router:Models:0:Answers:0:Action=redact");
+        _provider.OnRequest = Wire.Answer();
+        (await gateway.ChatAsync(Wire.Ask())).Dispose();
+        ContentActions.Of(gateway.Transform.Sessions.ShouldHaveSingleItem().Actions).BlockedLabels.ShouldBe(["harmful"]);
+    }
+
     [Fact]
     public async Task A_pseudonym_stays_in_a_backends_answer()
     {
@@ -197,6 +233,20 @@ public sealed class ContentActionsTests : IAsyncLifetime
         gateway.Transform.Edits.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("\"preset\":\"x\"", 400)]
+    [InlineData("\"Preset\":{}", 400)]
+    [InlineData("\"metadata\":{\"preset\":\"x\"}", 200)]
+    [InlineData("\"plugins\":[]", 200)]
+    public async Task A_member_that_a_provider_must_not_be_sent_is_refused(string member, int status)
+    {
+        await using var gateway = await StartAsync("Router:Providers:p:RefusedMembers:0=preset");
+        _provider.OnRequest = Wire.Answer();
+        using var response = await gateway.ChatAsync(Wire.Ask(more: "," + member));
+        ((int)response.StatusCode).ShouldBe(status);
+        _provider.Requests.Count.ShouldBe(status == 200 ? 1 : 0);
+    }
+
     [Fact]
     public async Task The_hold_covers_a_longer_pseudonym()
     {
@@ -204,6 +254,24 @@ public sealed class ContentActionsTests : IAsyncLifetime
         var body = Wire.Ask(content: "EMAIL");
         (await gateway.ChatAsync(body)).Dispose();
         gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBeGreaterThanOrEqualTo(body.Length + "EMAIL_7Q2MK9XA4D".Length - "EMAIL".Length);
+    }
+
+    private static async IAsyncEnumerable<ResponseDelta> Lost(IAsyncEnumerable<ResponseDelta> deltas, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var _ in deltas.WithCancellation(cancellationToken))
+        {
+            throw new ModuleCallException("transform", ModuleFault.NeverReached);
+        }
+
+        yield break;
+    }
+
+    private static async IAsyncEnumerable<ResponseDelta> Blocking(IAsyncEnumerable<ResponseDelta> deltas, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var delta in deltas.WithCancellation(cancellationToken))
+        {
+            yield return delta with { Text = string.Empty, Blocked = true };
+        }
     }
 
     private static void Decide(GatewayUnderTest gateway, params Obligation[] obligations) => gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified(obligations));

@@ -155,6 +155,23 @@ public sealed class ChatExecutorTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("{\"error\":{\"message\":\"you wrote CARD\",\"code\":\"context_length_exceeded\"}}", "context_length_exceeded")]
+    [InlineData("{\"error\":{\"message\":\"you wrote CARD\",\"code\":\"my CARD\"}}", "upstream_refused")]
+    [InlineData("{\"error\":\"you wrote CARD\"}", "upstream_refused")]
+    public async Task Where_answers_are_treated_an_error_is_told_in_our_words_with_its_code(string body, string code)
+    {
+        _one.OnRequest = Wire.Answer(body, 400);
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            "Router:Providers:p:BaseUrl=" + _one.Address, "Router:Models:0:Name=m", "Router:Models:0:Targets:0:Provider=p", "Router:Content:Answers:0:Types:0=CARD", "Router:Content:Answers:0:Action=redact");
+        using var response = await gateway.ChatAsync(Wire.Ask());
+        ((int)response.StatusCode).ShouldBe(400);
+        (await response.CodeAsync()).ShouldBe(code);
+        (await response.BodyAsync()).ShouldNotContain("CARD");
+        using var plain = await _gateway.ChatAsync(Wire.Ask());
+        (await plain.BodyAsync()).ShouldBe(body);
+    }
+
+    [Theory]
     [InlineData("[\"no object\"]")]
     [InlineData("<html>busy</html>")]
     [InlineData("")]

@@ -21,6 +21,14 @@ public sealed class ContentRowsTests
         new ContentRows([Row(ContentAction.Redact, "EMAIL"), Own(ContentAction.Detect, "*")]).For("mercy").For("EMAIL").ShouldBe(ContentAction.Detect);
 
     [Fact]
+    public void A_word_about_every_type_leaves_labels_as_they_are_unless_it_names_them()
+    {
+        var block = Row(ContentAction.Block, "label:harmful", "EMAIL");
+        new ContentRows([block, Own(ContentAction.Redact, "*")]).For("mercy").ShouldSatisfyAllConditions(a => a.BlockedLabels.ShouldBe(["harmful"]), a => a.For("EMAIL").ShouldBe(ContentAction.Redact));
+        new ContentRows([block, Own(ContentAction.Redact, "*"), Own(ContentAction.Allow, "label:harmful")]).For("mercy").BlockedLabels.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Of_two_rows_for_one_type_the_stricter_holds() =>
         new ContentRows([Row(ContentAction.Mask, "EMAIL"), Row(ContentAction.Block, "EMAIL")]).For("t").For("EMAIL").ShouldBe(ContentAction.Block);
 

@@ -63,7 +63,7 @@ public sealed class RouterSnapshotBuilderTests
             "Deadlines:decide=0",
             "Providers:Cloud_1:BaseUrl=ftp://x",
             "Providers:Cloud_1:Kind=other",
-            "Providers:Cloud_1:TimeoutSeconds=0",
+            "Providers:Cloud_1:TimeoutSeconds=0", "Providers:Cloud_1:RefusedMembers:0=model",
             "Providers:Cloud_1:ApiKeys:0:Tenant=t",
             "Models:0:Transform=redact",
             "Models:1:Name=m",
@@ -84,7 +84,7 @@ public sealed class RouterSnapshotBuilderTests
         errors.Select(e => e.Key).Distinct().ShouldBe(
         [
             "Router:Provider:cloud:BaseUrl", "Router:MaxBodyBytes", "Router:EndUser", "Router:AllowanceWithoutLimits", "Router:Deadlines:think", "Router:Deadlines:decide",
-            "Router:Providers:Cloud_1", "Router:Providers:Cloud_1:Kind", "Router:Providers:Cloud_1:TimeoutSeconds", "Router:Providers:Cloud_1:ApiKeys:0:Key",
+            "Router:Providers:Cloud_1", "Router:Providers:Cloud_1:Kind", "Router:Providers:Cloud_1:TimeoutSeconds", "Router:Providers:Cloud_1:RefusedMembers", "Router:Providers:Cloud_1:ApiKeys:0:Key",
             "Router:Providers:Cloud_1:ApiKeys:0", "Router:Providers:Cloud_1:BaseUrl",
             "Router:Models:0:Name", "Router:Models:1:Targets", "Router:Models:2:Targets:0:Provider", "Router:Models:2:Transform", "Router:Models",
             "Router:Backends:b:BaseUrl", "Router:Backends:c:Audience", "Router:Backends:c:CallerCredential", "Router:Backends:c:PathTemplates:0", "Router:Backends:c:ContentPointers:0",

@@ -12,6 +12,7 @@ internal static class FileReader
     private const string Scheme = "data:";
     private const string Base64Mark = ";base64";
     private const int MaxHead = 1024;
+    private const int MaxSignature = 1024;
     private const string Undecodable = "undecodable";
 
     /// <summary>True for the data URL of a file, whatever it is.</summary>
@@ -49,10 +50,13 @@ internal static class FileReader
         }
 
         // Whoever is given a PDF document under another name reads it as what it is.
-        return kind == FileKind.Document || bytes.AsSpan().StartsWith("%PDF-"u8)
+        return kind == FileKind.Document || IsPdf(bytes)
             ? new FileContent(FileKind.Document, kind == FileKind.Document ? type : FileTypes.Pdf) { Bytes = bytes }
             : ReadText(kind, type, mediaType ?? string.Empty, head, bytes);
     }
+
+    /// <summary>Readers look for the signature in the first 1024 bytes, whatever stands before it.</summary>
+    private static bool IsPdf(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, MaxSignature)].IndexOf("%PDF-"u8) >= 0;
 
     private static FileContent ReadText(FileKind kind, string type, string stated, string head, byte[] bytes)
     {
@@ -77,7 +81,8 @@ internal static class FileReader
 
     private static FileContent Not(string type, string reason) => new(FileKind.Other, type) { Reason = reason };
 
-    private static bool IsJson(string text)
+    /// <summary>True for a text that is one JSON value.</summary>
+    public static bool IsJson(string text)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         try

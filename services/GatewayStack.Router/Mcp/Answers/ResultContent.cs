@@ -70,12 +70,11 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
             return demand is null ? null : Withheld("The result has too many texts to be checked.", "result_too_large");
         }
 
-        var segments = collector.Segments.ToImmutable();
-        var inspection = await InspectAsync(exchange, segments, collector.Unscanned.ToImmutable(), message.Bytes.Length, cancellationToken);
-        if (inspection is null)
+        var (end, inspection) = await InspectAsync(exchange, collector.Segments.ToImmutable(), collector.Unscanned.ToImmutable(), message.Bytes.Length, cancellationToken);
+        if (inspection is not { Status: InspectionStatus.Inspected })
         {
             exchange.Degrade(ModuleNames.Transform, metrics);
-            return demand is { IsDemanded: true } || settings.Options.OnUnavailable.Transform == "deny" ? Withheld("The result could not be checked, and may only be passed on checked.", "result_not_inspected") : null;
+            return MayPassUnseen(end, demand) ? null : Withheld("The result could not be checked, and may only be passed on checked.", "result_not_inspected");
         }
 
         call.Outcome.ResultTypes = [.. call.Outcome.ResultTypes.Union(inspection.Metadata.Types, StringComparer.Ordinal)];
@@ -85,7 +84,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
             return null;
         }
 
-        if (!collector.Unscanned.ToImmutable().IsEmpty && demand.IsDemanded)
+        if (collector.Unscanned.Count > 0)
         {
             return Withheld("The result has parts that cannot be checked, such as images.", "result_unscanned");
         }
@@ -93,17 +92,26 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         return inspection.Findings.IsEmpty ? null : await EditAsync(exchange, call, message, collector, inspection, demand, splices, cancellationToken);
     }
 
-    private async ValueTask<InspectionResult?> InspectAsync(Exchange exchange, ImmutableArray<ContentSegment> segments, ImmutableArray<UnscannedPart> unscanned, int bytes, CancellationToken cancellationToken)
+    /// <summary>Where nothing would be changed, not having looked opens nothing. Anywhere else a fault of ours may be let through, by the setting, and never one that the result itself can cause.</summary>
+    private bool MayPassUnseen(StageCall end, RedactionDemand? demand) =>
+        settings.Options.OnUnavailable.Transform == "allow" && (demand is null || (end == StageCall.NeverReached && !demand.IsDemanded));
+
+    private async ValueTask<(StageCall End, InspectionResult? Result)> InspectAsync(
+        Exchange exchange, ImmutableArray<ContentSegment> segments, ImmutableArray<UnscannedPart> unscanned, int bytes, CancellationToken cancellationToken)
     {
         var request = new InspectionRequest { RequestId = exchange.Context.RequestId, Tenant = exchange.Tenant, Assertion = exchange.Assertion, Segments = segments, Unscanned = unscanned };
-        var (call, result) = await stages.InvokeAsync(
+        return await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Transform, "inspect", bytes), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
-        return call == StageCall.Answered && result!.Status == InspectionStatus.Inspected ? result : null;
     }
 
     private async ValueTask<ServerMessage?> EditAsync(
         Exchange exchange, McpCall call, McpMessage message, SegmentCollector collector, InspectionResult inspection, RedactionDemand demand, BodySplices splices, CancellationToken cancellationToken)
     {
+        if (demand.Blocked(inspection.Findings, collector.Segments) is { IsEmpty: false } known)
+        {
+            return Blocked(known);
+        }
+
         var touched = inspection.Findings.Select(f => f.SegmentId).ToHashSet();
         var request = new EditRequest
         {
@@ -119,7 +127,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
             ModuleCall.For(exchange, ModuleNames.Transform, "apply", message.Bytes.Length), (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
         if (answer == StageCall.Answered && edits!.Status == EditStatus.Blocked)
         {
-            return Withheld("The result has data that may not be passed on.", ContentRefusals.Request(edits.BlockedTypes).Reason!);
+            return Blocked(edits.BlockedTypes);
         }
 
         if (answer != StageCall.Answered || edits!.Status != EditStatus.Applied)
@@ -147,6 +155,8 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         using var document = JsonDocument.Parse(changed);
         return document.RootElement.TryGetProperty("result", out var result) && result.TryGetProperty("structuredContent", out var structured) && !schema.Accepts(structured);
     }
+
+    private static ServerMessage Blocked(ImmutableArray<string> types) => Withheld("The result has data that may not be passed on.", ContentRefusals.Request(types).Reason!);
 
     private static ServerMessage Withheld(string message, string reason) =>
         new(AnswerKind.Bad, Reason: reason, Refusal: new Refusal { Status = 403, Code = "content_refused", Message = message, Reason = reason });

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
@@ -42,6 +43,9 @@ internal static class ResultWalker
                 }
 
                 break;
+            case JsonValueKind.Number:
+                collector.AddNumber(element, pointer, SegmentOrigin.ToolResult);
+                break;
             default:
                 break;
         }
@@ -50,10 +54,15 @@ internal static class ResultWalker
     private static void Member(SegmentCollector collector, JsonProperty member, string pointer, bool isMedia, int depth)
     {
         var place = pointer + "/" + JsonPath.Escape(member.Name);
-        if (member.Value.ValueKind == JsonValueKind.String && (member.Name == "blob" || (isMedia && member.Name == "data")) && IsBase64(member.Value.GetString()!))
+        if (member.Value.ValueKind == JsonValueKind.String && (member.Name == "blob" || (isMedia && member.Name == "data")) && member.Value.GetString() is { Length: > 0 } data && Base64.IsValid(data))
         {
             collector.Unscanned.Add(new UnscannedPart { Pointer = place, Type = "media", Reason = "not_text" });
-            return;
+            if (!data.AsSpan().ContainsAny(" \t\r\n"))
+            {
+                return;
+            }
+
+            // Decoders let blanks pass, and sentences have them: it may be either.
         }
 
         if (depth == 0 && Protocol.Contains(member.Name))
@@ -64,6 +73,4 @@ internal static class ResultWalker
         collector.AddName(member, pointer, SegmentOrigin.ToolResult);
         Walk(collector, member.Value, place, member.Name is "arguments" or "input" ? "content" : member.Name, depth + 1);
     }
-
-    private static bool IsBase64(string text) => System.Buffers.Text.Base64.IsValid(text);
 }

@@ -24,6 +24,8 @@ internal static class McpMethods
     public const string TasksCancel = "tasks/cancel";
     public const string TasksUpdate = "tasks/update";
     public const string Initialized = "notifications/initialized";
+    public const string Cancelled = "notifications/cancelled";
+    public const string Progress = "notifications/progress";
 
     /// <summary>What has no method of its own, as records name it: with a blank, which no method's name has.</summary>
     public const string Stream = "get stream";
@@ -35,7 +37,7 @@ internal static class McpMethods
     private static readonly FrozenSet<string> Open = new[]
     {
         Initialize, Ping, Discover, ToolsList, ResourcesList, ResourceTemplatesList, PromptsList, "logging/setLevel", SubscriptionsListen,
-        Initialized, "notifications/cancelled", "notifications/progress", "notifications/roots/list_changed", Stream, EndSession, Reply,
+        Initialized, Cancelled, Progress, "notifications/roots/list_changed", Stream, EndSession, Reply,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What 2026-07-28 took away.</summary>

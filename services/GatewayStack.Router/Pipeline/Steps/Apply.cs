@@ -13,6 +13,9 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
     /// <summary>Asks for nothing: what Transform's own settings take out of a text goes all the same.</summary>
     private static readonly RedactionDemand OnlyItsOwn = new(ContentActions.Of([new TypeAction { Type = TypeAction.AnyType, Action = ContentAction.Allow }]), IsDemanded: false);
 
+    private const string NotEditable =
+        "Something that must be redacted stands where it cannot be taken out: in a number, a member's name or a document. Write such a number as a string, or remove it.";
+
     private static readonly EditResult Nothing = new() { Status = EditStatus.Applied };
 
     public string Name => "apply";
@@ -80,7 +83,8 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             return null;
         }
 
-        if (exchange.Context.Metadata?.Status != ContentStatus.Unavailable)
+        // A row that ends an answer holds whatever became of the request: the session is opened all the same, and where it cannot be, the answer is refused.
+        if (exchange.Context.Metadata?.Status != ContentStatus.Unavailable || actions.Blocks)
         {
             exchange.AnswerActions = actions;
             return null;
@@ -131,6 +135,12 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             return (Nothing, null);
         }
 
+        // What is known needs nobody else to be refused.
+        if (demand.Blocked(inspection.Findings, exchange.Context.Content) is { IsEmpty: false } blocked)
+        {
+            return (null, ContentRefusals.Request(blocked));
+        }
+
         var touched = inspection.Findings.Select(f => f.SegmentId).Concat(inspection.Segments.Where(s => s.MustEdit).Select(s => s.SegmentId)).ToHashSet();
         var request = new EditRequest
         {
@@ -144,7 +154,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
         };
         var (call, result) = await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Transform, Name, exchange.Body.Length), (transform, request), static (s, ct) => s.transform.ApplyAsync(s.request, ct), cancellationToken);
-        if (call == StageCall.NeverReached && !demand.IsDemanded)
+        if (call == StageCall.NeverReached && !demand.IsDemanded && !demand.Blocks(inspection.Findings))
         {
             exchange.Degrade(ModuleNames.Transform, metrics);
             return settings.Options.OnUnavailable.Transform == "allow" ? (Nothing, null) : (null, Refusal.Of(Name, call));
@@ -159,7 +169,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
         {
             EditStatus.Applied => (result, null),
             EditStatus.Blocked => (null, ContentRefusals.Request(result.BlockedTypes)),
-            _ => (null, Refusal.BadRequest("content_not_editable", "Something that must be redacted stands where it cannot be taken out; remove it.") with { Reason = result.Reason }),
+            _ => (null, Refusal.BadRequest("content_not_editable", NotEditable) with { Reason = ContentRefusals.ReasonOf("content_not_editable", result.Reason) }),
         };
     }
 

@@ -99,7 +99,13 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             return null;
         }
 
-        return Refusal.BadRequest("content_not_scannable", "The content could not be inspected within its bounds; send less of it, in plain text.") with { Reason = result.Reason };
+        return Refusal.BadRequest("content_not_scannable", "The content could not be inspected within its bounds; send less of it, in plain text.") with { Reason = ContentRefusals.ReasonOf("content_not_scannable", result.Reason) };
+    }
+
+    private static string? RefusedMember(Exchange exchange)
+    {
+        var refused = (exchange.Model?.Targets ?? []).Select(t => t.Provider.RefusedMembers).Where(m => m.Count > 0).ToList();
+        return refused.Count == 0 ? null : exchange.Chat!.Root.EnumerateObject().Select(m => m.Name).FirstOrDefault(n => refused.Any(r => r.Contains(n)));
     }
 
     private static async ValueTask<Refusal?> ReadAsync(Exchange exchange, CancellationToken cancellationToken)
@@ -125,6 +131,11 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
         exchange.Context.ModelRequest = chat!.Model;
         exchange.Model = exchange.Snapshot.Models.GetValueOrDefault(chat.Model.Model);
         exchange.Treatment = exchange.Model?.Treatment ?? ContentTreatment.Detect;
+        if (RefusedMember(exchange) is { } member)
+        {
+            return Refusal.BadRequest("invalid_request", $"'{member}' may not be sent to this model.", member);
+        }
+
         if (MessageGate.Judge(exchange) is { } notAllowed)
         {
             return notAllowed;

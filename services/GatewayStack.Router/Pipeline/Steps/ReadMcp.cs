@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Backends;
@@ -8,6 +10,7 @@ using GatewayStack.Router.Mcp.Handles;
 using GatewayStack.Router.Mcp.Protocol;
 using GatewayStack.Router.Mcp.Upstream;
 using GatewayStack.Router.Recording;
+using GatewayStack.Router.Routing;
 using GatewayStack.Router.Standings;
 using Microsoft.AspNetCore.Http;
 
@@ -17,6 +20,12 @@ namespace GatewayStack.Router.Pipeline.Steps;
 internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignIn signIn, SessionTakeover takeover, KnownSessions sessions, EndedStandings ended) : IPipelineStep
 {
     private const int MostRecords = 16;
+
+    /// <summary>Before the names of what the protocol itself says in <c>_meta</c>.</summary>
+    private const string ProtocolPrefix = "io.modelcontextprotocol/";
+
+    /// <summary>The protocol's members of <c>_meta</c> without a prefix: the gateway writes its own trace in place of a client's.</summary>
+    private static readonly FrozenSet<string> Protocol = new[] { "progressToken", "traceparent", "tracestate", "baggage" }.ToFrozenSet(StringComparer.Ordinal);
 
     public string Name => "read";
 
@@ -222,6 +231,10 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
             // What nobody knows may carry anything anywhere.
             collector.Walk(parameters, "/params", SegmentOrigin.ToolArguments, "argument");
         }
+        else if (!call.IsAnonymous)
+        {
+            Beside(collector, message);
+        }
 
         if (call.IsToolCall && message.Member("arguments") is { } root)
         {
@@ -249,10 +262,31 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
         return null;
     }
 
-    private static ImmutableArray<ResourceReference> Records(McpCall call, System.Text.Json.JsonElement arguments) =>
+    /// <summary>What stands beside the subject of a message that is known: words for people, and what a client says in its own members of <c>_meta</c>.</summary>
+    private static void Beside(SegmentCollector collector, McpMessage message)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["reason", "message"])
+        {
+            if (message.Method is McpMethods.Cancelled or McpMethods.Progress && message.Member(name) is { ValueKind: JsonValueKind.String } words)
+            {
+                collector.Add(words, "/params/" + name, SegmentOrigin.User, name);
+            }
+        }
+
+        foreach (var member in message.Meta?.EnumerateObject() ?? default)
+        {
+            if (!member.Name.StartsWith(ProtocolPrefix, StringComparison.Ordinal) && !Protocol.Contains(member.Name))
+            {
+                collector.AddName(member, "/params/_meta", SegmentOrigin.User);
+                collector.Walk(member.Value, "/params/_meta/" + JsonPath.Escape(member.Name), SegmentOrigin.User, "content");
+            }
+        }
+    }
+
+    private static ImmutableArray<ResourceReference> Records(McpCall call, JsonElement arguments) =>
     [
         .. call.Server.ResourcePointers.Where(p => p.IsAbout(call.Tool!))
-            .Select(p => (p.Resource.Type, Found: p.Resource.Pointer.TryFind(arguments, out var id) && id.ValueKind is System.Text.Json.JsonValueKind.String or System.Text.Json.JsonValueKind.Number ? id.ToString() : null))
+            .Select(p => (p.Resource.Type, Found: p.Resource.Pointer.TryFind(arguments, out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number ? id.ToString() : null))
             .Where(p => p.Found is not null)
             .Take(MostRecords)
             .Select(p => new ResourceReference { Type = p.Type, Id = RecordedId.Of(p.Found!) }),

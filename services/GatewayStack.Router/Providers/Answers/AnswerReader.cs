@@ -19,7 +19,7 @@ internal sealed class AnswerReader
     private const int MostIndex = 1_000_000;
     private const int MostTexts = 20_000;
 
-    /// <summary>Identifiers and enumerations, as long as a string stands there.</summary>
+    /// <summary>Identifiers and enumerations, as long as what stands there looks like one.</summary>
     private static readonly FrozenSet<string> Identifiers = new[]
     {
         "id", "object", "model", "created", "system_fingerprint", "service_tier", "provider", "role", "type", "name", "index", "finish_reason", "native_finish_reason", "tool_call_id", "format",
@@ -110,7 +110,7 @@ internal sealed class AnswerReader
             }
             else
             {
-                if (Identifiers.Contains(member.Name))
+                if (IsIdentifier(member))
                 {
                     frame.Add((member.Name, Locate(member.Value)));
                 }
@@ -283,7 +283,7 @@ internal sealed class AnswerReader
         {
             Repeat(member.Value);
         }
-        else if (member.Value.ValueKind != JsonValueKind.String || !Identifiers.Contains(member.Name))
+        else if (member.Value.ValueKind != JsonValueKind.String || !IsIdentifier(member))
         {
             Other(member.Value, choice, path);
         }
@@ -323,7 +323,7 @@ internal sealed class AnswerReader
         {
             Repeat(member.Value);
         }
-        else if (member.Value.ValueKind != JsonValueKind.String || !Identifiers.Contains(member.Name))
+        else if (member.Value.ValueKind != JsonValueKind.String || !IsIdentifier(member))
         {
             Whole(member.Value, choice, member.Name);
         }
@@ -366,6 +366,9 @@ internal sealed class AnswerReader
             Other(element, choice, path);
         }
     }
+
+    private static bool IsIdentifier(JsonProperty member) =>
+        Identifiers.Contains(member.Name) && (member.Value.ValueKind != JsonValueKind.String || AnswerIdentifier.Is(member.Name, JsonMarshal.GetRawUtf8Value(member.Value)[1..^1]));
 
     private void Repeat(JsonElement element)
     {

@@ -104,6 +104,17 @@ public sealed class FileReaderTests
         (file.Kind, file.MediaType, file.Text).ShouldBe((FileKind.Document, "application/pdf", string.Empty));
     }
 
+    [Theory]
+    [InlineData(" ", FileKind.Document)]
+    [InlineData("\r\n", FileKind.Document)]
+    [InlineData(1019, FileKind.Document)]
+    [InlineData(1020, FileKind.Text)]
+    public void A_pdf_document_may_begin_within_the_first_kilobyte(object before, object kind)
+    {
+        var text = before is int blanks ? new string(' ', blanks) : (string)before;
+        FileReader.Read(Url("text/plain", Encoding.UTF8.GetBytes(text + "%PDF-1.4 text")), null, null).Kind.ShouldBe((FileKind)kind);
+    }
+
     [Property(MaxTest = 1000)]
     public void Base64_is_what_an_encoder_writes(byte[] bytes, int seed)
     {

@@ -25,6 +25,29 @@ public sealed class StreamTreatmentTests
     }
 
     [Fact]
+    public async Task The_event_that_ends_an_answer_is_written_anew()
+    {
+        using var relaying = new AnswerRelaying();
+        await relaying.StreamAsync(Say("hi") + End() + ": CARD\nid: CARD\nevent: CARD\ndata: [DONE]\n\n");
+        (await relaying.ReleaseAsync()).ShouldBe(Say("hi") + End() + Done);
+    }
+
+    [Fact]
+    public async Task What_stands_where_an_identifier_should_is_a_text_unless_it_looks_like_one()
+    {
+        const string chunk = "{\"id\":\"my CARD\",\"model\":\"gpt-4.1-2025-04-14\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"the CARD\",\"tool_calls\":[{\"index\":0,\"id\":\"a CARD\",\"type\":\"function\",\"function\":{\"name\":\"to CARD now\",\"arguments\":\"{}\"}}]}}]}";
+        using var relaying = new AnswerRelaying();
+        await relaying.StreamAsync("data: " + chunk + "\n\n" + End("tool_calls") + Done);
+        (await relaying.ReleaseAsync()).ShouldSatisfyAllConditions(b => b.ShouldNotContain("CARD", Case.Sensitive), b => b.ShouldContain("\"id\":\"my [card]\""), b => b.ShouldContain("gpt-4.1-2025-04-14"));
+
+        using var good = new AnswerRelaying();
+        var same = "data: " + chunk.Replace("my CARD", "chatcmpl-550e8400-e29b-41d4-a716-446655440000", StringComparison.Ordinal).Replace("the CARD", "CARD", StringComparison.Ordinal)
+            .Replace("a CARD", "call_CARD", StringComparison.Ordinal).Replace("to CARD now", "send_CARD.v2", StringComparison.Ordinal) + "\n\n";
+        await good.StreamAsync(same + End("tool_calls") + Done);
+        good.Body.ShouldBe(same + End("tool_calls"));
+    }
+
+    [Fact]
     public async Task Everything_but_the_texts_keeps_its_bytes()
     {
         const string before = "event: chunk\nid: 7\nretry: 10\ndata: {\"id\":\"c\", \"x\":1.10,\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\\u0041 CARD \\u00e9\",\"n\":1e5}}]}\n\n";
