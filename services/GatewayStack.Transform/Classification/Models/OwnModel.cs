@@ -19,7 +19,7 @@ internal sealed class OwnModel
     /// <summary>A model that reads text.</summary>
     public static OwnModel OverText(EnginePool<TextRow> engines) => new(null, engines, HeadUnit.Window);
 
-    /// <summary>The highest probability over the stretches of a text; 0 for a text without any.</summary>
+    /// <summary>The highest probability over the stretches of a text, or its mean with that of the text as a whole, as the head's unit says; 0 for a text without any.</summary>
     public double Score(ReadOnlySpan<char> text, CancellationToken cancellation)
     {
         double best = 0;
@@ -48,7 +48,17 @@ internal sealed class OwnModel
             }
         }
 
-        return best;
+        return _unit == HeadUnit.Text && best is > 0 and < 1 ? Mean(best, Whole(text)) : best;
+    }
+
+    private double Whole(ReadOnlySpan<char> text) => Max(
+        0, _features!.Predict(new FeatureRow { Features = FeatureRow.Vector(text, TextWindows.Pieces(text).ToArray(), LinearHeads.MostTopicFeatures) }));
+
+    /// <summary>The mean on the scale of log-odds.</summary>
+    private static double Mean(double one, double other)
+    {
+        var odds = Math.Sqrt(one / (1 - one) * (other / (1 - other)));
+        return double.IsPositiveInfinity(odds) ? 1 : odds / (1 + odds);
     }
 
     /// <summary>An answer that is no number is the highest: it must not open what the label closes.</summary>
