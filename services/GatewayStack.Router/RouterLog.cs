@@ -74,6 +74,9 @@ internal static partial class RouterLog
     [LoggerMessage(5404, LogLevel.Warning, "MCP server {Server} gave no good answer to request {RequestId}: {Reason}")]
     public static partial void McpServerFailed(this ILogger logger, string server, string requestId, string reason);
 
+    [LoggerMessage(5406, LogLevel.Warning, "MCP server {Server} lists {Count} resources whose URIs stand in another spelling than the one that passes; nobody sees them (docs/mcp.md)")]
+    public static partial void ResourcesLeftOut(this ILogger logger, string server, int count);
+
     [LoggerMessage(5410, LogLevel.Warning, "No token of the caller's own for {Upstream}, request {RequestId}: {Reason}")]
     public static partial void NoUpstreamToken(this ILogger logger, string upstream, string requestId, string reason);
 

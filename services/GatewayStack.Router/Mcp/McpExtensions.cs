@@ -26,6 +26,7 @@ internal static class McpExtensions
         services.TryAddSingleton<ToolCatalogue>();
         services.TryAddSingleton<ToolFetcher>();
         services.TryAddSingleton<ToolRuleReport>();
+        services.TryAddSingleton<UnreadableResources>();
         services.AddHostedService<ToolLookAtStart>();
         services.TryAddSingleton<McpSubjects>();
         services.TryAddSingleton<McpCredentials>();

@@ -32,14 +32,14 @@ internal static class PersonalRows
         new()
         {
             Name = "phone", Type = EntityTypes.Phone, Gate = Gate.Digit, Score = 0.6,
-            Lead = Alphabets.PhoneLead, MaxLead = 2, Body = Alphabets.Phone, MaxLength = 26, MinLength = 7, Before = 100, After = Surroundings.After + 2, SameLine = true,
+            Lead = Alphabets.PhoneLead, MaxLead = 2, Body = Alphabets.Phone, MaxLength = 26, MinLength = 7, Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
             Pattern = Patterns.Anchored(@"[+(]{0,2}\d[\d ().\-/]{4,24}\d"),
             Verify = PhoneVerifier.Verify,
         },
         new()
         {
             Name = "credit-card", Type = EntityTypes.CreditCard, Gate = Gate.Digit, Score = 0.98,
-            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, NotAfter = "_", Before = 100, After = Surroundings.After + 2, SameLine = true,
+            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, NotAfter = "_", Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
             Pattern = Patterns.Anchored(@"\d(?:[ \-]?\d){11,18}"),
             Verify = CardVerifier.Verify,
         },

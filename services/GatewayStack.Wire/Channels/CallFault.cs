@@ -39,8 +39,8 @@ internal static class CallFault
         return false;
     }
 
-    // Without an instance nothing can have been sent. With one, a connection that cannot be made or breaks is ours; one that must not be made (a certificate
-    // that is not believed, another protocol) is a fault of wiring.
+    // Without an instance nothing can have been sent. With one, a connection that cannot be made, not in time, or breaks is ours; one that must not be made (a
+    // certificate that is not believed, another protocol) is a fault of wiring.
     private static ModuleFault Unsent(Status status, CallTrace trace)
     {
         if (trace.Instance is null)
@@ -56,7 +56,7 @@ internal static class CallFault
                 return ModuleFault.Wiring;
             }
 
-            connection |= e is SocketException or IOException or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+            connection |= e is SocketException or IOException or TimeoutException or OperationCanceledException or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
         }
 
         return connection ? ModuleFault.NeverReached : ModuleFault.Wiring;

@@ -15,7 +15,7 @@ using GatewayStack.Router.Standings;
 namespace GatewayStack.Router.Mcp.Lists;
 
 /// <summary>Leaves in a server's list what the caller may use or obtain, each tool with the sign-in that it needs; in a fixed order.</summary>
-internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, ToolCatalogue catalogue, ToolRuleReport report, McpSubjects subjects, StandingFollower standings, TimeProvider time)
+internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, ToolCatalogue catalogue, ToolRuleReport report, McpSubjects subjects, StandingFollower standings, UnreadableResources unreadable, TimeProvider time)
 {
     /// <summary>Entries of one page; a server that has more gives pages.</summary>
     private const int MostItems = 2_000;
@@ -49,11 +49,17 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             catalogue.Complete(call.Server.Name, ToolFetcher.CallerOf(exchange));
         }
 
-        // Two entries of one name would be decided on as one: the first is meant. A resource that could not be read under its name is not there.
-        var items = list.EnumerateArray()
+        // Two entries of one name would be decided on as one: the first is meant.
+        var named = list.EnumerateArray()
             .Where(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty(identifier, out var id) && id.ValueKind == JsonValueKind.String)
             .Select(i => new Item(i.GetProperty(identifier).GetString()!, i))
-            .Where(i => member != "resources" || ResourceUris.IsPlain(i.Id))
+            .ToList();
+        if (member == "resources" && named.RemoveAll(i => !ResourceUris.IsPlain(i.Id)) is > 0 and var left)
+        {
+            unreadable.Left(call.Server.Name, left);
+        }
+
+        var items = named
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Take(MostItems)
             .OrderBy(i => i.Id, StringComparer.Ordinal)

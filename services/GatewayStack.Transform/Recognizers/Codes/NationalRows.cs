@@ -77,7 +77,7 @@ internal static class NationalRows
         Row("PL_PESEL", Id(Poland, SocialSecurity), EuropeanIds.PolishPesel, ("99999999999", 0.6)),
         Row("PL_NIP", Tax(Poland), EuropeanIds.PolishNip, ("999-999-99-99", 2.5), ("999-99-99-999", 2.5), ("9999999999", -3)),
         Row("PL_ID_CARD", Id(Poland), EuropeanIds.PolishCard, ("AAA999999", -0.8), ("AAA 999999", 0)),
-        Row("CZ_BIRTH_NUMBER", Id(Czechia), EuropeanIds.Czech, ("999999/9999", 3.5), ("9999999999", -2), ("999999/999", 0), ("999999 9999", 0)),
+        Row("CZ_BIRTH_NUMBER", Id(Czechia), EuropeanIds.Czech, ("999999/9999", 3.5), ("9999999999", -2), ("999999/999", -1), ("999999 9999", 0)),
         Row("HU_TAJ", Social(Hungary), EuropeanIds.HungarianTaj, ("999 999 999", -0.6), ("999-999-999", -0.6), ("999999999", -3)),
         Row("HU_TAX_ID", Tax(Hungary), EuropeanIds.HungarianTax, ("9999999999", -2)),
         Row("HU_PERSONAL_ID", Id(Hungary), null, ("9-999999-9999", -0.5), ("9 999999 9999", -1), ("999999AA", -2)).InContext(),
@@ -97,7 +97,7 @@ internal static class NationalRows
 
         // Middle East and Africa
         Row("TR_NATIONAL_ID", Id(Turkey), AsianAndAfricanIds.Turkish, ("99999999999", 0.5), ("999 999 999 99", 1.5)),
-        Row("IL_ID", Id(Israel), AsianAndAfricanIds.Israeli, ("999999999", -2.8), ("99999999-9", 0.5)),
+        Row("IL_ID", Id(Israel), AsianAndAfricanIds.Israeli, ("999999999", -2.8), ("99999999-9", -0.8)),
         Row("AE_EMIRATES_ID", Id(Emirates), AsianAndAfricanIds.Emirati, ("999-9999-9999999-9", 6), ("999999999999999", 1.2), ("999 9999 9999999 9", 4)),
         Row("SA_NATIONAL_ID", Id(Saudi), AsianAndAfricanIds.Saudi, ("9999999999", -3)),
         Row("EG_NATIONAL_ID", Id(Egypt), AsianAndAfricanIds.Egyptian, ("99999999999999", 0.3)),
@@ -109,7 +109,7 @@ internal static class NationalRows
         Row("KZ_IIN", Id(Kazakhstan), AsianAndAfricanIds.Kazakh, ("999999999999", 0.5)),
 
         // South Asia
-        Row("IN_AADHAAR", Id(India), AsianAndAfricanIds.Aadhaar, ("9999 9999 9999", 1.5), ("9999-9999-9999", 1.2), ("999999999999", -1.5)),
+        Row("IN_AADHAAR", Id(India), AsianAndAfricanIds.Aadhaar, ("9999 9999 9999", 0.6), ("9999-9999-9999", -0.2), ("999999999999", -1.5)),
         Row("IN_PAN", Tax(India), AsianAndAfricanIds.IndianPan, ("AAAAA9999A", 1.5)),
         Row("IN_VOTER", Id(India), null, ("AAA9999999", -2.5)),
         Row("IN_GSTIN", Tax(India), AsianAndAfricanIds.IndianGstin, ("99AAAAA9999AXAX", 4)),
@@ -122,7 +122,7 @@ internal static class NationalRows
         Row("CN_RESIDENT_ID", Id(China), AsianAndAfricanIds.Chinese, ("999999999999999999", 4), ("99999999999999999A", 5), ("999999 99999999 999X", 5)),
         Row("HK_ID", Id(HongKong), AsianAndAfricanIds.HongKong, ("A999999(X)", 4), ("AA999999(X)", 4), ("A999999X", -2.5), ("AA999999X", -3)),
         Row("TW_ID", Id(Taiwan), AsianAndAfricanIds.Taiwanese, ("A999999999", -0.2)),
-        Row("JP_MY_NUMBER", Id(Japan), AsianAndAfricanIds.Japanese, ("999999999999", -1.8), ("9999 9999 9999", 0.2), ("9999-9999-9999", 0.2)),
+        Row("JP_MY_NUMBER", Id(Japan), AsianAndAfricanIds.Japanese, ("999999999999", -1.8), ("9999 9999 9999", -0.5), ("9999-9999-9999", -0.7)),
         Row("KR_RRN", Id(Korea), AsianAndAfricanIds.Korean, ("999999-9999999", 3), ("9999999999999", -2)),
 
         // South-East Asia
@@ -151,11 +151,11 @@ internal static class NationalRows
         Row("BR_PIS", Social(Brazil), AmericanIds.BrazilianPis, ("999.99999.99-9", 5), ("99999999999", -2)),
         Row("BR_SUS", CueSet.Of(Brazil, Medical), static c => c[0] is '1' or '2' or '7' or '8' or '9', ("999 9999 9999 9999", 2.5), ("999999999999999", -3.5)),
         Row("MX_CURP", Id(Mexico), AmericanIds.MexicanCurp, ("AAAA999999AAAAAAX9", 6)),
-        Row("MX_RFC", Tax(Mexico), AmericanIds.MexicanRfc, ("AAAA999999XXX", 2.5), ("AAAA-999999-XXX", 4), ("AAA999999XXX", 0)),
+        Row("MX_RFC", Tax(Mexico), AmericanIds.MexicanRfc, ("AAAA999999XXX", 2.5), ("AAAA-999999-XXX", 4), ("AAA999999XXX", -0.6)),
         Row("MX_NSS", Social(Mexico), Luhn.IsValid, ("99999999999", -2), ("99-99-99-9999-9", 3), ("99 99 99 9999 9", 2)),
         Row("AR_CUIT", Tax(Argentina, NationalId), AmericanIds.ArgentineCuit, ("99-99999999-9", 5), ("99999999999", 0), ("99 99999999 9", 2)),
         Row("AR_DNI", Id(Argentina, Peru, Uruguay, Paraguay), null, ("99.999.999", -0.6), ("9.999.999", -3), ("99999999", -4), ("9999999", -4.3)),
-        Row("CL_RUT", Id(Chile, TaxId), AmericanIds.ChileanRut, ("99.999.999-X", 4.5), ("9.999.999-X", 4), ("99999999-X", 1.5), ("9999999-X", 0.5), ("99999999X", -3)),
+        Row("CL_RUT", Id(Chile, TaxId), AmericanIds.ChileanRut, ("99.999.999-X", 4.5), ("9.999.999-X", 4), ("99999999-A", 1.5), ("99999999-9", -0.5), ("9999999-A", 0.5), ("9999999-9", -1), ("99999999X", -3)),
         Row("CO_CEDULA", Id(Colombia), null, ("9.999.999.999", -0.6), ("99.999.999", -1.5), ("9999999{1,4}", -4.2)).InContext(),
         Row("CO_NIT", Tax(Colombia), null, ("999.999.999-9", 1.2), ("999999999-9", 0)),
         Row("PE_RUC", Tax(Peru), AmericanIds.PeruvianRuc, ("99999999999", -0.3)),

@@ -83,24 +83,54 @@ internal readonly record struct Surroundings
             }
         }
 
+        if (Kinds(text, ColumnHead.Of(text, start, end)) is { IsEmpty: false } head)
+        {
+            return new Surroundings { Nearest = head, Near = head, Far = head | far, Distance = 1, Right = right, RightDistance = rightStart - end };
+        }
+
+        var between = nearestEnd < 0 ? default : text[nearestEnd..start];
+        var words = CountWords(between);
         return new Surroundings
         {
             Nearest = nearest,
             Near = near,
             Far = far,
-            Distance = nearestEnd < 0 ? Before : start - nearestEnd,
-            IsTaken = nearestEnd >= 0 && CountDigits(text[nearestEnd..start]) >= 4,
-            Words = nearestEnd < 0 ? 0 : CountWords(text[nearestEnd..start]),
-            IsAbove = nearestEnd >= 0 && text[nearestEnd..start] is var between && between.Contains('\n') && !between.TrimStart("\"' ").StartsWith(":"),
+            Distance = nearestEnd < 0 ? Before : between.Length,
+            IsTaken = CountDigits(between) >= 4 && (words > 0 || !IsList(between)),
+            Words = words,
+            IsAbove = between.Contains('\n') && !between.TrimStart("\"' ").StartsWith(":"),
             Right = right,
             RightDistance = rightStart - end,
         };
     }
 
+    /// <summary>Kinds of all words of a name.</summary>
+    private static CueSet Kinds(ReadOnlySpan<char> text, Range name)
+    {
+        CueSet kinds = default;
+        var last = name.End.Value;
+        for (var i = Lexicon.Next(text, name.Start.Value, last); i < last; i = Lexicon.Next(text, i + 1, last))
+        {
+            if (TryRead(text, i, last, out var set, out var end))
+            {
+                kinds |= set;
+                i = end - 1;
+            }
+        }
+
+        return kinds;
+    }
+
+    /// <summary>True when what stands between a word and a value are values like it: one word names them all.</summary>
+    private static bool IsList(ReadOnlySpan<char> between) => between.TrimEnd(" \"'") is [.., ',' or ';' or '/' or '&' or '+'] || EndsWithJoint(between.TrimEnd());
+
+    private static bool EndsWithJoint(ReadOnlySpan<char> text) =>
+        text.LastIndexOf(' ') is var blank and >= 0 && text[(blank + 1)..] is "and" or "or" or "und" or "oder" or "et" or "ou" or "y" or "o" or "e" or "en" or "of" or "i" or "oraz" or "och" or "eller" or "to";
+
     /// <summary>What the surroundings add to the log-odds of a value of the given kinds.</summary>
     public double For(CueSet own)
     {
-        var odds = Right.Meets(own) ? (RightDistance <= 20 ? 3.0 : 1.5) : Right.Meets(Decoys) && RightDistance <= 2 ? -2.0 : 0;
+        var odds = Right.Meets(own) ? (RightDistance <= 20 ? 3.0 : 1.5) : Right.Meets(Decoys) && RightDistance <= 12 ? RightDistance <= 2 ? -2.0 : -1.0 : 0;
         if (Nearest.Meets(own))
         {
             var gain = Distance <= 16 ? 5.0 : Distance <= 32 ? 4.0 : Distance <= 64 ? 3.0 : 1.5;
@@ -113,7 +143,7 @@ internal readonly record struct Surroundings
             return odds + (Distance <= 32 ? 3.5 : 2.0);
         }
 
-        var strength = IsTaken || IsAbove || Distance > 48 ? 0.3 : 1.0;
+        var strength = IsTaken || IsAbove || Distance > 48 ? 0.3 : Words switch { < 2 => 1.0, 2 => 0.5, _ => 0.3 };
         odds += Nearest.Meets(Decoys) ? -4.0 * strength : Nearest.IsEmpty ? 0 : -1.0 * strength;
         return Far.Meets(own) ? odds + 2.5 : odds;
     }

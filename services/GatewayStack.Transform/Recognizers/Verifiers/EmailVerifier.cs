@@ -18,7 +18,7 @@ internal static class EmailVerifier
             + "voornaam.achternaam imie.nazwisko imię.nazwisko fornamn.efternamn votre.nom votre-nom ihr.name ihr-name dein.name tu.nombre tu-nombre tuo.nome seu.nome uw.naam jouw.naam twoje.imie ditt.namn")
         .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly string[] Messages = ["message-id", "messageid", "msgid", "msg-id", "in-reply-to", "references", "in article", "in message", "news:", "mid:", "cid:"];
+    private static readonly string[] Messages = ["message-id", "message_id", "messageid", "msgid", "msg-id", "in-reply-to", "references", "in article", "in message", "news:", "mid:", "cid:"];
 
     public static Verdict Verify(in Match match)
     {
@@ -69,6 +69,11 @@ internal static class EmailVerifier
             return false;
         }
 
+        if (match.At(-1) == '<' && IsRandom(match.Value[..match.Value.IndexOf('@')]))
+        {
+            return true;
+        }
+
         foreach (var word in Messages)
         {
             if (line.Contains(word, StringComparison.OrdinalIgnoreCase))
@@ -78,6 +83,24 @@ internal static class EmailVerifier
         }
 
         return false;
+    }
+
+    /// <summary>Hexadecimal digits, as programs name messages.</summary>
+    private static bool IsRandom(ReadOnlySpan<char> local)
+    {
+        int letters = 0, digits = 0;
+        foreach (var c in local)
+        {
+            if (!char.IsAsciiHexDigitLower(c) && c is not ('.' or '-'))
+            {
+                return false;
+            }
+
+            letters += char.IsAsciiLetter(c) ? 1 : 0;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return local.Length >= 12 && letters > 0 && digits >= 4;
     }
 
     /// <summary>The account that everyone shares: <c>git@github.com:group/project.git</c>.</summary>

@@ -6,7 +6,7 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 internal static class IpVerifier
 {
     private const int Reach = 24;
-    private const int Small = 31;
+    private const int Small = 99;
     private const int ByteDigits = 2;
     private const double Score = 0.7;
     private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded", "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§", "rev", "tag", "kapitel", "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
@@ -54,7 +54,7 @@ internal static class IpVerifier
             || last is "0" or "255" || address is "192.168.0.1" or "192.168.1.1" or "192.168.1.254" or "10.0.0.1" or "10.0.0.138" or "192.168.178.1";
     }
 
-    /// <summary>Four small numbers: a version more often than an address.</summary>
+    /// <summary>Four numbers below a hundred: one address in forty is written so, and every version.</summary>
     private static bool IsSmall(ReadOnlySpan<char> address)
     {
         foreach (var range in address.Split('.'))

@@ -90,7 +90,7 @@ internal readonly ref struct PhoneShape
             IsPair = g is [4, 4],
             FirstGroup = g[0],
             ShortestGroup = shortest,
-            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [4, 1 or 2, 1 or 2, ..] or [3, 2, 4] or [5, 4] || (g.Length == 4 && dots == 3),
+            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [3, 2, 4] or [5, 4] || (g is [4, 1 or 2, 1 or 2, ..] && digits[..2] is "19" or "20") || (g.Length == 4 && dots == 3),
         };
     }
 }

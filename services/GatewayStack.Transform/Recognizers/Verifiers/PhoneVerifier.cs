@@ -1,4 +1,5 @@
 using GatewayStack.Transform.Recognizers.Cues;
+using GatewayStack.Transform.Recognizers.Persons;
 using PhoneNumbers;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
@@ -63,6 +64,12 @@ internal static class PhoneVerifier
             return Verdict.No;
         }
 
+        if ((match.At(-1) == ':' && char.IsAsciiDigit(match.At(-2))) || (match.At(match.Length) == ':' && char.IsAsciiDigit(match.At(match.Length + 1))))
+        {
+            // A row of times: 12:19 01:04 10:24.
+            return Verdict.No;
+        }
+
         // The next number of a list is matched with this one: what stands behind a blank may be left out.
         Span<char> digits = stackalloc char[PhoneShape.Longest];
         for (int attempt = 0, length = match.Length; attempt < Attempts && length > 0; attempt++)
@@ -71,7 +78,7 @@ internal static class PhoneVerifier
             if (shape.Digits.Length >= 7)
             {
                 var odds = international ? International(match, shape, length) : National(match, shape, length, attempt > 0);
-                if (odds >= 0)
+                if (odds > 0)
                 {
                     return new Verdict(length + ExtensionLength(match, length), LogOdds.ToProbability(odds));
                 }
@@ -139,7 +146,21 @@ internal static class PhoneVerifier
         }
 
         // Written with dashes and a long first group, things have such numbers more often than lines.
-        return trunk && !(shape.Separator == '-' && shape.FirstGroup >= 4) && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + 1.5 : -1;
+        return trunk && !(shape.Separator == '-' && shape.FirstGroup >= 4) && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + (shape.Separator == '-' ? 1.0 : 1.5) + (IsOfSomebody(match) ? 0.7 : 0) : -1;
+    }
+
+    /// <summary>Behind a name, as in a list of people: <c>Jane Doe - 030 901820</c>, <c>Dr Tandy, 0113 ...</c>.</summary>
+    private static bool IsOfSomebody(in Match match)
+    {
+        var before = match.Text[..match.Start].TrimEnd(" -–:,(");
+        var end = before.Length;
+        while (before.Length > 0 && (char.IsLetter(before[^1]) || before[^1] is '\'' or '’'))
+        {
+            before = before[..^1];
+        }
+
+        var word = match.Text[before.Length..end];
+        return end < match.Start && word.Length > 2 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && !NameWords.IsOther(word);
     }
 
     private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);

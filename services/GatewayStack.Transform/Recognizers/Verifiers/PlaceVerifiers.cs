@@ -49,9 +49,14 @@ internal static class PlaceVerifiers
     }
 
     /// <summary>Two numbers to about a metre in running text; in brackets and lists they are code.</summary>
-    private static bool IsPlace(in Match match, ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
+    private static bool IsPlace(in Match match, ReadOnlySpan<char> first, ReadOnlySpan<char> second) => !IsAmongNumbers(match) &&
         first.Length - first.IndexOf('.') is var decimals and >= 5 and <= 8 && second.Length - second.IndexOf('.') is >= 5 and <= 8 && (decimals >= 6 || first[0] == '-' || second[0] == '-') && first.IndexOf('.') >= 2 && match.At(-1) is ' ' or '\n' or '\0' or '"'
         && match.At(-2) is not (',' or '(' or '[' or '=') && match.At(match.Length) is not (')' or ']' or '}') && !(match.At(match.Length) is ',' && match.At(match.Length + 1) is ' ' && match.Text.Contains("[", StringComparison.Ordinal));
+
+    /// <summary>Two of a row of readings.</summary>
+    private static bool IsAmongNumbers(in Match match) =>
+        (match.At(-1) is ' ' or '\t' or ';' or ',' && (char.IsAsciiDigit(match.At(-2)) || (match.At(-2) is ',' or ';' && char.IsAsciiDigit(match.At(-3)))))
+        || (match.At(match.Length) is ' ' or ',' or ';' or '\t' && match.At(match.Length + 1) is '-' or (>= '0' and <= '9'));
 
     private static bool IsDegrees(ReadOnlySpan<char> text, double most) =>
         text.IndexOf('.') is var point and > 0 && text.Length - point - 1 >= Decimals

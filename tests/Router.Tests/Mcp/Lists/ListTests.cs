@@ -1,4 +1,6 @@
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
+using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Router.Tests.Mcp.Lists;
 
@@ -147,6 +149,21 @@ public sealed class ListTests
         // Nor is it shown where a server lists it.
         mcp.Server.On["resources/list"] = (http, message) => McpServerDouble.ResultAsync(http, message, $$"""{"resources":[{"uri":"{{uri}}","name":"a"}]}""");
         (await mcp.AskAsync("resources/list")).Names("resources", "uri").ShouldBe(isRead ? [uri] : []);
+    }
+
+    [Fact]
+    public async Task The_operator_is_told_how_many_resources_are_left_out_for_their_spelling()
+    {
+        using var log = new LogLines();
+        await using var mcp = await McpGateway.StartAsync(builder => builder.Logging.AddProvider(log));
+        mcp.Server.On["resources/list"] = (http, message) =>
+            McpServerDouble.ResultAsync(http, message, """{"resources":[{"uri":"notes://Alice/x","name":"a"},{"uri":"notes://alice/x#b","name":"b"},{"uri":"calendar://today","name":"c"}]}""");
+        (await mcp.AskAsync("resources/list")).Names("resources", "uri").ShouldBe(["calendar://today"]);
+        (await mcp.AskAsync("resources/list")).Names("resources", "uri").ShouldBe(["calendar://today"]);
+        var told = await log.WrittenAsync(5406);
+        told.ShouldContain("calendar lists 2 resources");
+        told.ShouldNotContain("lice");
+        log.All.Count(l => l.Contains("whose URIs", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

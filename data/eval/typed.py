@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """What `transform eval` does not print: precision, recall and F2 over all spans where the type must be right, and which types touch the documents without personal data.
 
-    gatewaystack transform scan --jsonl unseen-2-2026-11.jsonl | python3 typed.py
+    gatewaystack transform scan --jsonl GOLD.jsonl | python3 data/eval/typed.py GOLD.jsonl
 """
 import collections
 import json
-import pathlib
 import random
 import sys
 
@@ -39,8 +38,10 @@ def figures(rows):
 
 
 if __name__ == "__main__":
-    lines = (pathlib.Path(__file__).parent / "unseen-2-2026-11.jsonl").read_text("utf-8").splitlines()
-    docs = [json.loads(line) for line in lines]
+    if len(sys.argv) != 2 or sys.stdin.isatty():
+        sys.exit(__doc__)
+    with open(sys.argv[1], encoding="utf-8") as gold:
+        docs = [json.loads(line) for line in gold]
     found = {d["id"]: d["findings"] for d in map(json.loads, sys.stdin)}
     for name, right in (("overlap", same_type), ("exact", exact)):
         rows = [counts(d, found[d["id"]], right) for d in docs]
