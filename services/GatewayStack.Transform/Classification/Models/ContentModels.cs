@@ -78,8 +78,8 @@ internal sealed class ContentModels
             var head = Heads.All[i];
             var highest = !IsAsked(head, origin) ? 0
                 : _own[i] is { } own ? own.Score(foldedText, cancellation)
-                : _weights.Calibrations[i].Probability(Score(head.Unit, i, windows, pieces, whole));
-            probabilities[i] = head.OfText(highest, count);
+                : Probability(head.Unit, i, windows, pieces, whole);
+            probabilities[i] = Calibration.OfText(_own[i]?.Unit ?? head.Unit, highest, count);
             found |= probabilities[i] >= Threshold;
         }
 
@@ -109,7 +109,7 @@ internal sealed class ContentModels
 
         for (var i = 0; i < Heads.All.Length; i++)
         {
-            heads[i] = _weights.Calibrations[i].Probability(Score(Heads.All[i].Unit, i, windows, pieces, whole));
+            heads[i] = Probability(Heads.All[i].Unit, i, windows, pieces, whole);
         }
 
         for (var i = 0; i < Heads.Topics.Length; i++)
@@ -132,11 +132,11 @@ internal sealed class ContentModels
         return bytes;
     }
 
-    private static float Score(HeadUnit unit, int column, ReadOnlySpan<float> windows, ReadOnlySpan<float> pieces, ReadOnlySpan<float> whole) => unit switch
+    private double Probability(HeadUnit unit, int column, ReadOnlySpan<float> windows, ReadOnlySpan<float> pieces, ReadOnlySpan<float> whole) => unit switch
     {
-        HeadUnit.Piece => pieces[column],
-        HeadUnit.Text => (windows[column] + whole[column]) / 2,
-        _ => windows[column],
+        HeadUnit.Piece => _weights.Calibrations[column].Probability(pieces[column]),
+        HeadUnit.Text => _weights.Calibrations[column].OfWholeText(windows[column], whole[column]),
+        _ => _weights.Calibrations[column].Probability(windows[column]),
     };
 
     private static bool IsAsked(Head head, SegmentOrigin origin) => head.Name switch

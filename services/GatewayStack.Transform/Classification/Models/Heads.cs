@@ -13,7 +13,7 @@ internal enum HeadUnit
 
     /// <summary>
     /// Every window as above, and the text as a whole; the mean of the highest and the whole counts, on the scale of scores. What a text is about shows in most of it, so
-    /// that one line which sounds like it is not enough, and no rule for long texts is needed.
+    /// a line that sounds like it counts half, and no rule for long texts is needed.
     /// </summary>
     Text,
 }
@@ -30,7 +30,7 @@ internal sealed record Head(string Name, string Setting, HeadUnit Unit, float Od
     public string File => Name.Replace('_', '-') + ".zip";
 
     /// <summary>The probability for a text of so many pieces: where one place decides, the odds fall with their number.</summary>
-    public double OfText(double probability, int pieces) => Unit == HeadUnit.Text ? probability : Calibration.OfLongText(probability, pieces);
+    public double OfText(double probability, int pieces) => Calibration.OfText(Unit, probability, pieces);
 }
 
 /// <summary>The heads, in the order of their columns.</summary>

@@ -10,7 +10,7 @@ public sealed class FeaturizerTests
     [InlineData("SELECT id FROM t WHERE x = 42;", 109, 2798794184u)]
     [InlineData("Wie hoch ist mein Kontostand? \u00C4\u00D6\u00DC", 117, 2096035385u)]
     [InlineData("a", 3, 1649815980u)]
-    [InlineData("Die Diagnose lautet Diabetes, sagt die Klinik zu 7f3a91c0-22bd", 1, 1u)]
+    [InlineData("Die Diagnose lautet Diabetes, sagt die Klinik zu 7f3a91c0-22bd", 212, 2275021751u)]
     public void The_numbering_is_that_of_its_version(string text, int count, uint digest)
     {
         var features = Features(text);
