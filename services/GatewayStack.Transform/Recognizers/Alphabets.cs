@@ -9,6 +9,12 @@ internal static class Alphabets
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static readonly string EveryLetter = new([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(char.IsLetterOrDigit)]);
 
+    /// <summary>Everything: the window is as long as the row says.</summary>
+    public static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c)]);
+
+    /// <summary>Everything that stays on a line.</summary>
+    public static readonly SearchValues<char> Line = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is not ('\n' or '\r'))]);
+
     public static readonly SearchValues<char> None = SearchValues.Create("");
     public static readonly SearchValues<char> Digit = SearchValues.Create(Digits);
     public static readonly SearchValues<char> Hex = SearchValues.Create(Digits + "abcdefABCDEF");
@@ -26,7 +32,6 @@ internal static class Alphabets
     public static readonly SearchValues<char> HexLetterDash = SearchValues.Create("abcdefABCDEF-");
     public static readonly SearchValues<char> Degrees = SearchValues.Create(Digits + "+-., °'\"′″NSEW");
     public static readonly SearchValues<char> Handle = SearchValues.Create(Digits + Letters + "_.-");
-    public static readonly SearchValues<char> DegreeMarks = SearchValues.Create(".°");
     public static readonly SearchValues<char> Sign = SearchValues.Create("+-");
     public static readonly SearchValues<char> Url = SearchValues.Create(EveryLetter + "-._~:/?#[]@!$&'()*+,;=%");
     public static readonly SearchValues<char> EmailDomain = SearchValues.Create(EveryLetter + ".-");

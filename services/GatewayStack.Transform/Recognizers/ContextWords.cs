@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Recognizers;
 
 /// <summary>Words that make a match likely, or unlikely, when they stand before it. Whole words, compared without case.</summary>
 internal sealed class ContextWords(params string[] words)
 {
+    private readonly SearchValues<string> _any = SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Where the nearest of the words before <paramref name="start"/> begins; -1 when none stands there.</summary>
     /// <param name="text">The surroundings.</param>
     /// <param name="start">Where the match begins in them.</param>
@@ -10,6 +14,11 @@ internal sealed class ContextWords(params string[] words)
     public int FindBefore(ReadOnlySpan<char> text, int start, int reach)
     {
         var from = Math.Max(0, start - reach);
+        if (!text[from..start].ContainsAny(_any))
+        {
+            return -1;
+        }
+
         var nearest = -1;
         foreach (var word in words)
         {

@@ -33,14 +33,14 @@ internal static class PersonalRows
         {
             Name = "phone", Type = EntityTypes.Phone, Gate = Gate.Digit, Score = 0.6,
             Lead = Alphabets.PhoneLead, MaxLead = 2, Body = Alphabets.Phone, MaxLength = 26, MinLength = 7, Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
-            Pattern = Patterns.Anchored(@"[+(]{0,2}\d[\d ().\-/]{4,24}\d"),
+            Shape = Shapes.Phone, Pattern = Patterns.Anchored(@"[+(]{0,2}\d[\d ().\-/]{4,24}\d"),
             Verify = PhoneVerifier.Verify,
         },
         new()
         {
             Name = "credit-card", Type = EntityTypes.CreditCard, Gate = Gate.Digit, Score = 0.98,
             Body = Alphabets.Card, MaxLength = 40, MinLength = 12, NotAfter = "_", Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
-            Pattern = Patterns.Anchored(@"\d(?:[ \-]?\d){11,18}"),
+            Shape = Shapes.Card, Pattern = Patterns.Anchored(@"\d(?:[ \-]?\d){11,18}"),
             Verify = CardVerifier.Verify,
         },
         new()
@@ -54,7 +54,7 @@ internal static class PersonalRows
         {
             Name = "ipv4", Type = EntityTypes.Ip, Gate = Gate.Digit, Score = 0.7,
             Body = Alphabets.Dotted, MaxLength = 17, MinLength = 7, NotAfter = ".-_", After = 4,
-            Pattern = Patterns.Anchored(@"\d{1,3}(?:\.\d{1,3}){3}"),
+            Shape = Shapes.Ip4, Pattern = Patterns.Anchored(@"\d{1,3}(?:\.\d{1,3}){3}"),
             Verify = IpVerifier.VerifyV4,
         },
         new()
@@ -81,7 +81,7 @@ internal static class PersonalRows
         new()
         {
             Name = "coordinates", Type = EntityTypes.Coordinates, Gate = Gate.Digit, Score = 0.8,
-            Lead = Alphabets.Sign, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = 100, NotAfter = "._-/", After = 2, SameLine = true, Requires = Alphabets.DegreeMarks,
+            Lead = Alphabets.Sign, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = 100, NotAfter = "._-/", After = 2, SameLine = true, Shape = Shapes.Degrees,
             Pattern = Patterns.Anchored(
                 @"[+\-]?\d{1,3}(?:\.\d{3,15}°? ?[NS]?(?:, ?| )[+\-]?\d{1,3}\.\d{3,15}(?:°? ?[EW])?|\.\d{3,15}|°[\d .'""′″°]{0,20}[NSEW]?(?:[, ]{1,2}\d{1,3}[\d .'""′″°]{1,20}[NSEW])?)"),
             Verify = PlaceVerifiers.Coordinates,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using GatewayStack.Transform.Recognizers.Codes;
+using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Recognizers;
 
@@ -51,6 +52,9 @@ internal sealed record Recognizer
     /// <summary>The shape, anchored with <c>\A</c> except behind <see cref="Gate.Line"/>. Null when the gate is all there is.</summary>
     public LinearPattern? Pattern { get; init; }
 
+    /// <summary>What <see cref="Pattern"/> says, read by hand, where that is simple; null asks the pattern at once.</summary>
+    public Shape? Shape { get; init; }
+
     /// <summary>How the codes of <see cref="Gate.Code"/> are written, checked and scored.</summary>
     public CodeSpec? Code { get; init; }
 
@@ -59,9 +63,6 @@ internal sealed record Recognizer
 
     /// <summary>At most so many units of a match behind its gate.</summary>
     public int MaxLength { get; init; }
-
-    /// <summary>Characters of which the window must hold one, or its pattern is not tried; null asks for none.</summary>
-    public SearchValues<char>? Requires { get; init; }
 
     /// <summary>A shorter window is not looked at.</summary>
     public int MinLength { get; init; }
@@ -100,6 +101,12 @@ internal sealed record Recognizer
     /// <summary>A first look at the gate's surroundings, before anything waits for the window; null looks at nothing.</summary>
     public Glance? Glance { get; init; }
 
+    /// <summary>A first look that several rows share, in place of <see cref="Glance"/>: it says what stands there, and is taken once.</summary>
+    public Survey? Survey { get; init; }
+
+    /// <summary>What <see cref="Survey"/> must see one of, a bit each.</summary>
+    public int Needs { get; init; }
+
     /// <summary>Judges what the pattern matched; null accepts it with <see cref="Score"/>.</summary>
     public Verifier? Verify { get; init; }
 
@@ -131,19 +138,44 @@ internal readonly record struct Verdict(int Length, double Score, int Offset = 0
 /// <summary>A match in its surroundings.</summary>
 /// <remarks><see cref="Text"/> holds the row's <see cref="Recognizer.Before"/> units before the match and its <see cref="Recognizer.After"/> units after
 /// its window, so that a verdict can depend on nothing else: that is what makes a stream and a whole text give the same result.</remarks>
-internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int length, bool truncated)
+internal readonly ref struct Match
 {
+    /// <summary>A match.</summary>
+    /// <param name="whole">The text it stands in, for what is known of that; nothing outside the surroundings may be looked at.</param>
+    /// <param name="surroundings">Where the surroundings stand in it.</param>
+    /// <param name="start">Where the match begins in them.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="truncated">True when its window is full.</param>
+    public Match(scoped in ScannedText whole, Range surroundings, int start, int length, bool truncated)
+    {
+        Whole = whole;
+        Text = whole.Units[surroundings];
+        Origin = surroundings.Start.Value;
+        Start = start;
+        Length = length;
+        Truncated = truncated;
+    }
+
+    /// <summary>The text that the surroundings are part of.</summary>
+    public ScannedText Whole { get; }
+
+    /// <summary>Where they begin in it.</summary>
+    public int Origin { get; }
+
     /// <summary>The surroundings.</summary>
-    public ReadOnlySpan<char> Text { get; } = text;
+    public ReadOnlySpan<char> Text { get; }
 
     /// <summary>Where the match begins in them.</summary>
-    public int Start { get; } = start;
+    public int Start { get; }
 
     /// <summary>Its length.</summary>
-    public int Length { get; } = length;
+    public int Length { get; }
 
     /// <summary>True when the window ends because it is full, not because the alphabet does.</summary>
-    public bool Truncated { get; } = truncated;
+    public bool Truncated { get; }
+
+    /// <summary>The match without its first units.</summary>
+    public Match From(int offset) => new(Whole, Origin..(Origin + Text.Length), Start + offset, Length - offset, Truncated);
 
     /// <summary>The matched text.</summary>
     public ReadOnlySpan<char> Value => Text.Slice(Start, Length);
@@ -155,12 +187,21 @@ internal readonly ref struct Match(ReadOnlySpan<char> text, int start, int lengt
 /// <summary>Judges a match. Pure and safe for concurrent use.</summary>
 internal delegate Verdict Verifier(in Match match);
 
+/// <summary>How long the match is that a window begins with: 0 for none, <see cref="Shapes.Unsaid"/> where the pattern has to be asked. Pure.</summary>
+internal delegate int Shape(ReadOnlySpan<char> window);
+
 /// <summary>Says whether a row is worth its window. It may look at the <see cref="Scanning.Scanner.GlanceBehind"/> units before the gate and at the
 /// <see cref="Scanning.Scanner.GlanceAhead"/> units from its beginning on, which is what it is given. Pure and safe for concurrent use.</summary>
 /// <param name="surroundings">Those units.</param>
 /// <param name="gate">Where the gate begins in them.</param>
 /// <param name="gateLength">How long it is.</param>
 internal delegate bool Glance(ReadOnlySpan<char> surroundings, int gate, int gateLength);
+
+/// <summary>Says what stands at a gate, a bit for each of the things that its rows need. It looks at the same units as a <see cref="Glance"/>. Pure and safe for
+/// concurrent use.</summary>
+/// <param name="surroundings">Those units.</param>
+/// <param name="gate">Where the gate begins in them.</param>
+internal delegate int Survey(ReadOnlySpan<char> surroundings, int gate);
 
 /// <summary>Finds, in the row's <see cref="Recognizer.Back"/> units at the end of what is known, where a verdict may begin whose gate is still to come.
 /// The answer never moves back as the text grows. Pure and safe for concurrent use.</summary>

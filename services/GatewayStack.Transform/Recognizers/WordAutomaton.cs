@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GatewayStack.Transform.Recognizers;
@@ -11,21 +12,28 @@ internal sealed class WordAutomaton
     /// <summary>A node with more edges has a table for ASCII.</summary>
     private const int FewEdges = 3;
 
+    /// <summary>Of folded units, for a look at how words begin: letters, digits, the blank, and the rest in a few.</summary>
+    private const int Classes = 32;
+
     private static readonly char[] Plain = Folds(loose: false);
     private static readonly char[] Loose = Folds(loose: true);
+    private static readonly byte[] PlainClasses = [.. Plain.Select(ClassOf)];
+    private static readonly byte[] LooseClasses = [.. Loose.Select(ClassOf)];
 
     private readonly char[] _folds;
+    private readonly byte[] _classes;
     private readonly Node[] _nodes;
     private readonly Edge[] _edges;
     private readonly int[] _tables;
-    private readonly ulong[] _pairs = new ulong[Ascii * 2];
+    private readonly uint[] _pairs = new uint[Classes];
+    private readonly uint[] _beginnings = new uint[Classes * Classes * Classes];
 
     /// <summary>Builds the nodes.</summary>
     /// <param name="words">The words; each once. The number of a word is its place among them, from 1.</param>
     /// <param name="loose">True to read letters without their accents, and every mark that joins words as a blank.</param>
     public WordAutomaton(IEnumerable<string> words, bool loose)
     {
-        _folds = loose ? Loose : Plain;
+        (_folds, _classes) = loose ? (Loose, LooseClasses) : (Plain, PlainClasses);
         var next = new List<SortedDictionary<char, int>> { new(), new() };
         var ends = new List<int> { 0, 0 };
         var number = 0;
@@ -70,13 +78,10 @@ internal sealed class WordAutomaton
         }
 
         _tables = [.. tables];
-        for (var c = '\0'; c < Ascii; c++)
+        AddBeginnings(Root, 0, Classes * Classes);
+        for (var i = 0; i < _beginnings.Length; i++)
         {
-            var node = Step(Root, c);
-            for (var second = '\0'; node != Dead && second < Ascii; second++)
-            {
-                _pairs[(c * 2) + (second >> 6)] |= Word(node) != 0 || Step(node, second) != Dead ? 1UL << (second & 63) : 0;
-            }
+            _pairs[i / (Classes * Classes)] |= _beginnings[i] != 0 ? 1u << (i / Classes % Classes) : 0;
         }
     }
 
@@ -124,19 +129,26 @@ internal sealed class WordAutomaton
         return -1;
     }
 
-    /// <summary>The first place where a word begins whose first two units are those of one that is looked for; the limit where there is none.</summary>
+    /// <summary>The first place where a word begins whose first four units may be those of one that is looked for; the limit where there is none.</summary>
     public int Next(ReadOnlySpan<char> text, int from, int limit)
     {
-        var before = from > 0 ? text[from - 1] : ' ';
-        for (var i = from; i < limit; i++)
+        while (from < limit)
         {
-            var c = text[i];
-            if (WordStart.Is(before, c) && MayLead(text, i))
+            for (var starts = WordStart.Among(text, from); starts != 0; starts &= starts - 1)
             {
-                return i;
+                var start = from + BitOperations.TrailingZeroCount(starts);
+                if (start >= limit)
+                {
+                    return limit;
+                }
+
+                if (MayLead(text, start))
+                {
+                    return start;
+                }
             }
 
-            before = c;
+            from += WordStart.Block;
         }
 
         return limit;
@@ -145,8 +157,15 @@ internal sealed class WordAutomaton
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayLead(ReadOnlySpan<char> text, int at)
     {
-        int c = text[at], second = at + 1 < text.Length ? text[at + 1] : Ascii;
-        return (c | second) < Ascii ? (_pairs[(c * 2) + (second >> 6)] >> (second & 63) & 1) != 0 : Step(Root, (char)c) != Dead;
+        if (at + 3 >= text.Length)
+        {
+            return Step(Root, text[at]) != Dead;
+        }
+
+        var classes = _classes;
+        int first = classes[text[at]], second = classes[text[at + 1]];
+        return (_pairs[first] >> second & 1) != 0
+            && (_beginnings[(((first * Classes) + second) * Classes) + classes[text[at + 2]]] >> classes[text[at + 3]] & 1) != 0;
     }
 
     private bool Leads(ReadOnlySpan<char> text, int at)
@@ -168,6 +187,38 @@ internal sealed class WordAutomaton
 
         return GoesOn(node);
     }
+
+    /// <summary>Marks how words begin, by the classes of their first four units; what follows a shorter word may be anything.</summary>
+    private void AddBeginnings(int node, int read, int weight)
+    {
+        if (Word(node) != 0)
+        {
+            _beginnings.AsSpan(read, Math.Max(1, weight * Classes)).Fill(uint.MaxValue);
+            return;
+        }
+
+        for (var i = _nodes[node].FirstEdge; i < _nodes[node].LastEdge; i++)
+        {
+            var next = _classes[_edges[i].Unit];
+            if (weight > 0)
+            {
+                AddBeginnings(_edges[i].To, read + (next * weight), weight / Classes);
+            }
+            else
+            {
+                _beginnings[read] |= 1u << next;
+            }
+        }
+    }
+
+    private static byte ClassOf(char folded) => (byte)(folded switch
+    {
+        >= 'A' and <= 'Z' => folded - 'A',
+        >= '0' and <= '9' => 26,
+        ' ' => 27,
+        < (char)Ascii => 28 + (folded % 3),
+        _ => Classes - 1,
+    });
 
     private static char[] Folds(bool loose) => [.. Enumerable.Range(0, 0x10000).Select(c => Fold((char)c, loose))];
 

@@ -1,10 +1,15 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace GatewayStack.Transform.Recognizers;
 
-/// <summary>Tells where words begin. Every unit of a text is asked: the answer for ASCII comes from a table.</summary>
+/// <summary>Tells where words begin. Every unit of a text is asked: the answer for ASCII comes from a table, or for many units at once.</summary>
 internal static class WordStart
 {
+    /// <summary>So many units are looked at together.</summary>
+    public const int Block = 32;
+
     private const int LetterOrDigit = 1;
     private const int Upper = 2;
     private const int Lower = 4;
@@ -21,6 +26,22 @@ internal static class WordStart
     /// <summary>True where a word may begin: behind what is no letter or digit, at a hump (<c>dbPassword</c>), and anywhere in scripts without blanks.</summary>
     public static bool Is(ReadOnlySpan<char> text, int start) => start == 0 || Is(text[start - 1], text[start]);
 
+    /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each.</summary>
+    public static uint Among(ReadOnlySpan<char> text, int from)
+    {
+        var units = text.Slice(from, Math.Min(Block, text.Length - from));
+        var before = from > 0 ? text[from - 1] : ' ';
+        if (units.Length < Block || before >= 128 || !TryClassify(units, out var letters, out var upper, out var lower))
+        {
+            return OneByOne(units, before);
+        }
+
+        int kinds = Kinds[before];
+        var lettersBefore = (letters << 1) | (uint)(kinds & LetterOrDigit);
+        var lowerBefore = (lower << 1) | (uint)((kinds & Lower) / Lower);
+        return ~(letters & lettersBefore) | (upper & lowerBefore);
+    }
+
     /// <summary>True where a word may begin behind a unit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Is(char before, char c)
@@ -36,6 +57,43 @@ internal static class WordStart
 
     /// <summary>True for characters of scripts that put no blanks between words.</summary>
     public static bool IsIdeographic(char c) => c is >= '\u2E80' and < '\uD800' or (>= '\u0E00' and <= '\u0E7F');
+
+    /// <summary>The kinds of some units, a bit for each of them; false when not all of them are ASCII.</summary>
+    private static bool TryClassify(ReadOnlySpan<char> units, out uint letters, out uint upper, out uint lower)
+    {
+        letters = upper = lower = 0;
+        for (var half = 0; half < Block; half += Vector128<byte>.Count)
+        {
+            var shorts = MemoryMarshal.Cast<char, ushort>(units.Slice(half, Vector128<byte>.Count));
+            Vector128<ushort> left = Vector128.Create(shorts), right = Vector128.Create(shorts[Vector128<ushort>.Count..]);
+            if (Vector128.GreaterThanAny(left | right, Vector128.Create((ushort)127)))
+            {
+                return false;
+            }
+
+            var narrow = Vector128.Narrow(left, right);
+            var isUpper = Vector128.LessThanOrEqual(narrow - Vector128.Create((byte)'A'), Vector128.Create((byte)25));
+            var isLower = Vector128.LessThanOrEqual(narrow - Vector128.Create((byte)'a'), Vector128.Create((byte)25));
+            var isDigit = Vector128.LessThanOrEqual(narrow - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
+            letters |= (isUpper | isLower | isDigit).ExtractMostSignificantBits() << half;
+            upper |= isUpper.ExtractMostSignificantBits() << half;
+            lower |= isLower.ExtractMostSignificantBits() << half;
+        }
+
+        return true;
+    }
+
+    private static uint OneByOne(ReadOnlySpan<char> units, char before)
+    {
+        var starts = 0u;
+        for (var i = 0; i < units.Length; i++)
+        {
+            starts |= Is(before, units[i]) ? 1u << i : 0;
+            before = units[i];
+        }
+
+        return starts;
+    }
 
     private static bool IsBeyondAscii(char before, char c) =>
         !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(c) || (char.IsUpper(c) && char.IsLower(before)) || IsIdeographic(c);

@@ -34,7 +34,7 @@ internal static class RowMatcher
             }
         }
 
-        return start > 0 && ((char.IsLetterOrDigit(text[start - 1]) && !IsBeginning(text, row, start)) || row.NotAfter.Contains(text[start - 1])) ? -1 : start;
+        return start > 0 && ((char.IsLetterOrDigit(text[start - 1]) && !IsBeginning(text, row, start)) || (row.NotAfter.Length > 0 && row.NotAfter.Contains(text[start - 1]))) ? -1 : start;
     }
 
     /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>
@@ -51,25 +51,27 @@ internal static class RowMatcher
     {
         var from = Math.Min(hit + gateLength, text.Length);
         var longest = Math.Min(Math.Max(0, row.MaxLength - gateLength), text.Length - from);
-        var run = text.Slice(from, longest).IndexOfAnyExcept(row.Body);
+        var window = text.Slice(from, longest);
+        var run = row.Body == Alphabets.Any ? -1 : row.Body == Alphabets.Line ? window.IndexOfAny('\n', '\r') : window.IndexOfAnyExcept(row.Body);
         truncated = run < 0 && row.MaxLength > gateLength && from + longest < text.Length;
         return from + (run < 0 ? longest : run);
     }
 
     /// <summary>Whether the row's first look lets it go on.</summary>
-    private static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    private static bool IsWorthIt(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref FirstLook look)
     {
-        if (row.Glance is null)
+        if (row.Glance is null && row.Survey is null)
         {
             return true;
         }
 
         var from = Math.Max(0, hit - Scanner.GlanceBehind);
-        return row.Glance(text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)], hit - from, gateLength);
+        var surroundings = text[from..Math.Min(text.Length, hit + Scanner.GlanceAhead)];
+        return row.Glance is not null ? look.Take(row.Glance, surroundings, hit - from, gateLength) : (look.Take(row.Survey!, surroundings, hit - from) & row.Needs) != 0;
     }
 
     /// <summary>True when the row cannot be judged here before more text is known.</summary>
-    public static bool NeedsMore(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength)
+    public static bool NeedsMore(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref FirstLook look)
     {
         var start = StartOf(text, row, hit);
         if (start < 0)
@@ -77,12 +79,12 @@ internal static class RowMatcher
             return false;
         }
 
-        if (row.Glance is not null && text.Length < hit + Scanner.GlanceAhead)
+        if ((row.Glance is not null || row.Survey is not null) && text.Length < hit + Scanner.GlanceAhead)
         {
             return true;
         }
 
-        if (!IsWorthIt(text, row, hit, gateLength))
+        if (!IsWorthIt(text, row, hit, gateLength, ref look))
         {
             return false;
         }
@@ -98,10 +100,11 @@ internal static class RowMatcher
     }
 
     /// <summary>Tries a row at its gate.</summary>
-    public static void Try(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref List<Candidate>? found)
+    public static void Try(in ScannedText scanned, Recognizer row, int hit, int gateLength, ref FirstLook look, ref List<Candidate>? found)
     {
+        var text = scanned.Units;
         var start = StartOf(text, row, hit);
-        if (start < 0 || !MayReach(text, row, hit + gateLength, start + row.MinLength - 1) || !IsWorthIt(text, row, hit, gateLength))
+        if (start < 0 || (row.Lead is not null && !MayReach(text, row, hit + gateLength, start + row.MinLength - 1)) || !IsWorthIt(text, row, hit, gateLength, ref look))
         {
             return;
         }
@@ -109,16 +112,17 @@ internal static class RowMatcher
         var end = WindowEnd(text, row, hit, gateLength, out var truncated);
         if (end - start >= row.MinLength && MatchLength(text[start..end], row, gateLength) is var length and > 0)
         {
-            Judge(text, row, start, length, end, truncated, ref found);
+            Judge(scanned, row, start, length, end, truncated, ref found);
         }
     }
 
-    /// <summary>Whether the last unit may stand in the row's window that one must have: it is looked at first, and mostly may not.</summary>
+    /// <summary>Whether the last unit may stand in the row's window that one must have: it is looked at first, and mostly may not. Without a lead the gate has looked.</summary>
     private static bool MayReach(ReadOnlySpan<char> text, Recognizer row, int from, int last) => last < from || (last < text.Length && row.Body.Contains(text[last]));
 
     /// <summary>Lets the row judge what its pattern matched.</summary>
-    public static void Judge(ReadOnlySpan<char> text, Recognizer row, int start, int length, int windowEnd, bool truncated, ref List<Candidate>? found)
+    public static void Judge(in ScannedText scanned, Recognizer row, int start, int length, int windowEnd, bool truncated, ref List<Candidate>? found)
     {
+        var text = scanned.Units;
         var from = Math.Max(0, start - row.Before);
         var to = Math.Min(windowEnd + row.After, text.Length);
         if (row.SameLine && text[windowEnd..to].IndexOfAny('\n', '\r') is var line and >= 0)
@@ -126,13 +130,12 @@ internal static class RowMatcher
             to = windowEnd + line;
         }
 
-        var surroundings = text[from..to];
-        if (row.Context?.FindBefore(surroundings, start - from, row.Before) is < 0)
+        if (row.Context?.FindBefore(text[from..to], start - from, row.Before) is < 0)
         {
             return;
         }
 
-        var verdict = row.Verify is null ? new Verdict(length, row.Score) : row.Verify(new Match(surroundings, start - from, length, truncated));
+        var verdict = row.Verify is null ? new Verdict(length, row.Score) : row.Verify(new Match(scanned, from..to, start - from, length, truncated));
         if (verdict.Length == 0 || verdict.Score < LeastScore)
         {
             return;
@@ -157,9 +160,9 @@ internal static class RowMatcher
             return gateLength;
         }
 
-        if (row.Requires is not null && !window.ContainsAny(row.Requires))
+        if (row.Shape?.Invoke(window) is { } said and not Shapes.Unsaid)
         {
-            return 0;
+            return said;
         }
 
         foreach (var match in row.Pattern.Regex.EnumerateMatches(window))

@@ -68,6 +68,20 @@ internal sealed class Scanner(RecognizerSet rows)
 
     private int AdvancePlain(ReadOnlySpan<char> text, bool final, ref ScanState state, ref List<Candidate>? found, CancellationToken cancellationToken)
     {
+        var indexes = TextIndexes.Rent();
+        try
+        {
+            return AdvancePlain(new ScannedText(text, indexes), final, ref state, ref found, cancellationToken);
+        }
+        finally
+        {
+            TextIndexes.Return(indexes);
+        }
+    }
+
+    private int AdvancePlain(in ScannedText scanned, bool final, ref ScanState state, ref List<Candidate>? found, CancellationToken cancellationToken)
+    {
+        var text = scanned.Units;
         var character = NextCharacter(text, state.NextCharacter);
         var keyword = NextKeyword(text, state.NextKeyword);
         var reached = text.Length;
@@ -93,14 +107,15 @@ internal sealed class Scanner(RecognizerSet rows)
 
             if (character == hit)
             {
-                foreach (var row in rows.OpenedBy(text, hit))
+                var look = default(FirstLook);
+                foreach (var row in rows.OpenedBy(text[hit]).Opened(text, hit))
                 {
-                    RowMatcher.Try(text, row, hit, 1, ref found);
+                    RowMatcher.Try(scanned, row, hit, 1, ref look, ref found);
                 }
 
                 if (char.IsAsciiDigit(text[hit]))
                 {
-                    CodeMatcher.Try(text, rows.Codes, hit, ref found);
+                    CodeMatcher.Try(scanned, rows.Codes, hit, ref found);
                 }
 
                 character = NextCharacter(text, hit + 1);
@@ -108,14 +123,14 @@ internal sealed class Scanner(RecognizerSet rows)
 
             if (keyword == hit)
             {
-                TryKeywords(text, hit, ref found);
+                TryKeywords(scanned, hit, ref found);
                 state.NextKeyword = hit + 1;
                 keyword = NextKeyword(text, hit + 1);
             }
 
             if (piece == hit)
             {
-                TryLines(text, final, ref state, ref found);
+                TryLines(scanned, final, ref state, ref found);
             }
         }
 
@@ -198,9 +213,10 @@ internal sealed class Scanner(RecognizerSet rows)
 
         if (character)
         {
-            foreach (var row in rows.OpenedBy(text, hit))
+            var look = default(FirstLook);
+            foreach (var row in rows.OpenedBy(text[hit]).After(text, hit))
             {
-                if (RowMatcher.NeedsMore(text, row, hit, 1))
+                if (RowMatcher.NeedsMore(text, row, hit, 1, ref look))
                 {
                     return false;
                 }
@@ -218,6 +234,7 @@ internal sealed class Scanner(RecognizerSet rows)
     private bool AreKeywordsComplete(ReadOnlySpan<char> text, int hit)
     {
         var node = WordTrie<Recognizer[]>.Root;
+        var look = default(FirstLook);
         for (var i = hit; i < text.Length; i++)
         {
             node = rows.Keywords.Step(node, text[i]);
@@ -228,7 +245,7 @@ internal sealed class Scanner(RecognizerSet rows)
 
             foreach (var row in rows.Keywords.Value(node) ?? [])
             {
-                if (RowMatcher.NeedsMore(text, row, hit, i + 1 - hit))
+                if (RowMatcher.NeedsMore(text, row, hit, i + 1 - hit, ref look))
                 {
                     return false;
                 }
@@ -238,8 +255,10 @@ internal sealed class Scanner(RecognizerSet rows)
         return !rows.Keywords.GoesOn(node);
     }
 
-    private void TryKeywords(ReadOnlySpan<char> text, int hit, ref List<Candidate>? found)
+    private void TryKeywords(in ScannedText scanned, int hit, ref List<Candidate>? found)
     {
+        var text = scanned.Units;
+        var look = default(FirstLook);
         var node = WordTrie<Recognizer[]>.Root;
         for (var i = hit; i < text.Length; i++)
         {
@@ -251,13 +270,14 @@ internal sealed class Scanner(RecognizerSet rows)
 
             foreach (var row in rows.Keywords.Value(node) ?? [])
             {
-                RowMatcher.Try(text, row, hit, i + 1 - hit, ref found);
+                RowMatcher.Try(scanned, row, hit, i + 1 - hit, ref look, ref found);
             }
         }
     }
 
-    private void TryLines(ReadOnlySpan<char> text, bool final, ref ScanState state, ref List<Candidate>? found)
+    private void TryLines(in ScannedText scanned, bool final, ref ScanState state, ref List<Candidate>? found)
     {
+        var text = scanned.Units;
         var start = state.NextPiece;
         var piece = Pieces.At(text, start, final);
 
@@ -278,7 +298,7 @@ internal sealed class Scanner(RecognizerSet rows)
                     var matchEnd = matchStart + match.Length;
                     matchEnd += char.IsHighSurrogate(text[matchEnd - 1]) && matchEnd < text.Length && char.IsLowSurrogate(text[matchEnd]) ? 1 : 0;
                     matchStart -= matchStart > 0 && char.IsLowSurrogate(text[matchStart]) && char.IsHighSurrogate(text[matchStart - 1]) ? 1 : 0;
-                    RowMatcher.Judge(text, row, matchStart, matchEnd - matchStart, matchEnd, truncated: false, ref found);
+                    RowMatcher.Judge(scanned, row, matchStart, matchEnd - matchStart, matchEnd, truncated: false, ref found);
                 }
             }
         }

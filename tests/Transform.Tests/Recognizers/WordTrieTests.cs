@@ -23,7 +23,7 @@ public sealed class WordTrieTests
     }
 
     [Property]
-    public void No_word_begins_where_its_first_two_units_do_not_stand(PlantedText planted)
+    public void No_word_begins_where_its_first_units_do_not_stand(PlantedText planted)
     {
         var text = planted.Text;
         var places = new List<int>();
@@ -37,6 +37,20 @@ public sealed class WordTrieTests
             if (WordStart.Is(text, i) && Read(Cues, text, i).Count > 0)
             {
                 places.ShouldContain(i);
+            }
+        }
+    }
+
+    [Property]
+    public void Words_begin_among_many_units_where_they_begin_one_by_one(PlantedText planted)
+    {
+        var text = planted.Text + new string('x', WordStart.Block);
+        for (var from = 0; from < text.Length; from++)
+        {
+            var starts = WordStart.Among(text, from);
+            for (var i = 0; i < WordStart.Block; i++)
+            {
+                ((starts >> i & 1) != 0).ShouldBe(from + i < text.Length && WordStart.Is(text, from + i));
             }
         }
     }

@@ -27,7 +27,7 @@ internal static class Loop
         }
     }
 
-    /// <summary>The quickest tenth of many short blocks of calls, 2,000 characters, by the processor time of the thread: what others do to the machine shows least in
+    /// <summary>The quickest, the quickest tenth and the median of many short blocks of calls, 2,000 characters, by the processor time of the thread: what others do to the machine shows least in
     /// it. Linux only.</summary>
     public static void Best(TextWriter output)
     {
@@ -62,7 +62,7 @@ internal static class Loop
         }
 
         Array.Sort(times);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-11} {personal,-8} {times[Blocks / 10],9:F1} {times[Blocks / 2],9:F1}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-11} {personal,-8} {times[0],9:F1} {times[Blocks / 10],9:F1} {times[Blocks / 2],9:F1}"));
     }
 
     private static double Used() => clock_gettime(ThreadClock, out var time) == 0 ? (time.Seconds * 1e6) + (time.Nanoseconds / 1e3) : throw new PlatformNotSupportedException();

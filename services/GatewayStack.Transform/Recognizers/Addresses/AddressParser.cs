@@ -20,14 +20,14 @@ internal readonly record struct Part(int First, int End, double Odds)
 internal readonly ref partial struct AddressParser
 {
     private readonly ReadOnlySpan<char> _text;
-    private readonly ReadOnlySpan<Token> _tokens;
+    private readonly TokenWindow _tokens;
     private readonly int _gate;
 
     /// <summary>A parser of one window.</summary>
     /// <param name="text">The window.</param>
     /// <param name="tokens">Its tokens.</param>
     /// <param name="gate">The token of the number.</param>
-    public AddressParser(ReadOnlySpan<char> text, ReadOnlySpan<Token> tokens, int gate)
+    public AddressParser(ReadOnlySpan<char> text, TokenWindow tokens, int gate)
     {
         _text = text;
         _tokens = tokens;
@@ -37,7 +37,7 @@ internal readonly ref partial struct AddressParser
     /// <summary>The likeliest reading.</summary>
     public Part Parse() => Box().Or(NumberFirst()).Or(NumberLast()).Or(Postcode());
 
-    private Token At(int index) => (uint)index < (uint)_tokens.Length ? _tokens[index] : default;
+    private Token At(int index) => _tokens.At(index);
 
     private ReadOnlySpan<char> TextOf(int index) => At(index) is { Kind: not TokenKind.End } token ? _text[token.Start..token.End] : [];
 
@@ -48,7 +48,7 @@ internal readonly ref partial struct AddressParser
     private bool IsLine(int index) => At(index).Kind == TokenKind.Line;
 
     /// <summary>True when nothing stands between a token and the one before it.</summary>
-    private bool IsGlued(int index) => index > 0 && index < _tokens.Length && _tokens[index].Start == _tokens[index - 1].Close;
+    private bool IsGlued(int index) => index > 0 && At(index) is { Kind: not TokenKind.End } token && token.Start == At(index - 1).Close;
 
     private bool IsNumber(int index, int fewest, int most) =>
         At(index).Kind == TokenKind.Number && At(index).End - At(index).Start is var length && length >= fewest && length <= most;

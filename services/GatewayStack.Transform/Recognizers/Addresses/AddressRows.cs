@@ -6,7 +6,6 @@ namespace GatewayStack.Transform.Recognizers.Addresses;
 /// <summary>The table's rows for postal addresses: a number opens the grammar.</summary>
 internal static class AddressRows
 {
-    private static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c)]);
     private static readonly SearchValues<char> Code = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz -");
 
     /// <summary>The rows.</summary>
@@ -15,7 +14,7 @@ internal static class AddressRows
         new()
         {
             Name = "address", Type = EntityTypes.Address, Gate = Gate.Digit, Score = 0.8,
-            Body = Any, MaxLength = 200, MinLength = 1, Before = AddressReach.Longest, Back = AddressReach.Longest,
+            Body = Alphabets.Any, MaxLength = 200, MinLength = 1, Before = AddressReach.Longest, Back = AddressReach.Longest,
             Reach = AddressReach.StartOf, Glance = AddressGlance.IsWorthIt,
             Verify = AddressVerifier.Verify,
         },

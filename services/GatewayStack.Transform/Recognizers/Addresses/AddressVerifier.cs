@@ -21,21 +21,17 @@ internal static class AddressVerifier
     public static Verdict Verify(in Match match)
     {
         Span<Token> buffer = stackalloc Token[MostTokens];
-        ReadOnlySpan<Token> tokens = buffer[..Lexer.Read(match.Text, buffer)];
+        var progress = default(TokenWindow.Progress);
 
         // The first word may have begun before what is seen of it.
-        if (match.Start >= AddressReach.Longest && tokens.Length > 0 && tokens[0].Start == 0)
-        {
-            tokens = tokens[1..];
-        }
-
+        var tokens = new TokenWindow(match.Text, buffer, ref progress, isCut: match.Start >= AddressReach.Longest);
         var gate = 0;
-        while (gate < tokens.Length && tokens[gate].Start < match.Start)
+        while (tokens.At(gate) is { Kind: not TokenKind.End } token && token.Start < match.Start)
         {
             gate++;
         }
 
-        if (gate == tokens.Length || tokens[gate].Start != match.Start)
+        if (tokens.At(gate) is not { Kind: not TokenKind.End } number || number.Start != match.Start)
         {
             return Verdict.No;
         }
@@ -49,13 +45,13 @@ internal static class AddressVerifier
         // What a stream has let go cannot be part of it.
         var first = part.First;
         var reach = AddressReach.StartOf(match.Text[..match.Start]);
-        while (first < gate && tokens[first].Start < reach)
+        while (first < gate && tokens.At(first).Start < reach)
         {
             first++;
         }
 
-        var start = tokens[first].Start;
-        var end = tokens[part.End - 1].End;
+        var start = tokens.At(first).Start;
+        var end = tokens.At(part.End - 1).End;
         if (match.Text[..end].ContainsAny(Public))
         {
             return Verdict.No;

@@ -2,28 +2,19 @@ using System.Globalization;
 
 namespace GatewayStack.Transform.Recognizers.Addresses;
 
-/// <summary>Cuts a window into tokens.</summary>
+/// <summary>Cuts a window into tokens, one after another.</summary>
 internal static class Lexer
 {
-    /// <summary>Fills <paramref name="tokens"/> and returns how many there are; what does not fit is left out.</summary>
-    public static int Read(ReadOnlySpan<char> text, Span<Token> tokens)
+    /// <summary>Reads the next token from a place on, and returns where the text goes on behind it.</summary>
+    public static int Next(ReadOnlySpan<char> text, int at, out Token token)
     {
-        var count = 0;
-        for (var at = 0; at < text.Length && count < tokens.Length;)
+        while (at < text.Length && text[at] is ' ' or '\t')
         {
-            var c = text[at];
-            if (c is ' ' or '\t')
-            {
-                at++;
-            }
-            else
-            {
-                tokens[count] = char.IsAsciiDigit(c) ? Digits(text, at) : IsLetter(c) ? Word(text, at) : Sign(text, at);
-                at = tokens[count++].Close;
-            }
+            at++;
         }
 
-        return count;
+        token = at == text.Length ? default : char.IsAsciiDigit(text[at]) ? Digits(text, at) : IsLetter(text[at]) ? Word(text, at) : Sign(text, at);
+        return token.Kind == TokenKind.End ? at : token.Close;
     }
 
     /// <summary>Letters, and the marks that are written on them.</summary>

@@ -9,26 +9,25 @@ internal static class ChatRows
     /// <summary>So many units before its time may a header begin.</summary>
     public const int Back = 44;
 
-    private static readonly SearchValues<char> Line = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is not ('\n' or '\r'))]);
     private static readonly SearchValues<char> Name = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '|' or '^')]);
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        Speaker("chat-nick", EntityTypes.Username, SpeakerVerifier.MaySpeak, SpeakerVerifier.Nick),
-        Speaker("chat-person", EntityTypes.Person, SpeakerVerifier.MaySpeakAsPerson, SpeakerVerifier.Person),
-        Header("chat-header-nick", EntityTypes.Username, SpeakerVerifier.MaySpeak, SpeakerVerifier.Nick),
-        Bracketed("chat-bracketed-nick", EntityTypes.Username, SpeakerVerifier.MaySpeak, SpeakerVerifier.Nick),
+        Speaker("chat-nick", EntityTypes.Username, SpeakerKind.Nick, SpeakerVerifier.Nick),
+        Speaker("chat-person", EntityTypes.Person, SpeakerKind.Person, SpeakerVerifier.Person),
+        Header("chat-header-nick", EntityTypes.Username, SpeakerKind.Nick, SpeakerVerifier.Nick),
+        Bracketed("chat-bracketed-nick", EntityTypes.Username, SpeakerKind.Nick, SpeakerVerifier.Nick),
         new()
         {
             Name = "reddit-user", Type = EntityTypes.Username, Gate = Gate.Keyword, Keywords = ["u/"], Score = 0.85,
             Body = Alphabets.Token, MaxLength = 34, MinLength = 5, NotAfter = "/.-_=",
             Pattern = Patterns.Anchored("u/[A-Za-z0-9_-]{3,30}"),
         },
-        Bracketed("chat-bracketed-person", EntityTypes.Person, SpeakerVerifier.MaySpeakAsPerson, SpeakerVerifier.Person),
+        Bracketed("chat-bracketed-person", EntityTypes.Person, SpeakerKind.Person, SpeakerVerifier.Person),
     ];
 
     /// <summary><c>nick: text</c>.</summary>
-    private static Recognizer Speaker(string name, string type, Glance glance, Verifier verify) => new()
+    private static Recognizer Speaker(string name, string type, SpeakerKind kind, Verifier verify) => new()
     {
         Name = name,
         Type = type,
@@ -36,30 +35,32 @@ internal static class ChatRows
         Lead = Name,
         MinLead = 2,
         MaxLead = ChatLine.LongestName,
-        Body = Line,
+        Body = Alphabets.Line,
         MaxLength = 160,
         MinLength = 3,
         Before = SpeakerVerifier.Before,
         After = SpeakerVerifier.After,
-        Glance = glance,
+        Survey = SpeakerVerifier.SpeakerAt,
+        Needs = 1 << (int)kind,
         Pattern = Patterns.Anchored(@"[^:\s\d][^:\s]{1,31}:"),
         Verify = verify,
         Score = 0.7,
     };
 
     /// <summary><c>nick 10:02</c>, and <c>nick (10:02): text</c>.</summary>
-    private static Recognizer Header(string name, string type, Glance glance, Verifier verify) => Speaker(name, type, glance, verify) with
+    private static Recognizer Header(string name, string type, SpeakerKind kind, Verifier verify) => Speaker(name, type, kind, verify) with
     {
         Lead = Alphabets.Digit,
         MinLead = 1,
         MaxLead = 2,
         Back = Back,
         Reach = SpeakerVerifier.ReachOf,
+        Shape = Shapes.ClockTime,
         Pattern = Patterns.Anchored(@"\d{1,2}:\d\d"),
     };
 
     /// <summary><c>&lt;nick&gt; text</c>.</summary>
-    private static Recognizer Bracketed(string name, string type, Glance glance, Verifier verify) => Speaker(name, type, glance, verify) with
+    private static Recognizer Bracketed(string name, string type, SpeakerKind kind, Verifier verify) => Speaker(name, type, kind, verify) with
     {
         Gate = Gate.Keyword,
         Keywords = ["<"],

@@ -31,11 +31,18 @@ internal static class SpeakerVerifier
     /// <summary>A person's name, which stands there as well.</summary>
     public static Verdict Person(in Match match) => Verify(match, person: true);
 
-    /// <summary>True where a line's name may end at the gate.</summary>
-    public static bool MaySpeak(ReadOnlySpan<char> surroundings, int gate, int gateLength) => IsLine(surroundings, gate, person: false);
+    /// <summary>Who may speak in the line whose name ends at the gate: a bit for the <see cref="SpeakerKind"/>.</summary>
+    public static int SpeakerAt(ReadOnlySpan<char> surroundings, int gate)
+    {
+        var start = surroundings[..gate].LastIndexOf('\n') + 1;
+        if (start == 0 && gate >= Scanning.Scanner.GlanceBehind)
+        {
+            return 0;
+        }
 
-    /// <summary>True where a line's name may end at the gate that is a person's.</summary>
-    public static bool MaySpeakAsPerson(ReadOnlySpan<char> surroundings, int gate, int gateLength) => IsLine(surroundings, gate, person: true);
+        var line = ChatLine.Read(surroundings, start);
+        return Opens(line, gate) ? 1 << (int)Kind(surroundings[line.Start..line.End], line) : 0;
+    }
 
     /// <summary>Where the line begins that may turn out to be a header: <c>nick 10:02</c>.</summary>
     public static int ReachOf(ReadOnlySpan<char> known)
@@ -70,18 +77,6 @@ internal static class SpeakerVerifier
         return IsOdd(name) || inner.InnerUppers > 0 || inner.Uppers == 0;
     }
 
-    private static bool IsLine(ReadOnlySpan<char> surroundings, int gate, bool person)
-    {
-        var start = surroundings[..gate].LastIndexOf('\n') + 1;
-        if (start == 0 && gate >= Scanning.Scanner.GlanceBehind)
-        {
-            return false;
-        }
-
-        var line = ChatLine.Read(surroundings, start);
-        return Opens(line, gate) && Kind(surroundings[line.Start..line.End], line) == (person ? NameKind.Person : NameKind.Nick);
-    }
-
     private static bool Opens(in ChatLine line, int gate) => line.Form switch
     {
         ChatForm.Colon => line.End == gate || (line.HasTime && gate > line.End && gate < line.Text),
@@ -107,7 +102,7 @@ internal static class SpeakerVerifier
         }
 
         var name = text[line.Start..line.End];
-        if (Kind(name, line) != (person ? NameKind.Person : NameKind.Nick) || (line.Form == ChatForm.Header && match.Start > line.End && !MayHead(name)) || (line.Form == ChatForm.Angle && text.Contains("</", StringComparison.Ordinal)))
+        if (Kind(name, line) != (person ? SpeakerKind.Person : SpeakerKind.Nick) || (line.Form == ChatForm.Header && match.Start > line.End && !MayHead(name)) || (line.Form == ChatForm.Angle && text.Contains("</", StringComparison.Ordinal)))
         {
             return Verdict.No;
         }
@@ -187,34 +182,27 @@ internal static class SpeakerVerifier
 
     private static ReadOnlySpan<char> Said(ReadOnlySpan<char> text, in ChatLine line) => LineFrom(text, line.Form == ChatForm.Header ? NextLine(text, line.Text) : line.Text);
 
-    private enum NameKind
-    {
-        None,
-        Nick,
-        Person,
-    }
-
     /// <summary>A word with a capital alone is a person's name there, or a label; small letters, digits and marks make a nickname.</summary>
-    private static NameKind Kind(ReadOnlySpan<char> name, in ChatLine line)
+    private static SpeakerKind Kind(ReadOnlySpan<char> name, in ChatLine line)
     {
         if (name.Length > ChatLine.LongestName || !char.IsLetter(name[0]) && name[0] is not ('_' or '|' or '^') || ChatWords.IsRole(name) || (name.Contains('_') && !name.ContainsAnyInRange('a', 'z')) || name[^1] is '.' or '-' || References.IsLocation(name) || name.Count('.') > 2)
         {
-            return NameKind.None;
+            return SpeakerKind.None;
         }
 
         if (NameWords.IsGiven(name))
         {
-            return NameKind.Person;
+            return SpeakerKind.Person;
         }
 
         if (IsMarked(name))
         {
-            return NameKind.Nick;
+            return SpeakerKind.Nick;
         }
 
         if (!char.IsUpper(name[0]))
         {
-            return IsOdd(name) && line.Form == ChatForm.Colon ? NameKind.None : NameKind.Nick;
+            return IsOdd(name) && line.Form == ChatForm.Colon ? SpeakerKind.None : SpeakerKind.Nick;
         }
 
         var inner = 0;
@@ -224,8 +212,8 @@ internal static class SpeakerVerifier
         }
 
         // NOTE, WARN and HTTP are no names; DerAndere and xXRavenXx are.
-        return inner == 0 ? (line.HasTime || line.Form == ChatForm.Angle) && !NameWords.IsOther(name) && !ChatWords.IsLabel(name) ? NameKind.Person : NameKind.None
-            : inner < name.Length - 1 && (line.HasTime || line.Form == ChatForm.Angle) ? NameKind.Nick : NameKind.None;
+        return inner == 0 ? (line.HasTime || line.Form == ChatForm.Angle) && !NameWords.IsOther(name) && !ChatWords.IsLabel(name) ? SpeakerKind.Person : SpeakerKind.None
+            : inner < name.Length - 1 && (line.HasTime || line.Form == ChatForm.Angle) ? SpeakerKind.Nick : SpeakerKind.None;
     }
 
     /// <summary>Written as no word is. A number behind a dash counts machines and shifts.</summary>

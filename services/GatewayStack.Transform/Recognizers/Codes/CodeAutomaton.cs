@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using GatewayStack.Transform.Recognizers.Cues;
 
 namespace GatewayStack.Transform.Recognizers.Codes;
 
@@ -10,17 +11,27 @@ namespace GatewayStack.Transform.Recognizers.Codes;
 internal sealed class CodeAutomaton
 {
     private const int Classes = 12;
+    private const int Ascii = 128;
     private const string Marks = " -./+():*";
+
+    /// <summary>The class of each ASCII unit; 0 for one that no mask has.</summary>
+    private static readonly byte[] Kinds = [.. Enumerable.Range(0, Ascii).Select(c => (byte)KindOf((char)c))];
 
     private static readonly CodeAutomaton BuiltIn = new([.. RecognizerTable.BuiltIn.Where(r => r.Gate == Gate.Code)]);
 
     private readonly ImmutableArray<Recognizer> _rows;
     private readonly int[] _next;
-    private readonly ImmutableArray<Entry>[] _accepts;
+    private readonly Accept?[] _accepts;
 
     /// <summary>A row one of whose masks has been read to its end.</summary>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Entry(Recognizer Row, double Odds);
+
+    /// <summary>The rows whose masks end at a state.</summary>
+    /// <param name="Entries">In the order of the masks.</param>
+    /// <param name="Cues">The kinds of words that speak for one of them.</param>
+    /// <param name="NeedCues">True when all of them are nothing without one.</param>
+    internal sealed record Accept(Entry[] Entries, CueSet Cues, bool NeedCues);
 
     private CodeAutomaton(ImmutableArray<Recognizer> rows)
     {
@@ -41,7 +52,7 @@ internal sealed class CodeAutomaton
         }
 
         _next = [.. next];
-        _accepts = [.. sets.Select(s => s.Where(p => (p & 0xFF) == masks[p >> 8].atoms.Length).Select(p => masks[p >> 8].entry).Distinct().ToImmutableArray())];
+        _accepts = [.. sets.Select(s => s.Where(p => (p & 0xFF) == masks[p >> 8].atoms.Length).Select(p => masks[p >> 8].entry).Distinct().ToArray()).Select(ToAccept)];
 
         int Intern(int[] set)
         {
@@ -73,10 +84,15 @@ internal sealed class CodeAutomaton
     /// <summary>Reads one unit; 0 when no mask goes on so.</summary>
     public int Step(int state, char c) => _next[(state * Classes) + ClassOf(c)];
 
-    /// <summary>The masks that end here.</summary>
-    public ImmutableArray<Entry> Accepts(int state) => _accepts[state];
+    /// <summary>The masks that end here; null for none.</summary>
+    public Accept? Accepts(int state) => _accepts[state];
 
-    private static int ClassOf(char c) => char.IsAsciiDigit(c) ? 1 : char.IsAsciiLetter(c) ? 2 : Marks.IndexOf(c) is var mark and >= 0 ? mark + 3 : 0;
+    private static Accept? ToAccept(Entry[] entries) =>
+        entries.Length == 0 ? null : new Accept(entries, entries.Aggregate(default(CueSet), (set, e) => set | e.Row.Code!.Cues), entries.All(e => e.Row.Code!.NeedsCue));
+
+    private static byte ClassOf(char c) => c < Ascii ? Kinds[c] : (byte)0;
+
+    private static int KindOf(char c) => char.IsAsciiDigit(c) ? 1 : char.IsAsciiLetter(c) ? 2 : Marks.IndexOf(c) is var mark and >= 0 ? mark + 3 : 0;
 
     private static bool Reads((char Kind, bool Optional)[] atoms, int position, int kind) =>
         position < atoms.Length && (atoms[position].Kind == 'X' ? kind is 1 or 2 : ClassOf(atoms[position].Kind) == kind);

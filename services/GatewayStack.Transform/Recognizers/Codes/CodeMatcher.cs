@@ -24,19 +24,19 @@ internal static class CodeMatcher
     }
 
     /// <summary>Tries all rows at a digit.</summary>
-    public static void Try(ReadOnlySpan<char> text, CodeAutomaton automaton, int hit, ref List<Candidate>? found)
+    public static void Try(in ScannedText text, CodeAutomaton automaton, int hit, ref List<Candidate>? found)
     {
-        var start = TokenStart(text, hit);
+        var start = TokenStart(text.Units, hit);
         if (start < 0)
         {
             return;
         }
 
         TryFrom(text, automaton, start, ref found);
-        if (LeadStart(text, start) is var lead and >= 0)
+        if (LeadStart(text.Units, start) is var lead and >= 0)
         {
             TryFrom(text, automaton, lead, ref found);
-            if (SecondLead(text, lead) is var second and >= 0)
+            if (SecondLead(text.Units, lead) is var second and >= 0)
             {
                 TryFrom(text, automaton, second, ref found);
             }
@@ -61,7 +61,7 @@ internal static class CodeMatcher
                 return false;
             }
 
-            if (!automaton.Accepts(state).IsEmpty && i + 1 + Surroundings.After >= text.Length && IsWhole(text, start, i + 1)
+            if (automaton.Accepts(state) is not null && i + 1 + Surroundings.After >= text.Length && IsWhole(text, start, i + 1)
                 && !text[(i + 1)..].ContainsAny('\n', '\r'))
             {
                 return true;
@@ -71,8 +71,9 @@ internal static class CodeMatcher
         return true;
     }
 
-    private static void TryFrom(ReadOnlySpan<char> text, CodeAutomaton automaton, int start, ref List<Candidate>? found)
+    private static void TryFrom(in ScannedText scanned, CodeAutomaton automaton, int start, ref List<Candidate>? found)
     {
+        var text = scanned.Units;
         var state = CodeAutomaton.Start;
         for (var i = start; i < text.Length; i++)
         {
@@ -82,28 +83,46 @@ internal static class CodeMatcher
                 return;
             }
 
-            if (!automaton.Accepts(state).IsEmpty && IsWhole(text, start, i + 1))
+            if (automaton.Accepts(state) is { } accept && IsWhole(text, start, i + 1))
             {
-                Judge(text, automaton.Accepts(state).AsSpan(), start, i + 1, ref found);
+                Judge(scanned, accept, start, i + 1, ref found);
             }
         }
     }
 
-    private static void Judge(ReadOnlySpan<char> text, ReadOnlySpan<CodeAutomaton.Entry> entries, int start, int end, ref List<Candidate>? found)
+    private static void Judge(in ScannedText scanned, CodeAutomaton.Accept accept, int start, int end, ref List<Candidate>? found)
     {
+        var text = scanned.Units;
+        // Of most tokens no row says anything by itself, and no word round them does.
+        var isSaid = Surroundings.MaySay(scanned, start, end, accept.Cues);
+        if (!isSaid && accept.NeedCues)
+        {
+            return;
+        }
+
         Span<char> buffer = stackalloc char[Longest];
         var code = Compact(text[start..end], buffer, out var isShouted);
         Surroundings? surroundings = null;
         var isDate = IsDate(text[start..end]);
-        foreach (var entry in entries)
+        foreach (var entry in accept.Entries)
         {
             if (isDate && entry.Row.Code!.Check is null)
             {
                 continue;
             }
 
+            if (!isSaid && entry.Row.Code!.NeedsCue)
+            {
+                continue;
+            }
+
             var passes = entry.Row.Code!.Check?.Invoke(code) != false;
-            var around = surroundings ??= Surroundings.Read(text, start, end);
+            if (!isSaid && !passes)
+            {
+                continue;
+            }
+
+            var around = surroundings ??= Surroundings.Read(scanned, start, end);
             var cues = entry.Row.Code.Cues;
             var said = around.Says(cues);
             if (!passes && !(around.Nearest.Meets(cues) && around.Distance <= Adjacent))

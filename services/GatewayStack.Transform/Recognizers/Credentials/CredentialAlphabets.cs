@@ -8,11 +8,10 @@ internal static class CredentialAlphabets
     private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     /// <summary>Everything: the window is as long as the row says.</summary>
-    public static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c)]);
+    public static readonly SearchValues<char> Any = Alphabets.Any;
 
     /// <summary>Everything that stays on a line.</summary>
-    public static readonly SearchValues<char> Line = SearchValues.Create([.. Enumerable.Range(0,
-        0x10000).Select(c => (char)c).Where(c => c is not ('\r' or '\n'))]);
+    public static readonly SearchValues<char> Line = Alphabets.Line;
 
     /// <summary>What a key without blanks is made of, whoever issued it.</summary>
     public static readonly SearchValues<char> Key = SearchValues.Create(Alphanumeric + "_-.~+/=%!:");

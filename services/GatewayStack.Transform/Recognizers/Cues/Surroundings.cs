@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Recognizers.Cues;
 
@@ -14,13 +15,8 @@ internal readonly record struct Surroundings
 
     private const int Cluster = 14;
 
-    private static readonly WordTrie<Boxed> Lexicon = new(CueWords.All.Select(w => KeyValuePair.Create(w.Key, new Boxed(w.Value))), loose: true);
-
     private static readonly CueSet Decoys = CueSet.Of(
         CueKind.Order, CueKind.Reference, CueKind.Version, CueKind.Hash, CueKind.Amount, CueKind.Product, CueKind.Network, CueKind.Time, CueKind.Measure);
-
-    /// <summary>A reference type, so that the trie can tell a word from its beginnings.</summary>
-    private sealed record Boxed(CueSet Set);
 
     /// <summary>Kinds of the word that stands nearest before the value.</summary>
     public CueSet Nearest { get; private init; }
@@ -50,42 +46,43 @@ internal readonly record struct Surroundings
     public bool IsTaken { get; private init; }
 
     /// <summary>Reads the surroundings of a value.</summary>
-    public static Surroundings Read(ReadOnlySpan<char> text, int start, int end)
+    /// <param name="text">A whole text.</param>
+    /// <param name="start">Where the value begins.</param>
+    /// <param name="end">Where it ends.</param>
+    public static Surroundings Read(in ScannedText text, int start, int end) => Read(new CueWindow(text, 0, text.Units.Length), start, end);
+
+    /// <summary>Whether a word of these kinds may stand where <see cref="Read(in ScannedText, int, int)"/> looks; false is certain.</summary>
+    public static bool MaySay(in ScannedText text, int start, int end, CueSet kinds) =>
+        text.Indexes is not { } indexes || indexes.Cues.MayHold(new CueReader(text.Units), Math.Max(0, start - Before), Math.Min(text.Units.Length, end + After), kinds)
+        || HeadOf(text.Units, start, end).Meets(kinds);
+
+    /// <summary>Reads the surroundings of a part of what a match is shown.</summary>
+    public static Surroundings Read(in Match match, int start, int end) => Read(new CueWindow(match.Whole, match.Origin, match.Text.Length), start, end);
+
+    private static Surroundings Read(in CueWindow cues, int start, int end)
     {
         CueSet nearest = default, near = default, far = default;
         var nearestEnd = -1;
-        for (var i = Lexicon.Next(text, Math.Max(0, start - Before), start); i < start; i = Lexicon.Next(text, i + 1, start))
+        var text = cues.Text;
+        for (var i = Math.Max(0, start - Before); cues.TryNext(i, start, start, out var cue); i = cue.End)
         {
-            if (!TryRead(text, i, start, out var set, out var wordEnd))
-            {
-                continue;
-            }
-
-            far |= set;
-            near = wordEnd - nearestEnd <= Cluster && nearestEnd >= 0 ? near | set : set;
-            nearest = set;
-            nearestEnd = wordEnd;
             // The words inside a phrase say nothing of their own: the card of an "id card number" is no payment card.
-            i = wordEnd - 1;
+            far |= cue.Set;
+            near = cue.End - nearestEnd <= Cluster && nearestEnd >= 0 ? near | cue.Set : cue.Set;
+            nearest = cue.Set;
+            nearestEnd = cue.End;
         }
 
-        CueSet right = default;
-        int rightStart;
         var limit = Math.Min(text.Length, end + After);
         var line = text[end..limit].IndexOfAny('\n', '\r');
         var lineEnd = line < 0 ? limit : end + line;
-        for (rightStart = Lexicon.Next(text, end, lineEnd); rightStart < lineEnd; rightStart = Lexicon.Next(text, rightStart + 1, lineEnd))
-        {
-            if (TryRead(text, rightStart, limit, out right, out var rightEnd))
-            {
-                right = IsLabel(text[rightEnd..limit]) ? default : right;
-                break;
-            }
-        }
+        var isFollowed = cues.TryNext(end, lineEnd, limit, out var next);
+        var rightDistance = (isFollowed ? next.Start : lineEnd) - end;
+        var right = isFollowed && !IsLabel(text[next.End..limit]) ? next.Set : default;
 
-        if (Kinds(text, ColumnHead.Of(text, start, end)) is { IsEmpty: false } head)
+        if (HeadOf(text, start, end) is { IsEmpty: false } head)
         {
-            return new Surroundings { Nearest = head, Near = head, Far = head | far, Distance = 1, Right = right, RightDistance = rightStart - end };
+            return new Surroundings { Nearest = head, Near = head, Far = head | far, Distance = 1, Right = right, RightDistance = rightDistance };
         }
 
         var between = nearestEnd < 0 ? default : text[nearestEnd..start];
@@ -100,22 +97,19 @@ internal readonly record struct Surroundings
             Words = words,
             IsAbove = between.Contains('\n') && !between.TrimStart("\"' ").StartsWith(":"),
             Right = right,
-            RightDistance = rightStart - end,
+            RightDistance = rightDistance,
         };
     }
 
-    /// <summary>Kinds of all words of a name.</summary>
-    private static CueSet Kinds(ReadOnlySpan<char> text, Range name)
+    /// <summary>Kinds of all words of the head of the column a value stands in.</summary>
+    private static CueSet HeadOf(ReadOnlySpan<char> text, int start, int end)
     {
         CueSet kinds = default;
+        var name = ColumnHead.Of(text, start, end);
         var last = name.End.Value;
-        for (var i = Lexicon.Next(text, name.Start.Value, last); i < last; i = Lexicon.Next(text, i + 1, last))
+        for (var i = name.Start.Value; new CueReader(text).TryNext(i, last, last, out var cue); i = cue.End)
         {
-            if (TryRead(text, i, last, out var set, out var end))
-            {
-                kinds |= set;
-                i = end - 1;
-            }
+            kinds |= cue.Set;
         }
 
         return kinds;
@@ -150,44 +144,6 @@ internal readonly record struct Surroundings
 
     /// <summary>True when a word of these kinds stands directly before the value.</summary>
     public bool Says(CueSet kinds) => Nearest.Meets(kinds) || (Near.Meets(kinds) && Distance <= 32 && !Nearest.Meets(Decoys));
-
-    /// <summary>The longest word that begins here and ends before <paramref name="limit"/>.</summary>
-    private static bool TryRead(ReadOnlySpan<char> text, int at, int limit, out CueSet set, out int end)
-    {
-        set = default;
-        end = 0;
-        var node = WordTrie<Boxed>.Root;
-        for (var i = at; i < limit; i++)
-        {
-            node = Lexicon.Step(node, text[i]);
-            if (node == 0)
-            {
-                break;
-            }
-
-            if (Lexicon.Value(node) is { } boxed && EndOfWord(text, i + 1, limit) is var wordEnd and > 0)
-            {
-                set = boxed.Set;
-                end = wordEnd;
-            }
-        }
-
-        return end > 0;
-    }
-
-    /// <summary>Where the word ends that was read up to here, a plural s included; 0 when it goes on.</summary>
-    private static int EndOfWord(ReadOnlySpan<char> text, int at, int limit)
-    {
-        if (IsBorder(text, at))
-        {
-            return at;
-        }
-
-        return at < limit && text[at] is 's' or 'S' && IsBorder(text, at + 1) ? at + 1 : 0;
-    }
-
-    private static bool IsBorder(ReadOnlySpan<char> text, int at) =>
-        at >= text.Length || !char.IsLetter(text[at]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])) || WordStart.IsIdeographic(text[at - 1]);
 
     /// <summary>True when the word rather belongs to a value behind it. In brackets it looks back.</summary>
     private static bool IsLabel(ReadOnlySpan<char> rest)

@@ -28,6 +28,11 @@ internal static class AgeVerifier
             return 0;
         }
 
+        if (IsInner(text, end))
+        {
+            return 0;
+        }
+
         if (AgePhrases.IsLimit(text, start) || AgePhrases.IsLimited(text, end))
         {
             return 0;
@@ -305,6 +310,10 @@ internal static class AgeVerifier
 
         return text[at..end];
     }
+
+    /// <summary>A time, a ratio, a version: most numbers of a text are no more than part of something.</summary>
+    private static bool IsInner(ReadOnlySpan<char> text, int end) =>
+        end < text.Length && (text[end] is '%' or '+' or '_' or '/' || (text[end] is '.' or ',' or ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
 
     private static bool GoesOn(ReadOnlySpan<char> text, int end) =>
         end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '%' or '-' or '+' or '_' or '/' || (text[end] is '.' or ',' or ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace GatewayStack.Transform.Recognizers.Dates;
 
 /// <summary>What a word says about an age.</summary>
@@ -48,12 +46,12 @@ internal enum AgeWord
 /// <summary>The words round ages.</summary>
 internal static class AgeWords
 {
-    private static readonly FrozenDictionary<string, AgeWord>.AlternateLookup<ReadOnlySpan<char>> Words = Build();
+    private static readonly WordTable<AgeWord> Words = Build();
 
     /// <summary>What a word says.</summary>
     public static AgeWord Of(ReadOnlySpan<char> word) => Words.TryGetValue(word, out var found) ? found : AgeWord.None;
 
-    private static FrozenDictionary<string, AgeWord>.AlternateLookup<ReadOnlySpan<char>> Build()
+    private static WordTable<AgeWord> Build()
     {
         (AgeWord Kind, string Words)[] lists =
         [
@@ -94,6 +92,6 @@ internal static class AgeWords
             }
         }
 
-        return words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        return new WordTable<AgeWord>(words);
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace GatewayStack.Transform.Recognizers.Dates;
 
 /// <summary>Whether the words round a date say that somebody was born then. The nearest word that says anything decides.</summary>
@@ -7,7 +5,7 @@ internal static class BirthCues
 {
     private const int LongestWord = 20;
 
-    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Words = Build(
+    private static readonly WordTable<bool> Words = Build(
         "born nasc nac nasceu naiss gebdat cumple nació nace birth birthday birthdate birthdays birthdate bday dob d.o.b bdate doby birthyear yob geboren geb geburtsdatum geburtstag geburtsjahr né née naissance anniversaire nacimiento nacido "
         + "nacida nació cumpleaños nascimento nascido nascida nasceu aniversário nato nata nascita compleanno geboortedatum geboorte verjaardag urodzony urodzona urodzenia ur "
         + "född födelsedatum født fødselsdato fødselsdag syntynyt syntymäaika narozen narozena narození narozeniny született születési doğum doğumlu rođen rođena născut născută nașterii рождения родился родилась "
@@ -113,8 +111,7 @@ internal static class BirthCues
     private static bool IsNumber(ReadOnlySpan<char> text, int at) =>
         at >= 3 && char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at - 2]) && char.IsAsciiDigit(text[at - 3]);
 
-    private static FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Build(string birth, string other) =>
-        birth.Split(' ').Distinct(StringComparer.OrdinalIgnoreCase).Select(w => KeyValuePair.Create(w, true))
-            .Concat(other.Split(' ').Distinct(StringComparer.OrdinalIgnoreCase).Select(w => KeyValuePair.Create(w, false)))
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static WordTable<bool> Build(string birth, string other) =>
+        new([.. birth.Split(' ').Distinct(StringComparer.OrdinalIgnoreCase).Select(w => KeyValuePair.Create(w, true)),
+            .. other.Split(' ').Distinct(StringComparer.OrdinalIgnoreCase).Select(w => KeyValuePair.Create(w, false))]);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 
 namespace GatewayStack.Transform.Recognizers.Dates;
@@ -6,21 +5,19 @@ namespace GatewayStack.Transform.Recognizers.Dates;
 /// <summary>The table's rows for dates of birth and ages.</summary>
 internal static class DateRows
 {
-    private static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is not ('\n' or '\r'))]);
-
     /// <summary>The rows.</summary>
     public static ImmutableArray<Recognizer> All { get; } =
     [
         new()
         {
             Name = "date-of-birth", Type = EntityTypes.DateOfBirth, Gate = Gate.Digit, Score = 0.9,
-            Body = Any, MaxLength = 64, MinLength = 2, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
+            Body = Alphabets.Line, MaxLength = 64, MinLength = 2, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
             Verify = BirthVerifier.Verify,
         },
         new()
         {
             Name = "age", Type = EntityTypes.Age, Gate = Gate.Digit, Score = 0.85,
-            Body = Any, MaxLength = 64, MinLength = 1, Glance = AgeVerifier.MayBegin,
+            Body = Alphabets.Line, MaxLength = 64, MinLength = 1, Glance = AgeVerifier.MayBegin,
             Verify = AgeVerifier.Verify,
         },
     ];

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
 namespace GatewayStack.Transform.Recognizers.Dates;
@@ -12,7 +11,7 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
 {
     private const int LongestMonth = 12;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Months = (
+    private static readonly WordTable<bool> Months = new([.. (
         "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
         + "januar jänner februar märz mai juni juli oktober dezember jän mrz okt dez janvier février mars avril juin juillet août septembre octobre novembre décembre "
         + "janv févr fév avr juil déc enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre ene abr ago dic "
@@ -20,13 +19,13 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
         + "novembro dezembro fev januari februari maart mei augustus mrt stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia "
         + "januari mars augusti ocak şubat nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık января февраля марта апреля мая июня июля августа сентября октября "
         + "ноября декабря ledna února března dubna května června července srpna září října listopadu prosince")
-        .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        .Split(' ').Distinct(StringComparer.OrdinalIgnoreCase).Select(w => KeyValuePair.Create(w, true))]);
 
     /// <summary>Nothing.</summary>
     public static DateShape None => default;
 
     /// <summary>True for the name of a month.</summary>
-    public static bool IsMonth(ReadOnlySpan<char> word) => Months.Contains(word);
+    public static bool IsMonth(ReadOnlySpan<char> word) => Months.TryGetValue(word, out _);
 
     /// <summary>The date whose first digits stand at <paramref name="start"/>.</summary>
     public static DateShape Read(ReadOnlySpan<char> text, int start)
@@ -72,7 +71,7 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
         }
 
         var word = WordAt(text, Skip(text, at));
-        if (separator == ' ' && Months.Contains(word))
+        if (separator == ' ' && IsMonth(word))
         {
             var day = Skip(text, Skip(text, at) + word.Length);
             return Digits(text, day) is 1 or 2 && InRange(text.Slice(day, Digits(text, day)), 31) ? new DateShape(start, day + Digits(text, day), IsBare: false) : None;
@@ -113,14 +112,14 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
         var month = Skip(text, At(text, at) is '-' or '/' ? at + 1 : at);
         month = WordAt(text, month) is "of" or "de" ? Skip(text, month + 2) : month;
         var name = WordAt(text, month);
-        if (Months.Contains(name))
+        if (IsMonth(name))
         {
             return WithYear(text, start, month + name.Length);
         }
 
         // March 12, 1985
         var before = WordBefore(text, start);
-        return Months.Contains(text[before..start].TrimEnd(" .")) && before < start - 2 ? WithYear(text, before, AfterRank(text, start + length)) : None;
+        return IsMonth(text[before..start].TrimEnd(" .")) && before < start - 2 ? WithYear(text, before, AfterRank(text, start + length)) : None;
     }
 
     private static DateShape WithYear(ReadOnlySpan<char> text, int start, int end)

@@ -5,18 +5,18 @@ internal static class FieldValues
 {
     private const int LongestOrganization = 60;
 
-    /// <summary>True where a colon stands behind a key of a person's name.</summary>
-    public static bool IsName(ReadOnlySpan<char> text, int gate, int gateLength) =>
-        BeginsWithLetter(text, gate) && FieldKeys.Of(text, gate) is FieldKind.Name or FieldKind.NamePart or FieldKind.AnyName;
+    /// <summary>What the key before a colon says of the value behind it: a bit for the <see cref="FieldKind"/>.</summary>
+    public static int KindAt(ReadOnlySpan<char> text, int gate)
+    {
+        var start = StartOf(text, gate);
+        if (start == 0)
+        {
+            return 0;
+        }
 
-    /// <summary>True where a colon stands behind a key of a place.</summary>
-    public static bool IsPlace(ReadOnlySpan<char> text, int gate, int gateLength) => BeginsWithLetter(text, gate) && FieldKeys.Of(text, gate) == FieldKind.Place;
-
-    /// <summary>True where a colon stands behind a key of an organisation.</summary>
-    public static bool IsOrganization(ReadOnlySpan<char> text, int gate, int gateLength) => BeginsWithLetter(text, gate) && FieldKeys.Of(text, gate) == FieldKind.Organization;
-
-    /// <summary>True where a colon stands behind a key of an address.</summary>
-    public static bool IsAddress(ReadOnlySpan<char> text, int gate, int gateLength) => StartOf(text, gate) > 0 && FieldKeys.Of(text, gate) == FieldKind.Address;
+        var kind = FieldKeys.Of(text, gate);
+        return kind == FieldKind.None || (kind != FieldKind.Address && !char.IsLetter(text[start])) ? 0 : 1 << (int)kind;
+    }
 
     /// <summary>A person's name.</summary>
     public static Verdict VerifyName(in Match match)
@@ -148,8 +148,6 @@ internal static class FieldValues
             && (digits > 0 && value.Contains(' ') ? char.IsLetterOrDigit(value[0]) : commas >= 1 && capitals >= 3);
         return isAddress ? ToVerdict(match, start, start + value.Length, digits > 0 ? 0.85 : 0.65) : Verdict.No;
     }
-
-    private static bool BeginsWithLetter(ReadOnlySpan<char> text, int gate) => StartOf(text, gate) is var start and > 0 && char.IsLetter(text[start]);
 
     /// <summary>True when a name is followed by a mail address.</summary>
     private static bool IsMailbox(ReadOnlySpan<char> text, int end) => text[end..].TrimStart(" \"") is ['<', ..];

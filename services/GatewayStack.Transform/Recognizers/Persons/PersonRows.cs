@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 
 namespace GatewayStack.Transform.Recognizers.Persons;
@@ -6,19 +5,16 @@ namespace GatewayStack.Transform.Recognizers.Persons;
 /// <summary>The table's rows for names and places where the text's structure says what they are, without the tagger.</summary>
 internal static class PersonRows
 {
-    private static readonly SearchValues<char> Line = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c is not ('\n' or '\r'))]);
-    private static readonly SearchValues<char> Any = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c)]);
-
     /// <summary>The rows.</summary>
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        Field("person-field", EntityTypes.Person, FieldValues.IsName, FieldValues.VerifyName),
-        Field("location-field", EntityTypes.Location, FieldValues.IsPlace, FieldValues.VerifyPlace),
-        Field("organization-field", EntityTypes.Organization, FieldValues.IsOrganization, FieldValues.VerifyOrganization),
-        Field("address-field", EntityTypes.Address, FieldValues.IsAddress, FieldValues.VerifyAddress) with { MaxLength = 128 },
+        Field("person-field", EntityTypes.Person, [FieldKind.Name, FieldKind.NamePart, FieldKind.AnyName], FieldValues.VerifyName),
+        Field("location-field", EntityTypes.Location, [FieldKind.Place], FieldValues.VerifyPlace),
+        Field("organization-field", EntityTypes.Organization, [FieldKind.Organization], FieldValues.VerifyOrganization),
+        Field("address-field", EntityTypes.Address, [FieldKind.Address], FieldValues.VerifyAddress) with { MaxLength = 128 },
         Words("person-titled", TitledNames.Titles, TitledNames.IsTitle, TitledNames.VerifyTitled),
         Words("person-greeted", TitledNames.Greetings, TitledNames.IsGreeting, TitledNames.VerifyGreeted),
-        Words("person-signed", TitledNames.Closings, TitledNames.IsClosing, TitledNames.VerifySigned) with { Body = Any },
+        Words("person-signed", TitledNames.Closings, TitledNames.IsClosing, TitledNames.VerifySigned) with { Body = Alphabets.Any },
         Words("organization-form", LegalForms.Keywords, LegalForms.MayEnd, LegalForms.Verify) with
         {
             Type = EntityTypes.Organization, MaxLength = 24, Back = 64, Reach = LegalForms.ReachOf,
@@ -26,7 +22,7 @@ internal static class PersonRows
         new()
         {
             Name = "nationality-of-a-person", Type = EntityTypes.Nationality, Gate = Gate.Keyword, Score = 0.8,
-            Keywords = DemonymVerifier.Words, Body = Line, MaxLength = 48, Before = 2,
+            Keywords = DemonymVerifier.Words, Body = Alphabets.Line, MaxLength = 48, Before = 2,
             Verify = DemonymVerifier.Verify,
         },
         new()
@@ -38,16 +34,17 @@ internal static class PersonRows
         },
     ];
 
-    private static Recognizer Field(string name, string type, Glance glance, Verifier verify) => new()
+    private static Recognizer Field(string name, string type, FieldKind[] kinds, Verifier verify) => new()
     {
         Name = name,
         Type = type,
         Gate = Gate.Colon,
         Score = 0.9,
-        Body = Line,
+        Body = Alphabets.Line,
         MaxLength = 80,
         MinLength = 3,
-        Glance = glance,
+        Survey = FieldValues.KindAt,
+        Needs = kinds.Sum(kind => 1 << (int)kind),
         Verify = verify,
     };
 
@@ -58,7 +55,7 @@ internal static class PersonRows
         Gate = Gate.Keyword,
         Keywords = keywords,
         Score = 0.9,
-        Body = Line,
+        Body = Alphabets.Line,
         MaxLength = 72,
         MinLength = 2,
         Glance = glance,

@@ -49,7 +49,7 @@ internal static class CardVerifier
 
     private static double Odds(in Match match, int digits, int length)
     {
-        var around = Surroundings.Read(match.Text, match.Start, match.Start + length);
+        var around = Surroundings.Read(match, match.Start, match.Start + length);
         var grouped = match.Value[..length].ContainsAny(' ', '-');
         var alone = digits switch { 16 => 3.5, 15 => grouped ? 3.5 : 2.0, 14 => grouped ? 2.0 : 0.5, _ => -0.7 };
         return Math.Min(5, alone + Math.Max(-6, around.For(Cards)));
@@ -58,7 +58,7 @@ internal static class CardVerifier
     /// <summary>A number that fails, behind a word that says it is a card's: people mistype, and the rest of it is right.</summary>
     private static bool IsMistyped(in Match match, ReadOnlySpan<char> digits) =>
         digits.Length is >= 13 and <= 19 && digits.ContainsAnyExcept(digits[0]) && !char.IsLetterOrDigit(match.At(match.Length)) && IsGrouped(match.Value)
-        && Surroundings.Read(match.Text, match.Start, match.Start + match.Length) is var around && around.Nearest.Meets(Cards) && around.Distance <= 20 && around.Words == 0;
+        && Surroundings.Read(match, match.Start, match.Start + match.Length) is var around && around.Nearest.Meets(Cards) && around.Distance <= 20 && around.Words == 0;
 
     /// <summary>Four numbers that follow one another, or groups among groups with letters: a table of codes.</summary>
     private static bool IsTable(in Match match, ReadOnlySpan<char> digits)

@@ -27,7 +27,7 @@ internal static class CryptoVerifier
         }
 
         // Addresses of other chains have no check that tells them from other tokens: a word must.
-        return value.Length >= 32 && Surroundings.Read(match.Text, match.Start, match.Start + match.Length).Says(Wallets) ? new Verdict(match.Length, 0.85) : Verdict.No;
+        return value.Length >= 32 && Surroundings.Read(match, match.Start, match.Start + match.Length).Says(Wallets) ? new Verdict(match.Length, 0.85) : Verdict.No;
     }
 
     public static Verdict VerifyBech32(in Match match)

@@ -36,7 +36,7 @@ internal static class HandleVerifier
             return Verdict.No;
         }
 
-        var around = Surroundings.Read(match.Text, match.Start, match.Start + length);
+        var around = Surroundings.Read(match, match.Start, match.Start + length);
         if (around.Says(Networks))
         {
             return new Verdict(length, LogOdds.ToProbability(3));

@@ -23,7 +23,7 @@ internal static class IbanVerifier
 
                 return Mod97.IsValid(match.Value[..(i + 1)]) ? new Verdict(i + 1, 0.99)
                     : IsGrouped(match.Value[..(i + 1)]) ? new Verdict(i + 1, 0.7)
-                    : Surroundings.Read(match.Text, match.Start, match.Start + i + 1).Says(Ibans) ? new Verdict(i + 1, 0.8)
+                    : Surroundings.Read(match, match.Start, match.Start + i + 1).Says(Ibans) ? new Verdict(i + 1, 0.8)
                     : Verdict.No;
             }
         }

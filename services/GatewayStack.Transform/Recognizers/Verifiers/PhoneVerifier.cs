@@ -41,7 +41,7 @@ internal static class PhoneVerifier
         // A bracket that opens round the number is none of it.
         if (match.Value[0] == '(' && match.Value.Count('(') > match.Value.Count(')'))
         {
-            var inner = Verify(new Match(match.Text, match.Start + 1, match.Length - 1, match.Truncated));
+            var inner = Verify(match.From(1));
             return inner.Length == 0 ? Verdict.No : inner with { Offset = inner.Offset + 1 };
         }
 
@@ -163,7 +163,7 @@ internal static class PhoneVerifier
         return end < match.Start && word.Length > 2 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && !NameWords.IsOther(word);
     }
 
-    private static Surroundings Around(in Match match, int length) => Surroundings.Read(match.Text, match.Start, match.Start + length);
+    private static Surroundings Around(in Match match, int length) => Surroundings.Read(match, match.Start, match.Start + length);
 
     private static bool CheckSame(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(digits[0]);
 

@@ -21,7 +21,7 @@ internal static class PlaceVerifiers
     public static Verdict Coordinates(in Match match)
     {
         var value = match.Value;
-        var around = Surroundings.Read(match.Text, match.Start, match.Start + match.Length);
+        var around = Surroundings.Read(match, match.Start, match.Start + match.Length);
         if (value.Contains('°'))
         {
             return value.ContainsAny(Winds) ? new Verdict(match.Length, 0.95) : around.Says(Positions) ? new Verdict(match.Length, 0.8) : Verdict.No;

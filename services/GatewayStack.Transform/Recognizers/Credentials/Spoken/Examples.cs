@@ -17,6 +17,8 @@ internal static class Examples
         "hasła typu", "t.ex.", "t ex ", "till exempel", "exempel", "lösenord som", "aldrig",
     ];
 
+    private static readonly SearchValues<string> AnyWord = SearchValues.Create(Words, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True when the sentence before a value says that it is an example.</summary>
     /// <param name="text">The window.</param>
     /// <param name="at">Where the value begins.</param>
@@ -33,7 +35,7 @@ internal static class Examples
         }
 
         var before = text[start..at];
-        if (before.ContainsAny(Code))
+        if (before.ContainsAny(Code) || !before.ContainsAny(AnyWord))
         {
             return false;
         }
