@@ -90,9 +90,7 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
             var state = default(ScanState);
             scanner.Advance(seen, final: true, ref state, ref found, cancellationToken);
             names?.Scan(seen, ref found, cancellationToken);
-
-            // What a tool is called and how it is described says nothing of what a person talks about.
-            var said = segment.Origin == SegmentOrigin.ToolDefinition ? null : models?.Score(seen, segment.Origin, cancellationToken);
+            var said = models?.Score(seen, segment.Origin, cancellationToken);
             if (found is not null)
             {
                 WithoutPlaceholders(seen, found);

@@ -57,8 +57,8 @@ internal sealed class ContentModels
 
     /// <summary>What the models say about a text.</summary>
     /// <param name="foldedText">The text with hidden characters folded away.</param>
-    /// <param name="origin">Who wrote it: a person is asked about overrides, data about requests too, the operator's and the model's own words
-    /// about neither.</param>
+    /// <param name="origin">Who is said to have written it: every text is asked about overrides, for whoever sends a request writes its roles too; a tool's result about
+    /// requests in data; and all but the descriptions of tools about labels and topics.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public TextLabels? Score(ReadOnlySpan<char> foldedText, SegmentOrigin origin, CancellationToken cancellation)
@@ -78,8 +78,8 @@ internal sealed class ContentModels
             var head = Heads.All[i];
             var highest = !IsAsked(head, origin) ? 0
                 : _own[i] is { } own ? own.Score(foldedText, cancellation)
-                : _weights.Calibrations[i].Probability(head.Unit == HeadUnit.Piece ? pieces[i] : windows[i]);
-            probabilities[i] = Calibration.OfLongText(highest, count);
+                : Probability(head.Unit, i, windows, pieces, whole);
+            probabilities[i] = Calibration.OfText(_own[i]?.Unit ?? head.Unit, highest, count);
             found |= probabilities[i] >= Threshold;
         }
 
@@ -90,11 +90,11 @@ internal sealed class ContentModels
             topic = topics[i] > topics[topic] ? i : topic;
         }
 
-        var confidence = topic == 0 ? 0 : Confidence(topics, topic);
+        var confidence = topic == 0 || origin == SegmentOrigin.ToolDefinition ? 0 : Confidence(topics, topic);
         return found || confidence >= Threshold ? Labels(probabilities, topic, confidence) : null;
     }
 
-    /// <summary>The highest probability of each head over the text, and that of each topic: what ML.NET gives for the models of record.</summary>
+    /// <summary>The probability of each head by its unit, before the rule for long texts, and that of each topic: what ML.NET gives for the models of record.</summary>
     /// <returns>How many pieces the text has; 0 when there is nothing to score.</returns>
     public int Probabilities(ReadOnlySpan<char> text, Span<double> heads, Span<double> topics)
     {
@@ -109,7 +109,7 @@ internal sealed class ContentModels
 
         for (var i = 0; i < Heads.All.Length; i++)
         {
-            heads[i] = _weights.Calibrations[i].Probability(Heads.All[i].Unit == HeadUnit.Piece ? pieces[i] : windows[i]);
+            heads[i] = Probability(Heads.All[i].Unit, i, windows, pieces, whole);
         }
 
         for (var i = 0; i < Heads.Topics.Length; i++)
@@ -132,12 +132,22 @@ internal sealed class ContentModels
         return bytes;
     }
 
+    private double Probability(HeadUnit unit, int column, ReadOnlySpan<float> windows, ReadOnlySpan<float> pieces, ReadOnlySpan<float> whole) => unit switch
+    {
+        HeadUnit.Piece => _weights.Calibrations[column].Probability(pieces[column]),
+        HeadUnit.Text => _weights.Calibrations[column].OfWholeText(windows[column], whole[column]),
+        _ => _weights.Calibrations[column].Probability(windows[column]),
+    };
+
     /// <summary>True where a head is asked about texts of an origin: of any other its label is never given.</summary>
     public static bool IsAsked(Head head, SegmentOrigin origin) => head.Name switch
     {
-        Heads.Override => origin is SegmentOrigin.User or SegmentOrigin.Unspecified or SegmentOrigin.ToolResult or SegmentOrigin.ToolDefinition,
+        // Whoever sends a request writes its roles too: an attack that calls itself the operator's or the model's words is one.
+        Heads.Override => true,
         Heads.DataRequest => origin is SegmentOrigin.ToolResult,
-        _ => true,
+
+        // What a tool is called and how it is described says nothing of what a person talks about.
+        _ => origin is not SegmentOrigin.ToolDefinition,
     };
 
     private static double Confidence(ReadOnlySpan<float> scores, int index)

@@ -1,26 +1,37 @@
 namespace GatewayStack.Transform.Classification.Models;
 
 /// <summary>
-/// Turns a piece of text into the numbers of its features: words, pairs and triples of words, and runs of three to five characters, each hashed to one
-/// of <see cref="Size"/> numbers. All heads are trained on these numbers and score them.
+/// Turns a piece of text into the numbers of its features: words, pairs and triples of words, runs of three to five characters, and the families of words
+/// (<see cref="TopicWords"/>), each hashed to one of <see cref="Size"/> numbers. All heads are trained on these numbers and score them.
 /// </summary>
 /// <remarks>Golden vectors in the tests hold it to its version: a change needs a new <see cref="Version"/> and new weights.</remarks>
 internal static class Featurizer
 {
     /// <summary>Version of the numbering. A model made for another one is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How many numbers there are.</summary>
     public const int Size = 1 << Bits;
 
     /// <summary>No piece has more features.</summary>
-    public const int MaxFeatures = (3 * (TextPieces.MaxLength + 2)) + (4 * ((TextPieces.MaxLength / 2) + 1));
+    public const int MaxFeatures = (3 * (TextPieces.MaxLength + 2)) + ((4 + MostOfFamilies) * ((TextPieces.MaxLength / 2) + 1));
 
     private const int Bits = 17;
     private const uint Seed = 0x9E3779B1;
     private const uint WordSeed = 0x85EBCA6B;
     private const uint PairSeed = 0xC2B2AE35;
     private const uint TripleSeed = 0x27D4EB2F;
+    private const uint FamilySeed = 0x165667B1;
+    private const uint AgainSeed = 0xD3A2646C;
+
+    /// <summary>A family says more than one of the two dozen runs of characters that its word has: it counts so many times.</summary>
+    private const int FamilyWeight = 8;
+
+    /// <summary>A word has no more features of its families: those of two.</summary>
+    private const int MostOfFamilies = 4 * FamilyWeight;
+
+    /// <summary>What an identifier is read as: a letter that no text has.</summary>
+    private const char Identifier = '\u01C2';
 
     /// <summary>What each unit of ASCII is read as.</summary>
     private static readonly char[] Ascii =
@@ -41,6 +52,7 @@ internal static class Featurizer
 
         var count = 0;
         uint word = 0, previous = 0, last = 0;
+        int families = 0, seen = 0, again = 0;
         for (var i = 0; i < text.Length; i++)
         {
             if (i + 2 < text.Length)
@@ -61,6 +73,7 @@ internal static class Featurizer
             if (char.IsLetterOrDigit(text[i]))
             {
                 word = Step(word == 0 ? WordSeed : word, text[i]);
+                families |= TopicWords.Find(word, whole: i + 1 < text.Length && !char.IsLetterOrDigit(text[i + 1]));
             }
             else if (word != 0)
             {
@@ -77,7 +90,8 @@ internal static class Featurizer
                     }
                 }
 
-                (last, previous, word) = (previous, word, 0);
+                count += WriteFamilies(families, ref seen, ref again, features[count..]);
+                (last, previous, word, families) = (previous, word, 0, 0);
             }
         }
 
@@ -92,8 +106,17 @@ internal static class Featurizer
     {
         buffer[0] = ' ';
         var length = 1;
-        foreach (var original in piece[..Math.Min(piece.Length, TextPieces.MaxLength)])
+        piece = piece[..Math.Min(piece.Length, TextPieces.MaxLength)];
+        for (var i = 0; i < piece.Length; i++)
         {
+            if (Identifiers.IsPart(piece[i]) && (i == 0 || !Identifiers.IsPart(piece[i - 1])) && Identifiers.LengthAt(piece[i..]) is > 0 and var skipped)
+            {
+                buffer[length++] = Identifier;
+                i += skipped - 1;
+                continue;
+            }
+
+            var original = piece[i];
             var c = original < 128 ? Ascii[original]
                 : char.IsWhiteSpace(original) || char.IsControl(original) ? ' ' : char.ToLowerInvariant(original);
             var before = buffer[length - 1];
@@ -111,6 +134,39 @@ internal static class Featurizer
         }
 
         return length;
+    }
+
+    /// <summary>A family counts with each of its words, and once more where a piece has a second one.</summary>
+    private static int WriteFamilies(int families, ref int seen, ref int again, Span<int> features)
+    {
+        var count = 0;
+        for (var rest = families; rest != 0 && count + (2 * FamilyWeight) <= MostOfFamilies; rest &= rest - 1)
+        {
+            var family = rest & -rest;
+            features.Slice(count, FamilyWeight).Fill(Index(Join(FamilySeed, FamilySeed, (uint)family)));
+            count += FamilyWeight;
+            if ((seen & family) != 0 && (again & family) == 0)
+            {
+                features.Slice(count, FamilyWeight).Fill(Index(Join(AgainSeed, AgainSeed, (uint)family)));
+                count += FamilyWeight;
+                again |= family;
+            }
+        }
+
+        seen |= families;
+        return count;
+    }
+
+    /// <summary>The hash of the letters of a word, as <see cref="Write"/> computes it.</summary>
+    public static uint HashOf(ReadOnlySpan<char> word)
+    {
+        var hash = WordSeed;
+        foreach (var c in word)
+        {
+            hash = Step(hash, c);
+        }
+
+        return hash;
     }
 
     private static uint Step(uint hash, char c) => (hash ^ c) * 0x01000193u;

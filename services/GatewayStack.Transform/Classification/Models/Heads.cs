@@ -10,17 +10,27 @@ internal enum HeadUnit
 
     /// <summary>Every piece by itself; the highest counts.</summary>
     Piece,
+
+    /// <summary>
+    /// Every window as above, and the text as a whole; the mean of the highest and the whole counts, on the scale of scores. What a text is about shows in most of it, so
+    /// a line that sounds like it counts half, and no rule for long texts is needed.
+    /// </summary>
+    Text,
 }
 
 /// <summary>One yes-or-no question about a text.</summary>
 /// <param name="Name">Its label.</param>
 /// <param name="Setting">Its name in the settings, <c>Transform:Models:{Setting}:Path</c>.</param>
 /// <param name="Unit">What it scores at a time.</param>
-/// <param name="Odds">How much a yes counts against a no when its curve is fitted: what is lost by one that is missed, against one that is given wrongly.</param>
-internal sealed record Head(string Name, string Setting, HeadUnit Unit, float Odds)
+/// <param name="Odds">How much a yes counts against a no at most when its curve is fitted: what is lost by one that is missed, against one that is given wrongly.</param>
+/// <param name="MostFalse">A yes counts less where else more than this share of the documents of work by authors never seen would be found wrongly.</param>
+internal sealed record Head(string Name, string Setting, HeadUnit Unit, float Odds, double MostFalse)
 {
     /// <summary>Name of its model of record.</summary>
     public string File => Name.Replace('_', '-') + ".zip";
+
+    /// <summary>The probability for a text of so many pieces: where one place decides, the odds fall with their number.</summary>
+    public double OfText(double probability, int pieces) => Calibration.OfText(Unit, probability, pieces);
 }
 
 /// <summary>The heads, in the order of their columns.</summary>
@@ -42,15 +52,15 @@ internal static class Heads
 
     public static readonly ImmutableArray<Head> All =
     [
-        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window, 1.4f),
-        new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece, 1.5f),
-        new(Financial, nameof(ModelOptions.Financial), HeadUnit.Window, 1.2f),
-        new(Medical, nameof(ModelOptions.Medical), HeadUnit.Window, 1.2f),
-        new(Legal, nameof(ModelOptions.Legal), HeadUnit.Window, 1.2f),
-        new(SourceCode, nameof(ModelOptions.SourceCode), HeadUnit.Window, 1.2f),
-        new(Hr, nameof(ModelOptions.Hr), HeadUnit.Window, 1.2f),
-        new(Minors, nameof(ModelOptions.Minors), HeadUnit.Window, 1.2f),
-        new(Harmful, nameof(ModelOptions.Harmful), HeadUnit.Window, 1.2f),
+        new(Override, nameof(ModelOptions.Injection), HeadUnit.Window, 1.4f, 0.008),
+        new(DataRequest, nameof(ModelOptions.DataRequest), HeadUnit.Piece, 1.5f, 0.008),
+        new(Financial, nameof(ModelOptions.Financial), HeadUnit.Text, 3f, 0.04),
+        new(Medical, nameof(ModelOptions.Medical), HeadUnit.Text, 3f, 0.025),
+        new(Legal, nameof(ModelOptions.Legal), HeadUnit.Text, 3f, 0.025),
+        new(SourceCode, nameof(ModelOptions.SourceCode), HeadUnit.Text, 3f, 0.025),
+        new(Hr, nameof(ModelOptions.Hr), HeadUnit.Text, 3f, 0.025),
+        new(Minors, nameof(ModelOptions.Minors), HeadUnit.Text, 3f, 0.025),
+        new(Harmful, nameof(ModelOptions.Harmful), HeadUnit.Window, 1.2f, 0.01),
     ];
 
     /// <summary>What a text as a whole can be about: one of these, by one model with as many classes.</summary>

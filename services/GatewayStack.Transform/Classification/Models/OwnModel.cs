@@ -9,9 +9,11 @@ internal sealed class OwnModel
 
     private readonly EnginePool<FeatureRow>? _features;
     private readonly EnginePool<TextRow>? _texts;
-    private readonly HeadUnit _unit;
 
-    private OwnModel(EnginePool<FeatureRow>? features, EnginePool<TextRow>? texts, HeadUnit unit) => (_features, _texts, _unit) = (features, texts, unit);
+    private OwnModel(EnginePool<FeatureRow>? features, EnginePool<TextRow>? texts, HeadUnit unit) => (_features, _texts, Unit) = (features, texts, unit);
+
+    /// <summary>What it scores at a time.</summary>
+    public HeadUnit Unit { get; }
 
     /// <summary>A model that reads the featuriser's vectors.</summary>
     public static OwnModel OverFeatures(EnginePool<FeatureRow> engines, HeadUnit unit) => new(engines, null, unit);
@@ -19,7 +21,7 @@ internal sealed class OwnModel
     /// <summary>A model that reads text.</summary>
     public static OwnModel OverText(EnginePool<TextRow> engines) => new(null, engines, HeadUnit.Window);
 
-    /// <summary>The highest probability over the stretches of a text; 0 for a text without any.</summary>
+    /// <summary>The highest probability over the stretches of a text, or its mean with that of the text as a whole, as the head's unit says; 0 for a text without any.</summary>
     public double Score(ReadOnlySpan<char> text, CancellationToken cancellation)
     {
         double best = 0;
@@ -38,7 +40,7 @@ internal sealed class OwnModel
             return best;
         }
 
-        foreach (var window in TextWindows.Of(text, _unit))
+        foreach (var window in TextWindows.Of(text, Unit))
         {
             cancellation.ThrowIfCancellationRequested();
             var features = FeatureRow.Vector(text, window);
@@ -48,8 +50,11 @@ internal sealed class OwnModel
             }
         }
 
-        return best;
+        return Unit == HeadUnit.Text && best > 0 ? Calibration.OfWholeText(best, Whole(text)) : best;
     }
+
+    private double Whole(ReadOnlySpan<char> text) => Max(
+        0, _features!.Predict(new FeatureRow { Features = FeatureRow.Vector(text, TextWindows.Pieces(text).ToArray(), LinearHeads.MostTopicFeatures) }));
 
     /// <summary>An answer that is no number is the highest: it must not open what the label closes.</summary>
     private static double Max(double best, double answer) => double.IsNaN(answer) ? 1 : Math.Max(best, answer);

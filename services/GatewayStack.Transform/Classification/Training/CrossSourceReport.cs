@@ -23,7 +23,7 @@ internal static class CrossSourceReport
 
         void Measure(string name, IReadOnlyList<Example> examples, string[] without, string[] on)
         {
-            var unit = name.StartsWith("data", StringComparison.Ordinal) ? HeadUnit.Piece : HeadUnit.Window;
+            var unit = name.StartsWith("data", StringComparison.Ordinal) ? HeadUnit.Piece : name.StartsWith("legal", StringComparison.Ordinal) ? HeadUnit.Text : HeadUnit.Window;
             var kept = (Example e) => !e.Label && e.Part is null && !on.Contains(e.Source) && e.Fold(Folds, seed) == 0;
             var model = new HeadTrainer(seed).TrainOn(examples.Where(e => !without.Contains(e.Source) && !kept(e)), unit);
             var answers = examples.Where(e => on.Contains(e.Source) || (kept(e) && !without.Contains(e.Source)))

@@ -12,6 +12,7 @@ namespace GatewayStack.Transform.Classification.Training;
 internal sealed record Example(string Text, bool Label, string Source, string Group, float Weight = 1)
 {
     private List<VBuffer<float>>? _windows;
+    private VBuffer<float>? _whole;
     private int? _pieces;
 
     /// <summary>The part of a split it belongs to, counted round; null when its group decides.</summary>
@@ -26,6 +27,9 @@ internal sealed record Example(string Text, bool Label, string Source, string Gr
     /// <summary>The features of its stretches.</summary>
     public IReadOnlyList<VBuffer<float>> Windows(HeadUnit unit) =>
         _windows ??= [.. TextWindows.Of(Text, unit).Select(w => FeatureRow.Vector(Text, w)).Where(v => v.GetValues().Length > 0)];
+
+    /// <summary>The features of the text as a whole.</summary>
+    public VBuffer<float> Whole => _whole ??= FeatureRow.Vector(Text, TextWindows.Pieces(Text).ToArray(), LinearHeads.MostTopicFeatures);
 
     /// <summary>Which part of a split it belongs to.</summary>
     public int Fold(int folds, int seed) => Part is { } part ? part % folds : (int)(Hash(Group, seed) % (uint)folds);

@@ -45,8 +45,8 @@ internal sealed class ExampleSources(string folder, int seed)
         {
             if (document.Answer(head, LabelWords.MayBeAbout) is { } answer)
             {
-                // That no document of work is an attack weighs more than that one more text of a grammar is none.
-                var weight = head is Heads.Override or Heads.DataRequest ? 2 : 1;
+                // What a document of work is about is what is asked; grammars only teach words.
+                var weight = head is Heads.Override or Heads.DataRequest ? 1 : answer ? 6 : 3;
                 yield return new Example(document.Text, answer, document.Set.Name, document.Set.Name, weight) { Part = WorkDocuments.Sets.IndexOf(document.Set) };
             }
         }

@@ -18,6 +18,9 @@ internal sealed class HeadTrainer(int seed)
 {
     private const int Folds = 3;
     private const int Iterations = 30;
+
+    /// <summary>A yes never counts less: a head that is wrong so often is not mended by saying nothing.</summary>
+    private const float LeastOdds = 0.02f;
     private const float L1 = 0.15f;
 
     // A fifth of what ML.NET would choose, where it stops so early that two runs over the same texts differ by a percent of their attacks.
@@ -42,9 +45,7 @@ internal sealed class HeadTrainer(int seed)
         }
 
         var (linear, transformer) = Fit(examples, head.Unit);
-        // What the length of a text does to its probability is a rule of its own, and would count twice if long texts had a part in the curve.
-        var curve = Calibrate(examples.Select((e, i) => (Example: e, Score: heldOut[i])).Where(x => x.Example.Pieces <= Calibration.ShortText)
-            .Select(x => new ScoredRow { Score = x.Score, Label = x.Example.Label, Weight = x.Example.Weight * (x.Example.Label ? head.Odds : 1) }));
+        var curve = Calibrate(head, examples, heldOut);
         var platt = ((ISingleFeaturePredictionTransformer<PlattCalibrator>)curve).Model;
         var schema = _context.Data.LoadFromEnumerable(Array.Empty<FeatureRow>()).Schema;
         var zip = ModelZip.Write(_context, new TransformerChain<ITransformer>(transformer, curve), schema, head.Name);
@@ -134,6 +135,29 @@ internal sealed class HeadTrainer(int seed)
         });
         var model = trainer.Fit(_context.Data.LoadFromEnumerable(Shuffled(rows)));
         return (new LinearModel([.. model.Model.Weights], model.Model.Bias), model);
+    }
+
+    /// <summary>The curve at which a yes counts as much as the head says, or so much less that the documents of authors never seen are not found too often.</summary>
+    private CalibratorTransformer<PlattCalibrator> Calibrate(Head head, IReadOnlyList<Example> examples, float[] heldOut)
+    {
+        // Where the length of a text has a rule of its own, it would count twice if long texts had a part in the curve.
+        var scored = examples.Select((e, i) => (Example: e, Score: heldOut[i])).ToList();
+        var fitted = scored.Where(x => head.Unit == HeadUnit.Text || x.Example.Pieces <= Calibration.ShortText).ToList();
+        var harmless = scored.Where(x => x.Example.Part is not null && !x.Example.Label).ToList();
+        for (var odds = head.Odds; ; odds *= 0.9f)
+        {
+            var curve = Fit(odds);
+            var platt = ((ISingleFeaturePredictionTransformer<PlattCalibrator>)curve).Model;
+            var calibration = new Calibration(platt.Slope, platt.Offset);
+            var wrong = harmless.Count(x => head.OfText(calibration.Probability(x.Score), x.Example.Pieces) >= ContentModels.Threshold);
+            if (wrong <= head.MostFalse * harmless.Count || odds < LeastOdds)
+            {
+                return curve;
+            }
+        }
+
+        CalibratorTransformer<PlattCalibrator> Fit(float odds) => Calibrate(
+            fitted.Select(x => new ScoredRow { Score = x.Score, Label = x.Example.Label, Weight = x.Example.Weight * (x.Example.Label ? odds : 1) }));
     }
 
     private CalibratorTransformer<PlattCalibrator> Calibrate(IEnumerable<ScoredRow> rows) =>

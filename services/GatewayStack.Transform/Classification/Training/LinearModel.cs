@@ -20,7 +20,7 @@ internal sealed record LinearModel(float[] Weights, float Bias)
         return sum + Bias;
     }
 
-    /// <summary>The highest score over the stretches of a text.</summary>
+    /// <summary>The score of a text by the unit of a head.</summary>
     public float Score(Example example, HeadUnit unit)
     {
         var best = float.NegativeInfinity;
@@ -29,6 +29,6 @@ internal sealed record LinearModel(float[] Weights, float Bias)
             best = Math.Max(best, Score(window));
         }
 
-        return float.IsNegativeInfinity(best) ? Bias : best;
+        return float.IsNegativeInfinity(best) ? Bias : unit == HeadUnit.Text ? (best + Score(example.Whole)) / 2 : best;
     }
 }

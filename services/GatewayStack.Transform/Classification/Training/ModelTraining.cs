@@ -50,13 +50,20 @@ internal static class ModelTraining
     private static void Report(Head head, IReadOnlyList<Example> examples, TrainedHead trained, TextWriter log)
     {
         var answers = examples.Select((e, i) =>
-            (e.Source, Probability: Calibration.OfLongText(trained.Calibration.Probability(trained.HeldOut[i]), e.Pieces), e.Label)).ToList();
+            (e.Source, Probability: head.OfText(trained.Calibration.Probability(trained.HeldOut[i]), e.Pieces), e.Label)).ToList();
         log.WriteLine(
             $"{head.Name,-17}all            {Measures.Of([.. answers.Select(a => (a.Probability, a.Label))])}"
             + $"  weights {trained.Linear.Weights.Count(w => w != 0)}");
         foreach (var source in answers.GroupBy(a => a.Source).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             log.WriteLine($"{string.Empty,-17}{source.Key,-15}{Measures.Of([.. source.Select(a => (a.Probability, a.Label))])}");
+        }
+
+        var authors = examples.Select((e, i) => (Example: e, answers[i].Probability, e.Label)).Where(x => x.Example.Source.StartsWith("author_", StringComparison.Ordinal));
+        log.WriteLine($"{string.Empty,-17}authors        {Measures.Of([.. authors.Select(a => (a.Probability, a.Label))])}");
+        if (head.Unit == HeadUnit.Text)
+        {
+            return;
         }
 
         var documents = examples.Select((e, i) => (Example: e, Score: trained.HeldOut[i]))

@@ -21,7 +21,7 @@ internal static class ProbeReport
                 for (var i = 0; i < heads.Length; i++)
                 {
                     var isWanted = labels.Contains(Heads.All[i].Name);
-                    var isFound = Calibration.OfLongText(heads[i], pieces) >= ContentModels.Threshold;
+                    var isFound = Heads.All[i].OfText(heads[i], pieces) >= ContentModels.Threshold;
                     wanted[i] += isWanted ? 1 : 0;
                     found[i] += isWanted && isFound ? 1 : 0;
                     wrong[i] += !isWanted && isFound ? 1 : 0;

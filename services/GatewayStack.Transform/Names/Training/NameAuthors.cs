@@ -10,6 +10,9 @@ internal static class NameAuthors
         ("a", 0, true, ["eval/authors-2026-11/a/a.jsonl"]),
         ("b", 1, true, ["eval/authors-2026-11/b/b.jsonl"]),
         ("c", 1, true, ["eval/authors-2026-11/c/c.jsonl"]),
+        ("d", 0, true, ["eval/authors-2026-11/d/d.jsonl"]),
+        ("e", 0, true, ["eval/authors-2026-11/e/e.jsonl"]),
+        ("f", 1, true, ["eval/authors-2026-11/f/f.jsonl"]),
     ];
 
     /// <summary>The files of all of them.</summary>

@@ -13,7 +13,7 @@ internal static class TextBar
     private const double NameAlone = -0.25;
 
     /// <summary>By how much the bar for the best name grows with the logarithm of the number of candidates.</summary>
-    private const double Growth = 0.5;
+    private const double Growth = 0.2;
 
     /// <summary>More candidates raise it no further: a long text is not held to more than a page.</summary>
     private const int Most = 60;

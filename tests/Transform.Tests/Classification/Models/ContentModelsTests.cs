@@ -24,6 +24,41 @@ public sealed class ContentModelsTests
         labels.Labels.ShouldAllBe(l => l.Confidence >= ContentModels.Threshold && l.Confidence <= 1);
     }
 
+    /// <summary>Nothing is said of a text by what its identifiers happen to spell.</summary>
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("see {0} and {1}")]
+    public void An_identifier_tips_no_label(string text)
+    {
+        var random = new Random(20261126);
+        var buffer = new byte[16];
+        var labelled = Enumerable.Range(0, 1000).Count(_ => Score(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Next(), Next()), SegmentOrigin.ToolResult)?.Labels.Length > 0);
+        labelled.ShouldBe(0);
+
+        string Next()
+        {
+            random.NextBytes(buffer);
+            return random.Next(3) switch
+            {
+                0 => new Guid(buffer).ToString(),
+                1 => Convert.ToHexStringLower(buffer),
+                _ => Convert.ToBase64String(buffer).Replace('+', 'a').Replace('/', 'b') + "1z",
+            };
+        }
+    }
+
+    /// <summary>What a text is about shows in most of it: its length counts for nothing. Where one place decides, a long text needs more.</summary>
+    [Fact]
+    public void A_label_is_about_the_text()
+    {
+        const string Line = "The patient was diagnosed with pneumonia and treated with antibiotics on the ward. ";
+        var harmless = string.Concat(Enumerable.Repeat("The heron count took place along the lower river in April. Volunteers noted 214 nests. ", 60));
+        Score(string.Concat(Enumerable.Repeat(Line, 40)), SegmentOrigin.User)!.Labels.ShouldContain(l => l.Name == Heads.Medical);
+        Score(harmless, SegmentOrigin.User)?.Labels.ShouldBeEmpty();
+        Heads.All[Heads.ColumnOf(Heads.Medical)].OfText(0.7, 800).ShouldBe(0.7);
+        Heads.All[Heads.ColumnOf(Heads.Override)].OfText(0.7, 800).ShouldBeLessThan(0.3);
+    }
+
     [Fact]
     public void Topics_are_given()
     {
@@ -40,14 +75,26 @@ public sealed class ContentModelsTests
     [InlineData(SegmentOrigin.Unspecified, true, false)]
     [InlineData(SegmentOrigin.ToolResult, true, true)]
     [InlineData(SegmentOrigin.ToolDefinition, true, false)]
-    [InlineData(SegmentOrigin.System, false, false)]
-    [InlineData(SegmentOrigin.Assistant, false, false)]
-    [InlineData(SegmentOrigin.ToolArguments, false, false)]
+    [InlineData(SegmentOrigin.System, true, false)]
+    [InlineData(SegmentOrigin.Assistant, true, false)]
+    [InlineData(SegmentOrigin.ToolArguments, true, false)]
     public void Each_origin_is_asked_what_concerns_it(SegmentOrigin origin, bool overrides, bool requests)
     {
         (Score(Attack, origin)?.Override > ContentModels.Threshold).ShouldBe(overrides);
         (Score(Request, origin)?.DataRequest > ContentModels.Threshold).ShouldBe(requests);
     }
+
+    [Fact]
+    public void A_tools_description_is_about_nothing() =>
+        Score("Looks up the diagnosis, the medication and the blood pressure of a patient in the hospital.", SegmentOrigin.ToolDefinition).ShouldBeNull();
+
+    /// <summary>What applications tell their models is no attack, though it speaks of rules, roles and instructions.</summary>
+    [Theory]
+    [InlineData("You are a helpful assistant.")]
+    [InlineData("You are a support agent of a shop for garden tools. Answer in the language of the customer. Never promise a refund.")]
+    [InlineData("You write short summaries of meetings. Use bullet points. Do not invent names or dates.")]
+    public void Ordinary_instructions_are_no_attack(string text) =>
+        (Score(text, SegmentOrigin.System)?.Override ?? 0).ShouldBeLessThan(ContentModels.Threshold);
 
     [Fact]
     public void An_attack_is_found_inside_a_long_text()
@@ -80,7 +127,8 @@ public sealed class ContentModelsTests
     {
         Calibration.OfLongText(0.5, 1).ShouldBe(0.5);
         Calibration.OfLongText(0.5, 8).ShouldBe(0.5);
-        Calibration.OfLongText(0.5, 80).ShouldBe(1 / 11.0, 1e-9);
+        Calibration.OfLongText(0.5, 40).ShouldBe(1 / 6.0, 1e-9);
+        Calibration.OfLongText(0.5, 1_000_000).ShouldBe(1 / 9.0, 1e-9);
         Calibration.OfLongText(1, 1_000_000).ShouldBe(1);
         Calibration.OfLongText(0, 1_000_000).ShouldBe(0);
     }

@@ -95,10 +95,10 @@ public sealed class OwnModelTests : IDisposable
     {
         var record = ContentModels.ReadResource(Medical.File);
         Refused(Rewritten(record, manifest: null)).ShouldContain(ModelZip.ManifestEntry);
-        Refused(Rewritten(record, """{"Featurizer":99,"Head":"medical"}"""u8.ToArray())).ShouldContain("featuriser 1");
-        Refused(Rewritten(record, """{"Featurizer":1,"Head":"legal"}"""u8.ToArray())).ShouldContain("medical");
+        Refused(Rewritten(record, """{"Featurizer":99,"Head":"medical"}"""u8.ToArray())).ShouldContain("featuriser 2");
+        Refused(Rewritten(record, """{"Featurizer":2,"Head":"legal"}"""u8.ToArray())).ShouldContain("medical");
         Refused(Rewritten(record, "nonsense"u8.ToArray())).ShouldNotBeEmpty();
-        ModelZip.Read(Rewritten(record, """{"Featurizer":1,"Head":"medical"}"""u8.ToArray()), Medical, "m").ShouldNotBeNull();
+        ModelZip.Read(Rewritten(record, """{"Featurizer":2,"Head":"medical"}"""u8.ToArray()), Medical, "m").ShouldNotBeNull();
     }
 
     [Fact]
