@@ -37,7 +37,7 @@ internal static class DocumentRows
         Row(EntityTypes.BankAccount, CueSet.Of(Routing), null, ("99999-999", -3)).Named("ca-transit").InContext(),
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinChecked, ("X{17}", 2.5)),
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinShape, ("X{17}", -2)).Named("vin-without-check"),
-        Row(EntityTypes.Imei, CueSet.Of(Imei), ThingIds.Imei, ("999999999999999", 0.3), ("99-999999-999999-9", 4), ("99 999999 999999 9", 3.5)),
+        Row(EntityTypes.Imei, CueSet.Of(Imei), ThingIds.Imei, ("999999999999999", -0.3), ("99-999999-999999-9", 4), ("99 999999 999999 9", 3.5)),
         Row(EntityTypes.Imei, CueSet.Of(Imei), null, ("99999999999999{1,2}", -3.4)).Named("imei-in-context").InContext(),
         Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), VehicleIds.British, ("AA99 AAA", 0.4), ("AA99AAA", -2.5)).Named("uk-plate"),
         Row(EntityTypes.LicensePlate, CueSet.Of(Plate, Vehicle), VehicleIds.French, ("AA-999-AA", 0.3), ("AA 999 AA", -2), ("AA999AA", -3)).Named("fr-plate"),

@@ -40,7 +40,7 @@ internal static class PublishedNumbers
         var rest = text[end..];
         var line = rest.IndexOf('\n');
         rest = line < 0 ? rest : rest[..line];
-        return (word >= above && !(word > 0 && text[word - 1] == '.')) || (Examples.FindBefore(rest, rest.Length, rest.Length) is var after and >= 0 && !(after > 0 && rest[after - 1] == '.'));
+        return (word >= above && !IsOfHost(text, word)) || (Examples.FindBefore(rest, rest.Length, rest.Length) is var after and >= 0 && !IsOfHost(rest, after));
     }
 
     private static bool IsCalledSo(ReadOnlySpan<char> text, int start, int end)
@@ -48,6 +48,9 @@ internal static class PublishedNumbers
         var rest = text[end..];
         var line = rest.IndexOf('\n');
         rest = line < 0 ? rest : rest[..line];
-        return Trials.FindBefore(text, start, Reach) >= 0 || Trials.FindBefore(rest, rest.Length, rest.Length) >= 0;
+        return (Trials.FindBefore(text, start, Reach) is var before and >= 0 && !IsOfHost(text, before)) || (Trials.FindBefore(rest, rest.Length, rest.Length) is var after and >= 0 && !IsOfHost(rest, after));
     }
+
+    /// <summary>A part of the name of a host: <c>relay.example</c>.</summary>
+    private static bool IsOfHost(ReadOnlySpan<char> text, int at) => at > 0 && text[at - 1] is '.' or '@' or '-';
 }
