@@ -23,6 +23,12 @@ internal static class SecretValue
             return Never;
         }
 
+        if (value[^1] is '#' or '$' or '>' && value.Count('.') >= 2)
+        {
+            // What a device prints before it reads a command.
+            return Never;
+        }
+
         var shape = new ValueShape(value);
         return kind == SecretKind.Pin ? JudgePin(value, shape, place) : Place(place, kind) + (kind == SecretKind.Password ? JudgePassword(value, shape,
             place) : JudgeKey(value, shape, kind, place));
@@ -62,7 +68,7 @@ internal static class SecretValue
             return evidence + 0.5;
         }
 
-        if (value.Contains(' ') && (PlainValues.IsSentence(value) || value.ContainsAny('%', ':', ';')))
+        if (value.Contains(' ') && (PlainValues.IsSentence(value) || value.ContainsAny('%', ':', ';') || WordPhrases.IsRule(value)))
         {
             return Never;
         }

@@ -83,7 +83,7 @@ internal static class SentenceReader
                 end++;
             }
 
-            if (text[next..end].StartsWith("--"))
+            if (next > 1 && text[next - 1] == '-' && text[next - 2] == '-')
             {
                 // The next option of a command.
                 return default;
@@ -161,7 +161,7 @@ internal static class SentenceReader
     {
         var shape = new ValueShape(value.TrimEnd("!.,;:"));
         return shape.Length >= 7 && shape.IsMixed && shape.Letters >= 3 && ((shape.Symbols > shape.Joiners && shape.Digits > 0) || (shape.Digits > 0 && shape.Lowers > 0 && shape.Changes >= 2))
-            && !PlainValues.IsNumberedName(value, shape) && (shape.Length >= LongHex || value.ContainsAnyExcept(Alphabets.Hex)) && !value.ContainsAny("/\\=()") && !(value[^1] is '#' or '$' && value.Count('.') >= 2);
+            && !PlainValues.IsNumberedName(value, shape) && (shape.Length >= LongHex || value.ContainsAnyExcept(Alphabets.Hex)) && !value.ContainsAny("/\\=()");
     }
 
     /// <summary>In a sentence only what no sentence has by chance; quoted words directly behind the verb.</summary>

@@ -13,6 +13,13 @@ internal static class NotedVerifier
     private const int ShortestJoined = 15;
     private const double LeastRare = 0.3;
 
+    /// <summary>Says whether a colon is worth the lines behind it: a letter follows, and a word about secrets stands shortly before.</summary>
+    public static bool MayFollow(ReadOnlySpan<char> surroundings, int gate, int gateLength)
+    {
+        var at = ValueReader.SkipBlanks(surroundings, gate + 1);
+        return at > gate + 1 && at < surroundings.Length && char.IsLetter(surroundings[at]) && TopicContext.Read(surroundings, gate).Topic > 0;
+    }
+
     /// <summary>At the colon.</summary>
     public static Verdict Verify(in Match match)
     {

@@ -108,8 +108,10 @@ internal readonly record struct TopicContext
                 return 1.0;
             case ':' or '=':
                 return Field(text, before - 1, quoted);
-            case '→' or '>' or ']':
+            case '→' or '>':
                 return 1.2;
+            case ']':
+                return 0.5;
             case '/' or '|' or '-' or '–' or '—' or '+' or '&' when blank && before > 1 && text[before - 2] is ' ' or '\t':
                 return text[before - 1] is '/' ? 1.5 : text[before - 1] is '|' ? -1.0 : 0.8;
             case ',' or ';':

@@ -28,7 +28,7 @@ internal static class TopicRows
         {
             Keywords = Phrases, InsideWords = true, MaxLead = 0, Body = CredentialAlphabets.Line, MaxLength = PhraseWindow, MinLength = 12, Before = 96, After = 2, Verify = PhraseInTopicVerifier.Verify,
         },
-        Row("noted", Gate.Colon) with { MaxLead = 0, Body = CredentialAlphabets.Any, SameLine = false, MaxLength = 150, MinLength = 10, After = 2, Verify = NotedVerifier.Verify },
+        Row("noted", Gate.Colon) with { MaxLead = 0, Body = CredentialAlphabets.Any, SameLine = false, MaxLength = 150, MinLength = 10, After = 2, Glance = NotedVerifier.MayFollow, Verify = NotedVerifier.Verify },
         Row("login-and-phrase", Gate.Keyword) with { Keywords = [" / "], MaxLead = 0, Body = CredentialAlphabets.Line, MaxLength = 96, MinLength = 9, After = 2, Verify = LoginPhraseVerifier.Verify },
     ];
 

@@ -29,6 +29,7 @@ internal static class WordPhrases
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = SpokenWords.Set(
         "is are was see ask same as please use set change changed required needed stored kept sent via by from none unknown optional below above attached minimum at in on not no must should siehe bitte wird wurde ist nicht kein wie liegt steht kommt voir demander pas "
         + "même ver igual misma no vedi non come stessa chiedi não mesma zie niet staat hetzelfde patrz nie takie samo jak se inte samma står i'll i’ll i we you they it that this which who what where how if when with of and or for to too only still also "
+        + "zelfde idem gleiche gleich enter introduce ingrese introduzca saisissez entrez inserisci digite insira voer vul wpisz podaj skriv ange geben choose create confirm repeat show hide forgot re-enter "
         + "has have had been being become becomes down up off away out late fix fixes add adds remove removes update updates avoid make don't do check allow move rename replace support handle improve drop likewise encoded used given taken read written typed precisa braucht needs vereist doit debe deve moet musi måste de aus con mit with "
         + "policy rules policies protected manager reset resets field fields");
 
@@ -143,8 +144,8 @@ internal static class WordPhrases
         return held == 0 && (numbered || (digits == 0 && words >= fewest));
     }
 
-    /// <summary>Words of rules for secrets.</summary>
-    private static bool IsRule(ReadOnlySpan<char> phrase)
+    /// <summary>Words of rules for secrets, and words for secrets themselves.</summary>
+    public static bool IsRule(ReadOnlySpan<char> phrase)
     {
         foreach (var range in phrase.Split(' '))
         {

@@ -9,7 +9,7 @@ public sealed class TopicTests
 
     [Theory]
     [InlineData("pw?\nsec\nok its\n«Tulip!88»\nthx")]
-    [InlineData("Zettel\nUSV-Weboberfläche: apc / «Blitz&Donner26»\nSwitch Enable: «yR1wdSQ30F»")]
+    [InlineData("Zettel, Kennwörter\nUSV-Weboberfläche: apc / «Blitz&Donner26»\nSwitch Enable: «yR1wdSQ30F»")]
     [InlineData("First prompt: user board, second prompt: your mail and «Qu4rterly.Numbers». Three wrong goes and the login locks.")]
     [InlineData("Failed: account passcode. He said «Lighthouse3», which is not it.")]
     [InlineData("the login is your mail and the temporary one I set today, «Zk4-ruh8-Bex».")]
@@ -25,7 +25,7 @@ public sealed class TopicTests
     [InlineData("I set the password to something you can say to your bookkeeper: «three brown sheep 1988», with the spaces.")]
     [InlineData("alarm is off, the code was old\n- back office pc: «thursday is pie day» (with the spaces)")]
     [InlineData("we lost the phrase. Right one for no. 4: «ferret umbrella quorum thistle»\nall lower case, spaces as typed")]
-    [InlineData("the stage door keypad changed, now «C2580Y»\n- Seat plan laptop: boxoffice2 / «velvet curtain 9» (with the spaces, yes)")]
+    [InlineData("the stage door keypad code changed, now «C2580Y»\n- Seat plan laptop: boxoffice2 / «velvet curtain 9» (with the spaces, yes)")]
     [InlineData("firmware password «hinge-and-bracket»\nthe rest is fine")]
     [InlineData("Const SHEET_PW = \"«unprotect me»\"")]
     [InlineData("phrase_de_passe: «quatre hérons sur la digue»\nexclude: []")]

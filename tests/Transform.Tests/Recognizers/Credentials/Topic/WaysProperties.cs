@@ -7,7 +7,7 @@ using GatewayStack.Transform.Recognizers;
 namespace GatewayStack.Transform.Tests.Recognizers.Credentials.Topic;
 
 /// <summary>The ways in which a secret is handed over, as a space: how it is given, what it is, in which language. Each has its double that gives none.</summary>
-[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 400)]
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 200)]
 public sealed class WaysProperties
 {
     /// <summary>A language's word for a password, its verb, and what says of a password that it is not given.</summary>
