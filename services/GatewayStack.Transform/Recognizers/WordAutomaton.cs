@@ -25,6 +25,7 @@ internal sealed class WordAutomaton
     private readonly Node[] _nodes;
     private readonly Edge[] _edges;
     private readonly int[] _tables;
+    private readonly bool _marks;
     private readonly uint[] _pairs = new uint[Classes];
     private readonly uint[] _beginnings = new uint[Classes * Classes * Classes];
 
@@ -78,6 +79,7 @@ internal sealed class WordAutomaton
         }
 
         _tables = [.. tables];
+        _marks = _edges[_nodes[Root].FirstEdge.._nodes[Root].LastEdge].Any(e => e.Unit < Ascii && !char.IsAsciiLetterOrDigit(e.Unit));
         AddBeginnings(Root, 0, Classes * Classes);
         for (var i = 0; i < _beginnings.Length; i++)
         {
@@ -134,7 +136,7 @@ internal sealed class WordAutomaton
     {
         while (from < limit)
         {
-            for (var starts = WordStart.Among(text, from); starts != 0; starts &= starts - 1)
+            for (var starts = WordStart.Among(text, from, _marks); starts != 0; starts &= starts - 1)
             {
                 var start = from + BitOperations.TrailingZeroCount(starts);
                 if (start >= limit)

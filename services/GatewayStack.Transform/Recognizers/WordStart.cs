@@ -27,7 +27,10 @@ internal static class WordStart
     public static bool Is(ReadOnlySpan<char> text, int start) => start == 0 || Is(text[start - 1], text[start]);
 
     /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each.</summary>
-    public static uint Among(ReadOnlySpan<char> text, int from)
+    /// <param name="text">The text.</param>
+    /// <param name="from">The first of the units.</param>
+    /// <param name="marks">False where no word begins with a mark or a blank: theirs may be left out.</param>
+    public static uint Among(ReadOnlySpan<char> text, int from, bool marks = true)
     {
         var units = text.Slice(from, Math.Min(Block, text.Length - from));
         var before = from > 0 ? text[from - 1] : ' ';
@@ -39,7 +42,7 @@ internal static class WordStart
         int kinds = Kinds[before];
         var lettersBefore = (letters << 1) | (uint)(kinds & LetterOrDigit);
         var lowerBefore = (lower << 1) | (uint)((kinds & Lower) / Lower);
-        return ~(letters & lettersBefore) | (upper & lowerBefore);
+        return (~(letters & lettersBefore) | (upper & lowerBefore)) & (marks ? uint.MaxValue : letters);
     }
 
     /// <summary>True where a word may begin behind a unit.</summary>

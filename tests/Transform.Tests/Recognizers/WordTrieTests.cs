@@ -48,9 +48,13 @@ public sealed class WordTrieTests
         for (var from = 0; from < text.Length; from++)
         {
             var starts = WordStart.Among(text, from);
+            var words = WordStart.Among(text, from, marks: false);
+            (starts & words).ShouldBe(words);
             for (var i = 0; i < WordStart.Block; i++)
             {
-                ((starts >> i & 1) != 0).ShouldBe(from + i < text.Length && WordStart.Is(text, from + i));
+                var isStart = from + i < text.Length && WordStart.Is(text, from + i);
+                ((starts >> i & 1) != 0).ShouldBe(isStart);
+                (isStart && char.IsLetterOrDigit(text[from + i]) && (words >> i & 1) == 0).ShouldBeFalse();
             }
         }
     }
