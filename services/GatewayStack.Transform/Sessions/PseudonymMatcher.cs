@@ -78,8 +78,8 @@ internal sealed class PseudonymMatcher
         return from;
     }
 
-    /// <summary>Inside of a longer number or word a pseudonym is none.</summary>
-    private static bool BeginsWord(ReadOnlySpan<char> text, int at) => at == 0 || !char.IsLetterOrDigit(text[at]) || !char.IsLetterOrDigit(text[at - 1]);
+    /// <summary>Inside of a longer number or word a pseudonym is none. Not every script has blanks between words: only letters and digits of the pseudonyms' own kind go on with one.</summary>
+    private static bool BeginsWord(ReadOnlySpan<char> text, int at) => at == 0 || !char.IsAsciiLetterOrDigit(text[at]) || !char.IsAsciiLetterOrDigit(text[at - 1]);
 
     /// <summary>The longest pseudonym that begins here, and whether the text ended before that was certain.</summary>
     private static ((int End, string? Value) Best, bool Open) Walk(PseudonymTable table, ReadOnlySpan<char> text, int start, bool gaps)

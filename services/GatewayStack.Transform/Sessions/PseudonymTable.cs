@@ -29,7 +29,7 @@ internal sealed class PseudonymTable
     public IEnumerable<char> Beginnings => _keys.Select(k => k[0]).Distinct();
 
     /// <summary>The keys that go on with a letter.</summary>
-    public Range Next(Range range, char letter) => new(First(range, letter), First(range, (char)(letter + 1)), range.Depth + 1);
+    public Range Next(Range range, char letter) => new(First(range, letter), First(range, letter + 1), range.Depth + 1);
 
     /// <summary>What the letters so far stand for; null where they are no key.</summary>
     public string? Value(Range range) => !range.IsEmpty && _keys[range.Low].Length == range.Depth ? _values[range.Low] : null;
@@ -38,7 +38,7 @@ internal sealed class PseudonymTable
     public bool IsEnd(Range range) => range.IsEmpty || (range.High - range.Low == 1 && _keys[range.Low].Length == range.Depth);
 
     /// <summary>The first key of a range that has this letter next, or a later one. A key that ends comes before all others.</summary>
-    private int First(Range range, char letter)
+    private int First(Range range, int letter)
     {
         var (low, high) = (range.Low, range.High);
         while (low < high)

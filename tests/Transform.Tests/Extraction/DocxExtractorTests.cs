@@ -4,6 +4,17 @@ namespace GatewayStack.Transform.Tests.Extraction;
 
 public sealed class DocxExtractorTests
 {
+    [Theory]
+    [InlineData("<v:textpath xmlns:v=\"urn:schemas-microsoft-com:vml\" string=\"Draft for alice@example.com\"/>", "Draft for alice@example.com")]
+    [InlineData("<w:fldSimple w:instr=\"HYPERLINK &quot;mailto:alice@example.com&quot;\"/>", "mailto:alice@example.com")]
+    [InlineData("<w:x w:other=\"alice@example.com\"/>", "alice@example.com")]
+    public void Words_in_attributes_are_read(string element, string expected) =>
+        Extractors.Docx(DocxFile.Of("text").Part("word/header1.xml", DocxFile.Body(element)).Build()).Text.ShouldContain(expected);
+
+    [Fact]
+    public void Names_of_styles_and_measures_are_no_text() =>
+        Extractors.Docx(DocxFile.Of("text").Part("word/styles.xml", DocxFile.Body("<w:style w:styleId=\"Heading1\" w:cx=\"5943600\"><w:name w:val=\"heading 1\"/></w:style>")).Build()).Text.Trim().ShouldBe("text");
+
     [Fact]
     public void Paragraphs_are_lines()
     {

@@ -28,6 +28,19 @@ public sealed class FoldingTests
     }
 
     [Theory]
+    [InlineData("mail \uD835\uDC1Aob@example.com now")] // mathematical a
+    [InlineData("mail \u0430\u0430lice@example.com now")] // Cyrillic a, twice
+    [InlineData("SSN 5\u202E36-90-\uDB40\uDC204399 here")]
+    public void Escapes_of_json_hide_no_disguise(string text)
+    {
+        var escaped = $"\"{string.Concat(text.Select(c => c < 0x80 ? c.ToString() : $"\\u{(int)c:x4}"))}\"";
+        var found = Modules.Default.Inspect(Modules.Segment(escaped, mediaType: "application/json")).Findings.ShouldHaveSingleItem();
+        found.Type.ShouldBe(Modules.Default.Inspect(text).Findings.ShouldHaveSingleItem().Type);
+        var whole = Modules.Default.RedactNumbered(Modules.Segment(escaped, mediaType: "application/json"));
+        whole.ShouldStartWith($"\"{text[..text.IndexOf(' ', StringComparison.Ordinal)]} [{found.Type}_1]");
+    }
+
+    [Theory]
     [InlineData("Это русское слово, а это ещё одно: хор, рост, сорок")]
     [InlineData("ένα ελληνικό κείμενο")]
     [InlineData("100% of them, 20%, 5 %d and & more &# less")]

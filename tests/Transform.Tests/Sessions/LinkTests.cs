@@ -50,6 +50,7 @@ public sealed class LinkTests
     [InlineData("call 044 668 18 00 now", "call +41 44 111 22 33 now")]
     [InlineData("call 0446681800 now", "call 0446681800 now")]
     [InlineData("1044 668 18 00", "1044 668 18 00")]
+    [InlineData("\u4F8B044 668 18 00\u4F8B", "\u4F8B+41 44 111 22 33\u4F8B")]
     [InlineData("044 668 18 005", "044 668 18 005")]
     [InlineData("id AB12CD34E, AB12CD34EF, A-B-1-2-C-D-3-4-E", "id Berlin 1234, AB12CD34EF, A-B-1-2-C-D-3-4-E")]
     [InlineData("ab12cd34e", "Berlin 1234")]

@@ -86,6 +86,8 @@ internal sealed class PdfObjects
         var (number, generation) = (-1, -1);
         while (true)
         {
+            // Between the objects stand tables of them, which are not kept.
+            tokens.Forget();
             var value = tokens.Read();
             switch (value)
             {
@@ -96,11 +98,13 @@ internal sealed class PdfObjects
                     continue;
                 case PdfWord { Value: "obj" } when number >= 0:
                     Add(number, Body(file, tokens));
+                    tokens.Keep();
                     break;
                 case PdfWord { Value: "trailer" }:
                     if (tokens.Read() is PdfDictionary trailer)
                     {
                         Take(trailer);
+                        tokens.Keep();
                     }
 
                     break;
