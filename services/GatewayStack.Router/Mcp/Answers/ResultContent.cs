@@ -99,7 +99,15 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     private async ValueTask<(StageCall End, InspectionResult? Result)> InspectAsync(
         Exchange exchange, ImmutableArray<ContentSegment> segments, ImmutableArray<UnscannedPart> unscanned, int bytes, CancellationToken cancellationToken)
     {
-        var request = new InspectionRequest { RequestId = exchange.Context.RequestId, Tenant = exchange.Tenant, Assertion = exchange.Assertion, Segments = segments, Unscanned = unscanned };
+        var request = new InspectionRequest
+        {
+            RequestId = exchange.Context.RequestId,
+            Tenant = exchange.Tenant,
+            Assertion = exchange.Assertion,
+            PersonId = exchange.Context.Identity?.PersonId,
+            Segments = segments,
+            Unscanned = unscanned,
+        };
         return await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Transform, "inspect", bytes), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
     }

@@ -53,6 +53,7 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             RequestId = context.RequestId,
             Tenant = exchange.Tenant,
             Assertion = exchange.Assertion,
+            PersonId = context.Identity?.PersonId,
             Segments = context.Content,
             Unscanned = exchange.Unscanned,
             Attachments = exchange.Attachments,
