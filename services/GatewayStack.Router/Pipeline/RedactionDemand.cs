@@ -25,7 +25,8 @@ internal sealed record RedactionDemand(ContentActions Actions, bool IsDemanded)
         }
 
         var earlier = segments.Where(s => s.Earlier).Select(s => s.Id).ToHashSet();
-        return [.. findings.Where(f => Actions.For(f) == ContentAction.Block && !earlier.Contains(f.SegmentId)).Select(Actions.TypeOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var blocked = findings.Where(f => Actions.For(f) == ContentAction.Block && !earlier.Contains(f.SegmentId));
+        return [.. blocked.Select(Actions.TypeOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>True where something was found that may not go on as it is, whatever else holds.</summary>

@@ -92,7 +92,10 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         return inspection.Findings.IsEmpty ? null : await EditAsync(exchange, call, message, collector, inspection, demand, splices, cancellationToken);
     }
 
-    /// <summary>Where nothing would be changed, not having looked opens nothing. Anywhere else a fault of ours may be let through, by the setting, and never one that the result itself can cause.</summary>
+    /// <summary>
+    /// Where nothing would be changed, not having looked opens nothing. Anywhere else a fault of ours may be let through, by the setting, and never one that the result itself
+    /// can cause.
+    /// </summary>
     private bool MayPassUnseen(StageCall end, RedactionDemand? demand) =>
         settings.Options.OnUnavailable.Transform == "allow" && (demand is null || (end == StageCall.NeverReached && !demand.IsDemanded));
 
