@@ -102,7 +102,8 @@ internal sealed class SegmentCollector
     public void Add(JsonElement element, string pointer, SegmentOrigin origin, string part)
     {
         var text = element.GetString()!;
-        var isOfCall = _mayHoldMedia && (pointer.EndsWith("/function/arguments", StringComparison.Ordinal) || pointer.EndsWith("/function_call/arguments", StringComparison.Ordinal));
+        var isOfCall = _mayHoldMedia
+            && (pointer.EndsWith("/function/arguments", StringComparison.Ordinal) || pointer.EndsWith("/function_call/arguments", StringComparison.Ordinal));
         // Elsewhere a member of such a name, as a tool's parameter, may be JSON as well as a sentence.
         var isJson = part is "arguments" or "input" && (isOfCall || IsJson(text));
         Add(element, new ContentSegment
@@ -125,7 +126,8 @@ internal sealed class SegmentCollector
             return;
         }
 
-        if (_numbers >= 0 && Segments[_numbers] is var together && together.Text.Length + digits.Length < NumbersTogether && together.Origin == origin && together.Earlier == Earlier)
+        if (_numbers >= 0 && Segments[_numbers] is var together && together.Text.Length + digits.Length < NumbersTogether
+            && together.Origin == origin && together.Earlier == Earlier)
         {
             Segments[_numbers] = together with { Text = together.Text + "\n" + digits };
             return;

@@ -17,8 +17,8 @@ internal static class SegmentParts
 
     private static readonly FrozenSet<string> Known = Identifiers.Concat(
     [
-        "content", "text", "arguments", "argument", "input", "output", "description", "title", Name, Number, File, "filename", "data", "url", "refusal", "reasoning", "reasoning_content", "message", "reason",
-        "prompt", "instructions", "metadata", "result", "error",
+        "content", "text", "arguments", "argument", "input", "output", "description", "title", Name, Number, File, "filename", "data", "url",
+        "refusal", "reasoning", "reasoning_content", "message", "reason", "prompt", "instructions", "metadata", "result", "error",
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     public static string Of(string member) => Known.Contains(member) ? member : Other;

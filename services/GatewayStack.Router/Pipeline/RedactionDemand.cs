@@ -25,11 +25,12 @@ internal sealed record RedactionDemand(ContentActions Actions, bool IsDemanded)
         }
 
         var earlier = segments.Where(s => s.Earlier).Select(s => s.Id).ToHashSet();
-        return [.. findings.Where(f => Actions.For(f.Type) == ContentAction.Block && !earlier.Contains(f.SegmentId)).Select(f => f.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var blocked = findings.Where(f => Actions.For(f) == ContentAction.Block && !earlier.Contains(f.SegmentId));
+        return [.. blocked.Select(Actions.TypeOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>True where something was found that may not go on as it is, whatever else holds.</summary>
-    public bool Blocks(ImmutableArray<Finding> findings) => findings.Any(f => Actions.For(f.Type) == ContentAction.Block);
+    public bool Blocks(ImmutableArray<Finding> findings) => findings.Any(f => Actions.For(f) == ContentAction.Block);
 
     /// <returns>What the decision, the route and the gateway ask for at a target, or null where they ask for nothing.</returns>
     public static RedactionDemand? Of(Exchange exchange, PlannedTarget planned, ContentTreatment treatment)

@@ -98,7 +98,8 @@ public sealed class NumberTests
     {
         await using var backend = await StubServer.StartAsync();
         backend.OnRequest = Wire.Answer("{}");
-        await using var gateway = await StartAsync(backend, "Router:Backends:b:BaseUrl=" + backend.Address, "Router:Backends:b:ContentPointers:0=/prompt", "Router:Backends:b:Transform=redact");
+        await using var gateway = await StartAsync(
+            backend, "Router:Backends:b:BaseUrl=" + backend.Address, "Router:Backends:b:ContentPointers:0=/prompt", "Router:Backends:b:Transform=redact");
         using var response = await gateway.SendAsync(HttpMethod.Post, "/backends/b/chat", body);
         ((int)response.StatusCode).ShouldBe(status);
         backend.Requests.Count.ShouldBe(status == 200 ? 1 : 0);
@@ -130,7 +131,11 @@ public sealed class NumberTests
 
     private static InspectionResult Cards(InspectionRequest request) => TransformDouble.Inspected(request) with
     {
-        Findings = [.. request.Segments.Where(s => s.Text.Contains(Card, StringComparison.Ordinal)).Select(s => new Finding { SegmentId = s.Id, Type = "CARD", Start = s.Text.IndexOf(Card, StringComparison.Ordinal), End = s.Text.IndexOf(Card, StringComparison.Ordinal) + Card.Length, Score = 1 })],
+        Findings =
+        [
+            .. request.Segments.Select(s => (Segment: s, At: s.Text.IndexOf(Card, StringComparison.Ordinal))).Where(f => f.At >= 0)
+                .Select(f => new Finding { SegmentId = f.Segment.Id, Type = "CARD", Start = f.At, End = f.At + Card.Length, Score = 1 }),
+        ],
     };
 
     // As Transform does: what cannot be edited and must be is refused.

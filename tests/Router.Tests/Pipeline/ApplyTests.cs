@@ -173,6 +173,28 @@ public sealed class ApplyTests : IAsyncLifetime
         gateway.Transform.Edits.IsEmpty.ShouldBe(status == 403);
     }
 
+    [Theory]
+    [InlineData("CARD", 403)]
+    [InlineData("PHONE", 200)]
+    public async Task What_lies_in_a_finding_of_another_type_is_blocked_by_its_own(string inside, int status)
+    {
+        _first.OnRequest = Wire.Answer();
+        await using var gateway = await GatewayUnderTest.StartAsync([.. _settings, "Router:Content:Actions:0:Types:0=CARD", "Router:Content:Actions:0:Action=block"]);
+        gateway.Transform.OnInspect = (request, _) =>
+        {
+            var found = TransformDouble.Inspected(request);
+            return Task.FromResult(found with { Findings = [.. found.Findings.Select(f => f with { Also = [new OverlappedType { Type = inside, Score = 0.9 }] })] });
+        };
+        using var response = await gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
+        ((int)response.StatusCode).ShouldBe(status);
+        if (status == 403)
+        {
+            (await response.BodyAsync()).ShouldContain("(CARD)");
+        }
+
+        gateway.Transform.Inspections.First().PersonId.ShouldBe("person-alice");
+    }
+
     [Fact]
     public async Task What_an_earlier_turn_has_that_is_blocked_goes_out_without_it_or_not_at_all()
     {

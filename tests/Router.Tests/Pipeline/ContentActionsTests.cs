@@ -223,6 +223,18 @@ public sealed class ContentActionsTests : IAsyncLifetime
         (await response.BodyAsync()).ShouldBe("{\"said\":\"EMAIL_7Q2MK9XA4D\"}");
     }
 
+    [Theory]
+    [InlineData("{\"metadata\":{\"user_id\":\"EMAIL\"}}", "{\"metadata\":{\"user_id\":\"[email]\"}}")]
+    [InlineData("{\"metadata\":{\"user_id\":{\"mail\":\"EMAIL\"}}}", "{\"metadata\":{\"user_id\":{\"mail\":\"[email]\"}}}")]
+    [InlineData("{\"metadata\":{\"user_id\":\"u-1\"}}", "{\"metadata\":{\"user_id\":\"u-1\"}}")]
+    public async Task What_is_not_replaced_in_a_backends_body_is_looked_at(string body, string sent)
+    {
+        await using var gateway = await StartAsync("Router:Backends:b:BaseUrl=" + _provider.Address, "Router:Backends:b:ContentPointers:0=/metadata", "Router:Backends:b:Transform=redact");
+        _provider.OnRequest = Wire.Answer("{}");
+        (await gateway.SendAsync(HttpMethod.Post, "/backends/b/chat", body)).Dispose();
+        _provider.Only.Body.ShouldBe(sent);
+    }
+
     [Fact]
     public async Task Only_what_a_setting_changes_costs_a_call()
     {

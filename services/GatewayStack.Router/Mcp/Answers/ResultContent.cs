@@ -92,14 +92,25 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         return inspection.Findings.IsEmpty ? null : await EditAsync(exchange, call, message, collector, inspection, demand, splices, cancellationToken);
     }
 
-    /// <summary>Where nothing would be changed, not having looked opens nothing. Anywhere else a fault of ours may be let through, by the setting, and never one that the result itself can cause.</summary>
+    /// <summary>
+    /// Where nothing would be changed, not having looked opens nothing. Anywhere else a fault of ours may be let through, by the setting, and never one that the result itself
+    /// can cause.
+    /// </summary>
     private bool MayPassUnseen(StageCall end, RedactionDemand? demand) =>
         settings.Options.OnUnavailable.Transform == "allow" && (demand is null || (end == StageCall.NeverReached && !demand.IsDemanded));
 
     private async ValueTask<(StageCall End, InspectionResult? Result)> InspectAsync(
         Exchange exchange, ImmutableArray<ContentSegment> segments, ImmutableArray<UnscannedPart> unscanned, int bytes, CancellationToken cancellationToken)
     {
-        var request = new InspectionRequest { RequestId = exchange.Context.RequestId, Tenant = exchange.Tenant, Assertion = exchange.Assertion, Segments = segments, Unscanned = unscanned };
+        var request = new InspectionRequest
+        {
+            RequestId = exchange.Context.RequestId,
+            Tenant = exchange.Tenant,
+            Assertion = exchange.Assertion,
+            PersonId = exchange.Context.Identity?.PersonId,
+            Segments = segments,
+            Unscanned = unscanned,
+        };
         return await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Transform, "inspect", bytes), (transform, request), static (s, ct) => s.transform.InspectAsync(s.request, ct), cancellationToken);
     }

@@ -54,7 +54,8 @@ internal static class ResultWalker
     private static void Member(SegmentCollector collector, JsonProperty member, string pointer, bool isMedia, int depth)
     {
         var place = pointer + "/" + JsonPath.Escape(member.Name);
-        if (member.Value.ValueKind == JsonValueKind.String && (member.Name == "blob" || (isMedia && member.Name == "data")) && member.Value.GetString() is { Length: > 0 } data && Base64.IsValid(data))
+        if (member.Value.ValueKind == JsonValueKind.String && (member.Name == "blob" || (isMedia && member.Name == "data"))
+            && member.Value.GetString() is { Length: > 0 } data && Base64.IsValid(data))
         {
             collector.Unscanned.Add(new UnscannedPart { Pointer = place, Type = "media", Reason = "not_text" });
             if (!data.AsSpan().ContainsAny(" \t\r\n"))

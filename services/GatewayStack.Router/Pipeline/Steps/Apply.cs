@@ -101,7 +101,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             logger.OnlyObserved(exchange.Context.RequestId, ModuleNames.Transform, ContentRefusals.Code);
         }
 
-        static bool Blocked(ContentActions actions, ImmutableArray<Finding> findings) => findings.Any(f => actions.For(f.Type) == ContentAction.Block);
+        static bool Blocked(ContentActions actions, ImmutableArray<Finding> findings) => findings.Any(f => actions.For(f) == ContentAction.Block);
     }
 
     private static bool MustEdit(Exchange exchange) => exchange.Context.Modes.Transform == ModuleMode.Enforce && exchange.Inspection?.Segments.Any(s => s.MustEdit) == true;
@@ -130,7 +130,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             return (null, Refusal.BadRequest("content_not_scannable", "The content must be redacted, and parts of it are not text. Send text only."));
         }
 
-        if (!MustEdit(exchange) && inspection.Findings.All(f => demand.Actions.For(f.Type) is null or ContentAction.Allow or ContentAction.Detect))
+        if (!MustEdit(exchange) && !inspection.Findings.Any(demand.Actions.Changes))
         {
             return (Nothing, null);
         }

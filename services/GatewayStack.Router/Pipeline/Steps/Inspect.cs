@@ -53,6 +53,7 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             RequestId = context.RequestId,
             Tenant = exchange.Tenant,
             Assertion = exchange.Assertion,
+            PersonId = context.Identity?.PersonId,
             Segments = context.Content,
             Unscanned = exchange.Unscanned,
             Attachments = exchange.Attachments,
@@ -99,7 +100,10 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             return null;
         }
 
-        return Refusal.BadRequest("content_not_scannable", "The content could not be inspected within its bounds; send less of it, in plain text.") with { Reason = ContentRefusals.ReasonOf("content_not_scannable", result.Reason) };
+        return Refusal.BadRequest("content_not_scannable", "The content could not be inspected within its bounds; send less of it, in plain text.") with
+        {
+            Reason = ContentRefusals.ReasonOf("content_not_scannable", result.Reason),
+        };
     }
 
     private static string? RefusedMember(Exchange exchange)

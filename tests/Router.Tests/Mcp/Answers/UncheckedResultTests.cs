@@ -58,7 +58,7 @@ public sealed class UncheckedResultTests
     }
 
     [Theory]
-    [InlineData("CARD is my number", false)]
+    [InlineData("CARD is here for you", false)]
     [InlineData("EMAI\\nL CARD", false)]
     [InlineData("", true)]
     public async Task A_sentence_is_no_file_whatever_its_member_is_called(string blob, bool passes)
@@ -66,6 +66,15 @@ public sealed class UncheckedResultTests
         await using var mcp = await StartAsync([Detect, .. Block]);
         mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, "{\"content\":[{\"type\":\"resource\",\"resource\":{\"uri\":\"a://b\",\"blob\":\"" + blob + "\"}}]}");
         (await mcp.CallAsync("calendar.free")).IsToolError.ShouldBe(!passes);
+    }
+
+    [Fact]
+    public async Task What_may_be_a_sentence_as_well_as_a_file_is_looked_at()
+    {
+        await using var mcp = await StartAsync(Detect);
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, """{"content":[{"type":"resource","resource":{"uri":"a://b","blob":"CARD is here for you"}}]}""");
+        (await mcp.CallAsync("calendar.free")).IsToolError.ShouldBeFalse();
+        (await mcp.Gateway.Log.AppendedAsync("outcome")).Mcp!.ResultTypes.ShouldBe(["CARD"]);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class StreamTreatmentTests
     [Fact]
     public async Task What_stands_where_an_identifier_should_is_a_text_unless_it_looks_like_one()
     {
-        const string chunk = "{\"id\":\"my CARD\",\"model\":\"gpt-4.1-2025-04-14\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"the CARD\",\"tool_calls\":[{\"index\":0,\"id\":\"a CARD\",\"type\":\"function\",\"function\":{\"name\":\"to CARD now\",\"arguments\":\"{}\"}}]}}]}";
+        const string chunk = "{\"id\":\"my CARD\",\"model\":\"gpt-4.1-2025-04-14\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"the CARD\","
+            + "\"tool_calls\":[{\"index\":0,\"id\":\"a CARD\",\"type\":\"function\",\"function\":{\"name\":\"to CARD now\",\"arguments\":\"{}\"}}]}}]}";
         using var relaying = new AnswerRelaying();
         await relaying.StreamAsync("data: " + chunk + "\n\n" + End("tool_calls") + Done);
         (await relaying.ReleaseAsync()).ShouldSatisfyAllConditions(b => b.ShouldNotContain("CARD", Case.Sensitive), b => b.ShouldContain("\"id\":\"my [card]\""), b => b.ShouldContain("gpt-4.1-2025-04-14"));
