@@ -33,7 +33,8 @@ public sealed class ContentModelsTests
     {
         var random = new Random(20261126);
         var buffer = new byte[16];
-        var labelled = Enumerable.Range(0, 1000).Count(_ => Score(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Next(), Next()), SegmentOrigin.ToolResult)?.Labels.Length > 0);
+        var labelled = Enumerable.Range(0, 1000).Count(_ =>
+            Score(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, Next(), Next()), SegmentOrigin.ToolResult)?.Labels.Length > 0);
         labelled.ShouldBe(0);
 
         string Next()
