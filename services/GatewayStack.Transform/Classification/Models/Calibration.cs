@@ -11,7 +11,8 @@ internal readonly record struct Calibration(double Slope, double Offset)
     /// <summary>The odds of a text fall no further than those of one of so many pieces: else filling would hide any attack.</summary>
     public const int LongText = 8 * ShortText;
 
-    /// <summary>The best window of a text says no more than this, in log-odds: one line cannot outweigh a whole text, and a probability in single precision tells no more apart.</summary>
+    /// <summary>The best window of a text says no more than this, in log-odds: one line cannot outweigh a whole text, and a probability in single
+    /// precision tells no more apart.</summary>
     private const double MostOfOne = 8;
 
     /// <summary>The probability.</summary>

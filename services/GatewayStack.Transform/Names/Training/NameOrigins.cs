@@ -14,7 +14,8 @@ internal static class NameOrigins
     private static byte[] Data(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var lists = Directory.GetFiles(Path.Combine(folder, "names"), "*.*").Select(file => "names/" + Path.GetFileName(file)).Where(file => !file.EndsWith(".md", StringComparison.Ordinal));
+        var lists = Directory.GetFiles(Path.Combine(folder, "names"), "*.*").Select(file => "names/" + Path.GetFileName(file))
+            .Where(file => !file.EndsWith(".md", StringComparison.Ordinal));
         foreach (var file in NameTraining.Files.Select(file => "pii/" + file).Concat(lists).Concat(NameAuthors.Files).Order(StringComparer.Ordinal))
         {
             if (File.Exists(Path.Combine(folder, file)))
