@@ -20,8 +20,8 @@ internal static class PublishedNumbers
     private static readonly ContextWords Examples = new("documentation", "rfc", "example", "examples", "beispiel", "beispiele", "ejemplo", "ejemplos", "exemple", "exemples", "esempio", "esempi", "voorbeeld", "exemplo", "exemplos", "przykład", "exempel", "placeholder");
 
     private static readonly ContextWords Trials = new(
-        "test", "tests", "training", "trainingsmodus", "schulung", "formación", "formazione", "opleiding", "ficticia", "ficticio", "fictive", "tarjeta_prueba", "testing", "testcard", "testcards", "testkarte", "testkarten", "testnummer", "test_card", "test_cards", "testcard_number", "sandbox", "dummy", "demo", "fake", "mock", "example", "examples", "sample", "samples", "specimen", "fixture", "fixtures", "documentation", "placeholder",
-        "prueba", "pruebas", "ejemplo", "mentira", "essai", "exemple", "factice", "fictif", "prova", "esempio", "finta", "teste", "exemplo", "testowa", "testowy", "testowej", "przykład", "przykładowy", "testkaart", "voorbeeld", "testkort", "exempel", "beispiel", "musterkarte", "muster", "rfc");
+        "test", "tests", "training", "trainingsmodus", "schulung", "formación", "formazione", "opleiding", "ficticia", "ficticio", "fictive", "tarjeta_prueba", "testing", "testcard", "testcards", "testkarte", "testkarten", "testnummer", "test_card", "test_cards", "testcard_number", "sandbox", "dummy", "demo", "fake", "mock", "specimen", "fixture", "fixtures",
+        "prueba", "pruebas", "mentira", "essai", "factice", "fictif", "prova", "finta", "teste", "testowa", "testowy", "testowej", "testkaart", "testkort", "musterkarte");
 
     /// <summary>True when a card's number is a published one, and the text says so.</summary>
     public static bool IsTestCard(in Match match, ReadOnlySpan<char> digits, int length) => Cards.Contains(digits) && IsCalledSo(match.Text, match.Start, match.Start + length);
