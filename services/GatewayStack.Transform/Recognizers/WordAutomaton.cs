@@ -134,9 +134,19 @@ internal sealed class WordAutomaton
     /// <summary>The first place where a word begins whose first four units may be those of one that is looked for; the limit where there is none.</summary>
     public int Next(ReadOnlySpan<char> text, int from, int limit)
     {
-        while (from < limit)
+        for (; from < limit; from += WordStart.Block)
         {
-            for (var starts = WordStart.Among(text, from, _marks); starts != 0; starts &= starts - 1)
+            if (!WordStart.TryAmong(text, from, _marks, out var starts))
+            {
+                if (NextOneByOne(text, from, Math.Min(limit, from + WordStart.Block)) is var next and >= 0)
+                {
+                    return next;
+                }
+
+                continue;
+            }
+
+            for (; starts != 0; starts &= starts - 1)
             {
                 var start = from + BitOperations.TrailingZeroCount(starts);
                 if (start >= limit)
@@ -149,17 +159,32 @@ internal sealed class WordAutomaton
                     return start;
                 }
             }
-
-            from += WordStart.Block;
         }
 
         return limit;
     }
 
+    private int NextOneByOne(ReadOnlySpan<char> text, int from, int limit)
+    {
+        var before = from > 0 ? text[from - 1] : ' ';
+        for (var i = from; i < limit; i++)
+        {
+            if (WordStart.Is(before, text[i]) && MayLead(text, i))
+            {
+                return i;
+            }
+
+            before = text[i];
+        }
+
+        return -1;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayLead(ReadOnlySpan<char> text, int at)
     {
-        if (at + 3 >= text.Length)
+        // Units of other alphabets are in no class of their own.
+        if (at + 3 >= text.Length || text[at] >= Ascii)
         {
             return Step(Root, text[at]) != Dead;
         }

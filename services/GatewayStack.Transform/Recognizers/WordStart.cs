@@ -26,23 +26,25 @@ internal static class WordStart
     /// <summary>True where a word may begin: behind what is no letter or digit, at a hump (<c>dbPassword</c>), and anywhere in scripts without blanks.</summary>
     public static bool Is(ReadOnlySpan<char> text, int start) => start == 0 || Is(text[start - 1], text[start]);
 
-    /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each.</summary>
+    /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each; false where not all of them are ASCII.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">The first of the units.</param>
-    /// <param name="marks">False where no word begins with a mark or a blank: theirs may be left out.</param>
-    public static uint Among(ReadOnlySpan<char> text, int from, bool marks = true)
+    /// <param name="marks">False where no word begins with a mark or a blank: theirs are left out.</param>
+    /// <param name="starts">The bits.</param>
+    public static bool TryAmong(ReadOnlySpan<char> text, int from, bool marks, out uint starts)
     {
-        var units = text.Slice(from, Math.Min(Block, text.Length - from));
         var before = from > 0 ? text[from - 1] : ' ';
-        if (units.Length < Block || before >= 128 || !TryClassify(units, out var letters, out var upper, out var lower))
+        if (text.Length - from < Block || before >= 128 || !TryClassify(text.Slice(from, Block), out var letters, out var upper, out var lower))
         {
-            return OneByOne(units, before);
+            starts = 0;
+            return false;
         }
 
         int kinds = Kinds[before];
         var lettersBefore = (letters << 1) | (uint)(kinds & LetterOrDigit);
         var lowerBefore = (lower << 1) | (uint)((kinds & Lower) / Lower);
-        return (~(letters & lettersBefore) | (upper & lowerBefore)) & (marks ? uint.MaxValue : letters);
+        starts = (~(letters & lettersBefore) | (upper & lowerBefore)) & (marks ? uint.MaxValue : letters);
+        return true;
     }
 
     /// <summary>True where a word may begin behind a unit.</summary>
@@ -84,18 +86,6 @@ internal static class WordStart
         }
 
         return true;
-    }
-
-    private static uint OneByOne(ReadOnlySpan<char> units, char before)
-    {
-        var starts = 0u;
-        for (var i = 0; i < units.Length; i++)
-        {
-            starts |= Is(before, units[i]) ? 1u << i : 0;
-            before = units[i];
-        }
-
-        return starts;
     }
 
     private static bool IsBeyondAscii(char before, char c) =>
