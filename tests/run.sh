@@ -51,27 +51,32 @@ eval "$started"
 sed -n 's/^# missing: /missing: /p' <<< "$started"
 stage "servers"
 
-# Two lanes. Those that start stacks of processes, one stack after another, wait for them most of the time; all others run beside them, one after another,
-# behind them where the processors are short.
-stacks='^tests/(EndToEnd|AppHost)\.Tests/'
+# Side by side: the end-to-end tests, which start stacks of processes, one after another, and wait for them most of the time; and all others, one project after
+# another, behind them where the processors are short. Last of these the stacks of the AppHost, when the end-to-end tests are at what takes longest: waiting.
 projects=$(dotnet sln GatewayStack.sln list | tr '\\' / | grep -E '\.Tests\.csproj$')
-lane() { # lane NAME PROJECTS ARGUMENTS...: the tests of these projects; what they say is in NAME.log
+lane() { # lane NAME PROJECTS ARGUMENTS...: the tests of these projects; NAME.log has what they say
   local name=$1 listed=$2 began=$SECONDS
   shift 2
   printf '{ "solution": { "path": "%s", "projects": [ %s ] } }' "$PWD/GatewayStack.sln" "$(sed 's/.*/"&"/' <<< "$listed" | paste -sd,)" > "$results/$name.slnf"
-  $priority dotnet test --solution "$results/$name.slnf" -c $configuration --no-build --max-parallel-test-modules 1 --results-directory "$results/$name" --report-xunit-xml "$@" 2>&1
-  local code=$?
+  $priority dotnet test --solution "$results/$name.slnf" -c $configuration --no-build --max-parallel-test-modules 1 --results-directory "$results/$name" --report-xunit-xml "$@" 2>&1 | tee "$results/$name.log"
+  local code=${PIPESTATUS[0]}
   echo "== tests, $name: $((SECONDS - began)) s"
   return $code
 }
 
-priority="nice -n 5" lane modules "$(grep -vE "$stacks" <<< "$projects")" "$@" > "$results/modules.log" &
+others() {
+  local code=0
+  priority="nice -n 5" lane modules "$(grep -vE '^tests/(EndToEnd|AppHost)\.' <<< "$projects")" "$@" || code=$?
+  priority="" lane apphost "$(grep -E '^tests/AppHost\.' <<< "$projects")" "$@" || code=$?
+  return $code
+}
+
+others "$@" &
 modules=$!
-priority="" lane stacks "$(grep -E "$stacks" <<< "$projects")" "$@" | tee "$results/stacks.log"
-code=${PIPESTATUS[0]}
+priority="" lane end-to-end "$(grep -E '^tests/EndToEnd\.' <<< "$projects")" "$@"
+code=$?
 wait $modules || code=$?
 modules=
-cat "$results/modules.log"
 stage "tests"
 
 # Where the time went, so that the next slow one is seen: seconds by class, tests that ran side by side counted each.
@@ -80,15 +85,15 @@ cat "$results"/*/*.xml 2>/dev/null | grep -o '<test [^>]*' | awk '
   match($0, / time="[0-9.]*"/) { t = substr($0, RSTART + 7, RLENGTH - 8); match($0, / type="[^"]*"/); seconds[substr($0, RSTART + 7, RLENGTH - 8)] += t }
   END { for (c in seconds) printf "%7.1f s  %s\n", seconds[c], c }' | sort -rn | head -25
 
-count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$results/stacks.log" | tail -1; sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$results/modules.log" | tail -1; }
+count() { for log in "$results"/*.log; do sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; done; }
 sum() { count "$1" | awk '{ s += $1 } END { print s + 0 }'; }
 passed=$(sum succeeded); failed=$(sum failed); skipped=$(sum skipped)
 # A lane that was ended early counted nothing, and says it went well.
-if [ "$(count succeeded | grep -c .)" -ne 2 ] && [ "$code" -eq 0 ]; then code=1; fi
+if [ "$(count succeeded | grep -c .)" -ne 3 ] && [ "$code" -eq 0 ]; then code=1; fi
 if [ "$code" -ne 0 ] && [ "$failed" = 0 ]; then failed=1; fi
 grep -hE "^ *skipped " "$results"/*.log | sort | uniq -c | head -20
 # Whoever has only the end of the output must see what failed, and how.
-failures=$(awk '/^ *failed [A-Za-z_]+\./ { print; left = 15; next } left > 0 && (/^[^ ]/ || /^ *failed /) { left = 0 } left > 0 && !/^ *(from |at (Microsoft|System|Shouldly|Xunit)\.)/ && NF { print; left-- }' "$results"/stacks.log "$results"/modules.log | cut -c1-500)
+failures=$(awk '/^ *failed [A-Za-z_]+\./ { print; left = 15; next } left > 0 && (/^[^ ]/ || /^ *failed /) { left = 0 } left > 0 && !/^ *(from |at (Microsoft|System|Shouldly|Xunit)\.)/ && NF { print; left-- }' "$results"/*.log | cut -c1-500)
 [ -z "$failures" ] || printf '== failed\n%s\n' "$failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$code"

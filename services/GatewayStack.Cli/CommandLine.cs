@@ -62,7 +62,8 @@ internal static class CommandLine
     }
 
     /// <summary>Every command there is.</summary>
-    public static RootCommand Create(Terminal terminal, UserSetting user) => new("GatewayStack's command line: signs people in, cuts off, and measures what the content module finds.")
+    public static RootCommand Create(Terminal terminal, UserSetting user) => new("GatewayStack's command line: signs people in, cuts off, and measures what the content module "
+        + "finds.")
     {
         LoginCommand.Create(terminal, user),
         LogoutCommand.Create(terminal, user),

@@ -49,7 +49,8 @@ internal sealed class DemoHostSettingsCheck : ISettingsCheck
         }
 
         _errors = errors.ToImmutable();
-        var data = configuration["Data:Path"] ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "gatewaystack");
+        var data = configuration["Data:Path"] ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "gatewaystack");
         ServerOptions = new DemoServerOptions
         {
             Issuer = settings.Issuer,

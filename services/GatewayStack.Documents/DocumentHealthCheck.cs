@@ -7,5 +7,6 @@ internal sealed class DocumentHealthCheck<T>(string name, IDocumentStore<T> stor
     where T : class
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(store.IsStale ? new HealthCheckResult(context.Registration.FailureStatus, $"the document {name} is stale: its database has been away for too long") : HealthCheckResult.Healthy());
+        Task.FromResult(store.IsStale ? new HealthCheckResult(context.Registration.FailureStatus, $"the document {name} is stale: its database has been away for too long")
+        : HealthCheckResult.Healthy());
 }

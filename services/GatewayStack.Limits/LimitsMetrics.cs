@@ -41,8 +41,10 @@ internal sealed class LimitsMetrics : IDisposable
         _away = _meter.CreateCounter<long>("gateway.limits.store_away", "{call}", "Calls that were not answered because the counter store was away.");
         _drift = _meter.CreateCounter<long>("gateway.limits.drift", "{unit}", "Tokens and micro-units by which counters were off when they were rebuilt.");
         _meter.CreateObservableGauge("gateway.limits.store_breaker_open", () => Volatile.Read(ref _breaker), "{breaker}", "1 while the counter store is left alone.");
-        _meter.CreateObservableGauge("gateway.limits.holds_open", () => Volatile.Read(ref _counted).OpenHolds, "{hold}", "Holds of requests under way, when leases were last looked through.");
-        _meter.CreateObservableGauge("gateway.limits.counters", () => Volatile.Read(ref _counted).Counters, "{counter}", "Counters of open windows, when leases were last looked through.");
+        _meter.CreateObservableGauge("gateway.limits.holds_open", () => Volatile.Read(ref _counted).OpenHolds, "{hold}", "Holds of requests under way, when leases were last "
+            + "looked through.");
+        _meter.CreateObservableGauge("gateway.limits.counters", () => Volatile.Read(ref _counted).Counters, "{counter}", "Counters of open windows, when leases were last looked "
+            + "through.");
     }
 
     public void Reserved(LimitsEffect effect) => _reservations.Add(1, new KeyValuePair<string, object?>("effect", Word(effect)));

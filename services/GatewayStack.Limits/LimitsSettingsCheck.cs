@@ -28,7 +28,8 @@ internal sealed class LimitsSettingsCheck(IConfiguration configuration) : ISetti
 
         if (options.Ledger.RetentionDays is not (0 or (>= LimitsLedgerOptions.Least and <= 36_500)))
         {
-            errors.Add(new SettingsError("Limits:Ledger:RetentionDays", "is out of range: windows of a month are counted from the ledger", $"use 0 (for ever) or {LimitsLedgerOptions.Least} to 36500"));
+            errors.Add(new SettingsError("Limits:Ledger:RetentionDays", "is out of range: windows of a month are counted from the ledger",
+                $"use 0 (for ever) or {LimitsLedgerOptions.Least} to 36500"));
         }
 
         errors.AddRange(LimitsRedis.Check(configuration, options.Redis));

@@ -31,7 +31,8 @@ public static class PostgresServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(scripts);
-        if (services.Any(s => s.ServiceType == typeof(MigrationScripts) && Equals(s.ServiceKey, database) && s.KeyedImplementationInstance is MigrationScripts same && same.Name == scripts.Name))
+        if (services.Any(s => s.ServiceType == typeof(MigrationScripts) && Equals(s.ServiceKey, database) && s.KeyedImplementationInstance is MigrationScripts same
+            && same.Name == scripts.Name))
         {
             return services;
         }

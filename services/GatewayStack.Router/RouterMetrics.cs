@@ -73,7 +73,8 @@ internal sealed class RouterMetrics
     /// <summary>Shows how old the word on blocks is, and how many there are.</summary>
     public void WatchStandings(Func<double?> age, Func<int> count)
     {
-        _meter.CreateObservableGauge("gatewaystack.standing.age", () => age() is { } seconds ? new Measurement<double>[] { new(seconds) } : [], "s", "Time since it was last said who is cut off");
+        _meter.CreateObservableGauge("gatewaystack.standing.age", () => age() is { } seconds ? new Measurement<double>[] { new(seconds) }
+            : [], "s", "Time since it was last said who is cut off");
         _meter.CreateObservableGauge("gatewaystack.standing.blocks", count, "{measure}", "Blocks in force");
     }
 

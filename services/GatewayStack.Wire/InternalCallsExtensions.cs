@@ -115,7 +115,8 @@ public static class InternalCallsExtensions
     /// <param name="calls">What to call. It is given the clients, a caller who is nobody, and their assertion.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static Task CallItselfAsync(
-        this IServiceProvider services, Action<IHostApplicationBuilder> clients, Func<IServiceProvider, CallerIdentity, string, CancellationToken, Task> calls, CancellationToken cancellationToken)
+        this IServiceProvider services, Action<IHostApplicationBuilder> clients, Func<IServiceProvider, CallerIdentity, string, CancellationToken, Task> calls,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.GetRequiredService<SelfCall>().RunAsync(clients, calls, cancellationToken);

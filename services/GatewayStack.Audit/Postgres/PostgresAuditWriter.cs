@@ -92,7 +92,8 @@ internal sealed class PostgresAuditWriter(TimeSpan idle, TimeSpan wait)
             Add(
                 second,
                 "INSERT INTO audit_dead_letter (topic, part, position, error, time, bytes) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-                Value(StoredText.Of(message.Topic)), Value(message.Partition), Value(message.Offset), Value(StoredText.Of(message.Error)), Value(PostgresTimes.Of(batch.Time)), Bytes(message.Bytes));
+                Value(StoredText.Of(message.Topic)), Value(message.Partition), Value(message.Offset), Value(StoredText.Of(message.Error)), Value(PostgresTimes.Of(batch.Time)),
+                Bytes(message.Bytes));
         }
 
         if (stored > 0)

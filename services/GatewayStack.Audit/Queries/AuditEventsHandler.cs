@@ -49,7 +49,8 @@ internal sealed class AuditEventsHandler(IAuditModule audit, IEventShipping? shi
 
         context.Response.Headers.RetryAfter = "5";
         return Problems.WriteAsync(
-            context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; ask again in a while.");
+            context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; ask "
+                + "again in a while.");
     }
 
     private static bool WantsNdjson(HttpRequest request) =>

@@ -23,7 +23,8 @@ internal sealed record ClientActivity(DateTimeOffset Since, bool IsComplete, Imm
     private static readonly TimeSpan LongestMeasure = TimeSpan.FromDays(366);
 
     /// <exception cref="System.Data.Common.DbException">The store does not answer.</exception>
-    public static async Task<ClientActivity> ReadAsync(IAuditStore store, EventKeys keys, CallerIdentity caller, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<ClientActivity> ReadAsync(IAuditStore store, EventKeys keys, CallerIdentity caller, DateTimeOffset since, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         Dictionary<string, ClientUseBuilder> clients = new(StringComparer.Ordinal);
         var read = 0;
@@ -71,7 +72,8 @@ internal sealed record ClientActivity(DateTimeOffset Since, bool IsComplete, Imm
         var acts = new AuditFilter { Tenant = caller.Tenant, Equal = [(AuditColumn.Type, EventTypes.Administration)], From = AuditTimes.Micros(now - LongestMeasure), Limit = MostActs };
         await foreach (var row in store.QueryAsync(acts, cancellationToken))
         {
-            if ((await EventReader.ReadAsync(row.Bytes, keys, cancellationToken)).Event is not { Administration: { Succeeded: true, Standing: { } standing } act } e || !known.Add(standing.Measure))
+            if ((await EventReader.ReadAsync(row.Bytes, keys, cancellationToken)).Event is not { Administration: { Succeeded: true, Standing: { } standing } act } e
+                || !known.Add(standing.Measure))
             {
                 continue;
             }

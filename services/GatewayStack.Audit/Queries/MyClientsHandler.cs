@@ -23,7 +23,8 @@ internal sealed class MyClientsHandler(IAuditStore store, EventKeys keys, IEvent
         if (!TryRead(context.Request.Query, out var days, out var limit))
         {
             await Problems.WriteAsync(
-                context, StatusCodes.Status400BadRequest, "invalid_request", "The query is not valid", $"Use 'days' (1 to {MostDays}) and 'limit' (1 to {MostClients}), each at most once, and nothing else.");
+                context, StatusCodes.Status400BadRequest, "invalid_request", "The query is not valid",
+                $"Use 'days' (1 to {MostDays}) and 'limit' (1 to {MostClients}), each at most once, and nothing else.");
             return;
         }
 
@@ -39,7 +40,8 @@ internal sealed class MyClientsHandler(IAuditStore store, EventKeys keys, IEvent
             logger.QueryFailed(e);
             context.Response.Headers.RetryAfter = "5";
             await Problems.WriteAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; ask again in a while.");
+                context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "The audit cannot be read now", "The audit's store does not answer. Nothing is lost; "
+                    + "ask again in a while.");
             return;
         }
 

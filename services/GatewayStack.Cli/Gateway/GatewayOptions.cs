@@ -19,7 +19,11 @@ internal sealed record GatewayOptions
     {
         _user = user;
         _management = management;
-        _tokenCommand = new Option<string?>("--token-command") { Description = "A command line for the shell that prints an access token, instead of the sign-in that is kept.", HelpName = "COMMAND" };
+        _tokenCommand = new Option<string?>("--token-command")
+        {
+            Description = "A command line for the shell that prints an access token, instead of the sign-in that is kept.",
+            HelpName = "COMMAND"
+        };
         _profile = ProfileOption.Create();
     }
 

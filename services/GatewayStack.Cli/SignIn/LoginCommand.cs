@@ -15,13 +15,28 @@ internal static class LoginCommand
 
     public static Command Create(Terminal terminal, UserSetting user)
     {
-        var command = new Command("login", "Signs you in at the issuer that a gateway trusts, and keeps the sign-in in your folder. The issuer is found from the gateway's address.");
+        var command = new Command("login", "Signs you in at the issuer that a gateway trusts, and keeps the sign-in in your folder. The issuer is found from the gateway's "
+            + "address.");
         var gateway = AddressArgument.Option("--gateway", "The gateway.", UsualGateway);
         var profile = ProfileOption.Create();
-        var client = new Option<string?>("--client") { Description = "Client id, or the URL of a client id metadata document. Without it: demo-cli at the demo issuer; elsewhere it is registered.", HelpName = "ID" };
-        var scope = new Option<string?>("--scope") { Description = "Scopes, separated by blanks. Without it: those that the gateway names. offline_access is added where the issuer has it.", HelpName = "SCOPES" };
+        var client = new Option<string?>("--client")
+        {
+            Description = "Client id, or the URL of a client id metadata document. Without it: demo-cli at the demo issuer; elsewhere "
+            + "it is registered.",
+            HelpName = "ID"
+        };
+        var scope = new Option<string?>("--scope")
+        {
+            Description = "Scopes, separated by blanks. Without it: those that the gateway names. offline_access is added where the "
+            + "issuer has it.",
+            HelpName = "SCOPES"
+        };
         var resource = AddressArgument.Option("--resource", "What the tokens are for, where it is not the gateway's API: the URL of an MCP route.");
-        var noResource = new Option<bool>("--no-resource") { Description = "Does not tell the issuer what the tokens are for (RFC 8707): for issuers that refuse to be told, such as Entra ID." };
+        var noResource = new Option<bool>("--no-resource")
+        {
+            Description = "Does not tell the issuer what the tokens are for (RFC 8707): for issuers that refuse to be told, "
+            + "such as Entra ID."
+        };
         var issuer = new Option<string?>("--issuer") { Description = "One of the issuers that the gateway trusts, exactly as it names itself. Without it: the first.", HelpName = "URL" };
         var device = new Option<bool>("--device") { Description = "Shows a code to enter on another device, and needs no browser here." };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Prints the page's address and opens no browser." };

@@ -8,7 +8,8 @@ internal sealed class TerminalPrompts(TextWriter error, Func<Uri, bool>? browser
     public async Task OpenAsync(Uri page, CancellationToken cancellationToken)
     {
         var opened = browser?.Invoke(page) ?? false;
-        await error.WriteLineAsync(opened ? "Sign in on the page that opens in your browser. If none does, open:" : "Sign in on this page, in a browser on this machine (elsewhere: --device):");
+        await error.WriteLineAsync(opened ? "Sign in on the page that opens in your browser. If none does, open:" : "Sign in on this page, in a browser on this machine "
+            + "(elsewhere: --device):");
         await error.WriteLineAsync(page.AbsoluteUri);
         await error.FlushAsync(cancellationToken);
     }

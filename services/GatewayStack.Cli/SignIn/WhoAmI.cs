@@ -53,7 +53,8 @@ internal sealed record WhoAmI
     }
 
     // Names have letters of every script; control characters of a terminal have no business in them.
-    private static string? Line(string? text) => text is null ? null : string.Concat(text.Take(200).Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format));
+    private static string? Line(string? text) => text is null ? null
+        : string.Concat(text.Take(200).Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]

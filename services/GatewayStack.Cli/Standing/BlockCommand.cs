@@ -28,7 +28,8 @@ internal static class BlockCommand
             var on = subject(parsed) with { User = parsed.GetValue(name) };
             if (on == new Subject())
             {
-                throw new CommandException(ExitCodes.BadInput, "Say whom or what: a user, or one of --person, --client, --session, --tool, --model, --provider, --issuer, --tenant.");
+                throw new CommandException(ExitCodes.BadInput, "Say whom or what: a user, or one of --person, --client, --session, --tool, --model, --provider, --issuer, "
+                    + "--tenant.");
             }
 
             using var api = gateway.Open(parsed, StandingApi.Scope);

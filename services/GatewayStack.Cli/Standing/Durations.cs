@@ -9,7 +9,8 @@ internal static class Durations
 
     /// <summary>Reads one.</summary>
     /// <exception cref="CommandException">It is none.</exception>
-    public static TimeSpan Read(string text, string option) => TryRead(text) ?? throw new CommandException(ExitCodes.BadInput, $"{option} is a number and a unit, such as 90s, 30m, 12h or 7d.");
+    public static TimeSpan Read(string text, string option) => TryRead(text) ?? throw new CommandException(ExitCodes.BadInput,
+        $"{option} is a number and a unit, such as 90s, 30m, 12h or 7d.");
 
     /// <summary>Null where it is none.</summary>
     public static TimeSpan? TryRead(string text)

@@ -30,7 +30,8 @@ internal sealed record Subject
     {
         (string Name, string? Value)[] members =
         [
-            ("user", User), ("person", PersonId), ("client", ClientId), ("session", SessionId), ("signed in until", SignedInUntil is { } end ? Gateway.Table.Time(end) : null), ("tool", Tool), ("model", Model), ("provider", Provider), ("issuer", Issuer), ("tenant", Tenant),
+            ("user", User), ("person", PersonId), ("client", ClientId), ("session", SessionId), ("signed in until", SignedInUntil is { } end ? Gateway.Table.Time(end) : null),
+            ("tool", Tool), ("model", Model), ("provider", Provider), ("issuer", Issuer), ("tenant", Tenant),
         ];
         return string.Join(", ", members.Where(m => m.Value is not null).Select(m => $"{m.Name} {m.Value}"));
     }

@@ -32,7 +32,8 @@ internal static class StandingCommand
             }
 
             string[] headings = ["ID", "EFFECT", "ON", "UNTIL", "BY", "REASON"];
-            Table.Write(output, headings, [.. measures.Select(m => (string[])[m.Id, m.Effect, m.Subject.ToString(), m.Until is { } end ? Table.Time(end) : "-", m.Author ?? "-", m.Reason ?? "-"])]);
+            Table.Write(output, headings, [.. measures.Select(m =>
+                (string[])[m.Id, m.Effect, m.Subject.ToString(), m.Until is { } end ? Table.Time(end) : "-", m.Author ?? "-", m.Reason ?? "-"])]);
             return ExitCodes.Done;
         });
         return command;

@@ -20,11 +20,22 @@ internal static class EvalCommand
             "Compares what is found with what is in labelled texts: one {\"text\",\"spans\":[{\"start\",\"end\",\"type\"}]} a line, and id and group where there are any. " +
             "Offsets count Unicode code points. Spans of the type _IGNORE count neither for nor against.");
         var gold = new Option<string>("--gold") { Description = "The labelled texts; - is the standard input.", Required = true, HelpName = "FILE" };
-        var findings = new Option<string?>("--findings") { Description = "Findings of another detector instead of ours: one {\"id\",\"findings\"} a line, in the units of the gold file.", HelpName = "FILE" };
+        var findings = new Option<string?>("--findings")
+        {
+            Description = "Findings of another detector instead of ours: one {\"id\",\"findings\"} a line, in the units of the "
+            + "gold file.",
+            HelpName = "FILE"
+        };
         var label = new Option<string?>("--label") { Description = "Measures the confidence of this label on texts with a member label of 1 or 0, instead of spans.", HelpName = "NAME" };
         var types = new Option<string?>("--types") { Description = "Only these types count, in the texts and among the findings.", HelpName = "A,B" };
         var json = new Option<bool>("--json") { Description = "Prints the report as JSON." };
-        var resamples = new Option<int>("--resamples") { Description = "How often the documents are resampled for the 95 % intervals; 0 for none.", DefaultValueFactory = _ => 1000, HelpName = "N" };
+        var resamples = new Option<int>("--resamples")
+        {
+            Description = "How often the documents are resampled for the 95 % intervals; 0 for none.",
+            DefaultValueFactory = _ =>
+            1000,
+            HelpName = "N"
+        };
         var seed = new Option<int>("--seed") { Description = "Where resampling starts: the same seed gives the same intervals.", DefaultValueFactory = _ => 1, HelpName = "N" };
         resamples.Validators.Add(r =>
         {

@@ -6,7 +6,8 @@ namespace GatewayStack.Cli.Transform;
 /// <summary><c>gatewaystack transform train</c>: makes the weights again.</summary>
 internal static class TrainCommand
 {
-    public static Command Create(Terminal terminal) => new("train", "Trains what ships with the content module from the data of the repository. The same data and seed give the same result.")
+    public static Command Create(Terminal terminal) => new("train", "Trains what ships with the content module from the data of the repository. The same data and seed give the "
+        + "same result.")
     {
         Create("names", "Trains the tagger of persons, places and organisations.", Training.Names, terminal),
         Create("models", "Trains the classifiers: topics, sensitivity and prompt injection.", Training.Models, terminal),

@@ -76,7 +76,8 @@ internal static class TryCommand
     {
         foreach (var f in findings)
         {
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {f.Start}..{f.End} {f.Type} {f.Score:0.00} \"{text[f.Start..f.End].ReplaceLineEndings("\\n")}\"{remark?.Invoke(f)}"));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"  {f.Start}..{f.End} {f.Type} {f.Score:0.00} \"{text[f.Start..f.End].ReplaceLineEndings("\\n")}\"{remark?.Invoke(f)}"));
         }
     }
 

@@ -61,7 +61,8 @@ public static class SettingsShape
             return null;
         }
 
-        var map = Interfaces(type).FirstOrDefault(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
+        var map = Interfaces(type).FirstOrDefault(i => i.IsGenericType
+            && (i.GetGenericTypeDefinition() == typeof(IDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
         if (map is not null)
         {
             return map.GetGenericArguments()[1];

@@ -174,8 +174,8 @@ public sealed record Finding
     /// <summary>Confidence, 0 to 1.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The other types that were found in it, each once, the most certain first: an address may be the user of a URL, and is an address all the same. Of two types of the very
-    /// same place only the better one counts.</summary>
+    /// <summary>The other types that were found in it, each once, the most certain first: an address may be the user of a URL, and is an address all the same. Of two
+    /// types of the very same place the better one counts, and the other where its score is above 0.8.</summary>
     public ImmutableArray<OverlappedType> Also { get; init; } = [];
 
     /// <summary>All types of it.</summary>

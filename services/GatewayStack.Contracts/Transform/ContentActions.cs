@@ -70,7 +70,8 @@ public sealed class ContentActions
     public bool IsEmpty => Rest is null && _named.IsEmpty;
 
     /// <summary>The labels that block a text, sorted ordinally.</summary>
-    public ImmutableArray<string> BlockedLabels => [.. _named.Where(n => IsLabel(n.Key) && n.Value is not (ContentAction.Allow or ContentAction.Detect)).Select(n => n.Key[TypeAction.LabelPrefix.Length..])];
+    public ImmutableArray<string> BlockedLabels => [.. _named.Where(n => IsLabel(n.Key)
+        && n.Value is not (ContentAction.Allow or ContentAction.Detect)).Select(n => n.Key[TypeAction.LabelPrefix.Length..])];
 
     /// <summary>These, without what is said of labels.</summary>
     public ContentActions WithoutLabels() => _named.Keys.Any(IsLabel) ? new ContentActions(_named.RemoveRange(_named.Keys.Where(IsLabel)), Rest) : this;

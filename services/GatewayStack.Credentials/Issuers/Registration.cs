@@ -40,7 +40,8 @@ internal sealed class Registration(OAuthHttp http)
             return id;
         }
 
-        var why = OAuthHttp.Parse(body, IssuerJson.Default.ErrorAnswer) is { Error: not null } error ? Readable.Line($"{error.Error}: {error.ErrorDescription}", 200) : $"it answered {(int)status}";
+        var why = OAuthHttp.Parse(body, IssuerJson.Default.ErrorAnswer) is { Error: not null } error ? Readable.Line($"{error.Error}: {error.ErrorDescription}", 200)
+            : $"it answered {(int)status}";
         throw new CredentialException(CredentialFault.Refused, $"the issuer does not register this program ({why}): say --client with an id that it knows");
     }
 }

@@ -72,7 +72,8 @@ internal sealed class TokenEndpoint(OAuthHttp http, TimeProvider time)
             > 0 and var seconds => TimeSpan.FromSeconds(Math.Min(seconds, LongestLife.TotalSeconds)),
             _ => Unsaid,
         };
-        return new TokenResult.Issued(new AccessToken(answer.AccessToken!, asked + lifetime, lifetime), asked, string.IsNullOrEmpty(answer.RefreshToken) ? null : answer.RefreshToken, answer.Scope);
+        return new TokenResult.Issued(new AccessToken(answer.AccessToken!, asked + lifetime, lifetime), asked, string.IsNullOrEmpty(answer.RefreshToken) ? null
+            : answer.RefreshToken, answer.Scope);
     }
 
     // An issuer that quotes what it was sent would put it on a screen, and into logs.

@@ -80,7 +80,8 @@ internal sealed class DeviceAuthorization(OAuthHttp http, TokenEndpoint tokens, 
             return device;
         }
 
-        var why = OAuthHttp.Parse(body, IssuerJson.Default.ErrorAnswer) is { Error: not null } error ? Readable.Line($"{error.Error} {error.ErrorDescription}", 200).TrimEnd() : $"it answered {(int)status}";
+        var why = OAuthHttp.Parse(body, IssuerJson.Default.ErrorAnswer) is { Error: not null } error ? Readable.Line($"{error.Error} {error.ErrorDescription}", 200).TrimEnd()
+            : $"it answered {(int)status}";
         throw new CredentialException((int)status >= 500 ? CredentialFault.Unreachable : CredentialFault.Refused, $"the issuer gives no device code: {why}");
     }
 

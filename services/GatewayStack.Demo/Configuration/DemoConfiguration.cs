@@ -124,7 +124,8 @@ public static class DemoConfiguration
     {
         (string Label, string[] Words)[] recognizers =
         [
-            ("financial", ["revenue", "revenues", "earnings", "EBITDA", "invoice", "invoices", "balance sheet", "cash flow", "profit margin", "quarterly results", "forecast", "IBAN", "general ledger"]),
+            ("financial", ["revenue", "revenues", "earnings", "EBITDA", "invoice", "invoices", "balance sheet", "cash flow", "profit margin", "quarterly results", "forecast",
+            "IBAN", "general ledger"]),
             ("sensitive", ["confidential", "salary", "salaries", "payroll", "password", "passwords", "layoff", "layoffs", "trade secret", "merger", "acquisition target"]),
         ];
         foreach (var (index, (label, words)) in recognizers.Index())

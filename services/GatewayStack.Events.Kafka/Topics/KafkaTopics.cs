@@ -128,7 +128,8 @@ internal sealed class KafkaTopics(KafkaConnection connection, KafkaOptions optio
             connection.Report(error);
 
             // One handshake that is cut short may be a broker that stops; several are one that speaks no TLS.
-            var noTls = error.Code == ErrorCode.Local_Transport && error.Reason.Contains("SSL handshake failed", StringComparison.Ordinal) && Interlocked.Increment(ref _handshakes) >= FailedHandshakes;
+            var noTls = error.Code == ErrorCode.Local_Transport && error.Reason.Contains("SSL handshake failed", StringComparison.Ordinal)
+                && Interlocked.Increment(ref _handshakes) >= FailedHandshakes;
             if (noTls || error.Code is ErrorCode.Local_Ssl or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed)
             {
                 _refused.TrySetResult(error);

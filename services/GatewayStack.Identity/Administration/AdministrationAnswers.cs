@@ -16,7 +16,8 @@ internal static class AdministrationAnswers
     {
         context.Response.StatusCode = problem.Status;
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(problem with { RequestId = context.TraceIdentifier }, AdministrationJson.Default.Problem, "application/problem+json", context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(problem with { RequestId = context.TraceIdentifier }, AdministrationJson.Default.Problem, "application/problem+json",
+            context.RequestAborted);
     }
 
     /// <summary>Reads the body of a write; answers with what is wrong with it where it is not one.</summary>

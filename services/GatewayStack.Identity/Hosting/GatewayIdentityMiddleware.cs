@@ -29,7 +29,8 @@ internal sealed class GatewayIdentityMiddleware(
             return keySet.HandleAsync(context);
         }
 
-        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments(BackChannelLogout.Path, StringComparison.Ordinal, out var issuer) && issuer is { HasValue: true, Value.Length: > 1 })
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments(BackChannelLogout.Path, StringComparison.Ordinal, out var issuer)
+            && issuer is { HasValue: true, Value.Length: > 1 })
         {
             context.Request.RouteValues["issuer"] = issuer.Value[1..];
             return logout.HandleAsync(context);
@@ -118,7 +119,13 @@ internal sealed class GatewayIdentityMiddleware(
         AuthenticationStatus.Conflicting => new Problem { Status = 400, Title = "Bad request", Detail = "Two different credentials were sent; send one.", Code = "conflicting_credentials" },
         AuthenticationStatus.ProviderKey => Unauthorized("provider_key_not_accepted", "A model provider's key was sent; send the access token of your own sign-in instead."),
         AuthenticationStatus.TenantRefused => new Problem { Status = 403, Title = "Forbidden", Detail = "This account may not be used here.", Code = "tenant_not_allowed" },
-        AuthenticationStatus.Unavailable => new Problem { Status = 503, Title = "Unavailable", Detail = "The sign-in service cannot be reached; try again soon.", Code = "gateway_unavailable" },
+        AuthenticationStatus.Unavailable => new Problem
+        {
+            Status = 503,
+            Title = "Unavailable",
+            Detail = "The sign-in service cannot be reached; try again soon.",
+            Code = "gateway_unavailable"
+        },
         _ => Unauthorized("invalid_api_key", "The access token is not valid here; sign in again."),
     };
 

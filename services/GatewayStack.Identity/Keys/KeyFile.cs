@@ -39,7 +39,8 @@ internal static class KeyFile
 
     /// <summary>Keys in a database that others can read are worth what wraps them.</summary>
     public static SettingsError MasterMissing { get; } = new(
-        "Keys:Master", "is not set, and ConnectionStrings:identitydb keeps the keys in a database", "write 32 random bytes in base64 (openssl rand -base64 32), the same for all replicas, best as env:NAME or file:PATH");
+        "Keys:Master", "is not set, and ConnectionStrings:identitydb keeps the keys in a database", "write 32 random bytes in base64 (openssl rand -base64 32), the same for all "
+            + "replicas, best as env:NAME or file:PATH");
 
     /// <summary>Finds out whether the keys can be used as configured, and changes nothing. A database is asked later, when it is opened.</summary>
     public static ImmutableArray<SettingsError> Check(IdentitySettings settings)

@@ -61,7 +61,8 @@ internal static class IssuerClientValidator
 
             foreach (var (j, url) in (issuers[i].Exchange?.SubjectIssuers ?? []).Index())
             {
-                var problem = issuers.Any(issuer => issuer.Issuer == url) ? "is an issuer whose tokens are accepted as they are" : foreign.Add(url) ? null : "is exchanged at another issuer already";
+                var problem = issuers.Any(issuer => issuer.Issuer == url) ? "is an issuer whose tokens are accepted as they are" : foreign.Add(url) ? null
+                    : "is exchanged at another issuer already";
                 Add(errors, problem, $"Identity:Issuers:{i}:Exchange:SubjectIssuers:{j}", "name each foreign issuer once");
             }
         }

@@ -27,7 +27,8 @@ internal sealed class AdminLimits(
         }
         catch (DbException)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "Ledger unavailable", "The ledger cannot be read at the moment; the log says why.");
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "Ledger unavailable",
+                "The ledger cannot be read at the moment; the log says why.");
             return;
         }
 

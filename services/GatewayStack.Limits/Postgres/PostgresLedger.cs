@@ -57,7 +57,8 @@ internal sealed class PostgresLedger(OwnerDatabase database) : ILedger, IEventOf
             async token =>
             {
                 await using var command = database.DataSource.CreateCommand(
-                    "INSERT INTO offsets AS o SELECT $1, p, 0, 1 FROM unnest($2) AS p ORDER BY p ON CONFLICT (topic, partition) DO UPDATE SET claim = o.claim + 1 RETURNING o.partition, o.next, o.claim");
+                    "INSERT INTO offsets AS o SELECT $1, p, 0, 1 FROM unnest($2) AS p ORDER BY p ON CONFLICT (topic, partition) DO UPDATE SET claim = o.claim + 1 RETURNING "
+                        + "o.partition, o.next, o.claim");
                 command.Parameters.Add(new NpgsqlParameter { Value = topic });
                 command.Parameters.Add(new NpgsqlParameter { Value = partitions.Distinct().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
                 await using var reader = await command.ExecuteReaderAsync(token);
@@ -126,7 +127,8 @@ internal sealed class PostgresLedger(OwnerDatabase database) : ILedger, IEventOf
             tables.AddTo(writing);
             if (!batch.Entries.IsEmpty)
             {
-                writing.BatchCommands.Add(Statement("UPDATE watermarks SET epoch = $3, seq = $4 WHERE producer = $1 AND feed = $2", batch.Producer, batch.Feed, watermark.Epoch, watermark.Sequence));
+                writing.BatchCommands.Add(Statement("UPDATE watermarks SET epoch = $3, seq = $4 WHERE producer = $1 AND feed = $2", batch.Producer, batch.Feed, watermark.Epoch,
+                    watermark.Sequence));
             }
 
             await writing.ExecuteNonQueryAsync(cancellationToken);
@@ -165,7 +167,8 @@ internal sealed class PostgresLedger(OwnerDatabase database) : ILedger, IEventOf
         if (batch.Position is { } step)
         {
             reading.BatchCommands.Add(Statement(
-                "UPDATE offsets SET next = $1 WHERE topic = $2 AND partition = $3 AND next = $4 AND claim = $5 RETURNING next", step.Next, step.Topic, step.Partition, step.From, step.Claim));
+                "UPDATE offsets SET next = $1 WHERE topic = $2 AND partition = $3 AND next = $4 AND claim = $5 RETURNING next", step.Next, step.Topic, step.Partition,
+                step.From, step.Claim));
         }
 
         if (!batch.Entries.IsEmpty)

@@ -123,7 +123,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         UpkeepAsync(d => d.ScriptEvaluateAsync(script, keys, arguments, CommandFlags.DemandMaster), cancellationToken);
 
     /// <summary>Members of a set that may be large.</summary>
-    public async IAsyncEnumerable<string> ScanAsync(Func<IDatabase, IAsyncEnumerable<RedisValue>> scan, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ScanAsync(Func<IDatabase, IAsyncEnumerable<RedisValue>> scan,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var members = scan(Database).GetAsyncEnumerator(cancellationToken);
         while (await CallAsync(() => members.MoveNextAsync().AsTask(), UpkeepTimeout, cancellationToken))
@@ -230,7 +231,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     private static string Refusal(Exception exception, string where)
     {
         var text = exception.ToString();
-        if (exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || text.Contains("WRONGPASS", StringComparison.Ordinal) || text.Contains("NOAUTH", StringComparison.Ordinal))
+        if (exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || text.Contains("WRONGPASS", StringComparison.Ordinal)
+            || text.Contains("NOAUTH", StringComparison.Ordinal))
         {
             return $"The Redis at {where} does not accept the password in ConnectionStrings:redis.";
         }
@@ -255,7 +257,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         catch (Exception e) when (IsAway(e))
         {
             // Whoever gave up does not hear what became of the command; nobody else may, either.
-            _ = running?.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = running?.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
             throw new CounterStoreAwayException($"Redis does not serve: {e.Message}", inner: e);
         }
     }

@@ -389,7 +389,8 @@ internal sealed class RedisCounterStore(
         {
             keys.Tenant(row.Facts.Tenant), Clock(), generation.Name, row.RequestId, state, row.Facts.PersonId, row.Hold.Tokens, row.Hold.CostMicros,
             row.Charged.Tokens, row.Charged.CostMicros, row.Counts ? 1 : 0, ScriptValues.Microseconds(row.LeaseEndsAt),
-            ScriptValues.TimeToLive(ends > row.LeaseEndsAt ? ends : row.LeaseEndsAt, now), state == "d" ? RedisValue.EmptyString : StoredReservation.Of(row).Write(), building ? 1 : 0, places.Count,
+            ScriptValues.TimeToLive(ends > row.LeaseEndsAt ? ends : row.LeaseEndsAt, now), state == "d" ? RedisValue.EmptyString : StoredReservation.Of(row).Write(), building
+            ? 1 : 0, places.Count,
         };
         foreach (var place in places)
         {
@@ -487,7 +488,8 @@ internal sealed class RedisCounterStore(
         if (!mine)
         {
             throw new StartRefusedException(
-                "Another instance of Limits counts in this Redis from a ledger of its own. Give all of them the same ConnectionStrings:limitsdb, or this one another Limits:Redis:KeyPrefix.");
+                "Another instance of Limits counts in this Redis from a ledger of its own. Give all of them the same ConnectionStrings:limitsdb, or this one another "
+                    + "Limits:Redis:KeyPrefix.");
         }
 
         await connection.UpkeepAsync(d => d.KeyExpireAsync(keys.Ledger, Dead), cancellationToken);

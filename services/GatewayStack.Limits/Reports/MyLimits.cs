@@ -18,7 +18,8 @@ internal sealed class MyLimits(ILimitsModule limits)
         }
         catch (ModuleCallException)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "Limits unavailable", "Your limits cannot be read at the moment; try again in a few seconds.");
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "gateway_unavailable", "Limits unavailable", "Your limits cannot be read at the moment; "
+                + "try again in a few seconds.");
             return;
         }
 

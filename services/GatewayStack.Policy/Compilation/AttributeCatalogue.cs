@@ -9,7 +9,8 @@ namespace GatewayStack.Policy.Compilation;
 internal sealed class PolicyAttribute(string name, AttributeType type, Func<Facts, AttributeValue> read)
 {
     private static readonly FrozenSet<string> OfTheCall =
-        new[] { "action", "model", "backend.name", "backend.method", "backend.path", "mcp.server", "mcp.method", "mcp.tool", "mcp.resource", "mcp.prompt" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "action", "model", "backend.name", "backend.method", "backend.path", "mcp.server", "mcp.method", "mcp.tool", "mcp.resource",
+        "mcp.prompt" }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly bool _isOfTheCall = OfTheCall.Contains(name);
 

@@ -42,7 +42,8 @@ internal sealed record McpSelector
     /// <summary>Whether a rule that keeps out is about the call: where it names nothing, or what the action is about, or the method, whichever action that belongs to.</summary>
     public bool Restricts(string action, McpFacts call) =>
         IsAt(call) && (!NamesAny || Glob.Any(NamesOf(action), NameOf(action, call)) || Glob.Any(Methods, call.Method)
-            || (action == GatewayActions.ResourceRead && call.Resource is { } uri && uri.Contains('%', StringComparison.Ordinal) && Glob.Any(UnescapedResources, Uri.UnescapeDataString(uri))));
+            || (action == GatewayActions.ResourceRead && call.Resource is { } uri && uri.Contains('%', StringComparison.Ordinal)
+            && Glob.Any(UnescapedResources, Uri.UnescapeDataString(uri))));
 
     private static string? NameOf(string action, McpFacts call) => action switch
     {

@@ -18,7 +18,8 @@ internal sealed record Gap(ImmutableArray<string>? Scopes, ImmutableArray<string
         }
 
         return rule.Who.HasRoles(caller)
-            ? new Gap([.. rule.Who.MissingScopes(caller).Order(StringComparer.Ordinal)], [.. rule.Who.NeededScopes(caller.Scopes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
+            ? new Gap([.. rule.Who.MissingScopes(caller).Order(StringComparer.Ordinal)],
+                [.. rule.Who.NeededScopes(caller.Scopes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
             : new Gap(Scopes: null, Needed: []);
     }
 

@@ -27,7 +27,13 @@ internal sealed record PostgresSettings
         var migrations = error is null ? Parse(configuration, MigrationsKeyOf(database), out error) : null;
         return runtime is null || error is not null
             ? throw new StartRefusedException(error is null ? $"{KeyOf(database)} is not set." : $"{error.Key} {error.Problem}: {error.Remedy}.")
-            : new PostgresSettings { Runtime = Secured(configuration, runtime), Migrations = migrations is null ? null : Secured(configuration, migrations), Options = OptionsOf(configuration) };
+            : new PostgresSettings
+            {
+                Runtime = Secured(configuration, runtime),
+                Migrations = migrations is null ? null
+                : Secured(configuration, migrations),
+                Options = OptionsOf(configuration)
+            };
     }
 
     /// <summary>One switch encrypts all of a service's connections: the server must then prove its name to the same authority, unless the connection string names another.</summary>

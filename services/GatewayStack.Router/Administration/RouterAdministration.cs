@@ -141,7 +141,8 @@ internal static class RouterAdministration
         {
             if (await ReasonAsync(http) is not { } reason)
             {
-                await errors.WriteAsync(http, ErrorShape.Problem, http.TraceIdentifier, Refusal.BadRequest("reason_required", "Send {\"reason\":\"...\"}: why this is done, in at most 500 characters."));
+                await errors.WriteAsync(http, ErrorShape.Problem, http.TraceIdentifier, Refusal.BadRequest("reason_required", "Send {\"reason\":\"...\"}: why this is done, in "
+                    + "at most 500 characters."));
                 return;
             }
 
@@ -184,7 +185,8 @@ internal static class RouterAdministration
 
             using (document)
             {
-                return document!.RootElement.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String && reason.GetString() is { Length: > 0 and <= 500 } text && !string.IsNullOrWhiteSpace(text)
+                return document!.RootElement.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
+                    && reason.GetString() is { Length: > 0 and <= 500 } text && !string.IsNullOrWhiteSpace(text)
                     ? text
                     : null;
             }

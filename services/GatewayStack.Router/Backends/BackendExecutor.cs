@@ -109,7 +109,8 @@ internal sealed class BackendExecutor(
         var backend = exchange.Backend!;
         var status = exchange.Http.Response.StatusCode;
         var cut = CutOffOf(exchange, error);
-        var cancelled = error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled && exchange.Http.RequestAborted.IsCancellationRequested;
+        var cancelled = error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
+            && exchange.Http.RequestAborted.IsCancellationRequested;
         var reason = cut is not null ? cut.Refusal.Code : error != ForwarderError.None ? error.ToString() : redirected ? "redirect" : null;
         var target = exchange.Plan[0].Target;
         exchange.Context.RoutingDecision = new RoutingDecision
@@ -173,7 +174,8 @@ internal sealed class BackendExecutor(
     }
 
     private static long? Count(JsonElement root, JsonPath? pointer) =>
-        pointer is not null && pointer.TryFind(root, out var found) && found.ValueKind == JsonValueKind.Number && found.TryGetInt64(out var count) && count is >= 0 and < 1_000_000_000 ? count : null;
+        pointer is not null && pointer.TryFind(root, out var found) && found.ValueKind == JsonValueKind.Number && found.TryGetInt64(out var count)
+        && count is >= 0 and < 1_000_000_000 ? count : null;
 
     private static IHeldBackEnd End(Exchange exchange, ForwarderError error, bool redirected, HoldBackStream held)
     {

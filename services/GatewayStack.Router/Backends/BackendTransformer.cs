@@ -20,7 +20,8 @@ internal sealed class BackendTransformer(
 
     /// <summary>What frameworks believe of a proxy in front of them: who is calling, from where, and by which method and path it was decided.</summary>
     private static readonly string[] Claims =
-        ["Forwarded", "X-Forwarded-", "Via", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Auth-", "X-Authenticated-", "X-Remote-", "Remote-", "X-WebAuth-", "X-Consumer-",
+        ["Forwarded", "X-Forwarded-", "Via", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Auth-", "X-Authenticated-", "X-Remote-", "Remote-",
+        "X-WebAuth-", "X-Consumer-",
         "X-MS-Client-Principal", "X-MS-Token-", "X-Amzn-Oidc-", "X-Goog-Authenticated-User-", "X-Goog-IAP-", "CF-Access-", "Tailscale-User-", "X-Client-Cert", "X-SSL-", "X-Access-Token",
         "X-User", "X-Email", "X-Groups", "X-Scopes", "X-Role", "X-Tenant", "X-Org", "X-HTTP-Method", "X-Method-Override", "X-Original-", "X-Rewrite-"];
 
@@ -33,7 +34,8 @@ internal sealed class BackendTransformer(
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         var headers = httpContext.Request.Headers;
-        var hop = headers.Connection.SelectMany(v => v?.Split(',', StringSplitOptions.TrimEntries) ?? []).Where(headers.ContainsKey).Where(n => !n.StartsWith("Content-", StringComparison.OrdinalIgnoreCase));
+        var hop = headers.Connection.SelectMany(v => v?.Split(',', StringSplitOptions.TrimEntries) ?? []).Where(headers.ContainsKey).Where(n =>
+            !n.StartsWith("Content-", StringComparison.OrdinalIgnoreCase));
         var claimed = headers.Keys.Where(n => Claims.Any(c => n.StartsWith(c, StringComparison.OrdinalIgnoreCase)));
         List<string> dropped = [.. Credentials, .. HeaderGate.Ours, .. hop, .. claimed];
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);

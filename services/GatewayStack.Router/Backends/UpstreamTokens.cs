@@ -41,7 +41,8 @@ internal sealed class UpstreamTokens(RemoteIdentity identity, ILogger<UpstreamTo
     /// something already.
     /// </summary>
     public static bool IsAboutToken(HttpResponseMessage response) =>
-        response.StatusCode == HttpStatusCode.Unauthorized && response.Headers.WwwAuthenticate.Any(challenge => string.Equals(challenge.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase));
+        response.StatusCode == HttpStatusCode.Unauthorized && response.Headers.WwwAuthenticate.Any(challenge =>
+        string.Equals(challenge.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the caller is told, by the code of it; null for other codes.</summary>
     public static Refusal? Find(string code) => code == Consent.Code ? Consent : code == NotGiven.Code ? NotGiven : code == Unavailable.Code ? Unavailable : null;

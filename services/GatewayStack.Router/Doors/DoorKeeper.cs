@@ -62,7 +62,8 @@ internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterS
             return;
         }
 
-        await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = "There is nothing at this path." });
+        await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier,
+            new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = "There is nothing at this path." });
     }
 
     private static bool IsOfManagement(PathString path) => Management.Any(r => r.TryMatch(path, []));

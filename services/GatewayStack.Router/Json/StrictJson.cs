@@ -45,7 +45,8 @@ internal static class StrictJson
         catch (JsonException e)
         {
             // The library's own text may quote the body.
-            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The request body is not acceptable JSON (line {(e.LineNumber ?? 0) + 1}, byte {e.BytePositionInLine ?? 0}): malformed, too deep, or a member stands twice.");
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"The request body is not acceptable JSON (line {(e.LineNumber ?? 0) + 1}, byte {e.BytePositionInLine ?? 0}): malformed, too deep, or a member stands twice.");
         }
 
         if (document.RootElement.ValueKind != JsonValueKind.Object)

@@ -186,7 +186,8 @@ internal static class ChatRequestReader
             {
                 Model = root.GetProperty("model").GetString()!,
                 Stream = root.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True,
-                MaxTokens = Number(root, "max_completion_tokens") is { } newer && Number(root, "max_tokens") is { } older ? Math.Max(newer, older) : Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"),
+                MaxTokens = Number(root, "max_completion_tokens") is { } newer && Number(root, "max_tokens") is { } older ? Math.Max(newer, older)
+                : Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"),
                 Choices = (int)(Number(root, "n") ?? 1),
                 Tools = tools,
             },

@@ -207,7 +207,16 @@ internal sealed class SegmentCollector
         {
             case FileKind.Text or FileKind.Json:
                 Files[Segments.Count] = content.File!;
-                Add(data, new ContentSegment { Id = Segments.Count, Pointer = pointer, Part = SegmentParts.File, MediaType = content.MediaType, Origin = origin, Editable = true, Text = content.Text });
+                Add(data, new ContentSegment
+                {
+                    Id = Segments.Count,
+                    Pointer = pointer,
+                    Part = SegmentParts.File,
+                    MediaType = content.MediaType,
+                    Origin = origin,
+                    Editable = true,
+                    Text = content.Text
+                });
                 break;
             case FileKind.Document:
                 Unscanned.Add(new UnscannedPart { Pointer = pointer, Type = "file", Reason = "not_text" });

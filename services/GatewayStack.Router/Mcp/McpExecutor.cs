@@ -14,7 +14,8 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.Router.Mcp;
 
 /// <summary>Sends a message to its MCP server and hands on the answer.</summary>
-internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerReader answers, KnownSessions sessions, RouterMetrics metrics, TimeProvider time, ILogger<McpExecutor> logger) : IRouteExecutor
+internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerReader answers, KnownSessions sessions, RouterMetrics metrics, TimeProvider time,
+    ILogger<McpExecutor> logger) : IRouteExecutor
 {
     /// <summary>A handle must fit into a header.</summary>
     private const int MaxWords = 2048;
@@ -66,7 +67,8 @@ internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerRe
 
         McpTrace.Finish(exchange, call);
         metrics.McpEnded(
-            McpTrace.IsKnown(call.Method) ? call.Method : "unknown", McpTrace.Printable(call.Definition?.Name), call.Outcome.Failure ?? (call.Outcome.IsError == true ? "tool_error" : null), time.GetElapsedTime(exchange.StartedAt));
+            McpTrace.IsKnown(call.Method) ? call.Method : "unknown", McpTrace.Printable(call.Definition?.Name),
+            call.Outcome.Failure ?? (call.Outcome.IsError == true ? "tool_error" : null), time.GetElapsedTime(exchange.StartedAt));
         return null;
     }
 
@@ -224,18 +226,50 @@ internal sealed class McpExecutor(McpUpstream upstream, McpRelay relay, AnswerRe
     private static Refusal Unusable(McpCall call, HttpResponseMessage response, bool saysSo)
     {
         call.Outcome.Failure = "status";
-        if (call.IsStateless && (saysSo || call.Method == McpMethods.Discover) && response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.NotAcceptable or HttpStatusCode.MethodNotAllowed)
+        if (call.IsStateless && (saysSo || call.Method == McpMethods.Discover)
+            && response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.NotAcceptable or HttpStatusCode.MethodNotAllowed)
         {
             return call.Method == McpMethods.Discover
-                ? new Refusal { Status = 404, Code = "method_not_found", Message = "The server behind this route keeps sessions: begin with 'initialize'.", Rpc = new RpcError(McpErrorCodes.MethodNotFound) }
-                : McpHeaders.Unsupported(call.Version) with { Rpc = new RpcError(McpErrorCodes.UnsupportedVersion) { Supported = [.. McpVersions.Known.Where(v => !McpVersions.IsStateless(v))], Requested = call.Version } };
+                ? new Refusal
+                {
+                    Status = 404,
+                    Code = "method_not_found",
+                    Message = "The server behind this route keeps sessions: begin with 'initialize'.",
+                    Rpc = new RpcError(McpErrorCodes.MethodNotFound)
+                }
+                : McpHeaders.Unsupported(call.Version) with
+                {
+                    Rpc =
+                    new RpcError(McpErrorCodes.UnsupportedVersion) { Supported = [.. McpVersions.Known.Where(v => !McpVersions.IsStateless(v))], Requested = call.Version }
+                };
         }
 
         return response.StatusCode switch
         {
-            HttpStatusCode.NotFound when call.Session is not null => new Refusal { Status = 404, Code = "session_not_found", Message = "There is no such session any more. Begin a new one with 'initialize'.", Rpc = new RpcError(McpErrorCodes.SessionNotFound) },
-            HttpStatusCode.MethodNotAllowed when call.Message is null => new Refusal { Status = 405, Code = "method_not_allowed", Message = "The server offers no such stream, or does not let sessions be ended.", Rpc = new RpcError(McpErrorCodes.InvalidRequest) },
-            HttpStatusCode.BadRequest when !call.IsStateless => new Refusal { Status = 400, Code = "bad_request", Message = "The server does not take the message as it is; a session may be missing.", Rpc = new RpcError(McpErrorCodes.InvalidRequest) },
+            HttpStatusCode.NotFound when call.Session is not null => new Refusal
+            {
+                Status = 404,
+                Code = "session_not_found",
+                Message = "There is no such session any more. Begin "
+                + "a new one with 'initialize'.",
+                Rpc = new RpcError(McpErrorCodes.SessionNotFound)
+            },
+            HttpStatusCode.MethodNotAllowed when call.Message is null => new Refusal
+            {
+                Status = 405,
+                Code = "method_not_allowed",
+                Message = "The server offers no such stream, "
+                + "or does not let sessions be ended.",
+                Rpc = new RpcError(McpErrorCodes.InvalidRequest)
+            },
+            HttpStatusCode.BadRequest when !call.IsStateless => new Refusal
+            {
+                Status = 400,
+                Code = "bad_request",
+                Message = "The server does not take the message as it is; a "
+                + "session may be missing.",
+                Rpc = new RpcError(McpErrorCodes.InvalidRequest)
+            },
             _ => McpSubjects.ServerFailed(call, "status"),
         };
     }

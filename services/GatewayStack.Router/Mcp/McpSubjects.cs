@@ -174,7 +174,8 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
 
         if (!(isTemplate ? ResourceUris.IsPlainTemplate(uri) : ResourceUris.IsPlain(uri)))
         {
-            return Invalid("The resource must be named by a URI in its plain spelling, of at most 2048 characters: scheme and host in lower case, no user, no default or empty port, "
+            return Invalid("The resource must be named by a URI in its plain spelling, of at most 2048 characters: scheme and host in lower case, no user, no default or empty "
+                + "port, "
                 + "no fragment, no dot segments, no backslash; escapes in upper case, for what needs one, and never for a separator.");
         }
 

@@ -18,7 +18,8 @@ internal static class AssertionLife
         try
         {
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("exp", out var exp) && exp.ValueKind == JsonValueKind.Number && exp.TryGetInt64(out var seconds)
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("exp", out var exp) && exp.ValueKind == JsonValueKind.Number
+                && exp.TryGetInt64(out var seconds)
                 && seconds is > 0 and < 253_402_300_800
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : null;

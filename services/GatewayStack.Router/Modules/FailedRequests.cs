@@ -111,7 +111,8 @@ internal sealed class FailedRequests(TimeProvider time)
         }
 
         // The body is read once and for all before the first stage that is sent anything of it.
-        exchange.Digest ??= _hash.Of([person.Tenant, person.PersonId, exchange.Route.Route.Name, exchange.Http.Request.Method, exchange.Http.Request.Path.Value ?? string.Empty], exchange.Body.Span);
+        exchange.Digest ??= _hash.Of([person.Tenant, person.PersonId, exchange.Route.Route.Name, exchange.Http.Request.Method,
+            exchange.Http.Request.Path.Value ?? string.Empty], exchange.Body.Span);
         return (call.Module, exchange.Digest);
     }
 

@@ -31,7 +31,8 @@ internal sealed class RemoteIdentity(IIdentityModule identity, StageInvoker stag
 
         var (call, result) = await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Identity, "identify"), (identity, request), static (s, ct) => s.identity.AuthenticateAsync(s.request, ct), cancellationToken);
-        if (key is not null && result is { Status: AuthenticationStatus.Authenticated, Identity: not null, ParentRequestId: null } && AssertionLife.EndOf(result.InternalAssertion) is { } end)
+        if (key is not null && result is { Status: AuthenticationStatus.Authenticated, Identity: not null, ParentRequestId: null }
+            && AssertionLife.EndOf(result.InternalAssertion) is { } end)
         {
             _callers.Set(key, result, Earliest(time.GetUtcNow() + TimeSpan.FromSeconds(seconds), end - Reserve, result.ExpiresAt, result.AcceptedUntil));
         }
@@ -92,5 +93,6 @@ internal sealed class RemoteIdentity(IIdentityModule identity, StageInvoker stag
     }
 
     private string KeyOf(AuthenticationRequest request) =>
-        _hash.Of([.. request.Credentials.SelectMany(c => new[] { ((int)c.Carrier).ToString(CultureInfo.InvariantCulture), c.Value }), "backend", request.Backend?.Name ?? string.Empty, request.Backend?.Audience ?? string.Empty, "audiences", .. request.Audiences]);
+        _hash.Of([.. request.Credentials.SelectMany(c => new[] { ((int)c.Carrier).ToString(CultureInfo.InvariantCulture), c.Value }), "backend",
+        request.Backend?.Name ?? string.Empty, request.Backend?.Audience ?? string.Empty, "audiences", .. request.Audiences]);
 }

@@ -13,6 +13,9 @@ internal sealed record RedactionDemand(ContentActions Actions, bool IsDemanded)
 {
     private static readonly ContentActions Everything = ContentActions.Of([new TypeAction { Type = TypeAction.AnyType, Action = ContentAction.Redact }]);
 
+    /// <summary>Asks for nothing: what Transform's own settings take out of a text goes all the same.</summary>
+    public static RedactionDemand OnlyItsOwn { get; } = new(ContentActions.Of([new TypeAction { Type = TypeAction.AnyType, Action = ContentAction.Allow }]), IsDemanded: false);
+
     /// <summary>Names the demand among those of one request.</summary>
     public string Key => (IsDemanded ? "demanded" : "wished") + string.Concat(Actions.ToEntries().Select(e => $"|{e.Type}:{(int)e.Action}"));
 

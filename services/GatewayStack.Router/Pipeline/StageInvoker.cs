@@ -107,7 +107,8 @@ internal sealed class StageInvoker(
                 await stop.CancelAsync();
                 broken = true;
                 logger.StageFailed(to.Stage, attempt, e.GetType().Name);
-                _ = task?.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = task?.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
             }
         }
 

@@ -11,7 +11,8 @@ namespace GatewayStack.Router.Providers;
 
 /// <summary>Sends a chat completion to the permitted targets in order, until one answers. The only place where a model call is tried again.</summary>
 internal sealed class ChatExecutor(
-    ProviderClients clients, EndUserName endUser, StandingFollower standings, StandingRefusals refusals, TimeProvider time, JsonAnswerRelay answers, ChatStreamRelay streams, RouterMetrics metrics, ILogger<ChatExecutor> logger) : IRouteExecutor
+    ProviderClients clients, EndUserName endUser, StandingFollower standings, StandingRefusals refusals, TimeProvider time, JsonAnswerRelay answers, ChatStreamRelay streams,
+    RouterMetrics metrics, ILogger<ChatExecutor> logger) : IRouteExecutor
 {
     public IReadOnlyCollection<string> Routes => ["chat.completions"];
 
@@ -129,7 +130,8 @@ internal sealed class ChatExecutor(
     {
         Status = run.LastError == "timeout" ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
         Code = run.LastError == "timeout" ? "upstream_timeout" : "upstream_unavailable",
-        Message = run.LastError == "timeout" ? "The model provider did not answer in time. Try again." : "The model provider could not be reached or gave no usable answer. Try again.",
+        Message = run.LastError == "timeout" ? "The model provider did not answer in time. Try again." : "The model provider could not be reached or gave no usable answer. Try "
+            + "again.",
     };
 }
 

@@ -6,7 +6,8 @@ namespace GatewayStack.Router.Recording;
 
 /// <summary>Puts decisions, refusals and outcomes on record.</summary>
 internal sealed class RequestRecorder(
-    IEventLog log, FailedSignIns failedSignIns, RefusedRequests refused, SettlementQueue settlements, ChildRequests children, AuditMode audit, RouterMetrics metrics, TimeProvider time, ILogger<RequestRecorder> logger)
+    IEventLog log, FailedSignIns failedSignIns, RefusedRequests refused, SettlementQueue settlements, ChildRequests children, AuditMode audit, RouterMetrics metrics,
+    TimeProvider time, ILogger<RequestRecorder> logger)
 {
     /// <summary>Records a decision or an access before it takes effect.</summary>
     /// <returns>False when there must be a record and there is none.</returns>

@@ -13,7 +13,8 @@ namespace GatewayStack.Router.Recording;
 /// Settles off the answer's path. What Limits does not take is tried again, later and later, for as long as its hold may stand: a request that came to nothing has no outcome whose
 /// event would give its hold back. What is lost in the end is made good by that event, or by the end of the hold's lease.
 /// </summary>
-internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules modules, StageInvoker stages, RouterMetrics metrics, TimeProvider time, ILogger<SettlementQueue> logger) : IHostedService, IDisposable
+internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules modules, StageInvoker stages, RouterMetrics metrics, TimeProvider time,
+    ILogger<SettlementQueue> logger) : IHostedService, IDisposable
 {
     /// <summary>Name of the stage.</summary>
     public const string Stage = "settle";
@@ -62,7 +63,8 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _loop = Task.Run(
-            () => Parallel.ForEachAsync(_queue.Reader.ReadAllAsync(CancellationToken.None), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (pending, _) => await SettleAsync(pending)),
+            () => Parallel.ForEachAsync(_queue.Reader.ReadAllAsync(CancellationToken.None), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (pending, _) =>
+            await SettleAsync(pending)),
             CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -100,7 +102,8 @@ internal sealed class SettlementQueue(ILimitsModule limits, RemoteModules module
     private void Later(Pending pending, StageCall call)
     {
         var pause = PauseAfter(pending.Tries++);
-        if (_stopping.IsCancellationRequested || _waiting.Count >= Most || (!pending.Held && Volatile.Read(ref _uncertain) >= MostUncertain) || time.GetElapsedTime(pending.Since) + pause > Reserve.Lease)
+        if (_stopping.IsCancellationRequested || _waiting.Count >= Most || (!pending.Held && Volatile.Read(ref _uncertain) >= MostUncertain)
+            || time.GetElapsedTime(pending.Since) + pause > Reserve.Lease)
         {
             Lost(pending, call.ToString());
             return;

@@ -120,7 +120,8 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
         label is { Length: > 0 and <= 64 } && char.IsAsciiLetterLower(label[0]) && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 
     private static bool IsType(string? type) =>
-        type is TypeAction.AnyType || (type is { Length: > 0 and <= 64 } && char.IsAsciiLetterUpper(type[0]) && type.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'));
+        type is TypeAction.AnyType || (type is { Length: > 0 and <= 64 } && char.IsAsciiLetterUpper(type[0])
+        && type.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'));
 
     private void Add(string key, string problem, string remedy) => errors.Add(new SettingsError(key, problem, remedy));
 }

@@ -7,7 +7,8 @@ namespace GatewayStack.Router.Standings;
 
 /// <summary>Keeps the newest word on who is cut off: follows Identity, reconnects when the line is lost, and knows how old the word is.</summary>
 internal sealed class StandingFollower(
-    IStandings standings, LiveExchanges live, EndedStandings ended, KnownSessions sessions, RouterSnapshotStore settings, RouterMetrics metrics, TimeProvider time, ILogger<StandingFollower> logger) : IHostedService, IDisposable
+    IStandings standings, LiveExchanges live, EndedStandings ended, KnownSessions sessions, RouterSnapshotStore settings, RouterMetrics metrics, TimeProvider time,
+    ILogger<StandingFollower> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);

@@ -24,7 +24,8 @@ internal sealed class StandingIndex
     {
         // What a newer version may do besides is taken for a block; an elevation takes nothing from anybody.
         var blocks = measures.Where(m => m.Effect != StandingEffect.Elevation).ToList();
-        var tables = blocks.SelectMany(Placed).GroupBy(p => (p.Shape, p.IsSessionless), p => p.Measure).OrderBy(g => (int)g.Key.Shape).Select(g => new Table(g.Key.Shape, g.Key.IsSessionless, g));
+        var tables = blocks.SelectMany(Placed).GroupBy(p => (p.Shape, p.IsSessionless), p => p.Measure).OrderBy(g => (int)g.Key.Shape).Select(g =>
+            new Table(g.Key.Shape, g.Key.IsSessionless, g));
         return new StandingIndex([.. tables], revision, blocks.Count);
     }
 
@@ -55,8 +56,10 @@ internal sealed class StandingIndex
     }
 
     private static Shape ShapeOf(StandingSubject subject) =>
-        (subject.Tenant is null ? Shape.None : Shape.Tenant) | (subject.Issuer is null ? Shape.None : Shape.Issuer) | (subject.PersonId is null ? Shape.None : Shape.Person) | (subject.UserId is null ? Shape.None : Shape.User)
-        | (subject.ClientId is null ? Shape.None : Shape.Client) | (subject.SessionId is null ? Shape.None : Shape.Session) | (subject.Tool is null ? Shape.None : Shape.Tool) | (subject.Model is null ? Shape.None : Shape.Model)
+        (subject.Tenant is null ? Shape.None : Shape.Tenant) | (subject.Issuer is null ? Shape.None : Shape.Issuer) | (subject.PersonId is null ? Shape.None
+        : Shape.Person) | (subject.UserId is null ? Shape.None : Shape.User)
+        | (subject.ClientId is null ? Shape.None : Shape.Client) | (subject.SessionId is null ? Shape.None : Shape.Session) | (subject.Tool is null ? Shape.None
+            : Shape.Tool) | (subject.Model is null ? Shape.None : Shape.Model)
         | (subject.Provider is null ? Shape.None : Shape.Provider);
 
     [Flags]
@@ -94,7 +97,8 @@ internal sealed class StandingIndex
 
         public StandingMeasure? Find(CallerIdentity caller, in StandingTarget target, DateTimeOffset now)
         {
-            if ((_isSessionless && caller.SessionId is not null) || (Asks(Shape.Tool) && target.Server is null) || (Asks(Shape.Model) && target.Model is null && target.ProviderModel is null) || (Asks(Shape.Provider) && target.Provider is null))
+            if ((_isSessionless && caller.SessionId is not null) || (Asks(Shape.Tool) && target.Server is null)
+                || (Asks(Shape.Model) && target.Model is null && target.ProviderModel is null) || (Asks(Shape.Provider) && target.Provider is null))
             {
                 return null;
             }
@@ -112,7 +116,8 @@ internal sealed class StandingIndex
         }
 
         private Key KeyOf(StandingSubject subject) =>
-            new(subject.Tenant, subject.Issuer, subject.PersonId, subject.UserId, subject.ClientId, Asks(Shape.Session) ? subject.SessionId : null, subject.Tool, subject.Model, subject.Provider);
+            new(subject.Tenant, subject.Issuer, subject.PersonId, subject.UserId, subject.ClientId, Asks(Shape.Session) ? subject.SessionId
+            : null, subject.Tool, subject.Model, subject.Provider);
 
         private StandingMeasure? FindModel(in Key key, CallerIdentity caller, in StandingTarget target, DateTimeOffset now)
         {

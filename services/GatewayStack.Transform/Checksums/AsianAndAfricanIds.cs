@@ -86,7 +86,8 @@ internal static class AsianAndAfricanIds
         };
     }
 
-    public static bool Malaysian(ReadOnlySpan<char> code) => IsDay(code, 2, 4) && code[6..8] is not ("00" or "17" or "18" or "19" or "20" or "69" or "70" or "73" or "80" or "81" or "94" or "95" or "96" or "97");
+    public static bool Malaysian(ReadOnlySpan<char> code) => IsDay(code, 2, 4)
+        && code[6..8] is not ("00" or "17" or "18" or "19" or "20" or "69" or "70" or "73" or "80" or "81" or "94" or "95" or "96" or "97");
 
     public static bool Thai(ReadOnlySpan<char> code) =>
         code[0] is >= '1' and <= '8' && (11 - (Sum(code, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) % 11)) % 10 == code[12] - '0';

@@ -67,7 +67,8 @@ internal static class EuropeanIds
     }
 
     /// <summary>Serial numbers of cards and passports are written in consonants and digits.</summary>
-    public static bool GermanCard(ReadOnlySpan<char> code) => !code.ContainsAny(NotOnGermanCards) && code.ContainsAny(Alphabets.Digit) && (code.Length < 10 || Icao(code[..9]) == code[9] - '0');
+    public static bool GermanCard(ReadOnlySpan<char> code) => !code.ContainsAny(NotOnGermanCards) && code.ContainsAny(Alphabets.Digit)
+        && (code.Length < 10 || Icao(code[..9]) == code[9] - '0');
 
     public static bool Austrian(ReadOnlySpan<char> code) =>
         code[0] != '0' && Sum(code, 3, 7, 9, 0, 5, 8, 4, 2, 1, 6) % 11 == code[3] - '0' && Number(code.Slice(4, 2)) is >= 1 and <= 31 && Number(code.Slice(6, 2)) is >= 1 and <= 15;
@@ -100,7 +101,8 @@ internal static class EuropeanIds
     public static bool SpanishNie(ReadOnlySpan<char> code) =>
         code[0] is 'X' or 'Y' or 'Z' && SpanishLetters[(((code[0] - 'X') * 10_000_000) + Number(code[1..8])) % 23] == code[8];
 
-    public static bool SpanishSocial(ReadOnlySpan<char> code) => Number(code[..2]) is >= 1 and <= 66 && Mod(code[2] == '0' ? [.. code[..2], .. code[3..10]] : code[..10], 97) == Number(code[10..]);
+    public static bool SpanishSocial(ReadOnlySpan<char> code) => Number(code[..2]) is >= 1 and <= 66
+        && Mod(code[2] == '0' ? [.. code[..2], .. code[3..10]] : code[..10], 97) == Number(code[10..]);
 
     public static bool Italian(ReadOnlySpan<char> code)
     {

@@ -100,7 +100,8 @@ internal static class EditComputer
     private static ImmutableArray<string> Blocked(EditRequest request, ContentActions actions)
     {
         var earlier = request.Segments.Where(s => s.Earlier).Select(s => s.Id).ToHashSet();
-        return [.. request.Findings.Where(f => !earlier.Contains(f.SegmentId)).SelectMany(f => f.Types()).Where(t => actions.For(t) == ContentAction.Block).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. request.Findings.Where(f => !earlier.Contains(f.SegmentId)).SelectMany(f => f.Types()).Where(t =>
+            actions.For(t) == ContentAction.Block).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Findings that overlap as one, which is treated as the one of them with the strictest action; of two with the same, as the more certain.</summary>

@@ -46,7 +46,8 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
         return result;
     }
 
-    private async Task<Extraction> RunAsync(IDocumentExtractor extractor, ContentAttachment attachment, string? person, int maxChars, CancellationToken end, CancellationToken cancellationToken)
+    private async Task<Extraction> RunAsync(IDocumentExtractor extractor, ContentAttachment attachment, string? person, int maxChars, CancellationToken end,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
         try
@@ -98,10 +99,20 @@ internal sealed class DocumentReader(ExtractionOptions options, TransformMetrics
             IsBackground = true,
             Name = "document",
         };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (Exception e)
+        {
+            // No memory for it, or no process: the next document finds the worker free.
+            _workers.Release(person);
+            done.SetException(e);
+        }
 
         // Nobody waits any more for what comes too late.
-        _ = done.Task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = done.Task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         return done.Task;
     }
 

@@ -194,7 +194,8 @@ internal static class HiddenText
     private static bool HasRightToLeft(string text) => text.AsSpan().IndexOfAny(RightToLeft) >= 0;
 
     private static readonly SearchValues<char> RightToLeft = SearchValues.Create(
-        Enumerable.Range(0x0590, 0x0900 - 0x0590).Where(c => c != 0x061C).Concat(Enumerable.Range(0xFB1D, 0xFDFF - 0xFB1D)).Concat(Enumerable.Range(0xFE70, 0xFEFD - 0xFE70)).Select(c => (char)c).ToArray());
+        Enumerable.Range(0x0590, 0x0900 - 0x0590).Where(c => c != 0x061C).Concat(Enumerable.Range(0xFB1D, 0xFDFF - 0xFB1D)).Concat(Enumerable.Range(0xFE70,
+        0xFEFD - 0xFE70)).Select(c => (char)c).ToArray());
 
     /// <summary>A code point and where it stands; without length at the end.</summary>
     private readonly record struct Point(int Value, int Start, int Length)

@@ -79,7 +79,8 @@ internal static class Shapes
 
     /// <summary>Pairs of digits: the second stands behind a blank or a dash; the rest is the pattern's.</summary>
     public static int SpelledPairs(ReadOnlySpan<char> window) =>
-        window.Length >= 5 && char.IsAsciiDigit(window[0]) && char.IsAsciiDigit(window[1]) && window[2] is ' ' or '-' && char.IsAsciiDigit(window[3]) && char.IsAsciiDigit(window[4]) ? Unsaid : 0;
+        window.Length >= 5 && char.IsAsciiDigit(window[0]) && char.IsAsciiDigit(window[1]) && window[2] is ' ' or '-' && char.IsAsciiDigit(window[3])
+        && char.IsAsciiDigit(window[4]) ? Unsaid : 0;
 
     /// <summary><c>\d{1,2}:\d\d</c>.</summary>
     public static int ClockTime(ReadOnlySpan<char> window) =>

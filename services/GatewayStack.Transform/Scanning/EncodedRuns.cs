@@ -41,7 +41,8 @@ internal static class EncodedRuns
             }
 
             var length = end - start;
-            if (end == text.Length && !final ? length > 0 && length <= Longest && (length < Probe || IsReadable(text[start..end])) : length is >= Shortest and <= Longest && IsReadable(text[start..end]))
+            if (end == text.Length && !final ? length > 0 && length <= Longest && (length < Probe || IsReadable(text[start..end])) : length is >= Shortest and <= Longest
+                && IsReadable(text[start..end]))
             {
                 return start;
             }

@@ -27,6 +27,9 @@ internal readonly record struct SpanPart(int Start, int End, string Type, double
 /// <summary>Overlapping candidates as one: it covers all of them, and is called what the best of them is.</summary>
 internal sealed class MergedSpan(SpanPart first)
 {
+    /// <summary>A candidate that is surer than this counts beside a better one of the same place: which of two it is called must not decide whether it may pass.</summary>
+    private const double Sure = 0.8;
+
     private readonly SpanPart _first = first;
     private List<SpanPart>? _parts;
 
@@ -58,7 +61,7 @@ internal sealed class MergedSpan(SpanPart first)
         return this;
     }
 
-    /// <summary>The finding: of two candidates of the very same place only the better one counts, of any others each has its type in it.</summary>
+    /// <summary>The finding: of two candidates of the very same place the better one counts, and another that is sure; of any others each has its type in it.</summary>
     public Finding ToFinding(int segment)
     {
         if (_parts is null)
@@ -72,7 +75,7 @@ internal sealed class MergedSpan(SpanPart first)
         var also = ImmutableArray.CreateBuilder<OverlappedType>();
         foreach (var part in _parts)
         {
-            if (places.Add((part.Start, part.End)) && types.Add(part.Type))
+            if ((places.Add((part.Start, part.End)) || part.Score > Sure) && types.Add(part.Type))
             {
                 also.Add(new OverlappedType { Type = part.Type, Score = part.Score });
             }

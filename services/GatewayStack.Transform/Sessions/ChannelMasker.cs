@@ -127,8 +127,12 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
 
     private void ReadLinks(int until)
     {
-        _link.Advance(_folded.Chars[_linkRead..until]);
-        _linkRead = until;
+        for (; _linkRead < until; _linkRead++)
+        {
+            var start = _folded.StartOf(_linkRead);
+            var isEncoded = _folded.EndOf(_linkRead) - start > 1 && _held[start - _heldFrom] is '%' or '&';
+            _link.Advance(_folded.Chars[_linkRead], isEncoded);
+        }
     }
 
     private void Emit(int limit, bool final, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal sealed class LinkPosition
     private const string Host = "www.";
 
     private char _before;
+    private char _beforeThat;
     private int _host;
     private int _open;
     private bool _escaped;
@@ -29,26 +30,28 @@ internal sealed class LinkPosition
 
         /// <summary>Such a target in angle brackets: it may have blanks.</summary>
         Bracketed,
+
+        /// <summary>Behind the colon of what may define a link: <c>[name]: &lt;address&gt;</c>.</summary>
+        BeforeDefinition,
     }
 
     /// <summary>True inside of one.</summary>
     public bool IsInside => _state is State.Address or State.Target or State.Bracketed or State.BeforeTarget;
 
     /// <summary>Reads on.</summary>
-    public void Advance(ReadOnlySpan<char> text)
+    /// <param name="c">The next character.</param>
+    /// <param name="isEncoded">True for one that stands there as an escape of addresses (<c>%20</c>) or of HTML (<c>&amp;#32;</c>): it may begin a link, and ends none.</param>
+    public void Advance(char c, bool isEncoded)
     {
-        foreach (var c in text)
+        _state = isEncoded && IsInside ? (_state == State.BeforeTarget ? State.Target : _state) : Next(c);
+        _host = char.ToLowerInvariant(c) == Host[_host] ? _host + 1 : c is 'w' or 'W' ? 1 : 0;
+        if (_host == Host.Length)
         {
-            _state = Next(c);
-            _host = char.ToLowerInvariant(c) == Host[_host] ? _host + 1 : c is 'w' or 'W' ? 1 : 0;
-            if (_host == Host.Length)
-            {
-                _host = 0;
-                _state = _state == State.Text ? State.Address : _state;
-            }
-
-            _before = c;
+            _host = 0;
+            _state = _state == State.Text ? State.Address : _state;
         }
+
+        (_beforeThat, _before) = (_before, c);
     }
 
     private State Next(char c)
@@ -60,12 +63,34 @@ internal sealed class LinkPosition
             case State.BeforeTarget:
                 return c is '<' ? State.Bracketed : char.IsWhiteSpace(c) ? State.BeforeTarget : Target(c);
             case State.Bracketed:
-                return c is '>' or '\n' ? State.Text : State.Bracketed;
+                return Bracketed(c);
+            case State.BeforeDefinition when c == '<':
+                _escaped = false;
+                return State.Bracketed;
+            case State.BeforeDefinition when char.IsWhiteSpace(c):
+                return State.BeforeDefinition;
             case State.Target:
                 return Target(c);
             default:
-                return c == '/' && _before == '/' ? State.Address : c == '(' && _before == ']' ? Begin() : State.Text;
+                // Behind a scheme browsers take a backslash for a slash.
+                return c == '/' && _before == '/' ? State.Address
+                    : _beforeThat == ':' && c is '/' or '\\' && _before is '/' or '\\' ? State.Address
+                    : _before == ']' && c == '(' ? Begin()
+                    : _before == ']' && c == ':' ? State.BeforeDefinition
+                    : State.Text;
         }
+    }
+
+    private State Bracketed(char c)
+    {
+        if (_escaped)
+        {
+            _escaped = false;
+            return State.Bracketed;
+        }
+
+        _escaped = c == '\\';
+        return c is '>' or '\n' ? State.Text : State.Bracketed;
     }
 
     private State Begin()

@@ -30,7 +30,8 @@ internal sealed class PseudonymMatcher
         var tokens = pseudonyms.Select(p => KeyValuePair.Create(Fold(p.Token), p.Value)).ToList();
 
         // One that keeps a value's form is looked for as it is: with gaps allowed in it, a number of nine digits would be met by chance in many texts.
-        _loose = new PseudonymTable(tokens.Where(t => Placeholder.IsPseudonym(t.Key)).Select(t => KeyValuePair.Create(Upper(t.Key.Replace("_", string.Empty, StringComparison.Ordinal)), t.Value)));
+        _loose = new PseudonymTable(tokens.Where(t => Placeholder.IsPseudonym(t.Key)).Select(t =>
+            KeyValuePair.Create(Upper(t.Key.Replace("_", string.Empty, StringComparison.Ordinal)), t.Value)));
         _exact = new PseudonymTable(tokens.Where(t => !Placeholder.IsPseudonym(t.Key)).Select(t => KeyValuePair.Create(Upper(t.Key), t.Value)));
         var beginnings = new HashSet<char>();
         foreach (var c in _loose.Beginnings.Concat(_exact.Beginnings))

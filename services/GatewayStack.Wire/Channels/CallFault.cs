@@ -39,8 +39,9 @@ internal static class CallFault
         return false;
     }
 
-    // Without an instance nothing can have been sent. With one, a connection that cannot be made, not in time, or breaks is ours; one that must not be made (a
-    // certificate that is not believed, another protocol) is a fault of wiring.
+    // Without an instance nothing can have been sent. With one, a connection that cannot be made or breaks is ours; one that must not be made (a certificate that is
+    // not believed, another protocol) is a fault of wiring. One that is not made in time may be for a module that is there and busy: who keeps it busy must not be let
+    // past it, so nothing opens for it before the breaker does.
     private static ModuleFault Unsent(Status status, CallTrace trace)
     {
         if (trace.Instance is null)
@@ -48,7 +49,7 @@ internal static class CallFault
             return ModuleFault.NeverReached;
         }
 
-        var connection = false;
+        var (connection, late) = (false, false);
         for (var e = status.DebugException; e is not null; e = e.InnerException)
         {
             if (e is AuthenticationException or HttpProtocolException { ErrorCode: ProtocolError or FrameSizeError or Http11Required })
@@ -56,9 +57,11 @@ internal static class CallFault
                 return ModuleFault.Wiring;
             }
 
-            connection |= e is SocketException or IOException or TimeoutException or OperationCanceledException or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+            connection |= e is SocketException or IOException
+                or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+            late |= e is TimeoutException or OperationCanceledException;
         }
 
-        return connection ? ModuleFault.NeverReached : ModuleFault.Wiring;
+        return late ? ModuleFault.Broken : connection ? ModuleFault.NeverReached : ModuleFault.Wiring;
     }
 }

@@ -87,7 +87,8 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
     /// <param name="clock">Measures it.</param>
     /// <param name="cancellationToken">Ends the stream, at the module too.</param>
     public async IAsyncEnumerable<TReply> FollowAsync<TMessage, TReply>(
-        Func<TMessage, CallOptions, AsyncServerStreamingCall<TReply>> method, TMessage message, TimeSpan silence, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<TMessage, CallOptions, AsyncServerStreamingCall<TReply>> method, TMessage message, TimeSpan silence, TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var trace = channel.Traces.Begin();
@@ -99,7 +100,8 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
             TReply reply;
             try
             {
-                reply = await call.ResponseStream.MoveNext(either.Token) ? call.ResponseStream.Current : throw new RpcException(new Status(StatusCode.Unavailable, "The module ended the stream."));
+                reply = await call.ResponseStream.MoveNext(either.Token) ? call.ResponseStream.Current
+                    : throw new RpcException(new Status(StatusCode.Unavailable, "The module ended the stream."));
             }
             catch (Exception e) when (IsEnd(e))
             {

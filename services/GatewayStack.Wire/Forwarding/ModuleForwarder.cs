@@ -52,7 +52,8 @@ internal sealed class ModuleForwarder(ModuleHttp module, ServiceCredentials cred
     private sealed class Transformer(ServiceCredentials credentials) : HttpTransformer
     {
         // What the modules' APIs read. Everything else that a caller sends stays at the front door.
-        private static readonly string[] Passed = ["Accept", "Content-Type", "Content-Length", "If-None-Match", "Idempotency-Key", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"];
+        private static readonly string[] Passed = ["Accept", "Content-Type", "Content-Length", "If-None-Match", "Idempotency-Key", "Origin", "Access-Control-Request-Method",
+            "Access-Control-Request-Headers"];
 
         /// <summary>Why the module's gate refused this service; null where it did not.</summary>
         public string? Refused { get; private set; }

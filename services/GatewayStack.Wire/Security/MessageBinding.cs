@@ -84,7 +84,8 @@ internal sealed class MessageBinding
         _ => [],
     };
 
-    private sealed record Plan(ImmutableArray<FieldDescriptor> Identities, ImmutableArray<FieldDescriptor> Tenants, ImmutableArray<FieldDescriptor> Persons, ImmutableArray<FieldDescriptor> Parts)
+    private sealed record Plan(ImmutableArray<FieldDescriptor> Identities, ImmutableArray<FieldDescriptor> Tenants, ImmutableArray<FieldDescriptor> Persons,
+        ImmutableArray<FieldDescriptor> Parts)
     {
         public bool Any => !(Identities.IsEmpty && Tenants.IsEmpty && Persons.IsEmpty && Parts.IsEmpty);
     }

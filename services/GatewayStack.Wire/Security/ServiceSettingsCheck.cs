@@ -34,7 +34,8 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
         var named = callers.GetChildren().ToList();
         if (expected.Count > 0 && named.Count == 0)
         {
-            errors.Add(new SettingsError("Service:Callers", "names nobody, and this service answers nobody else", $"set Service:Callers:{{name}} to the digest of the secret of each that calls it: {string.Join(", ", expected)}"));
+            errors.Add(new SettingsError("Service:Callers", "names nobody, and this service answers nobody else",
+                $"set Service:Callers:{{name}} to the digest of the secret of each that calls it: {string.Join(", ", expected)}"));
         }
 
         var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -113,7 +114,8 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
         var authority = tls[nameof(ServiceTlsOptions.Authority)];
         if (string.IsNullOrEmpty(authority) || ServiceTls.CheckAuthority(authority) is not null)
         {
-            errors.Add(new SettingsError("Service:Tls:Authority", string.IsNullOrEmpty(authority) ? "is missing" : "cannot be used", "name the PEM file of the authority that signed the services' certificates"));
+            errors.Add(new SettingsError("Service:Tls:Authority", string.IsNullOrEmpty(authority) ? "is missing" : "cannot be used", "name the PEM file of the authority that "
+                + "signed the services' certificates"));
         }
     }
 
@@ -121,7 +123,8 @@ internal sealed class ServiceSettingsCheck(IConfiguration configuration, string 
     {
         if (!Uri.TryCreate(configuration["Identity:PublicUrl"], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            errors.Add(new SettingsError("Identity:PublicUrl", "is missing or no http or https URL", "set it to the gateway's public URL, the same at every service: it is the issuer of the assertions"));
+            errors.Add(new SettingsError("Identity:PublicUrl", "is missing or no http or https URL", "set it to the gateway's public URL, the same at every service: it is the "
+                + "issuer of the assertions"));
         }
     }
 }

@@ -36,7 +36,11 @@ internal sealed class ServiceTls
     {
         if (_only is { } only)
         {
-            return new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(only.RawDataMemory.Span) };
+            return new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
+                && shown.GetRawCertData().AsSpan().SequenceEqual(only.RawDataMemory.Span)
+            };
         }
 
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };

@@ -200,9 +200,9 @@ public sealed class ModuleFaultTests
         CallFault.Of(new Status(status, "no"), new CallTrace()).ShouldBe(ModuleFault.NeverReached);
         CallFault.Of(new Status(status, "no"), new CallTrace { Sent = true }).ShouldBe(ModuleFault.Broken);
 
-        // How the transport says that a connection was not made in time.
+        // How the transport says that a connection was not made in time: the module may be there, and busy.
         var late = new OperationCanceledException("no", new TimeoutException("no"));
-        CallFault.Of(new Status(status, "no", late), new CallTrace { Instance = "a:1" }).ShouldBe(ModuleFault.NeverReached);
+        CallFault.Of(new Status(status, "no", late), new CallTrace { Instance = "a:1" }).ShouldBe(ModuleFault.Broken);
         CallFault.Of(new Status(status, "no", late), new CallTrace { Instance = "a:1", Sent = true }).ShouldBe(ModuleFault.Broken);
 
         // Refused unread by a server that stops, and no other connection to be had.

@@ -9,7 +9,7 @@ public class TryTests
           "Router": { "Unheard": 1 },
           "Transform": { "Recognizers": [
             { "Name": "employee_no", "Pattern": "E-[0-9]{6}" },
-            { "Name": "merger", "Words": ["project falcon"], "Label": "hr" },
+            { "Name": "merger", "Words": ["project falcon"], "Label": "merger" },
             { "Name": "unused", "Pattern": "ZZZ[0-9]+" }
           ] }
         }
@@ -23,9 +23,9 @@ public class TryTests
         run.Output.ShouldContain("employee_no: 1 found");
         run.Output.ShouldContain("0..8 EMPLOYEE_NO");
         run.Output.ShouldContain("\"E-123456\"");
-        run.Output.ShouldContain("merger: nothing, labels the text hr");
+        run.Output.ShouldContain("merger: nothing, labels the text merger");
         run.Output.ShouldContain("unused: nothing");
-        run.Output.ShouldContain("label hr, confidence");
+        run.Output.ShouldContain("label merger, confidence");
     }
 
     [Fact]

@@ -44,6 +44,28 @@ public sealed class UnreadPdfTests
     }
 
     [Theory]
+    [InlineData("/Contents 5 0 R/Contents 8 0 R", false)]
+    [InlineData("/Contents 5 0 R", true)]
+    public void What_stands_twice_in_a_dictionary_is_not_read_whole(string contents, bool isWhole)
+    {
+        var file = PdfFile.OnePage(PdfFile.Line("shown")).Object(3, $"<</Type/Page/Parent 2 0 R{contents}/Resources<</Font<</F 4 0 R>>>>>>");
+        if (!isWhole)
+        {
+            file.Stream(8, PdfFile.Line("hidden@example.com"));
+        }
+
+        (Extractors.Pdf(file.Build()).Reason is null).ShouldBe(isWhole);
+    }
+
+    [Fact]
+    public void An_image_is_one_by_any_version_of_its_name()
+    {
+        var file = PdfFile.OnePage(PdfFile.Line("beside") + "/X Do").Object(9, "/Image")
+            .Stream(6, new string('x', 100), members: "/Type/XObject/Width 1/Height 1/BitsPerComponent 8/Subtype 9 0 R");
+        Extractors.Pdf([.. file.Build(), .. "9 0 obj /Form endobj\n"u8]).Reason.ShouldBe(ExtractionReasons.Images);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("/Type 9 0 R")]
     public void A_stream_of_objects_need_not_say_so(string type)
@@ -63,7 +85,8 @@ public sealed class UnreadPdfTests
     [Fact]
     public void Patterns_and_procedures_of_glyphs_are_contents_too()
     {
-        var pattern = PdfFile.OnePage(PdfFile.Line("text") + "/Pattern cs /P scn 0 0 99 99 re f", "/Resources<</Font<</F 4 0 R>>/Pattern<</P 7 0 R>>>>")
+        var pattern = PdfFile.OnePage(PdfFile.Line("text") + "/Pattern cs /P scn 0 0 99 99 re f")
+            .Object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>/Pattern<</P 7 0 R>>>>>>")
             .Stream(7, PdfFile.Line("tile@example.com"), members: "/PatternType 1/PaintType 1/TilingType 1/XStep 9/YStep 9" + Fonts);
         var result = Extractors.Pdf(pattern.Build());
         result.Text.ShouldContain("tile@example.com");

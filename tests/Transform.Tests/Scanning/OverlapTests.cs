@@ -58,7 +58,7 @@ public sealed class OverlapTests
         Text.With(result).ShouldBe(text);
     }
 
-    [Property(MaxTest = 2000)]
+    [Property(MaxTest = 500)]
     public void No_type_is_lost(OverlappingParts overlapping)
     {
         var merger = new SpanMerger();
@@ -86,6 +86,17 @@ public sealed class OverlapTests
                 (isOutdone || ContentActions.Stricter(actions.For(finding), action) == actions.For(finding)).ShouldBeTrue();
             }
         }
+    }
+
+    [Theory]
+    [InlineData(0.85, true)]
+    [InlineData(0.7, false)]
+    public void Of_one_place_a_second_that_is_sure_counts_too(double score, bool counts)
+    {
+        var merger = new SpanMerger();
+        merger.Add(new SpanPart(0, 9, "DRIVER_LICENSE", 0.92));
+        merger.Add(new SpanPart(0, 9, "US_SSN", score));
+        Findings(merger).ShouldHaveSingleItem().Also.Any(o => o.Type == "US_SSN").ShouldBe(counts);
     }
 
     [Fact]

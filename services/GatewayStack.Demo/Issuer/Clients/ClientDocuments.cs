@@ -91,7 +91,8 @@ internal sealed class ClientDocuments : IDisposable
             return $"The address answers with {(int)response.StatusCode} where a document should be.";
         }
 
-        if (response.Content.Headers.ContentType?.MediaType is not { } media || !media.EndsWith("json", StringComparison.OrdinalIgnoreCase) || response.Content.Headers.ContentEncoding.Count > 0)
+        if (response.Content.Headers.ContentType?.MediaType is not { } media || !media.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            || response.Content.Headers.ContentEncoding.Count > 0)
         {
             return "What is at the address is no JSON.";
         }

@@ -44,7 +44,8 @@ internal static class ClientMetadataReader
         if (!redirects.All(Clients.RedirectUris.MayBeRegistered))
         {
             return MetadataReading.Refused(
-                InvalidRedirectUri, "A redirect URI must use https, http on 127.0.0.1, [::1] or localhost, or an application's own scheme with a dot in it, and have neither fragment nor user information.");
+                InvalidRedirectUri, "A redirect URI must use https, http on 127.0.0.1, [::1] or localhost, or an application's own scheme with a dot in it, and have neither "
+                    + "fragment nor user information.");
         }
 
         if (!TryText(json, "client_name", out var name) || !TryText(json, "scope", out var scope) || !TryText(json, "token_endpoint_auth_method", out var method))

@@ -45,7 +45,8 @@ internal sealed class RegistrationEndpoint(Intake intake, DemoMetrics metrics, T
         if (await ReadAsync(context) is not { } reading)
         {
             await RefuseAsync(
-                context, StatusCodes.Status400BadRequest, ClientMetadataReader.InvalidMetadata, $"The body must be one JSON object of at most {LargestBody / 1024} KiB, sent as application/json.");
+                context, StatusCodes.Status400BadRequest, ClientMetadataReader.InvalidMetadata,
+                $"The body must be one JSON object of at most {LargestBody / 1024} KiB, sent as application/json.");
             return;
         }
 

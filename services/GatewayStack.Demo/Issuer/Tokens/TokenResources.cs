@@ -22,7 +22,8 @@ internal sealed class TokenResources(DemoServerOptions options, DemoAddresses ad
         }
 
         // Compared as URLs are: without the case of scheme and host, the default port and a slash at the end.
-        if (addresses.Gateway is not { } gateway || !Uri.TryCreate(resource, UriKind.Absolute, out var url) || url is not { UserInfo: "", Query: "", Fragment: "" } || !SameOrigin(url, gateway))
+        if (addresses.Gateway is not { } gateway || !Uri.TryCreate(resource, UriKind.Absolute, out var url) || url is not { UserInfo: "", Query: "", Fragment: "" }
+            || !SameOrigin(url, gateway))
         {
             return null;
         }

@@ -60,7 +60,8 @@ internal sealed class ClientCutOff(StandingBook book, IssuerRegistry registry, S
     {
         if (context.Request.Query is not { Count: 1 } query || query["client_id"] is not [{ } clientId] || !ClaimText.IsIdentifier(clientId, ClaimText.LongLimit))
         {
-            await StandingAnswers.RefuseAsync(context, 400, "invalid_request", "Name one app as GET /me/clients does: ?client_id=... with its id, percent-encoded, and nothing else.");
+            await StandingAnswers.RefuseAsync(context, 400, "invalid_request", "Name one app as GET /me/clients does: ?client_id=... with its id, percent-encoded, and nothing "
+                + "else.");
             return;
         }
 

@@ -178,7 +178,8 @@ internal sealed class PostgresStandingStore(OwnerDatabase database) : IStandingS
     {
         await using var insert = Command(
             connection,
-            "INSERT INTO standings(id, origin, author_person, request_key, request_digest, measure, created_at, until, author_tenant) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO standings(id, origin, author_person, request_key, request_digest, measure, created_at, until, author_tenant) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+                + "ON CONFLICT (id) DO NOTHING",
             measure.Measure.Id,
             (short)measure.Origin,
             Text(measure.AuthorPersonId),

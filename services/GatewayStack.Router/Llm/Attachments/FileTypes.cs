@@ -30,7 +30,8 @@ internal static class FileTypes
     {
         "application/xml", "application/csv", "application/yaml", "application/x-yaml", "application/toml", "application/sql", "application/graphql", "application/javascript",
         "application/x-javascript", "application/ecmascript", "application/typescript", "application/x-typescript", "application/x-sh", "application/x-shellscript", "application/x-python",
-        "application/x-python-code", "application/x-ruby", "application/x-perl", "application/x-php", "application/x-httpd-php", "application/x-ndjson", "application/ndjson", "application/jsonl",
+        "application/x-python-code", "application/x-ruby", "application/x-perl", "application/x-php", "application/x-httpd-php", "application/x-ndjson", "application/ndjson",
+        "application/jsonl",
         "application/jsonlines", "application/x-tex", "application/x-latex", "message/rfc822", "application/x-subrip", "application/json5",
     }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -56,7 +57,8 @@ internal static class FileTypes
         Pdf or "application/x-pdf" or Docx => FileKind.Document,
         "text/rtf" or "text/richtext" => FileKind.Other,
         _ when type.EndsWith("+json", StringComparison.Ordinal) => FileKind.Json,
-        _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+xml", StringComparison.Ordinal) || type.EndsWith("+yaml", StringComparison.Ordinal) || Texts.Contains(type) => FileKind.Text,
+        _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+xml", StringComparison.Ordinal) || type.EndsWith("+yaml", StringComparison.Ordinal)
+        || Texts.Contains(type) => FileKind.Text,
         _ => FileKind.Other,
     };
 
@@ -103,8 +105,10 @@ internal static class FileTypes
             ["eml"] = "message/rfc822",
         };
         const string plain = "txt text log cfg conf ini env properties toml sql jsonl ndjson tex rst adoc diff patch srt vtt ics vcf "
-            + "c h cc cpp cxx hpp hh m mm cs fs fsx vb java kt kts scala groovy clj cljs edn js mjs cjs jsx ts tsx vue svelte css scss sass less py pyi rb php pl pm lua r jl go rs swift dart zig nim "
-            + "ex exs erl hs elm ml mli sh bash zsh fish ps1 psm1 bat cmd tf tfvars hcl gradle cmake make mk dockerfile proto graphql gql sol asm s f90 pas d lisp el scm rkt xsd xsl xslt csproj sln "
+            + "c h cc cpp cxx hpp hh m mm cs fs fsx vb java kt kts scala groovy clj cljs edn js mjs cjs jsx ts tsx vue svelte css scss sass less py pyi rb php pl pm lua r jl go "
+                + "rs swift dart zig nim "
+            + "ex exs erl hs elm ml mli sh bash zsh fish ps1 psm1 bat cmd tf tfvars hcl gradle cmake make mk dockerfile proto graphql gql sol asm s f90 pas d lisp el scm rkt "
+                + "xsd xsl xslt csproj sln "
             + "props targets resx plist";
         foreach (var name in plain.Split(' '))
         {

@@ -128,7 +128,8 @@ internal sealed class AnswerReader(ListFilter lists, ResultContent content, McpR
             retries.Remember(exchange, call, state.GetString()!);
         }
 
-        if (call.AnsweredMethod == McpMethods.Initialize && result.TryGetProperty("protocolVersion", out var version) && version.ValueKind == JsonValueKind.String && McpVersions.IsKnown(version.GetString()!))
+        if (call.AnsweredMethod == McpMethods.Initialize && result.TryGetProperty("protocolVersion", out var version) && version.ValueKind == JsonValueKind.String
+            && McpVersions.IsKnown(version.GetString()!))
         {
             call.Outcome.AgreedVersion = version.GetString();
         }
@@ -157,12 +158,14 @@ internal sealed class AnswerReader(ListFilter lists, ResultContent content, McpR
             return;
         }
 
-        splices.Insert(StrictJson.Locate(message.Bytes.Span, result).Start.Value + 1, result.EnumerateObject().Any() ? BodySplices.Member("cacheScope", value) : BodySplices.Member("cacheScope", value)[..^1]);
+        splices.Insert(StrictJson.Locate(message.Bytes.Span, result).Start.Value + 1, result.EnumerateObject().Any() ? BodySplices.Member("cacheScope", value)
+            : BodySplices.Member("cacheScope", value)[..^1]);
     }
 
     // -32000 and -32001 are the official SDKs' own, for a session or an initialization that is missing.
     private static bool AsksForSession(McpMessage message) =>
-        message.Root.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code) && code.TryGetInt32(out var number) && number is -32000 or -32001 or McpErrorCodes.InvalidRequest;
+        message.Root.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code) && code.TryGetInt32(out var number)
+        && number is -32000 or -32001 or McpErrorCodes.InvalidRequest;
 
     private static ServerMessage Bad(string reason) => new(AnswerKind.Bad, Reason: reason);
 }

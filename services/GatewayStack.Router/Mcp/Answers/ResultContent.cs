@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using GatewayStack.Contracts.Router;
@@ -14,6 +15,9 @@ namespace GatewayStack.Router.Mcp.Answers;
 /// <summary>Takes what a server answered through Transform: finds and labels it, and takes out what the route or the decision says.</summary>
 internal sealed class ResultContent(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics)
 {
+    /// <summary>Why Transform refuses a text by rules that the operator set: they hold for results as for requests.</summary>
+    private static readonly FrozenSet<string> OwnRules = FrozenSet.Create(StringComparer.Ordinal, "hidden_characters", "hidden_not_removable", "part_too_long");
+
     public async ValueTask<ServerMessage> TreatErrorAsync(Exchange exchange, McpCall call, McpMessage message, BodySplices splices, CancellationToken cancellationToken)
     {
         call.Outcome.IsError ??= call.IsToolCall ? true : null;
@@ -55,9 +59,11 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     }
 
     /// <returns>What becomes of the message where it is not simply passed on; <paramref name="splices"/> gets the edits.</returns>
-    private async ValueTask<ServerMessage?> TreatAsync(Exchange exchange, McpCall call, McpMessage message, SegmentCollector collector, BodySplices splices, CancellationToken cancellationToken)
+    private async ValueTask<ServerMessage?> TreatAsync(Exchange exchange, McpCall call, McpMessage message, SegmentCollector collector, BodySplices splices,
+        CancellationToken cancellationToken)
     {
         var demand = RedactionDemand.Of(exchange, exchange.Plan[0], call.Server.Treatment);
+        var isEnforced = exchange.Context.Modes.Transform == ModuleMode.Enforce;
         var isOff = exchange.Context.Modes.Transform == ModuleMode.Off || call.Server.Treatment == ContentTreatment.Off;
         if ((collector.Segments.Count == 0 && collector.Unscanned.Count == 0) || (isOff && demand is null))
         {
@@ -74,22 +80,20 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         if (inspection is not { Status: InspectionStatus.Inspected })
         {
             exchange.Degrade(ModuleNames.Transform, metrics);
-            return MayPassUnseen(end, demand) ? null : Withheld("The result could not be checked, and may only be passed on checked.", "result_not_inspected");
+            return MayPassUnseen(end, demand) && !(isEnforced && OwnRules.Contains(inspection?.Reason ?? string.Empty)) ? null : Withheld("The result could not be checked, and may only be passed on checked.", "result_not_inspected");
         }
 
         call.Outcome.ResultTypes = [.. call.Outcome.ResultTypes.Union(inspection.Metadata.Types, StringComparer.Ordinal)];
         call.Outcome.ResultLabels = [.. call.Outcome.ResultLabels.Union(inspection.Metadata.Labels.Select(l => l.Name), StringComparer.Ordinal)];
-        if (demand is null)
-        {
-            return null;
-        }
-
-        if (collector.Unscanned.Count > 0)
+        if (demand is not null && collector.Unscanned.Count > 0)
         {
             return Withheld("The result has parts that cannot be checked, such as images.", "result_unscanned");
         }
 
-        return inspection.Findings.IsEmpty ? null : await EditAsync(exchange, call, message, collector, inspection, demand, splices, cancellationToken);
+        var mustEdit = isEnforced && inspection.Segments.Any(s => s.MustEdit);
+        return mustEdit || (demand is not null && inspection.Findings.Any(demand.Actions.Changes))
+            ? await EditAsync(exchange, call, message, collector, inspection, demand ?? RedactionDemand.OnlyItsOwn, splices, cancellationToken)
+            : null;
     }
 
     /// <summary>
@@ -116,14 +120,15 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     }
 
     private async ValueTask<ServerMessage?> EditAsync(
-        Exchange exchange, McpCall call, McpMessage message, SegmentCollector collector, InspectionResult inspection, RedactionDemand demand, BodySplices splices, CancellationToken cancellationToken)
+        Exchange exchange, McpCall call, McpMessage message, SegmentCollector collector, InspectionResult inspection, RedactionDemand demand, BodySplices splices,
+        CancellationToken cancellationToken)
     {
         if (demand.Blocked(inspection.Findings, collector.Segments) is { IsEmpty: false } known)
         {
             return Blocked(known);
         }
 
-        var touched = inspection.Findings.Select(f => f.SegmentId).ToHashSet();
+        var touched = inspection.Findings.Select(f => f.SegmentId).Concat(inspection.Segments.Where(s => s.MustEdit).Select(s => s.SegmentId)).ToHashSet();
         var request = new EditRequest
         {
             RequestId = exchange.Context.RequestId,
@@ -143,7 +148,9 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
 
         if (answer != StageCall.Answered || edits!.Status != EditStatus.Applied)
         {
-            return answer == StageCall.NeverReached && !demand.IsDemanded && settings.Options.OnUnavailable.Transform == "allow" ? null : Withheld("The result may only be passed on changed, and the change cannot be made.", "result_not_editable");
+            return answer == StageCall.NeverReached && !demand.IsDemanded && settings.Options.OnUnavailable.Transform == "allow"
+                ? null
+                : Withheld("The result may only be passed on changed, and the change cannot be made.", "result_not_editable");
         }
 
         foreach (var ofSegment in edits.Edits.GroupBy(e => e.SegmentId))
@@ -153,7 +160,8 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         }
 
         exchange.Redactions += edits.Edits.Length;
-        return BreaksSchema(call, splices.Apply(message.Bytes)) ? Withheld("The result may only be passed on changed, and changed it is not what the tool promises.", "result_breaks_schema") : null;
+        return BreaksSchema(call, splices.Apply(message.Bytes))
+            ? Withheld("The result may only be passed on changed, and changed it is not what the tool promises.", "result_breaks_schema") : null;
     }
 
     private static bool BreaksSchema(McpCall call, ReadOnlyMemory<byte> changed)

@@ -15,7 +15,8 @@ internal static class ResultWalker
 
     /// <summary>What the protocol itself needs to be as it is.</summary>
     private static readonly FrozenSet<string> Protocol =
-        new[] { "nextCursor", "ttlMs", "cacheScope", "resultType", "requestState", "taskId", "isError", "protocolVersion", "progressToken", "requestId", "jsonrpc", "id", "method" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "nextCursor", "ttlMs", "cacheScope", "resultType", "requestState", "taskId", "isError", "protocolVersion", "progressToken", "requestId", "jsonrpc", "id",
+        "method" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static void Walk(SegmentCollector collector, JsonElement element, string pointer) => Walk(collector, element, pointer, "content", depth: 0);
 

@@ -62,7 +62,8 @@ internal sealed class HandleSeal(IDataKeys keys, TimeProvider time)
         try
         {
             using var aes = new AesGcm(Derive(parts.Key, kind), TagLength);
-            aes.Decrypt(parts.Body.AsSpan(0, NonceLength), parts.Body.AsSpan(NonceLength, content.Length), parts.Body.AsSpan(parts.Body.Length - TagLength), content, Associated(kind, binding));
+            aes.Decrypt(parts.Body.AsSpan(0, NonceLength), parts.Body.AsSpan(NonceLength, content.Length), parts.Body.AsSpan(parts.Body.Length - TagLength), content,
+                Associated(kind, binding));
             return content;
         }
         catch (AuthenticationTagMismatchException)

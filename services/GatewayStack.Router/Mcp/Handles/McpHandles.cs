@@ -21,7 +21,8 @@ internal sealed class McpHandles(HandleSeal seal, CallerIdentity? caller, string
         seal.SealAsync(HandleKind.Event, JsonSerializer.SerializeToUtf8Bytes(position, HandleJson.Default.McpEventPosition), _client + "\n" + session, cancellationToken);
 
     public async ValueTask<McpEventPosition?> OpenEventAsync(string handle, string session, CancellationToken cancellationToken) =>
-        await seal.OpenAsync(HandleKind.Event, handle, _client + "\n" + session, cancellationToken) is { } opened ? JsonSerializer.Deserialize(opened, HandleJson.Default.McpEventPosition) : null;
+        await seal.OpenAsync(HandleKind.Event, handle, _client + "\n" + session, cancellationToken) is { } opened
+        ? JsonSerializer.Deserialize(opened, HandleJson.Default.McpEventPosition) : null;
 
     /// <summary>Always the same for one task: notifications and results name it alike.</summary>
     public ValueTask<string> SignAsync(McpTask task, CancellationToken cancellationToken) =>

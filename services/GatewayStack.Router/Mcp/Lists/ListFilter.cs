@@ -15,7 +15,8 @@ using GatewayStack.Router.Standings;
 namespace GatewayStack.Router.Mcp.Lists;
 
 /// <summary>Leaves in a server's list what the caller may use or obtain, each tool with the sign-in that it needs; in a fixed order.</summary>
-internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, ToolCatalogue catalogue, ToolRuleReport report, McpSubjects subjects, StandingFollower standings, UnreadableResources unreadable, TimeProvider time)
+internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, ToolCatalogue catalogue, ToolRuleReport report, McpSubjects subjects, StandingFollower standings,
+    UnreadableResources unreadable, TimeProvider time)
 {
     /// <summary>Entries of one page; a server that has more gives pages.</summary>
     private const int MostItems = 2_000;
@@ -129,7 +130,8 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
         foreach (var some in asked.Chunk(MostQuestions))
         {
             var (answer, part) = await stages.InvokeAsync(
-                ModuleCall.For(exchange, ModuleNames.Policy, "decide"), (policy, some), static async (s, ct) => new Decisions(await s.policy.DecideManyAsync([.. s.some], ct)), cancellationToken);
+                ModuleCall.For(exchange, ModuleNames.Policy, "decide"), (policy, some), static async (s, ct) => new Decisions(await s.policy.DecideManyAsync([.. s.some], ct)),
+                cancellationToken);
             if (answer != StageCall.Answered || part!.All.Length != some.Length)
             {
                 return null;
@@ -160,7 +162,8 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
 
     private McpQuestion Question(Exchange exchange, McpCall call, string member, Item item) => member switch
     {
-        "tools" => new(GatewayActions.ToolCall, [McpSubjects.Facts(call, catalogue.Find(call.Server.Name, ToolFetcher.CallerOf(exchange), item.Id)?.Annotations, item.Id) with { Method = McpMethods.ToolsCall }]),
+        "tools" => new(GatewayActions.ToolCall, [McpSubjects.Facts(call, catalogue.Find(call.Server.Name, ToolFetcher.CallerOf(exchange), item.Id)?.Annotations,
+        item.Id) with { Method = McpMethods.ToolsCall }]),
         "prompts" => new(GatewayActions.PromptGet, [McpSubjects.Facts(call) with { Method = McpMethods.PromptsGet, Prompt = item.Id }]),
         _ => Read(subjects.ResourceQuestion(exchange, call, item.Id)),
     };
@@ -181,7 +184,8 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
             return null;
         }
 
-        return [.. items.Zip(rules.Tools).Where(p => p.Second.Named && (everything || p.Second.OnlyScopes)).Select(p => new Visible(p.First.Element, [.. p.Second.Scopes.Select(call.Server.AtIssuer)]))];
+        return [.. items.Zip(rules.Tools).Where(p => p.Second.Named
+            && (everything || p.Second.OnlyScopes)).Select(p => new Visible(p.First.Element, [.. p.Second.Scopes.Select(call.Server.AtIssuer)]))];
     }
 
     private static byte[] Array(IReadOnlyList<Visible> visible, bool isTools)

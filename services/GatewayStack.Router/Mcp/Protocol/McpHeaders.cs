@@ -47,7 +47,16 @@ internal static class McpHeaders
         if (!isStateless && version is not null && !McpVersions.IsKnown(version))
         {
             // A body that names a version is of the era in which bodies do.
-            return message.BodyVersion is null ? Unsupported(version) : Unsupported(version) with { Rpc = new RpcError(McpErrorCodes.UnsupportedVersion) { Supported = [McpVersions.Stateless], Requested = version.Length <= 64 ? version : version[..64] } };
+            return message.BodyVersion is null ? Unsupported(version)
+                : Unsupported(version) with
+                {
+                    Rpc = new RpcError(McpErrorCodes.UnsupportedVersion)
+                    {
+                        Supported = [McpVersions.Stateless],
+                        Requested = version.Length <= 64
+                ? version : version[..64]
+                    }
+                };
         }
 
         if (!isStateless && message.BodyVersion is { } other && other != version)
@@ -156,7 +165,8 @@ internal static class McpHeaders
     }
 
     private static bool IsSameNumber(string header, string argument) =>
-        decimal.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var b) && a == b;
+        decimal.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
+        && decimal.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var b) && a == b;
 
     /// <summary>A value as a header can carry it.</summary>
     public static string Encode(string value) =>

@@ -15,7 +15,8 @@ internal static class McpMessageReader
     private static readonly string[] Envelope = ["jsonrpc", "id", "method", "params", "result", "error"];
 
     /// <summary>Members of the parameters that decide what a request is about: another spelling would be read by some servers and decided on by nobody.</summary>
-    private static readonly string[] Deciding = ["name", "uri", "arguments", "argument", "_meta", "ref", "task", "taskId", "notifications", "requestState", "inputResponses", "cursor", "level", "context"];
+    private static readonly string[] Deciding = ["name", "uri", "arguments", "argument", "_meta", "ref", "task", "taskId", "notifications", "requestState", "inputResponses",
+        "cursor", "level", "context"];
 
     private static readonly string[] OfReference = ["type", "name", "uri"];
     private static readonly string[] OfSubscriptions = ["toolsListChanged", "promptsListChanged", "resourcesListChanged", "resourceSubscriptions", "taskIds"];
@@ -113,7 +114,8 @@ internal static class McpMessageReader
     }
 
     private static string? OddMember(JsonElement parameters) =>
-        OtherSpelling(parameters, Deciding) ?? OtherSpelling(parameters, "ref", OfReference) ?? OtherSpelling(parameters, "notifications", OfSubscriptions) ?? OtherSpelling(parameters, "_meta", OfMeta);
+        OtherSpelling(parameters, Deciding) ?? OtherSpelling(parameters, "ref", OfReference) ?? OtherSpelling(parameters, "notifications",
+        OfSubscriptions) ?? OtherSpelling(parameters, "_meta", OfMeta);
 
     private static string? OtherSpelling(JsonElement parameters, string member, string[] names) =>
         parameters.TryGetProperty(member, out var inside) && inside.ValueKind == JsonValueKind.Object ? OtherSpelling(inside, names) : null;

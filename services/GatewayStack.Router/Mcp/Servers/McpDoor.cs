@@ -42,7 +42,8 @@ internal sealed class McpDoor(McpAddresses addresses, RouterSnapshotStore snapsh
 
         var headers = http.Response.Headers;
         headers.AccessControlAllowMethods = "GET, POST, DELETE, OPTIONS";
-        headers.AccessControlAllowHeaders = "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, Mcp-Method, Mcp-Name, traceparent, tracestate"
+        headers.AccessControlAllowHeaders = "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, Mcp-Method, Mcp-Name, traceparent, "
+            + "tracestate"
             + string.Concat(http.Request.Headers.AccessControlRequestHeaders.SelectMany(v => v?.Split(',', StringSplitOptions.TrimEntries) ?? [])
                 .Where(IsParameter).Take(32).Select(h => ", " + h));
         headers.AccessControlMaxAge = "600";
@@ -50,7 +51,8 @@ internal sealed class McpDoor(McpAddresses addresses, RouterSnapshotStore snapsh
     }
 
     private static bool IsParameter(string header) =>
-        header.StartsWith(Protocol.McpHeaders.ParameterPrefix, StringComparison.OrdinalIgnoreCase) && header.Length < 128 && header.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        header.StartsWith(Protocol.McpHeaders.ParameterPrefix, StringComparison.OrdinalIgnoreCase) && header.Length < 128
+        && header.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private Refusal? Judge(HttpContext http, McpServer server)
     {
@@ -81,7 +83,13 @@ internal sealed class McpDoor(McpAddresses addresses, RouterSnapshotStore snapsh
         http.Response.Headers.Vary = "Origin";
         if (!IsAllowed(origin, server))
         {
-            return new Refusal { Status = StatusCodes.Status403Forbidden, Code = "origin_not_allowed", Message = "Pages of this origin may not call the gateway. The operator can allow it." };
+            return new Refusal
+            {
+                Status = StatusCodes.Status403Forbidden,
+                Code = "origin_not_allowed",
+                Message = "Pages of this origin may not call the gateway. The operator "
+                + "can allow it."
+            };
         }
 
         http.Response.Headers.AccessControlAllowOrigin = origin;

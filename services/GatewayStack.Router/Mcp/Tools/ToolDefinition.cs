@@ -51,7 +51,8 @@ internal sealed record ToolDefinition
 
     /// <returns>The tool's name, or null where it has none that can be called.</returns>
     public static string? NameOf(JsonElement tool) =>
-        tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 and <= 256 } text ? text : null;
+        tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+        && name.GetString() is { Length: > 0 and <= 256 } text ? text : null;
 
     public static ImmutableArray<string> UiResourcesOf(JsonElement tool)
     {

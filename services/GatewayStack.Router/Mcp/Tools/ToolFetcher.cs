@@ -128,7 +128,8 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
 
             using (answer)
             {
-                if (!answer.Root.TryGetProperty("result", out var result) || result.ValueKind != JsonValueKind.Object || !result.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array)
+                if (!answer.Root.TryGetProperty("result", out var result) || result.ValueKind != JsonValueKind.Object || !result.TryGetProperty("tools", out var tools)
+                    || tools.ValueKind != JsonValueKind.Array)
                 {
                     // A server without tools says that it does not know the method. What another error hides nobody knows.
                     if (answer.Root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object

@@ -15,7 +15,8 @@ namespace GatewayStack.Router.Mcp.Tools;
 /// tools to people alone is looked at with the first list that passes.
 /// </summary>
 internal sealed class ToolLookAtStart(
-    RouterSnapshotStore snapshots, ProviderClients clients, McpCredentials credentials, ToolCatalogue catalogue, ToolRuleReport report, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ToolLookAtStart> logger)
+    RouterSnapshotStore snapshots, ProviderClients clients, McpCredentials credentials, ToolCatalogue catalogue, ToolRuleReport report, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<ToolLookAtStart> logger)
     : BackgroundService
 {
     private const int MaxAnswer = 4 * 1024 * 1024;
@@ -93,7 +94,8 @@ internal sealed class ToolLookAtStart(
     {
         using (answer)
         {
-            if (answer is null || !answer.Root.TryGetProperty("result", out var result) || result.ValueKind != JsonValueKind.Object || !result.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array)
+            if (answer is null || !answer.Root.TryGetProperty("result", out var result) || result.ValueKind != JsonValueKind.Object
+                || !result.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array)
             {
                 return false;
             }

@@ -81,7 +81,8 @@ internal sealed class ToolSchema
     {
         try
         {
-            return SchemaGuard.Prepare(text) is { } prepared ? JsonSchema.FromText(prepared.Text, new BuildOptions { SchemaRegistry = new SchemaRegistry(), Dialect = prepared.Dialect }) : null;
+            return SchemaGuard.Prepare(text) is { } prepared
+                ? JsonSchema.FromText(prepared.Text, new BuildOptions { SchemaRegistry = new SchemaRegistry(), Dialect = prepared.Dialect }) : null;
         }
         catch (Exception e) when (e is JsonException or JsonSchemaException or RefResolutionException or ArgumentException or InvalidOperationException)
         {

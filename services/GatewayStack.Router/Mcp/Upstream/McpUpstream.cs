@@ -65,7 +65,8 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
         }
     }
 
-    private async Task<(McpMessage? Answer, string? Session, string? Failure)> AskOwnAsync(Exchange exchange, McpCall call, string method, Func<string, byte[]> body, CancellationToken cancellationToken)
+    private async Task<(McpMessage? Answer, string? Session, string? Failure)> AskOwnAsync(Exchange exchange, McpCall call, string method, Func<string, byte[]> body,
+        CancellationToken cancellationToken)
     {
         // An id that nobody uses: two questions at once in one session must not get each other's answer.
         var id = "gatewaystack-" + Guid.NewGuid().ToString("N");
@@ -212,7 +213,8 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new McpUpstreamException(e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } ? "connect" : "broken_off");
+            throw new McpUpstreamException(e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } ? "connect"
+                : "broken_off");
         }
     }
 
@@ -302,7 +304,8 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
         }
 
         // An error about a request whose id could not be read has none.
-        if (message is { Kind: McpMessageKind.Response, Id: { } given } && ((given.ValueKind == System.Text.Json.JsonValueKind.String && given.ValueEquals(id)) || given.ValueKind == System.Text.Json.JsonValueKind.Null))
+        if (message is { Kind: McpMessageKind.Response, Id: { } given }
+            && ((given.ValueKind == System.Text.Json.JsonValueKind.String && given.ValueEquals(id)) || given.ValueKind == System.Text.Json.JsonValueKind.Null))
         {
             return (message, null);
         }

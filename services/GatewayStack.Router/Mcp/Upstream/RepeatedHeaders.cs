@@ -69,7 +69,8 @@ internal static class RepeatedHeaders
     private static bool IsParameter(string name) => name.StartsWith(McpHeaders.ParameterPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static string? Name(string method, JsonElement parameters) =>
-        parameters.TryGetProperty(method == McpMethods.ResourcesRead ? "uri" : McpMethods.IsOfTask(method) ? "taskId" : "name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+        parameters.TryGetProperty(method == McpMethods.ResourcesRead ? "uri" : McpMethods.IsOfTask(method) ? "taskId" : "name", out var name)
+        && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
     private static string? Text(JsonElement value) => value.ValueKind switch
     {

@@ -109,7 +109,8 @@ internal static class MessageGate
     }
 
     private static string Names(List<JsonElement> messages, List<RoleAction> actions) =>
-        string.Join(", ", messages.Where((_, i) => actions[i] == RoleAction.Refuse).Select(m => m.GetProperty("role").GetString()!.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal));
+        string.Join(", ", messages.Where((_, i) => actions[i] == RoleAction.Refuse).Select(m =>
+        m.GetProperty("role").GetString()!.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal));
 
     private static void Add(Exchange exchange, string label)
     {

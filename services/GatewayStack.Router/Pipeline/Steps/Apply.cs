@@ -10,9 +10,6 @@ namespace GatewayStack.Router.Pipeline.Steps;
 /// <summary>Computes the edits that the decision's obligations and the route ask for, once for each distinct set.</summary>
 internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics, ILogger<Apply> logger) : IPipelineStep
 {
-    /// <summary>Asks for nothing: what Transform's own settings take out of a text goes all the same.</summary>
-    private static readonly RedactionDemand OnlyItsOwn = new(ContentActions.Of([new TypeAction { Type = TypeAction.AnyType, Action = ContentAction.Allow }]), IsDemanded: false);
-
     private const string NotEditable =
         "Something that must be redacted stands where it cannot be taken out: in a number, a member's name or a document. Write such a number as a string, or remove it.";
 
@@ -40,12 +37,13 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
             }
 
             var nothingLeft = target.MaxOutputTokens < 1 && target.Target.Model is not null;
-            if (nothingLeft || CannotCap(exchange, obligations) || obligations.Any(o => o.Kind != ObligationKind.LowerMaxTokens && RedactionDemand.ActionOf(o.Kind) == ContentAction.Unspecified))
+            if (nothingLeft || CannotCap(exchange, obligations)
+                || obligations.Any(o => o.Kind != ObligationKind.LowerMaxTokens && RedactionDemand.ActionOf(o.Kind) == ContentAction.Unspecified))
             {
                 return NotPossible("unsupported_obligation");
             }
 
-            if ((RedactionDemand.Of(exchange, planned, exchange.Treatment) ?? (MustEdit(exchange) ? OnlyItsOwn : null)) is { } demand)
+            if ((RedactionDemand.Of(exchange, planned, exchange.Treatment) ?? (MustEdit(exchange) ? RedactionDemand.OnlyItsOwn : null)) is { } demand)
             {
                 var key = demand.Key;
                 if (!edits.TryGetValue(key, out var made))

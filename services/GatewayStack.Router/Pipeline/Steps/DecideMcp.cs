@@ -39,7 +39,8 @@ internal sealed class DecideMcp(IPolicyModule policy, StageInvoker stages, TimeP
     private async ValueTask<Refusal?> DecideAsync(Exchange exchange, McpCall call, CancellationToken cancellationToken)
     {
         var context = exchange.Context;
-        var questions = call.Questions.SelectMany(q => q.AnyOf.Select(f => McpPolicyQuestion.Create(exchange, q.Action, f, context.Metadata ?? ContentMetadata.Clean, time.GetUtcNow()))).ToImmutableArray();
+        var questions = call.Questions.SelectMany(q => q.AnyOf.Select(f =>
+            McpPolicyQuestion.Create(exchange, q.Action, f, context.Metadata ?? ContentMetadata.Clean, time.GetUtcNow()))).ToImmutableArray();
         var (answer, decisions) = await stages.InvokeAsync(
             ModuleCall.For(exchange, ModuleNames.Policy, Name), (policy, questions), static async (s, ct) => new Answers(await s.policy.DecideManyAsync(s.questions, ct)), cancellationToken);
         if (answer != StageCall.Answered)
@@ -127,7 +128,11 @@ internal sealed class DecideMcp(IPolicyModule policy, StageInvoker stages, TimeP
         using var none = arguments is null ? JsonDocument.Parse("{}") : null;
         return tool.Input.Accepts(arguments ?? none!.RootElement)
             ? null
-            : Refusal.BadRequest("invalid_arguments", "The arguments are not as the tool's schema says.") with { Status = StatusCodes.Status200OK, Rpc = new RpcError(McpErrorCodes.InvalidParams) };
+            : Refusal.BadRequest("invalid_arguments", "The arguments are not as the tool's schema says.") with
+            {
+                Status = StatusCodes.Status200OK,
+                Rpc = new RpcError(McpErrorCodes.InvalidParams)
+            };
     }
 
     private static Refusal Refuse(Exchange exchange, McpCall call, PolicyDecision decision)
@@ -175,7 +180,13 @@ internal sealed class DecideMcp(IPolicyModule policy, StageInvoker stages, TimeP
 
     private static Refusal UnknownTool(McpCall call) => NotThere with { Code = "unknown_tool", Message = $"Unknown tool: '{McpTrace.Printable(call.Tool)}'." };
 
-    private static Refusal NotThere { get; } = new() { Status = StatusCodes.Status200OK, Code = "not_found", Message = "There is no such thing.", Rpc = new RpcError(McpErrorCodes.InvalidParams) };
+    private static Refusal NotThere { get; } = new()
+    {
+        Status = StatusCodes.Status200OK,
+        Code = "not_found",
+        Message = "There is no such thing.",
+        Rpc = new RpcError(McpErrorCodes.InvalidParams)
+    };
 
     private static Refusal Blocked(string message, string reason) => new() { Status = StatusCodes.Status403Forbidden, Code = "access_denied", Message = message, Reason = reason };
 

@@ -45,7 +45,8 @@ internal sealed class DecideVisibleModels(IPolicyModule policy, StandingFollower
         var (index, caller, now) = (standings.Latest, StandingTargets.CallerOf(exchange), time.GetUtcNow());
         return index.Count == 0
             ? exchange.Snapshot.ModelNames
-            : [.. exchange.Snapshot.ModelNames.Where(n => exchange.Snapshot.Models[n].Targets.Any(t => index.Find(caller, new StandingTarget(Model: n, ProviderModel: t.Model, Provider: t.Provider.Name), now) is null))];
+            : [.. exchange.Snapshot.ModelNames.Where(n => exchange.Snapshot.Models[n].Targets.Any(t =>
+                index.Find(caller, new StandingTarget(Model: n, ProviderModel: t.Model, Provider: t.Provider.Name), now) is null))];
     }
 
     private PolicyQuestion Question(Exchange exchange, string name) => new()
@@ -55,7 +56,8 @@ internal sealed class DecideVisibleModels(IPolicyModule policy, StandingFollower
         Assertion = exchange.Assertion,
         Action = GatewayActions.ModelCall,
         Model = name,
-        Targets = [.. exchange.Snapshot.Models[name].Targets.Select(t => new PolicyTarget { Id = t.Id, Provider = t.Provider.Name, Model = t.Model, Region = t.Provider.Region, Class = t.Provider.Class })],
+        Targets = [.. exchange.Snapshot.Models[name].Targets.Select(t =>
+        new PolicyTarget { Id = t.Id, Provider = t.Provider.Name, Model = t.Model, Region = t.Provider.Region, Class = t.Provider.Class })],
         Content = ContentMetadata.Clean,
         Now = time.GetUtcNow(),
     };

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.Router.Pipeline.Steps;
 
 /// <summary>How much may they use? Holds the most this request can use before anything goes out.</summary>
-internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterSnapshotStore settings, CappedAllowance allowance, ChildRequests children, RouterMetrics metrics, ILogger<Reserve> logger) : IPipelineStep
+internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterSnapshotStore settings, CappedAllowance allowance, ChildRequests children, RouterMetrics metrics,
+    ILogger<Reserve> logger) : IPipelineStep
 {
     /// <summary>A part that is not text costs tokens that its bytes do not bound: the most a large image was billed with, doubled.</summary>
     private const long TokensOfUnscannedPart = 100_000;
@@ -178,7 +179,8 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
         {
             Status = StatusCodes.Status429TooManyRequests,
             Code = fast ? "rate_limit_exceeded" : "insufficient_quota",
-            Message = string.Create(CultureInfo.InvariantCulture, $"The limit '{limit.Name}' ({limit.Metric} per {limit.Window}) does not allow this request: {limit.Remaining} of {limit.Limit} left{(limit.Metric == "cost" ? " (micro-units)" : string.Empty)}, resets at {limit.ResetsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}. GET /me/limits shows your limits."),
+            Message = string.Create(CultureInfo.InvariantCulture,
+            $"The limit '{limit.Name}' ({limit.Metric} per {limit.Window}) does not allow this request: {limit.Remaining} of {limit.Limit} left{(limit.Metric == "cost" ? " (micro-units)" : string.Empty)}, resets at {limit.ResetsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}. GET /me/limits shows your limits."),
             RetryAfter = decision.RetryAfter,
             Reason = limit.Name,
             // What is larger than the limit itself never fits; a client library that tries again only adds load.

@@ -22,7 +22,8 @@ internal sealed class AnswerReader
     /// <summary>Identifiers and enumerations, as long as what stands there looks like one.</summary>
     private static readonly FrozenSet<string> Identifiers = new[]
     {
-        "id", "object", "model", "created", "system_fingerprint", "service_tier", "provider", "role", "type", "name", "index", "finish_reason", "native_finish_reason", "tool_call_id", "format",
+        "id", "object", "model", "created", "system_fingerprint", "service_tier", "provider", "role", "type", "name", "index", "finish_reason", "native_finish_reason",
+        "tool_call_id", "format",
         "obfuscation",
     }.ToFrozenSet(StringComparer.Ordinal);
 

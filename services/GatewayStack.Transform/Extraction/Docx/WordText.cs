@@ -65,7 +65,8 @@ internal static class WordText
         while (reader.MoveToNextAttribute())
         {
             // The value of a property such as a form field's entry stands in an attribute 'val'; elsewhere that is a size or a colour.
-            if (Words.Contains(reader.LocalName) || (isLink && reader.LocalName == "Target") || reader.Value.Contains('@') || (reader.LocalName == "val" && name is "alias" or "tag" or "default" or "listItem" or "docVar"))
+            if (Words.Contains(reader.LocalName) || (isLink && reader.LocalName == "Target") || reader.Value.Contains('@')
+                || (reader.LocalName == "val" && name is "alias" or "tag" or "default" or "listItem" or "docVar"))
             {
                 text.EndLine();
                 text.Add(reader.Value);

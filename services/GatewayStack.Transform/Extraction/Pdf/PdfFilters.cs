@@ -61,7 +61,17 @@ internal static class PdfFilters
         {
             work.Do(1);
             var piece = new byte[Piece];
-            var read = zlib.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            int read;
+            try
+            {
+                read = zlib.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            }
+            catch (IOException e)
+            {
+                // The bytes are in memory: some kinds of broken data are said so.
+                throw new InvalidDataException(e.Message, e);
+            }
+
             work.Unpack(read);
             pieces.Add(piece);
             length += read;

@@ -183,7 +183,8 @@ internal sealed class PdfFont
 
                 i++;
             }
-            else if (i + 2 < widths.Items.Count && objects.Resolve(widths.Items[i + 1]) is PdfNumber { Value: <= ushort.MaxValue } last && objects.Resolve(widths.Items[i + 2]) is PdfNumber all)
+            else if (i + 2 < widths.Items.Count && objects.Resolve(widths.Items[i + 1]) is PdfNumber { Value: <= ushort.MaxValue } last
+                && objects.Resolve(widths.Items[i + 2]) is PdfNumber all)
             {
                 for (var code = (int)first.Value; code <= last.Value; code++)
                 {

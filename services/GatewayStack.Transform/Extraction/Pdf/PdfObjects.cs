@@ -57,8 +57,9 @@ internal sealed class PdfObjects
     /// <summary>All that a reference may refer to, by one step.</summary>
     public IReadOnlyList<PdfValue> Versions(PdfValue value) => value is not PdfReference reference ? [value] : _objects.TryGetValue(reference.Number, out var versions) ? versions : [];
 
-    /// <summary>True where a member is this name, or refers to it.</summary>
-    public bool Is(PdfDictionary of, string name, string value) => Resolve(of.Find(name)) is PdfName found && found.Value == value;
+    /// <summary>True where a member is this name, or refers to it; where what it refers to stands several times, by any of them.</summary>
+    public bool Is(PdfDictionary of, string name, string value) =>
+        of.Find(name) is { } member && (Resolve(member) is PdfName found && found.Value == value || Versions(member).Any(v => v is PdfName other && other.Value == value));
 
     /// <summary>True for a stream that has been unpacked, drawn or read.</summary>
     public bool IsConsumed(PdfDictionary stream) => _consumed.Contains(stream);
@@ -92,6 +93,7 @@ internal sealed class PdfObjects
             switch (value)
             {
                 case null:
+                    IsIncomplete |= tokens.IsDoubtful;
                     return;
                 case PdfNumber whole:
                     (number, generation) = (generation, whole.Value is >= 0 and <= int.MaxValue ? (int)whole.Value : -1);
@@ -167,7 +169,8 @@ internal sealed class PdfObjects
     {
         foreach (var (_, stream) in Streams.ToList())
         {
-            if (Resolve(stream.Find("N")) is PdfNumber { Value: >= 0 and <= MaxObjects } count && Resolve(stream.Find("First")) is PdfNumber { Value: >= 0 } first && Unpack(stream) is { } data)
+            if (Resolve(stream.Find("N")) is PdfNumber { Value: >= 0 and <= MaxObjects } count && Resolve(stream.Find("First")) is PdfNumber { Value: >= 0 } first
+                && Unpack(stream) is { } data)
             {
                 ReadPacked(data, (int)count.Value, first.Value);
             }
@@ -204,7 +207,7 @@ internal sealed class PdfObjects
             var tokens = new PdfTokenizer(data[start..end], _work);
             Add(number, tokens.Read(), isPacked: true);
             var isSplit = tokens.Position == end - start && end < data.Length && end > start && PdfTokenizer.IsRegular(data.Span[end - 1]) && PdfTokenizer.IsRegular(data.Span[end]);
-            IsIncomplete |= tokens.IsCut || isSplit;
+            IsIncomplete |= tokens.IsCut || tokens.IsDoubtful || isSplit;
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed partial class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork 
     /// <summary>True where a string, an array or a dictionary was not closed.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>True when a member of a dictionary stands twice in it: readers differ in which one counts.</summary>
+    public bool IsDoubtful { get; private set; }
+
     private ReadOnlySpan<byte> Source => source.Span;
 
     /// <summary>The next value; null at the end.</summary>
@@ -246,7 +249,8 @@ internal sealed partial class PdfTokenizer(ReadOnlyMemory<byte> source, PdfWork 
         {
             if (items[i] is PdfName name)
             {
-                members.TryAdd(name.Value, items[++i]);
+                // Which of two readers take is not said anywhere.
+                IsDoubtful |= !members.TryAdd(name.Value, items[++i]);
             }
         }
 

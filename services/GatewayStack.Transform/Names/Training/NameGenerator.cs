@@ -22,7 +22,8 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
     private static readonly string[] Months =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    private static readonly string[] Colors = ["black", "white", "navy", "Olive", "Rose Gold", "silver", "Midnight Blue", "teal", "sand", "Navy", "Copper", "White", "Stone Blue", "Dark", "Light", "Green", "Red", "Grey", "Ivory"];
+    private static readonly string[] Colors = ["black", "white", "navy", "Olive", "Rose Gold", "silver", "Midnight Blue", "teal", "sand", "Navy", "Copper", "White",
+        "Stone Blue", "Dark", "Light", "Green", "Red", "Grey", "Ivory"];
     private static readonly string[] Materials = ["Cotton", "Linen", "Oak", "Steel", "Leather", "Bamboo", "Wool", "Glass", "Marble"];
 
     private readonly StringBuilder _text = new();

@@ -108,7 +108,8 @@ internal sealed partial class EvidenceReader
         && tokens.Shape[i + step] is TokenShape.Capital or TokenShape.CapitalInTitle or TokenShape.Mixed or TokenShape.Upper or TokenShape.UpperInUpper;
 
     private static bool Thing(NameTokens tokens, int i, ContextFlags flags) =>
-        (flags & (ContextFlags.Named | ContextFlags.Product)) != ContextFlags.None || (i >= NameTokens.First && i < tokens.Last && tokens.Class[i] is WordClasses.Tech or WordClasses.Compound);
+        (flags & (ContextFlags.Named | ContextFlags.Product)) != ContextFlags.None
+        || (i >= NameTokens.First && i < tokens.Last && tokens.Class[i] is WordClasses.Tech or WordClasses.Compound);
 
     /// <summary>What the word before a token tells, marks left out; <paramref name="skip"/> words further back.</summary>
     private ContextFlags WordBefore(NameTokens tokens, int i, int skip)

@@ -66,7 +66,8 @@ internal sealed partial class EvidenceReader
         _end = last.IsEmpty ? 0 : MarkOf(last[^1]);
         _code = tokens.CodeLevel;
         var begin = unit.TrimStart();
-        _isItem = !begin.IsEmpty && (begin[0] is '-' or '*' or '•' or '–' or '#' or '>' || (char.IsAsciiDigit(begin[0]) && begin.Length > 2 && begin[1..Math.Min(4, begin.Length)].IndexOfAny('.', ')') >= 0));
+        _isItem = !begin.IsEmpty && (begin[0] is '-' or '*' or '•' or '–' or '#' or '>'
+            || (char.IsAsciiDigit(begin[0]) && begin.Length > 2 && begin[1..Math.Min(4, begin.Length)].IndexOfAny('.', ')') >= 0));
         _isRow = marks > 0 || unit.Count('\t') > 0 || unit.Count(',') > 3;
     }
 

@@ -72,7 +72,8 @@ internal static class AddressGlance
         }
 
         var letters = text[end..i];
-        if (letters.Length > 3 || (letters.Length == 2 && end - gate > 1) || (letters.Length == 3 && !letters.Equals("bis", StringComparison.OrdinalIgnoreCase) && !letters.Equals("ter", StringComparison.OrdinalIgnoreCase)))
+        if (letters.Length > 3 || (letters.Length == 2 && end - gate > 1)
+            || (letters.Length == 3 && !letters.Equals("bis", StringComparison.OrdinalIgnoreCase) && !letters.Equals("ter", StringComparison.OrdinalIgnoreCase)))
         {
             return -1;
         }

@@ -65,7 +65,8 @@ internal readonly ref partial struct AddressParser
         {
             part = part.Or(WithState()).Or(WithPlace());
         }
-        else if (At(_gate).Kind is TokenKind.Mixed && At(_gate - 1).Kind is TokenKind.Mixed && !(IsSign(_gate - 2, ':') && At(_gate - 3).Is(WordClass.Heading)) && AfterLetteredPostcode(_gate - 1) == _gate + 1)
+        else if (At(_gate).Kind is TokenKind.Mixed && At(_gate - 1).Kind is TokenKind.Mixed && !(IsSign(_gate - 2, ':') && At(_gate - 3).Is(WordClass.Heading))
+            && AfterLetteredPostcode(_gate - 1) == _gate + 1)
         {
             part = part.Or(WithPlaceBefore(_gate - 1, _gate + 1, IsCapitals(_gate - 1) && IsCapitals(_gate) ? 2 : -1));
         }
@@ -160,7 +161,8 @@ internal readonly ref partial struct AddressParser
     {
         var code = AfterPostcode(_gate);
         var names = AfterNames(code);
-        if (code == _gate || names == code || !At(code).Capital || At(_gate - 1).Is(WordClass.Heading) || (At(_gate - 1).Kind == TokenKind.Sign && "#$€£=/".Contains(_text[At(_gate - 1).Start])))
+        if (code == _gate || names == code || !At(code).Capital || At(_gate - 1).Is(WordClass.Heading)
+            || (At(_gate - 1).Kind == TokenKind.Sign && "#$€£=/".Contains(_text[At(_gate - 1).Start])))
         {
             return Part.None;
         }

@@ -304,7 +304,8 @@ internal readonly ref partial struct AddressParser
     private bool IsNoStreet(int index)
     {
         var word = TextOf(index);
-        foreach (var other in (ReadOnlySpan<string>)["arbeitsplatz", "spielplatz", "parkplatz", "stellplatz", "sitzplatz", "sportplatz", "studienplatz", "listenplatz", "umweg", "ausweg", "rückweg", "heimweg"])
+        foreach (var other in (ReadOnlySpan<string>)["arbeitsplatz", "spielplatz", "parkplatz", "stellplatz", "sitzplatz", "sportplatz", "studienplatz", "listenplatz", "umweg",
+            "ausweg", "rückweg", "heimweg"])
         {
             if (word.Equals(other, StringComparison.OrdinalIgnoreCase))
             {
@@ -321,7 +322,8 @@ internal readonly ref partial struct AddressParser
         for (var i = last; i >= 0 && i > last - LongestName - 2; i--)
         {
             var token = At(i);
-            if (token.Kind == TokenKind.Word && token.Is(WordClass.Prefix | WordClass.SoftPrefix) && (names > 0 || (i == last && AfterColombian(AfterNumber(_gate), last) > AfterNumber(_gate))))
+            if (token.Kind == TokenKind.Word && token.Is(WordClass.Prefix | WordClass.SoftPrefix)
+                && (names > 0 || (i == last && AfterColombian(AfterNumber(_gate), last) > AfterNumber(_gate))))
             {
                 return new Part(i, last + 1, PrefixOdds(i, last));
             }

@@ -315,7 +315,8 @@ internal readonly ref partial struct AddressParser
         {
             i += IsSign(i, '#') || IsSign(i, ':') || (At(i).Is(WordClass.NumberWord) && IsHouse(i + 1) && !IsUpper(i)) ? 1 : 0;
             var value = At(i);
-            if (value.Kind is TokenKind.Number or TokenKind.House or TokenKind.Mixed or TokenKind.Ordinal || (value.Kind == TokenKind.Word && value.Capital && value.End - value.Start <= 2 && !value.Is(WordClass.Stop)))
+            if (value.Kind is TokenKind.Number or TokenKind.House or TokenKind.Mixed or TokenKind.Ordinal
+                || (value.Kind == TokenKind.Word && value.Capital && value.End - value.Start <= 2 && !value.Is(WordClass.Stop)))
             {
                 return i + (IsSign(i + 1, '-') && IsGlued(i + 1) && IsGlued(i + 2) && At(i + 2).Kind is TokenKind.Number or TokenKind.House or TokenKind.Word ? 3 : 1);
             }
@@ -333,7 +334,8 @@ internal readonly ref partial struct AddressParser
                 : IsSign(i, '.') ? index : i + 1;
         }
 
-        if ((token.Kind is TokenKind.Ordinal or TokenKind.Mixed || (separated && IsNumber(index, 1, 2)) || (separated && token.Capital && token.Kind == TokenKind.Word)) && At(i).Is(WordClass.Floor) && At(i).Kind == TokenKind.Word
+        if ((token.Kind is TokenKind.Ordinal or TokenKind.Mixed || (separated && IsNumber(index, 1, 2)) || (separated && token.Capital && token.Kind == TokenKind.Word))
+            && At(i).Is(WordClass.Floor) && At(i).Kind == TokenKind.Word
             && At(i).End - At(i).Start > 1)
         {
             return i + 1;

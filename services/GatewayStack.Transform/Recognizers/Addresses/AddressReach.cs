@@ -39,7 +39,8 @@ internal static class AddressReach
             }
 
             var found = AddressWords.Classify(word);
-            var isName = char.IsAsciiDigit(word[^1]) || char.IsAsciiDigit(word[0]) || (!char.IsLower(word[0]) && word is not ("The" or "A" or "This" or "That" or "It" or "We" or "You" or "He" or "She" or "They"));
+            var isName = char.IsAsciiDigit(word[^1]) || char.IsAsciiDigit(word[0])
+                || (!char.IsLower(word[0]) && word is not ("The" or "A" or "This" or "That" or "It" or "We" or "You" or "He" or "She" or "They"));
             if (!isName && (found & Belongs) == WordClass.None && AddressWords.Suffix(word) != SuffixClass.Strong)
             {
                 return start;

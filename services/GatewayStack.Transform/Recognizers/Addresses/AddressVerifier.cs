@@ -17,7 +17,8 @@ internal static class AddressVerifier
     private static readonly ContextWords Other = new("sku", "serial", "batch", "product", "part", "model", "order", "ref", "tracking", "commit", "version", "ticket");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = (
-        "DIN EN ISO IEC VDE ASTM UNE ANSI IEEE DGUV RFC TLK ICE TGV RG Dnr SFS Norm Norma Norme Zähler Licznik Modell Modello Modelo Typ Toner Tóner kWh Prüfung apartado Abschnitt Kapitel Chapitre Capítulo Uhren Abs")
+        "DIN EN ISO IEC VDE ASTM UNE ANSI IEEE DGUV RFC TLK ICE TGV RG Dnr SFS Norm Norma Norme Zähler Licznik Modell Modello Modelo Typ Toner Tóner kWh Prüfung apartado "
+            + "Abschnitt Kapitel Chapitre Capítulo Uhren Abs")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly ContextWords Said = new("postcode", "post code", "postal code", "postal_code", "eircode", "zip", "address", "zip_code", "postalcode");
@@ -73,7 +74,8 @@ internal static class AddressVerifier
             var token = tokens.At(i);
             var written = text[token.Start..token.End];
             if ((token.Kind == TokenKind.Word && Things.Contains(written))
-                || (token.Kind == TokenKind.Number && written is ['2', '0', _, _] && i > first + 1 && text[token.Start - 1] == '/' && tokens.At(i - 2) is var month && month.End - month.Start <= 2))
+                || (token.Kind == TokenKind.Number && written is ['2', '0', _, _] && i > first + 1 && text[token.Start - 1] == '/' && tokens.At(i - 2) is var month
+                && month.End - month.Start <= 2))
             {
                 return true;
             }

@@ -43,7 +43,8 @@ internal static class AddressWords
         + "praza rúa rambla cours faubourg montée traverse sentier";
 
     /// <summary>Kinds of street before their name that are other words as well.</summary>
-    private const string SoftPrefixes = "via straße strasse platz allee avenue av boulevard bd blvd place square route plaza camino str pl al os cl kr dg pr esplanade passage villa";
+    private const string SoftPrefixes = "via straße strasse platz allee avenue av boulevard bd blvd place square route plaza camino str pl al os cl kr dg pr esplanade passage "
+        + "villa";
 
     private const string Units =
         "apt apartment apartments suite ste unit flat room rm bldg building block blk level lot shop office house plot tower wing villa door dept "
@@ -61,7 +62,8 @@ internal static class AddressWords
         "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc pr "
         + "gu vi ae ap aa as mp pw fm mh ab bc mb nb nl ns nt nu on pe qc sk yt nsw vic qld sa tas act ac am ap ba ce df es go ma mg ms mt pb pe pi pr rj rn rr rs rs sp se to";
 
-    private const string Particles = "of the de la le les du des del della delle dei di da do dos das van von der den het 't op ten ter y e el los las san santa d l do i w na ob o en am an im bei upon sur sous lès aux aan a.d a.m in";
+    private const string Particles = "of the de la le les du des del della delle dei di da do dos das van von der den het 't op ten ter y e el los las san santa d l do i w na "
+        + "ob o en am an im bei upon sur sous lès aux aan a.d a.m in";
 
     /// <summary>Words that names of streets begin with in German: <c>Am Hang</c>, <c>Unter den Linden</c>.</summary>
     private const string Locatives = "am an im in auf unter zum zur hinter vor bei beim zu aan op onder sur sous";
@@ -112,7 +114,8 @@ internal static class AddressWords
 
     /// <summary>What counts its parts: a number behind one of them is no house.</summary>
     private const string Headings =
-        "sku serial batch product order ref tracking chapter section figure fig table step level season episode part page pages version phase wave day week grade line lines item task issue bug ticket pr v ver "
+        "sku serial batch product order ref tracking chapter section figure fig table step level season episode part page pages version phase wave day week grade line lines "
+            + "item task issue bug ticket pr v ver "
         + "release volume vol act scene lesson unit exercise question slide sprint stage round rule article clause paragraph port build error code status rank top "
         + "model type class category iso rfc year windows python java node http php ios android";
 
@@ -125,7 +128,8 @@ internal static class AddressWords
     ]);
 
     private static readonly Suffixes WeakSuffixes = new(
-        ["damm", "ufer", "ring", "hof", "berg", "markt", "stieg", "steig", "pfad", "gade", "gate", "tie", "wal", "park", "vei", "torget", "backen", "stigen", "allé", "plads", "graben", "brink", "zeile"]);
+        ["damm", "ufer", "ring", "hof", "berg", "markt", "stieg", "steig", "pfad", "gade", "gate", "tie", "wal", "park", "vei", "torget", "backen", "stigen", "allé", "plads",
+        "graben", "brink", "zeile"]);
 
     /// <summary>What a word is.</summary>
     public static WordClass Classify(ReadOnlySpan<char> word) => word.Length <= Longest && Lookup.TryGetValue(word, out var found) ? found : WordClass.None;

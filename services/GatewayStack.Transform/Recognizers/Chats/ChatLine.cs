@@ -35,7 +35,8 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
     private const int LongestTag = 20;
     private const int WideGap = 2;
 
-    private static readonly string[] Days = ["today at ", "yesterday at ", "heute um ", "gestern um ", "aujourd'hui à ", "hier à ", "hoy a las ", "ayer a las ", "oggi alle ", "ieri alle ", "hoje às ", "ontem às ", "vandaag om ", "dzisiaj o ", "idag kl ", "at "];
+    private static readonly string[] Days = ["today at ", "yesterday at ", "heute um ", "gestern um ", "aujourd'hui à ", "hier à ", "hoy a las ", "ayer a las ", "oggi alle ",
+        "ieri alle ", "hoje às ", "ontem às ", "vandaag om ", "dzisiaj o ", "idag kl ", "at "];
 
     private static readonly SearchValues<char> DayStarts = SearchValues.Create([.. Days.SelectMany(d => new[] { char.ToLowerInvariant(d[0]), char.ToUpperInvariant(d[0]) })]);
 
@@ -147,7 +148,8 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
 
     private static bool IsNoon(ReadOnlySpan<char> text, int at) =>
         (text[at] is 'A' or 'P' or 'a' or 'p' && at + 1 < text.Length && text[at + 1] is 'M' or 'm' && (at + 2 >= text.Length || !char.IsLetterOrDigit(text[at + 2])))
-        || (text[at] is 'M' or 'm' && at > 0 && text[at - 1] is 'A' or 'P' or 'a' or 'p' && (at + 1 >= text.Length || !char.IsLetterOrDigit(text[at + 1])) && at > 1 && !char.IsLetter(text[at - 2]));
+        || (text[at] is 'M' or 'm' && at > 0 && text[at - 1] is 'A' or 'P' or 'a' or 'p' && (at + 1 >= text.Length || !char.IsLetterOrDigit(text[at + 1])) && at > 1
+        && !char.IsLetter(text[at - 2]));
 
     private static int NameEnd(ReadOnlySpan<char> text, int at)
     {

@@ -9,7 +9,8 @@ internal static class ChatRows
     /// <summary>So many units before its time may a header begin.</summary>
     public const int Back = 44;
 
-    private static readonly SearchValues<char> Name = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '|' or '^')]);
+    private static readonly SearchValues<char> Name = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => char.IsLetterOrDigit(c)
+        || c is '_' or '-' or '.' or '|' or '^')]);
 
     public static ImmutableArray<Recognizer> All { get; } =
     [

@@ -102,7 +102,8 @@ internal static class SpeakerVerifier
         }
 
         var name = text[line.Start..line.End];
-        if (Kind(name, line) != (person ? SpeakerKind.Person : SpeakerKind.Nick) || (line.Form == ChatForm.Header && match.Start > line.End && !MayHead(name)) || (line.Form == ChatForm.Angle && text.Contains("</", StringComparison.Ordinal)))
+        if (Kind(name, line) != (person ? SpeakerKind.Person : SpeakerKind.Nick) || (line.Form == ChatForm.Header && match.Start > line.End && !MayHead(name))
+            || (line.Form == ChatForm.Angle && text.Contains("</", StringComparison.Ordinal)))
         {
             return Verdict.No;
         }
@@ -121,7 +122,8 @@ internal static class SpeakerVerifier
             return Verdict.No;
         }
 
-        var odds = Nobody + (line.Form == ChatForm.Header ? HeaderTimed : line.HasTime ? Timed : 0) + (line.Form == ChatForm.Angle ? Bracketed : 0) + (round.Others ? Others : 0) + (round.Again ? Again : 0);
+        var odds = Nobody + (line.Form == ChatForm.Header ? HeaderTimed : line.HasTime ? Timed : 0) + (line.Form == ChatForm.Angle ? Bracketed : 0) + (round.Others ? Others
+            : 0) + (round.Again ? Again : 0);
         odds += !person && isMarked ? Marked : 0;
         odds += person && NameWords.IsGiven(name) ? Marked : 0;
         odds += ChatWords.IsTalk(Said(text, line)) ? Talking : round.Talking > 0 ? 0 : line.Form == ChatForm.Angle ? -0.5 : Silent;
@@ -185,7 +187,8 @@ internal static class SpeakerVerifier
     /// <summary>A word with a capital alone is a person's name there, or a label; small letters, digits and marks make a nickname.</summary>
     private static SpeakerKind Kind(ReadOnlySpan<char> name, in ChatLine line)
     {
-        if (name.Length > ChatLine.LongestName || !char.IsLetter(name[0]) && name[0] is not ('_' or '|' or '^') || ChatWords.IsRole(name) || (name.Contains('_') && !name.ContainsAnyInRange('a', 'z')) || name[^1] is '.' or '-' || References.IsLocation(name) || name.Count('.') > 2)
+        if (name.Length > ChatLine.LongestName || !char.IsLetter(name[0]) && name[0] is not ('_' or '|' or '^') || ChatWords.IsRole(name)
+            || (name.Contains('_') && !name.ContainsAnyInRange('a', 'z')) || name[^1] is '.' or '-' || References.IsLocation(name) || name.Count('.') > 2)
         {
             return SpeakerKind.None;
         }
@@ -217,7 +220,8 @@ internal static class SpeakerVerifier
     }
 
     /// <summary>Written as no word is. A number behind a dash counts machines and shifts.</summary>
-    private static bool IsMarked(ReadOnlySpan<char> name) => !(name.LastIndexOf('-') is > 0 and var dash && name.Length - dash <= 3 && !name[(dash + 1)..].ContainsAnyExcept(Alphabets.Digit)) && IsOdd(name);
+    private static bool IsMarked(ReadOnlySpan<char> name) => !(name.LastIndexOf('-') is > 0 and var dash && name.Length - dash <= 3
+        && !name[(dash + 1)..].ContainsAnyExcept(Alphabets.Digit)) && IsOdd(name);
 
     private static bool IsOdd(ReadOnlySpan<char> name) => name.ContainsAny('_', '|', '^') || name.ContainsAny(Alphabets.Digit) || (name.Contains('.') && !char.IsUpper(name[0]));
 

@@ -141,7 +141,8 @@ internal static class CodeMatcher
                 continue;
             }
 
-            var odds = (passes ? entry.Odds : Math.Min(entry.Odds, 0) - Failed) + around.For(cues) + Neighbours(text, start, end, said) - (isShouted || (said && entry.Row.Type != EntityTypes.LicensePlate) ? 0 : 2.5);
+            var odds = (passes ? entry.Odds : Math.Min(entry.Odds, 0) - Failed) + around.For(cues) + Neighbours(text, start, end, said) - (isShouted
+                || (said && entry.Row.Type != EntityTypes.LicensePlate) ? 0 : 2.5);
             var score = LogOdds.ToProbability(odds);
             if (score >= RowMatcher.LeastScore)
             {

@@ -29,7 +29,8 @@ internal static class NationalRows
         Row("US_DEA", CueSet.Of(Dea, Npi), AmericanIds.UsDea, ("AA9999999", -0.5), ("AA-9999999", -1), ("A99999999", -3)),
         Row("US_MBI", CueSet.Of(Mbi, Medical), AmericanIds.UsMbi, ("9AXXAXX9A99", -1), ("9AX9AX9AA99", 2), ("9AX9-AX9-AA99", 4), ("9AX9 AX9 AA99", 3)),
         Row("CA_SIN", Social(Canada), AmericanIds.CanadianSin, ("999-999-999", 0.4), ("999 999 999", -0.4), ("999999999", -3)),
-        Row("CA_HEALTH", CueSet.Of(Canada, Medical), null, ("9999-999-999", -3), ("9999 999 999", -3.5), ("9999-999-999-AA", 0.5), ("AAAA 9999 9999", -1.5), ("9999999999AA", -2)).InContext(),
+        Row("CA_HEALTH", CueSet.Of(Canada, Medical), null, ("9999-999-999", -3), ("9999 999 999", -3.5), ("9999-999-999-AA", 0.5), ("AAAA 9999 9999", -1.5),
+        ("9999999999AA", -2)).InContext(),
 
         // British Isles
         Row("UK_NINO", Social(UnitedKingdom), EuropeanIds.UkNino, ("AA999999A", 1.5), ("AA 99 99 99 A", 4), ("AA-99-99-99-A", 3), ("AA 999999 A", 2.5), ("AA999999", -4)),
@@ -47,7 +48,8 @@ internal static class NationalRows
         Row("CH_AHV", Social(Switzerland), EuropeanIds.Swiss, ("999.9999.9999.99", 5), ("9999999999999", 0.8), ("999 9999 9999 99", 3)),
 
         // Romance countries
-        Row("FR_NIR", Social(France), EuropeanIds.French, ("999999999999999", 1.5), ("9 99 99 99 999 999 99", 5), ("9 99 99 XX 999 999 99", 5), ("99999XX99999999", 1.5), ("9 99 99 99 999 999", 2.5),
+        Row("FR_NIR", Social(France), EuropeanIds.French, ("999999999999999", 1.5), ("9 99 99 99 999 999 99", 5), ("9 99 99 XX 999 999 99", 5), ("99999XX99999999", 1.5),
+            ("9 99 99 99 999 999", 2.5),
             ("9999999999999 99", 3), ("9-99-99-99-999-999-99", 5)),
         Row("FR_NIR", Social(France), EuropeanIds.French, ("9999999999999", -3.5)).Named("fr-nir-without-key"),
         Row("FR_TAX_ID", Tax(France), null, ("9999999999999", -4), ("99 99 999 999 999", -2)).InContext(),
@@ -63,12 +65,15 @@ internal static class NationalRows
 
         // Low Countries
         Row("NL_BSN", Id(Netherlands, SocialSecurity, TaxId), EuropeanIds.Dutch, ("999999999", -2.5), ("9999.99.999", 2.5), ("999.999.999", 0), ("9999 99 999", 0.5), ("999 999 999", -0.5)),
-        Row("BE_NATIONAL_NUMBER", Id(Belgium, SocialSecurity), EuropeanIds.Belgian, ("99.99.99-999.99", 6), ("99999999999", 0.5), ("99 99 99 999 99", 3), ("999999-999-99", 3), ("99.99.99 999 99", 4), ("99.99.99.999.99", 3)),
+        Row("BE_NATIONAL_NUMBER", Id(Belgium, SocialSecurity), EuropeanIds.Belgian, ("99.99.99-999.99", 6), ("99999999999", 0.5), ("99 99 99 999 99", 3), ("999999-999-99", 3),
+        ("99.99.99 999 99", 4), ("99.99.99.999.99", 3)),
         Row("LU_NATIONAL_NUMBER", Id(Luxembourg, SocialSecurity), EuropeanIds.Luxembourgish, ("9999999999999", 0.6), ("9999 99 99 99999", 2)),
 
         // Nordic countries
-        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), NotOfTheseYears(EuropeanIds.Swedish, withCentury: 2), ("999999-9999", 1.0), ("999999+9999", 1.5), ("99999999-9999", 2), ("9999999999", -2), ("999999999999", 0.2)),
-        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), EuropeanIds.Swedish, ("999999-9999", -1.5), ("99999999-9999", -1), ("9999999999", -3), ("999999999999", -2)).Named("se-personnummer-of-these-years"),
+        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), NotOfTheseYears(EuropeanIds.Swedish, withCentury: 2), ("999999-9999", 1.0), ("999999+9999", 1.5),
+            ("99999999-9999", 2), ("9999999999", -2), ("999999999999", 0.2)),
+        Row("SE_PERSONNUMMER", Id(Sweden, SocialSecurity), EuropeanIds.Swedish, ("999999-9999", -1.5), ("99999999-9999", -1), ("9999999999", -3),
+        ("999999999999", -2)).Named("se-personnummer-of-these-years"),
         Row("NO_FODSELSNUMMER", Id(Norway, SocialSecurity), EuropeanIds.Norwegian, ("99999999999", 1), ("999999 99999", 2.5), ("999999-99999", 2.5)),
         Row("DK_CPR", Id(Denmark, SocialSecurity), NotOfTheseYears(EuropeanIds.Danish, 4), ("999999-9999", 0.4), ("999999 9999", -1), ("9999999999", -4)),
         Row("DK_CPR", Id(Denmark, SocialSecurity), EuropeanIds.Danish, ("999999-9999", -2), ("999999 9999", -3)).Named("dk-cpr-of-these-years"),
@@ -145,8 +150,10 @@ internal static class NationalRows
         // Oceania
         Row("AU_TFN", Tax(Australia), AsianAndAfricanIds.AustralianTfn, ("999 999 999", -0.5), ("999-999-999", -0.6), ("999999999", -2.8)),
         Row("AU_ABN", Tax(Australia), AsianAndAfricanIds.AustralianAbn, ("99 999 999 999", 2), ("99999999999", -0.8)),
-        Row("AU_MEDICARE", CueSet.Of(Australia, Medical, Mbi), AsianAndAfricanIds.AustralianMedicare, ("9999 99999 9", 2.2), ("9999-99999-9", 2), ("9999999999", -2.5), ("9999 99999 9/9", 2.5)),
-        Row("NZ_IRD", Tax(NewZealand), AsianAndAfricanIds.NewZealandIrd, ("99-999-999", 0.1), ("999-999-999", -0.5), ("99999999", -4), ("999999999", -3), ("999 999 999", -0.8), ("99 999 999", -1)),
+        Row("AU_MEDICARE", CueSet.Of(Australia, Medical, Mbi), AsianAndAfricanIds.AustralianMedicare, ("9999 99999 9", 2.2), ("9999-99999-9", 2), ("9999999999", -2.5),
+        ("9999 99999 9/9", 2.5)),
+        Row("NZ_IRD", Tax(NewZealand), AsianAndAfricanIds.NewZealandIrd, ("99-999-999", 0.1), ("999-999-999", -0.5), ("99999999", -4), ("999999999", -3), ("999 999 999", -0.8),
+        ("99 999 999", -1)),
         Row("NZ_NHI", CueSet.Of(NewZealand, Medical), AsianAndAfricanIds.NewZealandNhi, ("AAA9999", -2)),
 
         // Latin America
@@ -160,7 +167,8 @@ internal static class NationalRows
         Row("MX_NSS", Social(Mexico), Luhn.IsValid, ("99999999999", -2), ("99-99-99-9999-9", 3), ("99 99 99 9999 9", 2)),
         Row("AR_CUIT", Tax(Argentina, NationalId), AmericanIds.ArgentineCuit, ("99-99999999-9", 5), ("99999999999", 0), ("99 99999999 9", 2)),
         Row("AR_DNI", Id(Argentina, Peru, Uruguay, Paraguay), null, ("99.999.999", -0.6), ("9.999.999", -3), ("99999999", -4), ("9999999", -4.3)),
-        Row("CL_RUT", Id(Chile, TaxId), AmericanIds.ChileanRut, ("99.999.999-X", 4.5), ("9.999.999-X", 4), ("99999999-A", 1.5), ("99999999-9", -0.5), ("9999999-A", 0.5), ("9999999-9", -1), ("99999999X", -3)),
+        Row("CL_RUT", Id(Chile, TaxId), AmericanIds.ChileanRut, ("99.999.999-X", 4.5), ("9.999.999-X", 4), ("99999999-A", 1.5), ("99999999-9", -0.5), ("9999999-A", 0.5),
+        ("9999999-9", -1), ("99999999X", -3)),
         Row("CO_CEDULA", Id(Colombia), null, ("9.999.999.999", -0.6), ("99.999.999", -1.5), ("9999999{1,4}", -4.2)).InContext(),
         Row("CO_NIT", Tax(Colombia), null, ("999.999.999-9", 1.2), ("999999999-9", 0)),
         Row("PE_RUC", Tax(Peru), AmericanIds.PeruvianRuc, ("99999999999", -0.3)),
@@ -173,7 +181,8 @@ internal static class NationalRows
         Row("CR_CEDULA", Id(CostaRica), null, ("9-9999-9999", -0.2), ("999999999", -4)).InContext(),
 
         // Anywhere: a number whose country is not known, under a word that says what it is.
-        Row("NATIONAL_ID", Generic, static c => DigitsIn(c) >= 4, ("9999999{0,9}", -4.3), ("X{1,4}-X{2,8}-X{1,8}", -3.8), ("A{1,3}9999{0,10}", -4), ("999-999-9999{0,1}", -3.8), ("99-9999999", -2.5), ("999 999 999", -3.8),
+        Row("NATIONAL_ID", Generic, static c => DigitsIn(c) >= 4, ("9999999{0,9}", -4.3), ("X{1,4}-X{2,8}-X{1,8}", -3.8), ("A{1,3}9999{0,10}", -4), ("999-999-9999{0,1}", -3.8),
+            ("99-9999999", -2.5), ("999 999 999", -3.8),
             ("9{1,3}.999.999", -3.8)).InContext(),
     ];
 

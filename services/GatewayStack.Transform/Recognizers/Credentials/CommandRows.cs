@@ -52,8 +52,10 @@ internal static class CommandRows
 
     private static Recognizer Pair(string name, string pattern) => CredentialRow.Argument(
         name, pattern, "login", "log in", "sign in", "logins", "creds", "credentials", "user/pass", "username/password", "use ", "with ", "try ",
-            "user ", "user:", "account", "zugang", "zugänge", "zugangsdaten", "anmeldung", "anmeldedaten", "identifiants", "identifiant", "codes d'accès", "accès", "connexion", "credenciales", "acceso", "accesos", "usuario",
-            "credenziali", "accesso", "utente", "credenciais", "acesso", "acessos", "inloggegevens", "inlog", "dane logowania", "dane do logowania", "logowanie", "dostęp", "inloggning", "inloggningsuppgifter") with
+            "user ", "user:", "account", "zugang", "zugänge", "zugangsdaten", "anmeldung", "anmeldedaten", "identifiants", "identifiant", "codes d'accès", "accès", "connexion",
+            "credenciales", "acceso", "accesos", "usuario",
+            "credenziali", "accesso", "utente", "credenciais", "acesso", "acessos", "inloggegevens", "inlog", "dane logowania", "dane do logowania", "logowanie", "dostęp",
+            "inloggning", "inloggningsuppgifter") with
     {
         InsideWords = false,
         Verify = PairVerifier.Verify,

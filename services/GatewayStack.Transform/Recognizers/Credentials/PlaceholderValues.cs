@@ -157,6 +157,7 @@ internal static class PlaceholderValues
     private static bool IsMostlyWords(ReadOnlySpan<char> value)
     {
         var shape = new ValueShape(value);
-        return shape.Digits <= 4 && shape.Symbols == shape.Joiners && (shape.Length < 40 || shape.Digits == 0 || (shape.Length < 80 && shape.Joiners >= 4 && shape.Digits <= 3)) && Gibberish.RareShare(value) < 0.35;
+        return shape.Digits <= 4 && shape.Symbols == shape.Joiners
+            && (shape.Length < 40 || shape.Digits == 0 || (shape.Length < 80 && shape.Joiners >= 4 && shape.Digits <= 3)) && Gibberish.RareShare(value) < 0.35;
     }
 }

@@ -13,7 +13,8 @@ internal static class References
 
     /// <summary>What programs keep settings and input in.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = Spoken.SpokenWords.Set(
-        "self this config cfg conf settings setting env process req request res response ctx context args opts options props state user data params vars var local module app os sys secrets values session form body event input output "
+        "self this config cfg conf settings setting env process req request res response ctx context args opts options props state user data params vars var local module app os "
+            + "sys secrets values session form body event input output "
         + "result row item obj object model client account auth credentials creds db database base super server service api fields field node root spec");
 
     private static readonly string[] FileEndings =
@@ -36,7 +37,8 @@ internal static class References
             return true;
         }
 
-        if (value.StartsWith("AAAAC3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAB3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAE2VjZHNh", StringComparison.Ordinal))
+        if (value.StartsWith("AAAAC3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAB3NzaC1", StringComparison.Ordinal)
+            || value.StartsWith("AAAAE2VjZHNh", StringComparison.Ordinal))
         {
             // A public key as SSH writes it.
             return true;

@@ -19,8 +19,10 @@ internal static class SecretRows
 
     private static readonly string[] Columns =
         ["password", "passwd", "passwort", "kennwort", "contraseña", "mot de passe", "senha", "pwd", "pass", "pw", "secret", "token", "api_key",
-            "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key", "clave", "hasło", "lösenord", "palavra-passe", "passcode", "startpasswort",
-            "initial password", "temp password", "mdp", "parola", "parola d'ordine", "credentials", "wifi key", "passwords", "chiave", "contrasena", "secret word", "memorable word", "wifi password", "psk", "kennwörter", "passwörter", "wachtwoorden", "haslo", "passphrases", "code word"];
+            "api key", "apikey", "credential", "wachtwoord", "passphrase", "pin", "secret_key", "access_key", "secret key", "clave", "hasło", "lösenord", "palavra-passe",
+            "passcode", "startpasswort",
+            "initial password", "temp password", "mdp", "parola", "parola d'ordine", "credentials", "wifi key", "passwords", "chiave", "contrasena", "secret word",
+            "memorable word", "wifi password", "psk", "kennwörter", "passwörter", "wachtwoorden", "haslo", "passphrases", "code word"];
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
@@ -29,14 +31,16 @@ internal static class SecretRows
         Row("token-in-context", EntityTypes.Secret, SecretWords.Token, SecretVerifier.Token),
         Row("secret-in-context", EntityTypes.Secret, SecretWords.Secret, SecretVerifier.Secret),
         Row("pin-in-context", EntityTypes.Password, SecretWords.Pin, SecretVerifier.Pin),
-        Row("key-by-surroundings", EntityTypes.ApiKey, ["key", "clé", "clef", "schlüssel", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "serial"], SecretVerifier.BareKey) with { InsideWords = false, MaxLength = 120 },
+        Row("key-by-surroundings", EntityTypes.ApiKey, ["key", "clé", "clef", "schlüssel", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "serial"],
+        SecretVerifier.BareKey) with { InsideWords = false, MaxLength = 120 },
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"aligned-line-{line + 1}", EntityTypes.Password, [.. Columns, "key"], TableVerifier.ForAligned(line)) with { InsideWords = false, MaxLength = TableWindow }),
         .. Enumerable.Range(0, TableLines).Select(line =>
-            Row($"code-line-{line + 1}", EntityTypes.Password, ["code", "kod", "codice", "código", "kode"], TableVerifier.ForCode(line)) with { InsideWords = false, MaxLength = TableWindow, Glance = Tables.TableReader.MayBeHead }),
+            Row($"code-line-{line + 1}", EntityTypes.Password, ["code", "kod", "codice", "código", "kode"], TableVerifier.ForCode(line)) with { InsideWords = false,
+            MaxLength = TableWindow, Glance = Tables.TableReader.MayBeHead }),
         .. Enumerable.Range(0, InsertLines).Select(line =>
             Row($"insert-line-{line + 1}", EntityTypes.Password, Columns, InsertVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
     ];

@@ -17,7 +17,8 @@ internal static class SecretValue
 
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
-        if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit))) || References.IsReference(value, place) || References.IsLocation(value) || PlainValues.IsTechnical(value)
+        if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit)))
+            || References.IsReference(value, place) || References.IsLocation(value) || PlainValues.IsTechnical(value)
             || PlaceholderValues.IsName(value))
         {
             return Never;
@@ -109,7 +110,8 @@ internal static class SecretValue
 
     /// <summary>Two words or three in small letters of which none holds a sentence together.</summary>
     private static bool IsFewWords(ReadOnlySpan<char> value) =>
-        value.Contains(' ') && char.IsLower(value[0]) && WordPhrases.End(value, 0, out var words) == value.Length && words > 1 && WordPhrases.Held(value) <= 1 && WordPhrases.Is(value, words, noted: true, words);
+        value.Contains(' ') && char.IsLower(value[0]) && WordPhrases.End(value, 0, out var words) == value.Length && words > 1 && WordPhrases.Held(value) <= 1
+        && WordPhrases.Is(value, words, noted: true, words);
 
     /// <summary>The hash of a password, as the systems write it that keep it: whoever has it cannot sign in with it.</summary>
     private static bool IsHash(ReadOnlySpan<char> value)
@@ -119,7 +121,8 @@ internal static class SecretValue
             return false;
         }
 
-        foreach (var beginning in (ReadOnlySpan<string>)["$2a$", "$2b$", "$2x$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$7$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt", "$P$", "pbkdf2_", "pbkdf2:", "scrypt:", "argon2$", "bcrypt$", "bcrypt_", "sha1$", "sha256$", "md5$", "{SSHA", "{SHA", "{SMD5}", "{CRYPT}", "SCRAM-SHA-"])
+        foreach (var beginning in (ReadOnlySpan<string>)["$2a$", "$2b$", "$2x$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$7$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt", "$P$",
+            "pbkdf2_", "pbkdf2:", "scrypt:", "argon2$", "bcrypt$", "bcrypt_", "sha1$", "sha256$", "md5$", "{SSHA", "{SHA", "{SMD5}", "{CRYPT}", "SCRAM-SHA-"])
         {
             if (value.StartsWith(beginning, StringComparison.Ordinal))
             {

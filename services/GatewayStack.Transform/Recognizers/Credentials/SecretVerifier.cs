@@ -54,7 +54,8 @@ internal static class SecretVerifier
         var value = match.Text.Slice(match.Start + key.Offset, key.Length);
         var behind = match.Start + key.Offset + key.Length;
         var between = match.Text[(match.Start + match.Length)..(match.Start + key.Offset)];
-        if ((match.Truncated && behind + 1 >= match.Text.Length) || between.Contains("md5", StringComparison.OrdinalIgnoreCase) || between.Contains("sha", StringComparison.OrdinalIgnoreCase))
+        if ((match.Truncated && behind + 1 >= match.Text.Length) || between.Contains("md5", StringComparison.OrdinalIgnoreCase)
+            || between.Contains("sha", StringComparison.OrdinalIgnoreCase))
         {
             // What the window cuts off, or a digest.
             return Verdict.No;
@@ -67,7 +68,9 @@ internal static class SecretVerifier
             return key;
         }
 
-        return IsProductKey(value) || (!match.Value.StartsWith("serial", StringComparison.OrdinalIgnoreCase) && IsDrawn(value) && !NamesOtherKey(before)) || (value.Length >= LongBareKey && !match.Value.StartsWith("key", StringComparison.OrdinalIgnoreCase) && !match.Value.StartsWith("serial", StringComparison.OrdinalIgnoreCase)) ? key : Verdict.No;
+        return IsProductKey(value) || (!match.Value.StartsWith("serial", StringComparison.OrdinalIgnoreCase) && IsDrawn(value) && !NamesOtherKey(before))
+            || (value.Length >= LongBareKey && !match.Value.StartsWith("key", StringComparison.OrdinalIgnoreCase)
+            && !match.Value.StartsWith("serial", StringComparison.OrdinalIgnoreCase)) ? key : Verdict.No;
     }
 
     public static Verdict Secret(in Match match) => Verify(match, SecretKind.Secret);
@@ -165,5 +168,6 @@ internal static class SecretVerifier
     }
 
     private static Verdict Found(in Match match, in PossibleValue value, double score) =>
-        value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call && Spoken.Examples.Precede(match.Text, value.Start) ? Verdict.No : new(value.Length, score) { Offset = value.Start - match.Start };
+        value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call && Spoken.Examples.Precede(match.Text, value.Start) ? Verdict.No
+        : new(value.Length, score) { Offset = value.Start - match.Start };
 }

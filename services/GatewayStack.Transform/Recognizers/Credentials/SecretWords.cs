@@ -19,15 +19,20 @@ internal static class SecretWords
     [
         "password", "passwd", "passwrd", "passwort", "passphrase", "passcode", "pass phrase", "pass code", "pwd", .. Joined("pg", "db", "mysql", "user",
         "admin", "root", "smtp", "ftp", "my", "new", "old", "wifi", "ssh", "redis", "sa", "login", "mail", "account", "default", "proxy",
-        "bind", "mq", "mqtt", "sftp", "imap", "pop", "ldap", "vpn", "web", "http", "sql", "nas", "svc", "snmp", "sudo", "wpa", "wlan", "guest"), "kennwort", "passord", "lösenord", "losenord", "adgangskode", "kodeord",
+        "bind", "mq", "mqtt", "sftp", "imap", "pop", "ldap", "vpn", "web", "http", "sql", "nas", "svc", "snmp", "sudo", "wpa", "wlan", "guest"), "kennwort", "passord",
+        "lösenord", "losenord", "adgangskode", "kodeord",
         "salasana", "wachtwoord", "contraseña", "contrasena", "contrasinal", "contrasenya", "senha", "palavra-passe", "mot de passe", "motdepasse", "hasło",
         "haslo", "heslo", "jelszó", "jelszo",
         "şifre", "sifre", "parola", "пароль", "пароля", "пароли", "geslo", "lozinka", "slaptažodis", "parole", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호",
         "mật khẩu", "kata sandi",
         "kata laluan", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน", "clave", "mdp", "pass", "pw", "psw", "pword",
-            "pswd", "psk", "hasła", "hasłem", "hasła", "lösen", "wachtwoorden", "passwörter", "contraseñas", "senhas", "palavra passe", "palavra-chave", "parola d'ordine", "parola chiave", "parola segreta", "mot secret", "secret word", "security word", "telephone password", "hasło telefoniczne", "hasła telefonicznego",
-            "ww", "inlogwoord", "toegangswoord", "codeword", "code word", "memorable word", "account word", "support word", "memorable name", "memorable place", "memorable information", "security answer", "schlüsselwort", "losung", "losungswort", "codewort", "contraseña de", "palabra clave", "palabra secreta", "pass-word", "log-in password",
-            .. Compounds(["gerät", "geräte", "start", "benutzer", "admin", "administrator", "master", "initial", "haupt", "standard", "wlan", "netzwerk", "mail", "email", "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system"],
+            "pswd", "psk", "hasła", "hasłem", "hasła", "lösen", "wachtwoorden", "passwörter", "contraseñas", "senhas", "palavra passe", "palavra-chave", "parola d'ordine",
+            "parola chiave", "parola segreta", "mot secret", "secret word", "security word", "telephone password", "hasło telefoniczne", "hasła telefonicznego",
+            "ww", "inlogwoord", "toegangswoord", "codeword", "code word", "memorable word", "account word", "support word", "memorable name", "memorable place",
+            "memorable information", "security answer", "schlüsselwort", "losung", "losungswort", "codewort", "contraseña de", "palabra clave", "palabra secreta", "pass-word",
+            "log-in password",
+            .. Compounds(["gerät", "geräte", "start", "benutzer", "admin", "administrator", "master", "initial", "haupt", "standard", "wlan", "netzwerk", "mail", "email",
+            "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system"],
                 "passwort", "kennwort"),
             .. Compounds(["wifi", "begin", "start", "inlog", "hoofd", "admin", "beheer", "gast", "netwerk", "tijdelijk"], "wachtwoord"),
             .. Compounds(["start", "engångs", "huvud", "admin", "wifi", "nätverks", "gäst"], "lösenord"),
@@ -37,7 +42,8 @@ internal static class SecretWords
     public static readonly string[] Key =
     [
         .. KeyOwners.SelectMany(o => new[] { $"{o}key", $"{o}_key", $"{o}-key", $"{o} key" }), "credential", "x-api-key", "api-schlüssel", "api schlüssel",
-            "clé api", "clé d'api", "cle api", "clave api", "x-sleutel", "x-key", "licentiesleutel", "lizenzschlüssel", "produktschlüssel", "clé de licence", "chiave di licenza", "nyckeln till", "zugriffsschlüssel",
+            "clé api", "clé d'api", "cle api", "clave api", "x-sleutel", "x-key", "licentiesleutel", "lizenzschlüssel", "produktschlüssel", "clé de licence",
+            "chiave di licenza", "nyckeln till", "zugriffsschlüssel",
         "clave de api", "clé secrète", "chave api", "chave da api", "chave de api", "chiave api", "api-sleutel", "klucz api", "apiキー", "api密钥", "密钥",
         "ключ api", "api ключ", "api-ключ", "authkey",
     ];
@@ -54,7 +60,9 @@ internal static class SecretWords
     public static readonly string[] Secret =
     [
         "secret", "salt", "hmac", "clientsecret", "appsecret", "sharedsecret", "jwtsecret", "webhooksecret", "signingsecret", "consumersecret", "apisecret", "authsecret",
-        "geheimnis", "secreto", "segreto", "segredo", "signing secret", "signing key", "shared key", "hmac key", "hmac secret", "webhook key", "zugangsdaten", "signaturschlüssel", "signaturgeheimnis", "client-geheimnis", "webhook-geheimnis", "clé de signature", "clave de firma", "klucz podpisu", "секрет", "credentials", "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
+        "geheimnis", "secreto", "segreto", "segredo", "signing secret", "signing key", "shared key", "hmac key", "hmac secret", "webhook key", "zugangsdaten",
+        "signaturschlüssel", "signaturgeheimnis", "client-geheimnis", "webhook-geheimnis", "clé de signature", "clave de firma", "klucz podpisu", "секрет", "credentials",
+        "creds", "recovery code", "backup code", "recovery key", "recovery phrase",
         "seed phrase",
         "wiederherstellungscode", "signature", "encryption salt",
     ];
@@ -66,8 +74,10 @@ internal static class SecretWords
         "auth code", "authentication code",
         "access code", "login code", "confirmation code", "door code", "badge code", "safe code", "locker code", "alarm code", "gate code", "entry code",
         "unlock code", "tan", "bestätigungscode", "sicherheitscode", "code de vérification", "código de verificación",
-        "código de verificação", "código pin", "code pin", "geheimzahl", "pincode", "pin code", "wifi code", "sms code", "code secret", "code confidentiel", "código secreto", "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
-        "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode", "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
+        "código de verificação", "código pin", "code pin", "geheimzahl", "pincode", "pin code", "wifi code", "sms code", "code secret", "code confidentiel", "código secreto",
+        "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
+        "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode",
+        "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
     ];
 
     /// <summary>Words that are part of others too often to count inside one.</summary>
@@ -130,7 +140,9 @@ internal static class SecretWords
         "write", "click", "enter", "type", "choose", "create", "update", "delete",
         "strings", "password", "passwords", "token", "tokens", "secret", "secrets", "key", "keys", "manager", "vault", "keychain", "bitwarden", "lastpass",
         "keepass", "dashlane", "hidden", "keyring", "erforderlich", "falsch", "abgelaufen",
-        "ungültig", "vergessen", "requis", "incorrecte", "incorrecta", "obligatoire", "oublié", "obligatoria", "inválida", "olvidada", "obrigatória", "obrigatório", "wymagane", "obbligatoria", "obbligatorio", "verplicht", "vereist", "krävs", "vergeten", "verlopen", "wygasło", "utgånget", "glömt", "dimenticata", "esquecida", "scaduta", "expirada", "expiré", "basic", "bearer",
+        "ungültig", "vergessen", "requis", "incorrecte", "incorrecta", "obligatoire", "oublié", "obligatoria", "inválida", "olvidada", "obrigatória", "obrigatório", "wymagane",
+        "obbligatoria", "obbligatorio", "verplicht", "vereist", "krävs", "vergeten", "verlopen", "wygasło", "utgånget", "glömt", "dimenticata", "esquecida", "scaduta",
+        "expirada", "expiré", "basic", "bearer",
         "digest", "negotiate", "oauth", "saml", "openid", "plaintext", "cleartext",
         "authentication", "authorization", "protection", "security", "encryption", "policy", "management", "rotation", "expiry", "expiration", "lockout",
         "length", "strength", "column", "table", "test", "welcome", "warning", "warning!", "username", "remember", "forgot", "cancel", "submit", "next", "back");
@@ -142,7 +154,8 @@ internal static class SecretWords
         "xxx", "xxxx", "xxxxx", "xxxxxx", "secretname", "omitted", "censored", "sanitized", "filtered", "goes", "dein", "votre", "mein", "ihr", "elided",
         "truncated", "undefined", "unset", "notset", "blah", "lorem", "yourpassword",
         "yourtoken", "yourkey", "mypassword", "mytoken", "myapikey", "yoursecret", "mysecret", "set", "fill", "specify", "provide", "put", "stub", "invalid",
-        "aqui", "aquí", "votre", "ici", "eintragen", "inserire", "tutaj", "twoje", "reemplazar", "reemplaza", "remplacer", "ersetzen", "sostituire", "vervangen", "sustituir", "substituir", "invullen", "uzupełnij", "fyll", "nope", "somesecret", "somepassword", "sometoken", "env", "getenv", "environ");
+        "aqui", "aquí", "votre", "ici", "eintragen", "inserire", "tutaj", "twoje", "reemplazar", "reemplaza", "remplacer", "ersetzen", "sostituire", "vervangen", "sustituir",
+        "substituir", "invullen", "uzupełnij", "fyll", "nope", "somesecret", "somepassword", "sometoken", "env", "getenv", "environ");
 
     /// <summary>What is no secret though it mixes letters and digits.</summary>
     public static readonly FrozenSet<string> Technical = Set(

@@ -14,10 +14,12 @@ internal static class TableVerifier
     private const int FewestWords = 3;
 
     /// <summary>Parts of the names that secrets are kept under.</summary>
-    private static readonly FrozenSet<string> Names = new[] { "pin", "key", "pw", "pass", "creds", "cert", "code", "login", "admin", "user", "vault", "store", "request", "sso", "ask", "see" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Names = new[] { "pin", "key", "pw", "pass", "creds", "cert", "code", "login", "admin", "user", "vault", "store", "request", "sso",
+        "ask", "see" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = Spoken.SpokenWords.Set(
-        "user login username device door lock gate place where room kennung benutzer gerät tür schloss ort utilisateur appareil porte lieu usuario dispositivo puerta lugar utente porta luogo gebruiker apparaat deur plaats użytkownik urządzenie drzwi miejsce "
+        "user login username device door lock gate place where room kennung benutzer gerät tür schloss ort utilisateur appareil porte lieu usuario dispositivo puerta lugar "
+            + "utente porta luogo gebruiker apparaat deur plaats użytkownik urządzenie drzwi miejsce "
         + "användare enhet dörr plats");
 
     private static readonly SearchValues<char> Others = SearchValues.Create(" ./:");
@@ -29,7 +31,8 @@ internal static class TableVerifier
     /// <summary>The same, where blanks alone hold the columns apart.</summary>
     /// <param name="line">Which line below the head, from 0.</param>
     public static Verifier ForAligned(int line) => (in Match match) =>
-        !match.Value.Equals("pass", StringComparison.OrdinalIgnoreCase) && SecretName.TryRead(match.Text, match.Start, match.Length, SecretKind.Password, out _) && AlignedColumns.Read(match, line) is { Start: >= 0 } cell ? Judge(match, cell) : Verdict.No;
+        !match.Value.Equals("pass", StringComparison.OrdinalIgnoreCase) && SecretName.TryRead(match.Text, match.Start, match.Length, SecretKind.Password, out _)
+        && AlignedColumns.Read(match, line) is { Start: >= 0 } cell ? Judge(match, cell) : Verdict.No;
 
     /// <summary>The same below "code", which is a code of something that opens where the head names a user, a device or a door too.</summary>
     /// <param name="line">Which line below the head, from 0.</param>
@@ -58,7 +61,8 @@ internal static class TableVerifier
     {
         var shape = new ValueShape(value);
         return (shape.IsDigits && shape.Length is >= 4 and <= 12) || (shape.IsNumbers && shape.Digits >= 8 && value.Count('-') == 1 && shape.Symbols == 1)
-            || (shape.IsWords && shape.Length >= 9 && shape.Uppers == 0 && value.Contains('-') && !value.ContainsAny(Others) && !PlaceholderValues.Is(value) && !PlaceholderValues.NamesSecret(value) && !NameParts.HasAny(value, SecretWords.States) && !NameParts.HasAny(value, Names));
+            || (shape.IsWords && shape.Length >= 9 && shape.Uppers == 0 && value.Contains('-') && !value.ContainsAny(Others) && !PlaceholderValues.Is(value)
+            && !PlaceholderValues.NamesSecret(value) && !NameParts.HasAny(value, SecretWords.States) && !NameParts.HasAny(value, Names));
     }
 
     /// <summary>"same as above", "wie Ofen 1", "see the vault": a remark.</summary>
@@ -85,12 +89,14 @@ internal static class TableVerifier
             return Verdict.No;
         }
 
-        if (match.Value.EndsWith(" word", StringComparison.OrdinalIgnoreCase) && value.Length >= ShortestWord && new ValueShape(value).IsLetters && !SecretWords.States.Contains(value.ToString()) && !Names.Contains(value.ToString()))
+        if (match.Value.EndsWith(" word", StringComparison.OrdinalIgnoreCase) && value.Length >= ShortestWord && new ValueShape(value).IsLetters
+            && !SecretWords.States.Contains(value.ToString()) && !Names.Contains(value.ToString()))
         {
             return new Verdict(cell.Length, Likely) { Offset = cell.Start - match.Start };
         }
 
-        if (IsPlain(value) || (value.Contains(' ') && char.IsLetter(value[0]) && WordPhrases.End(value, 0, out var words) == value.Length && words >= FewestWords && WordPhrases.Held(value) * 2 < words && WordPhrases.Is(value, words, noted: true, FewestWords)))
+        if (IsPlain(value) || (value.Contains(' ') && char.IsLetter(value[0]) && WordPhrases.End(value, 0, out var words) == value.Length && words >= FewestWords
+            && WordPhrases.Held(value) * 2 < words && WordPhrases.Is(value, words, noted: true, FewestWords)))
         {
             return new Verdict(cell.Length, Likely) { Offset = cell.Start - match.Start };
         }

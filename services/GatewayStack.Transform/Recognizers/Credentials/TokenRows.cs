@@ -56,7 +56,8 @@ internal static class TokenRows
             CredentialAlphabets.Key, 2048, "X-Amz-Signature=", "X-Goog-Signature=", "X-Amz-Security-Token=")
             with { Verify = HeaderVerifier.Parameter },
         Row("otpauth", EntityTypes.Secret, "(?i:otpauth)://(?:totp|hotp)/[^\\s\"'<>]*?secret=[A-Za-z2-7]{16,128}", CredentialAlphabets.Url, 512, "otpauth://"),
-        Row("paseto", EntityTypes.Secret, @"v[1-4]\.(?:local|public)\.[A-Za-z0-9_\-]{40,}(?:\.[A-Za-z0-9_\-]{4,})?", Alphabets.DottedToken, 2048, "v1.local.", "v2.local.", "v3.local.", "v4.local.", "v1.public.", "v2.public.", "v3.public.", "v4.public."),
+        Row("paseto", EntityTypes.Secret, @"v[1-4]\.(?:local|public)\.[A-Za-z0-9_\-]{40,}(?:\.[A-Za-z0-9_\-]{4,})?", Alphabets.DottedToken, 2048, "v1.local.", "v2.local.",
+        "v3.local.", "v4.local.", "v1.public.", "v2.public.", "v3.public.", "v4.public."),
         Row("fernet", EntityTypes.Secret, "gAAAAA[A-Za-z0-9_-]{60,}={0,2}", Alphabets.Base64Url, 4096, "gAAAAA"),
         Row("wifi-code", EntityTypes.Password, "WIFI:(?:[A-Z]:[^;\\r\\n]*;)*?P:[^;\\r\\n]{4,64}", CredentialAlphabets.Line, 200,
             "WIFI:") with { Verify = HeaderVerifier.Wifi },

@@ -7,7 +7,8 @@ internal static partial class AgePhrases
 {
     /// <summary>"There were seven", "we are four": so many, not so old.</summary>
     public static bool IsSaidOfSeveral(ReadOnlySpan<char> text, int start) =>
-        start > 2 && text[start - 1] == ' ' && WordBefore(text, start - 1, out _) is "are" or "were" or "sind" or "waren" or "sommes" or "sont" or "étions" or "somos" or "son" or "eran" or "siamo" or "sono" or "zijn" or "waren" or "são" or "są" or "jesteśmy" or "have" or "had" or "has";
+        start > 2 && text[start - 1] == ' ' && WordBefore(text, start - 1,
+        out _) is "are" or "were" or "sind" or "waren" or "sommes" or "sont" or "étions" or "somos" or "son" or "eran" or "siamo" or "sono" or "zijn" or "waren" or "são" or "są" or "jesteśmy" or "have" or "had" or "has";
 
     /// <summary>A number in words counts only where the sentence speaks of a person: things are four years old more often, and a Minor Works class, six years, is none.</summary>
     public static bool IsNearPerson(ReadOnlySpan<char> text, int start, int end)
@@ -34,7 +35,8 @@ internal static partial class AgePhrases
                 break;
             }
 
-            if (AgeWords.Of(word) is AgeWord.Person or AgeWord.Cue or AgeWord.Turns || (char.IsUpper(word[0]) && NameWords.IsGiven(word)) || (word.Contains('\'') && AgeWords.Of(word) == AgeWord.Verb))
+            if (AgeWords.Of(word) is AgeWord.Person or AgeWord.Cue or AgeWord.Turns || (char.IsUpper(word[0]) && NameWords.IsGiven(word))
+                || (word.Contains('\'') && AgeWords.Of(word) == AgeWord.Verb))
             {
                 return true;
             }

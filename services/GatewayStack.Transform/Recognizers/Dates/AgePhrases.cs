@@ -95,7 +95,8 @@ internal static partial class AgePhrases
         }
 
         var first = WordBefore(text, lastStart - 1, out _);
-        return first.Length > 0 && (NameWords.IsGiven(first) || NameWords.IsTitle(first) || AgeWords.Of(first) == AgeWord.Person || (char.IsUpper(first[0]) && !NameWords.IsOther(first) && !NameWords.IsParticle(first) && comma));
+        return first.Length > 0 && (NameWords.IsGiven(first) || NameWords.IsTitle(first) || AgeWords.Of(first) == AgeWord.Person
+            || (char.IsUpper(first[0]) && !NameWords.IsOther(first) && !NameWords.IsParticle(first) && comma));
     }
 
     /// <summary>True when nothing but a number in a list follows: <c>, 34, 56</c>.</summary>
@@ -129,7 +130,8 @@ internal static partial class AgePhrases
 
     /// <summary>A limit, not an age: "under 18 years of age".</summary>
     public static bool IsLimit(ReadOnlySpan<char> text, int start) =>
-        start > 2 && text[start - 1] == ' ' && WordBefore(text, start - 1, out _) is "under" or "over" or "above" or "below" or "least" or "than" or "minimum" or "maximum" or "unter" or "über" or "ab" or "mindestens" or "moins" or "plus" or "menos"
+        start > 2 && text[start - 1] == ' ' && WordBefore(text, start - 1,
+        out _) is "under" or "over" or "above" or "below" or "least" or "than" or "minimum" or "maximum" or "unter" or "über" or "ab" or "mindestens" or "moins" or "plus" or "menos"
             or "más" or "mais" or "meno" or "più" or "dan" or "minst" or "över" or "powyżej" or "poniżej" or "onder" or "boven" or "until" or "bis";
 
     /// <summary>A limit behind the number: "12 years and over".</summary>
@@ -235,7 +237,8 @@ internal static partial class AgePhrases
                     break;
             }
 
-            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && at > 1 && !NameWords.IsOther(word) && text[at - 1] == ' ' && char.IsLetter(text[at - 2]) && !char.IsUpper(word[^1]))
+            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && at > 1 && !NameWords.IsOther(word) && text[at - 1] == ' '
+                && char.IsLetter(text[at - 2]) && !char.IsUpper(word[^1]))
             {
                 return true;
             }

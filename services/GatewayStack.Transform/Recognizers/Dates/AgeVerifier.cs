@@ -25,7 +25,8 @@ internal static class AgeVerifier
         if (digits == 0)
         {
             end = NumberWords.EndAt(text, start);
-            return end == start || AgePhrases.IsSaidOfSeveral(text, start) || AgePhrases.IsLimit(text, start) || AgePhrases.IsLimited(text, end) || !AgePhrases.IsNearPerson(text, start, end) ? 0 : Judge(text, start, ref end);
+            return end == start || AgePhrases.IsSaidOfSeveral(text, start) || AgePhrases.IsLimit(text, start) || AgePhrases.IsLimited(text, end)
+                || !AgePhrases.IsNearPerson(text, start, end) ? 0 : Judge(text, start, ref end);
         }
 
         if (digits > 3 || (start > 0 && text[start - 1] is '.' or '/' or '-' or '_' or ',' or '$' or '€' or '£' or '#' or '%' or '+')
@@ -72,7 +73,8 @@ internal static class AgeVerifier
                     return 0.8;
                 }
 
-                return GoesOn(text, number) ? ShortForm(text, start, number, ref end) : IsAnnounced(text, start) ? 0.9 : AgePhrases.IsTriaged(text, start, number) ? 0.7 : AgePhrases.Bare(text, start, number, ref end);
+                return GoesOn(text, number) ? ShortForm(text, start, number, ref end) : IsAnnounced(text, start) ? 0.9 : AgePhrases.IsTriaged(text, start, number) ? 0.7
+                    : AgePhrases.Bare(text, start, number, ref end);
         }
     }
 
@@ -114,7 +116,8 @@ internal static class AgeVerifier
     private static bool HasPersons(ReadOnlySpan<char> text, int start)
     {
         var end = text[..start].TrimEnd(" (,:-–").Length;
-        return LastWord(text, end) is var word && (AgeWords.Of(word) == AgeWord.Person || word is "niños" or "hijos" or "enfants" or "Kinder" or "Kindern" or "kinderen" or "figli" or "bambini" or "filhos" or "crianças" or "dzieci" or "barn" or "Söhne" or "Töchter");
+        return LastWord(text, end) is var word && (AgeWords.Of(word) == AgeWord.Person
+            || word is "niños" or "hijos" or "enfants" or "Kinder" or "Kindern" or "kinderen" or "figli" or "bambini" or "filhos" or "crianças" or "dzieci" or "barn" or "Söhne" or "Töchter");
     }
 
     private static double AfterYears(ReadOnlySpan<char> text, int start, bool joined, int after, ref int end)
@@ -327,7 +330,8 @@ internal static class AgeVerifier
         end < text.Length && (text[end] is '%' or '+' or '_' or '/' || (text[end] is '.' or ',' or ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
 
     private static bool GoesOn(ReadOnlySpan<char> text, int end) =>
-        end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '%' or '-' or '+' or '_' or '/' || (text[end] is '.' or ',' or ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
+        end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '%' or '-' or '+' or '_' or '/'
+        || (text[end] is '.' or ',' or ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
 
     private static ReadOnlySpan<char> NextWord(ReadOnlySpan<char> text, int at, out bool joined, out int end)
     {
@@ -338,7 +342,8 @@ internal static class AgeVerifier
         }
 
         end = at;
-        while (end < text.Length && end - at < LongestWord && (char.IsLetter(text[end]) || (text[end] is '/' or '.' && end == at + 1 && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
+        while (end < text.Length && end - at < LongestWord && (char.IsLetter(text[end])
+            || (text[end] is '/' or '.' && end == at + 1 && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
         {
             end++;
         }

@@ -56,31 +56,58 @@ internal static class AgeWords
         (AgeWord Kind, string Words)[] lists =
         [
             (AgeWord.Person,
-                "sig sig.ra sra senhor senhora monsieur madame dame messieurs señor señora don doña signora signore i he she they we you i'm he's she's who me him her man woman men women boy girl boys girls male female males females patient patients son daughter sons daughters child children kid kids "
-                + "baby toddler infant teen teenager adult adults student students teacher nurse doctor engineer lawyer driver worker employee employees manager actor actress singer artist "
-                + "player pensioner retiree resident victim suspect defendant plaintiff person people citizen mother father mom mum dad brother sister husband wife uncle aunt nephew niece "
-                + "cousin grandfather grandmother grandson granddaughter in-law law widow widower guy lady gentleman youth veteran farmer soldier officer immigrant refugee applicant candidate client "
-                + "caucasian hispanic african asian white black right-handed left-handed pregnant married single divorced retired unemployed smoker nonsmoker friend colleague neighbor neighbour "
-                + "twin twins user customer member claimant parent caller consultant accountant chef designer developer analyst mr mrs ms mein meine sohn tochter ich er sie mann frau patientin "
-                + "junge mädchen kind bruder schwester mutter vater oma opa enkel enkelin säugling zwilling zwillinge bub jag hon han ik hij zij ze ona hij bror lillebror storebror syster lillasyster storasyster dotter mamma pappa mormor farmor farfar morfar pojke flicka kvinna barn zoon dochter kleinzoon kleindochter broer zus broertje zusje moeder vader jongen meisje vrouw meneer mevrouw żona żony mąż pacjenta pacjentki ehefrau ehemann gattin syn córka brat siostra matka ojciec mama tata babcia dziadek dziecko chłopiec dziewczynka mężczyzna kobieta pacjent pacjentka pan pani niño niña bebé hermano hermana abuelo abuela varón peque chico chica madre padre nieto nieta garçon fillette bébé frère sœur soeur mère père enfant patiente bambino bambina fratello sorella nonno nonna ragazzo ragazza nipote marito moglie menino menina bebê irmão irmã avó avô neto neta mãe pai il elle homme femme fils fille je yo io eu el ella hombre mujer hijo hija paciente uomo donna figlio figlia paziente lui lei ele ela homem mulher filho filha"),
+                "sig sig.ra sra senhor senhora monsieur madame dame messieurs señor señora don doña signora signore i he she they we you i'm he's she's who me him her man woman "
+                    + "men women boy girl boys girls male female males females patient patients son daughter sons daughters child children kid kids "
+                + "baby toddler infant teen teenager adult adults student students teacher nurse doctor engineer lawyer driver worker employee employees manager actor actress "
+                    + "singer artist "
+                + "player pensioner retiree resident victim suspect defendant plaintiff person people citizen mother father mom mum dad brother sister husband wife uncle aunt "
+                    + "nephew niece "
+                + "cousin grandfather grandmother grandson granddaughter in-law law widow widower guy lady gentleman youth veteran farmer soldier officer immigrant refugee "
+                    + "applicant candidate client "
+                + "caucasian hispanic african asian white black right-handed left-handed pregnant married single divorced retired unemployed smoker nonsmoker friend colleague "
+                    + "neighbor neighbour "
+                + "twin twins user customer member claimant parent caller consultant accountant chef designer developer analyst mr mrs ms mein meine sohn tochter ich er sie "
+                    + "mann frau patientin "
+                + "junge mädchen kind bruder schwester mutter vater oma opa enkel enkelin säugling zwilling zwillinge bub jag hon han ik hij zij ze ona hij bror lillebror "
+                    + "storebror syster lillasyster storasyster dotter mamma pappa mormor farmor farfar morfar pojke flicka kvinna barn zoon dochter kleinzoon kleindochter "
+                    + "broer zus broertje zusje moeder vader jongen meisje vrouw meneer mevrouw żona żony mąż pacjenta pacjentki ehefrau ehemann gattin syn córka brat siostra "
+                    + "matka ojciec mama tata babcia dziadek dziecko chłopiec dziewczynka mężczyzna kobieta pacjent pacjentka pan pani niño niña bebé hermano hermana abuelo "
+                    + "abuela varón peque chico chica madre padre nieto nieta garçon fillette bébé frère sœur soeur mère père enfant patiente bambino bambina fratello sorella "
+                    + "nonno nonna ragazzo ragazza nipote marito moglie menino menina bebê irmão irmã avó avô neto neta mãe pai il elle homme femme fils fille je yo io eu el "
+                    + "ella hombre mujer hijo hija paciente uomo donna figlio figlia paziente lui lei ele ela homem mulher filho filha"),
             (AgeWord.Thing,
-                "blade tool oven laptop computer server car vehicle truck house building home company startup business firm codebase code bug repo repository project software library system website site bridge "
-                + "tree wine whisky whiskey cheese scotch bond bonds contract lease warranty mortgage loan plan phone device machine tradition church castle ruin ruins temple city town "
-                + "institution organization program study experience data version release issue ticket law policy it its this that dog cat horse puppy kitten pet problem mystery feud war "
-                + "agreement deal treasury note record file account email server's router printer battery fridge boiler roof game movie film song album book article post thread history "
-                + "universe earth planet star fossil rock technology framework api database cache log backup certificate license cert rifle gun ship boat aircraft plane jet max min maximum minimum average mean median stone bronze iron middle gap"),
+                "blade tool oven laptop computer server car vehicle truck house building home company startup business firm codebase code bug repo repository project software "
+                    + "library system website site bridge "
+                + "tree wine whisky whiskey cheese scotch bond bonds contract lease warranty mortgage loan plan phone device machine tradition church castle ruin ruins temple "
+                    + "city town "
+                + "institution organization program study experience data version release issue ticket law policy it its this that dog cat horse puppy kitten pet problem "
+                    + "mystery feud war "
+                + "agreement deal treasury note record file account email server's router printer battery fridge boiler roof game movie film song album book article post thread "
+                    + "history "
+                + "universe earth planet star fossil rock technology framework api database cache log backup certificate license cert rifle gun ship boat aircraft plane jet max "
+                    + "min maximum minimum average mean median stone bronze iron middle gap"),
             (AgeWord.Cue,
-                "aged age ages âgé âgée alter alters âge edad età idade leeftijd ålder alder wiek wieku yaş yaşında возраст turned turns turning age_years patient_age 年齢 年龄 나이 ikä kor věk"),
+                "aged age ages âgé âgée alter alters âge edad età idade leeftijd ålder alder wiek wieku yaş yaşında возраст turned turns turning age_years patient_age 年齢 年龄 나이 "
+                    + "ikä kor věk"),
             (AgeWord.Years, "j year years yr yrs y jahre jahren jahr ans an años año anni anno anos ano jaar år vuotta let roků lat lata éves yaşında лет года год ετών"),
-            (AgeWord.YearsOld, "yo y.o y/o yrold jährig jährige jähriger jährigen jähriges jarige jährigem-year-old åring årig vuotias letý letá latek letni letnia 歳 岁 세 才 yaşındaki летний летняя"),
+            (AgeWord.YearsOld, "yo y.o y/o yrold jährig jährige jähriger jährigen jähriges jarige jährigem-year-old åring årig vuotias letý letá latek letni letnia 歳 岁 세 才 "
+                + "yaşındaki летний летняя"),
             (AgeWord.Old, "old alt âgé oud gammal gammel of-age"),
-            (AgeWord.Months, "months month mos weeks week days old-months monate monaten monat wochen woche mois semaines semaine meses mes semanas semana mesi mese settimane settimana mês maanden maand weken week miesiące miesięcy miesiąc tygodni "
+            (AgeWord.Months, "months month mos weeks week days old-months monate monaten monat wochen woche mois semaines semaine meses mes semanas semana mesi mese settimane "
+                + "settimana mês maanden maand weken week miesiące miesięcy miesiąc tygodni "
                 + "månader månad veckor vecka años añitos añito aninhos aninho anitos"),
-            (AgeWord.Verb, "is was i'm he's she's are were be been being ist bin war wird werde wurde est suis était avait a ai as aura tiene tengo tienes tenía tenia tem tenho tinha ha ho hai aveva ma mam miał miała är blir var heeft ben werd wordt jest jestem bent c'est"),
-            (AgeWord.Turns, "turn turns turned turning cumple cumplo cumplió cumplirá cumplen fyller fyllde fyllt compie compirà compio compiuto skończył skończyła kończy fez faz completa completou"),
-            (AgeWord.Adverb, "now already just only nearly almost about still currently barely also even well today tomorrow schon jetzt erst gerade noch übrigens auch bald fast ja déjà maintenant bientôt ya ahora casi apenas solo sólo già ora quasi solo já agora quase só al nu bijna pas już teraz dopiero prawie redan nu snart bara själv toch zojuist"),
-            (AgeWord.Joint, "and but so with who now next at in when years und aber mit als hat et mais avec qui y pero con que e ma con che em mas com en maar met i ale z och men med mañana tomorrow today morgen demain domani amanhã jutro imorgon this on am au el il no na w ist is"),
-            (AgeWord.Time, "experience ago of in later before after warranty guarantee hence now-on straight running erfahrung vor lang her garantie d'expérience expérience plus durant pendant experiencia atrás despues después garantía esperienza fa garanzia experiência ervaring geleden later doświadczenia temu gwarancji erfarenhet sedan senare garanti "
+            (AgeWord.Verb, "is was i'm he's she's are were be been being ist bin war wird werde wurde est suis était avait a ai as aura tiene tengo tienes tenía tenia tem tenho "
+                + "tinha ha ho hai aveva ma mam miał miała är blir var heeft ben werd wordt jest jestem bent c'est"),
+            (AgeWord.Turns, "turn turns turned turning cumple cumplo cumplió cumplirá cumplen fyller fyllde fyllt compie compirà compio compiuto skończył skończyła kończy fez "
+                + "faz completa completou"),
+            (AgeWord.Adverb, "now already just only nearly almost about still currently barely also even well today tomorrow schon jetzt erst gerade noch übrigens auch bald "
+                + "fast ja déjà maintenant bientôt ya ahora casi apenas solo sólo già ora quasi solo já agora quase só al nu bijna pas już teraz dopiero prawie redan nu snart "
+                + "bara själv toch zojuist"),
+            (AgeWord.Joint, "and but so with who now next at in when years und aber mit als hat et mais avec qui y pero con que e ma con che em mas com en maar met i ale z och "
+                + "men med mañana tomorrow today morgen demain domani amanhã jutro imorgon this on am au el il no na w ist is"),
+            (AgeWord.Time, "experience ago of in later before after warranty guarantee hence now-on straight running erfahrung vor lang her garantie d'expérience expérience "
+                + "plus durant pendant experiencia atrás despues después garantía esperienza fa garanzia experiência ervaring geleden later doświadczenia temu gwarancji "
+                + "erfarenhet sedan senare garanti "
                 + "service left remaining each per away old-fashioned contract notice prison jail probation free off"),
         ];
         var words = new Dictionary<string, AgeWord>(StringComparer.OrdinalIgnoreCase);

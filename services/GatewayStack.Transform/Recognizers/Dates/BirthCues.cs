@@ -6,12 +6,16 @@ internal static class BirthCues
     private const int LongestWord = 20;
 
     private static readonly WordTable<bool> Words = Build(
-        "born nasc nac nasceu naiss gebdat cumple nació nace birth birthday birthdate birthdays birthdate bday dob d.o.b bdate doby birthyear yob geboren geb geburtsdatum geburtstag geburtsjahr né née naissance anniversaire nacimiento nacido "
+        "born nasc nac nasceu naiss gebdat cumple nació nace birth birthday birthdate birthdays birthdate bday dob d.o.b bdate doby birthyear yob geboren geb geburtsdatum "
+            + "geburtstag geburtsjahr né née naissance anniversaire nacimiento nacido "
         + "nacida nació cumpleaños nascimento nascido nascida nasceu aniversário nato nata nascita compleanno geboortedatum geboorte verjaardag urodzony urodzona urodzenia ur "
-        + "född födelsedatum født fødselsdato fødselsdag syntynyt syntymäaika narozen narozena narození narozeniny született születési doğum doğumlu rođen rođena născut născută nașterii рождения родился родилась "
+        + "född födelsedatum født fødselsdato fødselsdag syntynyt syntymäaika narozen narozena narození narozeniny született születési doğum doğumlu rođen rođena născut născută "
+            + "nașterii рождения родился родилась "
         + "р г.р γέννησης 出生日期 出生 生年月日 생년월일 생일 生日",
-        "died death deceased passed issued issue expires expiry expiration expire valid hired hire started start starts end ended due created updated modified admitted admission discharged "
-        + "discharge visit visited appointment signed order ordered invoice delivered delivery shipped released release published since joined employed registered login meeting seen effective "
+        "died death deceased passed issued issue expires expiry expiration expire valid hired hire started start starts end ended due created updated modified admitted "
+            + "admission discharged "
+        + "discharge visit visited appointment signed order ordered invoice delivered delivery shipped released release published since joined employed registered login meeting "
+            + "seen effective "
         + "gestorben verstorben décès décédé fallecido fallecimiento ausgestellt gültig expedición vencimiento founded established built launched installed purchased "
         + "renewed submitted received paid payment sent scheduled deadline version commit");
 
@@ -54,7 +58,8 @@ internal static class BirthCues
             }
 
             var end = i;
-            while (i > 0 && end - i < LongestWord && (char.IsLetter(text[i - 1]) || (text[i - 1] == '.' && i > 1 && char.IsLetter(text[i - 2]) && (end - i == 1 || (end - i == 3 && text[i + 1] == '.')))))
+            while (i > 0 && end - i < LongestWord && (char.IsLetter(text[i - 1])
+                || (text[i - 1] == '.' && i > 1 && char.IsLetter(text[i - 2]) && (end - i == 1 || (end - i == 3 && text[i + 1] == '.')))))
             {
                 i--;
                 if (char.IsUpper(text[i]) && i > 0 && char.IsLower(text[i - 1]))

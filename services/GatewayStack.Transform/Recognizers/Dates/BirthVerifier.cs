@@ -33,7 +33,8 @@ internal static class BirthVerifier
 
     /// <summary>The star of birth, as genealogists and German hospitals write it behind a name: <c>Eckehard *27.05.1958</c>.</summary>
     private static bool IsStarred(ReadOnlySpan<char> text, DateShape shape) =>
-        !shape.IsBare && shape.Start >= 3 && text[shape.Start - 1] == '*' && text[shape.Start - 2] is ' ' or '(' && (char.IsLetter(text[shape.Start - 3]) || text[shape.Start - 3] is ',' or ' ')
+        !shape.IsBare && shape.Start >= 3 && text[shape.Start - 1] == '*' && text[shape.Start - 2] is ' ' or '('
+        && (char.IsLetter(text[shape.Start - 3]) || text[shape.Start - 3] is ',' or ' ')
         && (shape.End >= text.Length || text[shape.End] != '*');
 
     /// <summary>A date with the time of a day behind it is when something was written: <c>24/5/26 21:09</c>.</summary>
@@ -59,7 +60,8 @@ internal static class BirthVerifier
 
     private static DateShape ReadAt(ReadOnlySpan<char> text, int start)
     {
-        if (start > 0 && text[start - 1] is '-' or '/' or '.' or '_' or ':' && start > 1 && char.IsLetterOrDigit(text[start - 2]) && !(text[start - 1] == ':' && char.IsLetter(text[start - 2])))
+        if (start > 0 && text[start - 1] is '-' or '/' or '.' or '_' or ':' && start > 1 && char.IsLetterOrDigit(text[start - 2])
+            && !(text[start - 1] == ':' && char.IsLetter(text[start - 2])))
         {
             return DateShape.None;
         }

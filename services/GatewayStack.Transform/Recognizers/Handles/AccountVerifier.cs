@@ -43,7 +43,8 @@ internal static class AccountVerifier
             var end = TokenEnd(text, at);
             var name = NameAt(text, at, end, out var start);
             if ((isAs || isWith) && IsName(name) && !IsCodeAround(text, start, start + name.Length)
-                && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end)) || AccountWords.NamePassword(After(text, start + name.Length))))
+                && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end))
+                || AccountWords.NamePassword(After(text, start + name.Length))))
             {
                 return new Verdict(name.Length, Likely) { Offset = start - match.Start };
             }
@@ -89,15 +90,18 @@ internal static class AccountVerifier
                 if (words == 0 && text[before..start] is [' ', '=', ' ', ..] && !(start > 0 && ValueReader.IsQuote(text[start - 1])))
                 {
                     // A variable that another is given to, unless it is written as only accounts are and is all of a line.
-                    return match.At(-1) is '\n' or '\0' && EndsLine(text, start + name.Length) && (name.Contains('-') || match.Value.Equals("login", StringComparison.OrdinalIgnoreCase)) && !name.ContainsAnyInRange('A', 'Z')
+                    return match.At(-1) is '\n' or '\0' && EndsLine(text, start + name.Length)
+                        && (name.Contains('-') || match.Value.Equals("login", StringComparison.OrdinalIgnoreCase)) && !name.ContainsAnyInRange('A', 'Z')
                         ? new Verdict(name.Length, Likely) { Offset = start - match.Start }
                         : Verdict.No;
                 }
 
                 var quoted = start > 0 && text[start - 1] is '"' or '\'' or '`' && linked;
-                var paired = char.IsLower(name[0]) && (!weak || IsMarked(name) || name.ContainsAny('.', '-')) && !SpokenWords.IsPurpose(name) && AccountWords.NamePassword(After(text, start + name.Length));
+                var paired = char.IsLower(name[0]) && (!weak || IsMarked(name) || name.ContainsAny('.', '-')) && !SpokenWords.IsPurpose(name)
+                    && AccountWords.NamePassword(After(text, start + name.Length));
                 if (paired || (IsMarked(name) && (!weak || linked || quoted || name.Contains('_'))) || (!weak && linked && words > 0 && name.ContainsAny('.', '-') && char.IsLower(name[0]))
-                    || (linked && words == 0 && IsField(match, start, name.Length)) || (weak && words == 0 && name.Contains('-') && name.ContainsAny(Marks) && new ValueShape(name).Uppers == 0)
+                    || (linked && words == 0 && IsField(match, start, name.Length))
+                    || (weak && words == 0 && name.Contains('-') && name.ContainsAny(Marks) && new ValueShape(name).Uppers == 0)
                     || (!weak && linked && named && name.Length >= 5 && new ValueShape(name) is { Uppers: 0 } && !WordPasswords.Describes(name) && EndsLine(text, start + name.Length)))
                 {
                     return new Verdict(name.Length, paired ? Sure : Likely) { Offset = start - match.Start };
@@ -135,7 +139,8 @@ internal static class AccountVerifier
 
     /// <summary>Small words, digits and marks as accounts have them, and no word of a sentence.</summary>
     private static bool IsName(ReadOnlySpan<char> name) =>
-        name.Length is >= Shortest and <= Longest && char.IsLetter(name[0]) && !LabelledVerifiers.IsNoName(name) && !References.IsLocation(name) && !States.Contains(name) && !AccountWords.IsOne(name)
+        name.Length is >= Shortest and <= Longest && char.IsLetter(name[0]) && !LabelledVerifiers.IsNoName(name) && !References.IsLocation(name) && !States.Contains(name)
+        && !AccountWords.IsOne(name)
         && !(name.LastIndexOf('.') is > 0 and var dot && name[(dot + 1)..] is "example" or "local" or "internal" or "test" or "invalid" or "com" or "org" or "net" or "io" or "lan")
         && new ValueShape(name) is { Lowers: > 0 };
 
@@ -146,7 +151,8 @@ internal static class AccountVerifier
     private static bool IsVersion(ReadOnlySpan<char> name) => PlainValues.IsTechnical(name) || (name.TrimEnd("0123456789").Length <= 2 && !name.ContainsAny("_."));
 
     private static bool IsCodeAround(ReadOnlySpan<char> text, int start, int end) =>
-        (end < text.Length && text[end] is '(' or '[' or '{' or '<' or '$' or '/' or '*' or '=' or '@' or '\\' or '|') || (start > 0 && text[start - 1] is '$' or '{' or '<' or '%' or '/' or '\\' or '@' or '[');
+        (end < text.Length && text[end] is '(' or '[' or '{' or '<' or '$' or '/' or '*' or '=' or '@' or '\\' or '|')
+        || (start > 0 && text[start - 1] is '$' or '{' or '<' or '%' or '/' or '\\' or '@' or '[');
 
     private static ReadOnlySpan<char> NameAt(ReadOnlySpan<char> text, int at, int end, out int start)
     {
@@ -165,7 +171,8 @@ internal static class AccountVerifier
     private static ReadOnlySpan<char> After(ReadOnlySpan<char> text, int at) => text[at..Math.Min(text.Length, at + PasswordReach)];
 
     private static bool EndsClause(ReadOnlySpan<char> text, int end) =>
-        end >= text.Length || text[end - 1] is '.' or ',' or ';' or ')' || text[end] is '\n' or '\r' || SpokenWords.Follows(WordAt(text, end + 1)) || AccountWords.IsWith(WordAt(text, end + 1));
+        end >= text.Length || text[end - 1] is '.' or ',' or ';' or ')' || text[end] is '\n' or '\r' || SpokenWords.Follows(WordAt(text, end + 1))
+        || AccountWords.IsWith(WordAt(text, end + 1));
 
     private static ReadOnlySpan<char> WordAt(ReadOnlySpan<char> text, int at)
     {
@@ -181,7 +188,8 @@ internal static class AccountVerifier
     /// <summary>To the next word in the line, dots of a form and signs left out; false at its end.</summary>
     private static bool SkipBlanks(ReadOnlySpan<char> text, ref int at)
     {
-        while (at < text.Length && text[at] is ' ' or '\t' or ':' or '=' or '*' or '→' || (at + 1 < text.Length && text[at] == '.' && text[at + 1] is '.' or ' ' && at > 0 && text[at - 1] is '.' or ' '))
+        while (at < text.Length && text[at] is ' ' or '\t' or ':' or '=' or '*' or '→'
+            || (at + 1 < text.Length && text[at] == '.' && text[at + 1] is '.' or ' ' && at > 0 && text[at - 1] is '.' or ' '))
         {
             at++;
         }

@@ -10,19 +10,28 @@ internal static class AccountWords
     /// <summary>Words that an account's name follows.</summary>
     public static readonly string[] Names =
     [
-        "user", "username", "user name", "login", "logon", "handle", "nick", "nickname", "alias", "screen name", "benutzer", "benutzername", "nutzer", "kennung", "zugangskennung", "anmeldename", "usuario", "usuário", "utente", "nome utente",
-        "utenza", "gebruiker", "gebruikersnaam", "inlognaam", "identifiant", "utilisateur", "utilizador", "użytkownik", "nazwa użytkownika", "användare", "användarnamn", "inlog", "insta", "instagram", "ig", "discord", "telegram", "snapchat",
-        "skype", "tiktok", "twitter", "github", "gitlab", "steam", "psn", "gamertag", "twitch", "reddit", "mastodon", "bluesky", "pseudo", "pseudonyme", "apodo", "spielername", "ksywa", "gamer tag",
+        "user", "username", "user name", "login", "logon", "handle", "nick", "nickname", "alias", "screen name", "benutzer", "benutzername", "nutzer", "kennung",
+        "zugangskennung", "anmeldename", "usuario", "usuário", "utente", "nome utente",
+        "utenza", "gebruiker", "gebruikersnaam", "inlognaam", "identifiant", "utilisateur", "utilizador", "użytkownik", "nazwa użytkownika", "användare", "användarnamn",
+        "inlog", "insta", "instagram", "ig", "discord", "telegram", "snapchat",
+        "skype", "tiktok", "twitter", "github", "gitlab", "steam", "psn", "gamertag", "twitch", "reddit", "mastodon", "bluesky", "pseudo", "pseudonyme", "apodo", "spielername",
+        "ksywa", "gamer tag",
     ];
 
     /// <summary>Words that say less: something must show that a name follows.</summary>
-    public static readonly string[] Weak = ["inloggning", "inlogg", "bearbeitung", "bearbeiter", "sachbearbeiter", "logowanie", "anmeldung", "connexion", "account", "konto", "compte", "cuenta", "conta", "session", "naam", "kontot", "logged by", "actor", "author", "assignee", "reporter", "requester", "sender", "owner", "poster", "reviewed-by", "co-authored-by", "signed-off-by", "acked-by", "tested-by", "posted by", "created_by", "updated_by", "submitted by", "found by", "reported by", "raised by", "opened by", "closed by", "assigned to", "reply from", "ingezonden door", "erstellt von", "gemeldet von", "créé par", "creado por", "aperto da", "aberto por", "zgłoszone przez", "skapad av", "now known as"];
+    public static readonly string[] Weak = ["inloggning", "inlogg", "bearbeitung", "bearbeiter", "sachbearbeiter", "logowanie", "anmeldung", "connexion", "account", "konto",
+        "compte", "cuenta", "conta", "session", "naam", "kontot", "logged by", "actor", "author", "assignee", "reporter", "requester", "sender", "owner", "poster",
+        "reviewed-by", "co-authored-by", "signed-off-by", "acked-by", "tested-by", "posted by", "created_by", "updated_by", "submitted by", "found by", "reported by",
+        "raised by", "opened by", "closed by", "assigned to", "reply from", "ingezonden door", "erstellt von", "gemeldet von", "créé par", "creado por", "aperto da",
+        "aberto por", "zgłoszone przez", "skapad av", "now known as"];
 
     /// <summary>Words of a sentence that ends with the account: "log in ... as x".</summary>
     public static readonly string[] SignIns =
     [
-        "log in", "login", "logged in", "logging in", "log on", "sign in", "signed in", "jump", "ssh", "connect", "connected", "authenticate", "running", "einloggen", "eingeloggt", "anmelden", "angemeldet", "connecter", "connecté", "connecte-toi",
-        "iniciar sesión", "inicia sesión", "conectado", "entra", "entras", "entri", "accedi", "accedere", "entrar", "entre", "aceder", "inloggen", "ingelogd", "zaloguj", "zalogowany", "logga in", "inloggad",
+        "log in", "login", "logged in", "logging in", "log on", "sign in", "signed in", "jump", "ssh", "connect", "connected", "authenticate", "running", "einloggen",
+        "eingeloggt", "anmelden", "angemeldet", "connecter", "connecté", "connecte-toi",
+        "iniciar sesión", "inicia sesión", "conectado", "entra", "entras", "entri", "accedi", "accedere", "entrar", "entre", "aceder", "inloggen", "ingelogd", "zaloguj",
+        "zalogowany", "logga in", "inloggad",
     ];
 
     /// <summary>As whom one signs in.</summary>
@@ -32,12 +41,15 @@ internal static class AccountWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> With = SpokenWords.Set("with mit con avec com met med user benutzer usuario utente z");
 
     private static readonly SearchValues<string> Passwords = SearchValues.Create(
-        ["passwor", "kennwort", "contrase", "mot de passe", "senha", "palavra", "parola", "wachtwoord", "hasł", "lösen", "losung", " pw", " pass ", " pass:", "password", "clave", "chiave", "pin", "schlüssel"],
+        ["passwor", "kennwort", "contrase", "mot de passe", "senha", "palavra", "parola", "wachtwoord", "hasł", "lösen", "losung", " pw", " pass ", " pass:", "password",
+        "clave", "chiave", "pin", "schlüssel"],
         StringComparison.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ones = Names.Concat(Weak).Concat(SignIns).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ones =
+        Names.Concat(Weak).Concat(SignIns).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set("issued domain domenowy domaine dominio domein windows new neu neue neuer nuovo nouveau nuevo novo nieuw nowy ny");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set("issued domain domenowy domaine dominio domein windows new neu neue "
+        + "neuer nuovo nouveau nuevo novo nieuw nowy ny");
 
     /// <summary>Stands between such a word and its colon: "login issued:".</summary>
     public static bool IsKind(ReadOnlySpan<char> word) => Kinds.Contains(word);

@@ -13,7 +13,8 @@ internal static class SettingVerifier
 
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
 
-    private static readonly string[] Commands = ["psql", "pg_", "mysql", "mariadb", "docker login", "podman login", "ldap", "sqlcmd", "smbclient", "mongo", "createdb", "rsync", "rclone", "vault"];
+    private static readonly string[] Commands = ["psql", "pg_", "mysql", "mariadb", "docker login", "podman login", "ldap", "sqlcmd", "smbclient", "mongo", "createdb", "rsync",
+        "rclone", "vault"];
 
     /// <summary>Behind a name that ends in "_user".</summary>
     public static Verdict Assigned(in Match match)
@@ -51,8 +52,10 @@ internal static class SettingVerifier
         var length = rest.IndexOfAnyExcept(Name);
         var name = (length < 0 ? rest : rest[..length]).TrimEnd(".-");
         var next = name.Length < rest.Length ? rest[name.Length] : '\n';
-        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || LabelledVerifiers.IsNoName(name) || PlaceholderValues.Is(name) || new ValueShape(name).Lowers == 0 || References.IsLocation(name)
-            || next is '(' or '[' or '{' or '$' or '/' or '@' or ':' || name.Contains("secret", StringComparison.OrdinalIgnoreCase) || (name.IndexOf('.') is > 0 and var dot && name[..dot] is "var" or "local" or "self" or "config" or "settings" or "env" or "os" or "process")
+        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || LabelledVerifiers.IsNoName(name) || PlaceholderValues.Is(name)
+            || new ValueShape(name).Lowers == 0 || References.IsLocation(name)
+            || next is '(' or '[' or '{' or '$' or '/' or '@' or ':' || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
+            || (name.IndexOf('.') is > 0 and var dot && name[..dot] is "var" or "local" or "self" or "config" or "settings" or "env" or "os" or "process")
             ? Verdict.No
             : new Verdict(name.Length, Sure) { Offset = at - match.Start };
     }

@@ -9,21 +9,30 @@ internal static class DemonymVerifier
     /// <summary>Nationalities as adjectives, in the forms that stand before a noun.</summary>
     public static readonly string[] Words =
     [
-        .. ("American German French Spanish Italian Portuguese Dutch Belgian Swiss Austrian British English Scottish Welsh Irish Swedish Norwegian Danish Finnish Icelandic Polish Czech Slovak Hungarian Romanian Bulgarian Greek Croatian Serbian Bosnian Slovenian Albanian "
-            + "Ukrainian Russian Belarusian Turkish Israeli Lebanese Syrian Iraqi Iranian Egyptian Moroccan Algerian Tunisian Nigerian Ghanaian Kenyan Ethiopian Indian Pakistani Bangladeshi Nepali Chinese Taiwanese Japanese Korean Vietnamese Thai Filipino "
+        .. ("American German French Spanish Italian Portuguese Dutch Belgian Swiss Austrian British English Scottish Welsh Irish Swedish Norwegian Danish Finnish Icelandic "
+            + "Polish Czech Slovak Hungarian Romanian Bulgarian Greek Croatian Serbian Bosnian Slovenian Albanian "
+            + "Ukrainian Russian Belarusian Turkish Israeli Lebanese Syrian Iraqi Iranian Egyptian Moroccan Algerian Tunisian Nigerian Ghanaian Kenyan Ethiopian Indian "
+                + "Pakistani Bangladeshi Nepali Chinese Taiwanese Japanese Korean Vietnamese Thai Filipino "
             + "Indonesian Malaysian Australian Canadian Mexican Brazilian Argentine Argentinian Chilean Colombian Peruvian Venezuelan Cuban Jamaican Estonian Latvian Lithuanian").Split(' '),
-        .. ("deutsch französisch spanisch italienisch portugiesisch niederländisch belgisch österreichisch britisch englisch irisch schwedisch norwegisch dänisch finnisch polnisch tschechisch slowakisch ungarisch rumänisch bulgarisch griechisch kroatisch serbisch "
-            + "bosnisch ukrainisch russisch türkisch syrisch irakisch iranisch ägyptisch marokkanisch nigerianisch indisch pakistanisch chinesisch japanisch koreanisch vietnamesisch amerikanisch kanadisch mexikanisch brasilianisch australisch")
+        .. ("deutsch französisch spanisch italienisch portugiesisch niederländisch belgisch österreichisch britisch englisch irisch schwedisch norwegisch dänisch finnisch "
+            + "polnisch tschechisch slowakisch ungarisch rumänisch bulgarisch griechisch kroatisch serbisch "
+            + "bosnisch ukrainisch russisch türkisch syrisch irakisch iranisch ägyptisch marokkanisch nigerianisch indisch pakistanisch chinesisch japanisch koreanisch "
+                + "vietnamesisch amerikanisch kanadisch mexikanisch brasilianisch australisch")
             .Split(' ').SelectMany(w => new[] { w + "er", w + "e", w + "en" }),
     ];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Persons = SpokenWords.Set(
-        "national nationals citizen citizens passport man woman boy girl student teacher nurse doctor engineer lawyer architect colleague colleagues friend neighbour neighbor wife husband mother father partner girlfriend boyfriend author writer poet novelist painter sculptor "
-        + "composer singer musician pianist violinist conductor actor actress director filmmaker photographer artist designer philosopher historian physicist chemist biologist mathematician astronomer scientist economist politician president minister king queen diplomat general "
-        + "soldier gunner sailor captain explorer inventor entrepreneur businessman businesswoman player footballer striker goalkeeper cyclist swimmer runner athlete coach programmer developer researcher professor scholar linguist theologian monk nun priest bishop tourist "
+        "national nationals citizen citizens passport man woman boy girl student teacher nurse doctor engineer lawyer architect colleague colleagues friend neighbour neighbor "
+            + "wife husband mother father partner girlfriend boyfriend author writer poet novelist painter sculptor "
+        + "composer singer musician pianist violinist conductor actor actress director filmmaker photographer artist designer philosopher historian physicist chemist biologist "
+            + "mathematician astronomer scientist economist politician president minister king queen diplomat general "
+        + "soldier gunner sailor captain explorer inventor entrepreneur businessman businesswoman player footballer striker goalkeeper cyclist swimmer runner athlete coach "
+            + "programmer developer researcher professor scholar linguist theologian monk nun priest bishop tourist "
         + "immigrant refugee expat worker chef cook journalist reporter publisher dancer choreographer guitarist drummer bassist producer "
-        + "staatsangehöriger staatsangehörige staatsangehörigen staatsbürger staatsbürgerin staatsangehörigkeit staatsbürgerschaft pass physiker physikerin chemiker komponist komponistin maler malerin schriftsteller schriftstellerin autor autorin dichter sänger sängerin "
-        + "ingenieur ingenieurin arzt ärztin kollege kollegin freund freundin student studentin politiker politikerin architekt architektin spieler spielerin mathematiker philosoph historiker");
+        + "staatsangehöriger staatsangehörige staatsangehörigen staatsbürger staatsbürgerin staatsangehörigkeit staatsbürgerschaft pass physiker physikerin chemiker komponist "
+            + "komponistin maler malerin schriftsteller schriftstellerin autor autorin dichter sänger sängerin "
+        + "ingenieur ingenieurin arzt ärztin kollege kollegin freund freundin student studentin politiker politikerin architekt architektin spieler spielerin mathematiker "
+            + "philosoph historiker");
 
     public static Verdict Verify(in Match match)
     {
@@ -40,7 +49,9 @@ internal static class DemonymVerifier
             end++;
         }
 
-        if (text[at..end] is "national" && end + 1 < text.Length && text[end] == ' ' && char.IsLetter(text[end + 1]) && text[(end + 1)..] is not (['w', 'h' or 'i', ..] or ['i', 'n' or 's', ' ', ..] or ['a', 'n', 'd', ..] or ['l', 'i', 'v', ..] or ['o', 'f', ' ', ..] or ['f', 'r', 'o', 'm', ..]))
+        if (text[at..end] is "national" && end + 1 < text.Length && text[end] == ' ' && char.IsLetter(text[end + 1])
+            && text[(end + 1)..] is not (['w', 'h' or 'i', ..] or ['i', 'n' or 's', ' ', ..] or ['a', 'n', 'd', ..] or ['l', 'i', 'v', ..] or ['o', 'f', ' ', ..] or ['f', 'r',
+            'o', 'm', ..]))
         {
             // A Thai national ID, the Danish national team.
             return Verdict.No;

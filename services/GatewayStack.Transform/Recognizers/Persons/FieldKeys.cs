@@ -33,33 +33,50 @@ internal static class FieldKeys
 
     private static readonly WordTable<FieldKind> Kinds = Build(
         (FieldKind.NamePart,
-            "firstname lastname givenname familyname surname middlename forename maidenname fname lname vorname nachname familienname geburtsname prénom prenom nomdefamille nomdenaissance apellido "
-            + "apellidos primerapellido segundoapellido cognome sobrenome primeironome voornaam achternaam imię imie nazwisko förnamn efternamn fornavn etternavn efternavn etunimi sukunimi jméno příjmení имя "
+            "firstname lastname givenname familyname surname middlename forename maidenname fname lname vorname nachname familienname geburtsname prénom prenom nomdefamille "
+                + "nomdenaissance apellido "
+            + "apellidos primerapellido segundoapellido cognome sobrenome primeironome voornaam achternaam imię imie nazwisko förnamn efternamn fornavn etternavn efternavn "
+                + "etunimi sukunimi jméno příjmení имя "
             + "фамилия mothersmaidenname motherfirstname nickname preferredname"),
         (FieldKind.Name,
-            "fullname customername patientname employeename clientname membername contactname accountholder accountholdername cardholder cardholdername nameoncard holdername beneficiary "
-            + "beneficiaryname insuredname insured policyholder guestname passengername passenger studentname teachername doctorname drivername sendername recipientname recipient authorname ownername "
-            + "managername realname legalname mothername mothersname fathername fathersname spousename spouse emergencycontact nextofkin parentname guardian guardianname childname witness notary "
-            + "applicant applicantname candidate candidatename interviewer interviewee patient physician attendingphysician attending surgeon attorney plaintiff defendant employee supervisor "
-            + "linemanager reportsto assignedto assignee requester requestor requestedby approvedby signedby preparedby reviewedby submittedby contactperson attn attention accountmanager salesrep "
-            + "tenantname landlord buyer seller borrower lender doctor nurse therapist billto shipto caller callername residentname resident claimant payee payer payername payeename signatory signature "
-            + "ansprechpartner kundenname kunde inhaber kontoinhaber empfänger absender mitarbeiter unterzeichner bearbeiter sachbearbeiter geschäftsführer patientin vollständigername nometprénom nomcomplet "
-            + "destinataire expéditeur titulaire nomprénom nombrecompleto nombreyapellidos titular paciente destinatario remitente firmado nomecompleto nominativo intestatario paziente mittente "
+            "fullname customername patientname employeename clientname membername contactname accountholder accountholdername cardholder cardholdername nameoncard holdername "
+                + "beneficiary "
+            + "beneficiaryname insuredname insured policyholder guestname passengername passenger studentname teachername doctorname drivername sendername recipientname "
+                + "recipient authorname ownername "
+            + "managername realname legalname mothername mothersname fathername fathersname spousename spouse emergencycontact nextofkin parentname guardian guardianname "
+                + "childname witness notary "
+            + "applicant applicantname candidate candidatename interviewer interviewee patient physician attendingphysician attending surgeon attorney plaintiff defendant "
+                + "employee supervisor "
+            + "linemanager reportsto assignedto assignee requester requestor requestedby approvedby signedby preparedby reviewedby submittedby contactperson attn attention "
+                + "accountmanager salesrep "
+            + "tenantname landlord buyer seller borrower lender doctor nurse therapist billto shipto caller callername residentname resident claimant payee payer payername "
+                + "payeename signatory signature "
+            + "ansprechpartner kundenname kunde inhaber kontoinhaber empfänger absender mitarbeiter unterzeichner bearbeiter sachbearbeiter geschäftsführer patientin "
+                + "vollständigername nometprénom nomcomplet "
+            + "destinataire expéditeur titulaire nomprénom nombrecompleto nombreyapellidos titular paciente destinatario remitente firmado nomecompleto nominativo intestatario "
+                + "paziente mittente "
             + "volledigenaam imięinazwisko imieinazwisko fullständigtnamn фио witnessname emergencycontactname hiringmanager primarycontact customer manager"),
         (FieldKind.AnyName,
-            "name nom nombre nome naam namn navn nimi from to cc bcc sender author owner contact by host agent member client reporter speaker organizer attendee attendees participants createdby "
+            "name nom nombre nome naam namn navn nimi from to cc bcc sender author owner contact by host agent member client reporter speaker organizer attendee attendees "
+                + "participants createdby "
             + "von an de para da displayname student teacher instructor guest user lead responsible maintainer creator editor presenter username contacto kontakt cliente replyto"),
         (FieldKind.Place,
-            "city town village country county province municipality birthplace placeofbirth birthcity hometown homecity residence placeofresidence cityofbirth countryofbirth ort stadt wohnort geburtsort "
-            + "ville pays lieudenaissance lieu commune ciudad país pais provincia lugardenacimiento municipio città citta comune luogodinascita paese cidade naturalidade localidade miasto miejsceurodzenia "
+            "city town village country county province municipality birthplace placeofbirth birthcity hometown homecity residence placeofresidence cityofbirth countryofbirth "
+                + "ort stadt wohnort geburtsort "
+            + "ville pays lieudenaissance lieu commune ciudad país pais provincia lugardenacimiento municipio città citta comune luogodinascita paese cidade naturalidade "
+                + "localidade miasto miejsceurodzenia "
             + "stad woonplaats geboorteplaats город location basedin citytown countryofresidence billingcity shippingcity homecountry"),
         (FieldKind.Organization,
-            "company companyname employer organization organisation organizationname business businessname firm firma arbeitgeber unternehmen entreprise société societe employeur empresa "
+            "company companyname employer organization organisation organizationname business businessname firm firma arbeitgeber unternehmen entreprise société societe "
+                + "employeur empresa "
             + "azienda società werkgever bedrijf currentemployer previousemployer school university hospital clinic insurer insurancecompany bankname"),
         (FieldKind.Address,
-            "address homeaddress mailingaddress billingaddress shippingaddress deliveryaddress postaladdress streetaddress currentaddress residentialaddress permanentaddress workaddress street street1 "
-            + "address1 addressline1 addressline addr line1 anschrift adresse adressepostale straße strasse rue dirección direccion domicilio calle indirizzo residenza via endereço endereco logradouro "
-            + "adres ulica adress gatuadress osoite адрес businessaddress officeaddress companyaddress lieferadresse rechnungsadresse wohnadresse patientaddress customeraddress shipto"));
+            "address homeaddress mailingaddress billingaddress shippingaddress deliveryaddress postaladdress streetaddress currentaddress residentialaddress permanentaddress "
+                + "workaddress street street1 "
+            + "address1 addressline1 addressline addr line1 anschrift adresse adressepostale straße strasse rue dirección direccion domicilio calle indirizzo residenza via "
+                + "endereço endereco logradouro "
+            + "adres ulica adress gatuadress osoite адрес businessaddress officeaddress companyaddress lieferadresse rechnungsadresse wohnadresse patientaddress customeraddress "
+                + "shipto"));
 
     /// <summary>What the field holds whose key ends before <paramref name="colon"/>.</summary>
     public static FieldKind Of(ReadOnlySpan<char> text, int colon)

@@ -85,7 +85,8 @@ internal static class FieldValues
         var start = StartOf(text, match.Start);
         var end = start;
         var words = 0;
-        while (words < 6 && end < text.Length && NameShape.Word(text, end) is { Length: > 0 } word && (char.IsUpper(word[0]) || (words > 0 && word is "of" or "and" or "für" or "de" or "und" or "et" or "y")))
+        while (words < 6 && end < text.Length && NameShape.Word(text, end) is { Length: > 0 } word
+            && (char.IsUpper(word[0]) || (words > 0 && word is "of" or "and" or "für" or "de" or "und" or "et" or "y")))
         {
             if (words == 0 && (NameWords.IsOther(word) && word is not ("Bank" or "Hotel" or "Hospital" or "University" or "First" or "Global" or "North" or "South" or "East" or "West" or "General" or "Central")))
             {
@@ -96,7 +97,8 @@ internal static class FieldValues
             end += word.Length;
             var next = end < text.Length && text[end] == '.' && word.Length <= 4 ? end + 1 : end;
             next = NameShape.Skip(text, next);
-            next = next < text.Length && text[next] == '&' ? NameShape.Skip(text, next + 1) : next < text.Length && text[next] == ',' && IsForm(NameShape.Word(text, NameShape.Skip(text, next + 1))) ? NameShape.Skip(text, next + 1) : next;
+            next = next < text.Length && text[next] == '&' ? NameShape.Skip(text, next + 1) : next < text.Length && text[next] == ','
+                && IsForm(NameShape.Word(text, NameShape.Skip(text, next + 1))) ? NameShape.Skip(text, next + 1) : next;
             if (next == end)
             {
                 break;
@@ -128,7 +130,8 @@ internal static class FieldValues
         for (; end < text.Length && text[end] is not ('\n' or '\r' or '"' or '|' or '<' or ';'); end++)
         {
             var c = text[end];
-            if (c is '@' or '{' or '}' or '=' or '[' or ']' or '$' or '%' or '_' or '*' or '(' or '>' || (c == ':' && end + 1 < text.Length && text[end + 1] is not ' ') || (c == '/' && end > start && text[end - 1] is '/' or ':'))
+            if (c is '@' or '{' or '}' or '=' or '[' or ']' or '$' or '%' or '_' or '*' or '(' or '>' || (c == ':' && end + 1 < text.Length && text[end + 1] is not ' ')
+                || (c == '/' && end > start && text[end - 1] is '/' or ':'))
             {
                 return Verdict.No;
             }
@@ -137,7 +140,8 @@ internal static class FieldValues
             letters += char.IsLetter(c) ? 1 : 0;
             commas += c == ',' ? 1 : 0;
             capitals += char.IsUpper(c) && (end == start || text[end - 1] is ' ' or ',' or '.') ? 1 : 0;
-            if (c == '.' && end + 1 < text.Length && text[end + 1] == ' ' && end - start > 12 && char.IsLower(text[end - 1]) && text[start..end].LastIndexOf(' ') is var blank && end - start - blank > 6)
+            if (c == '.' && end + 1 < text.Length && text[end + 1] == ' ' && end - start > 12 && char.IsLower(text[end - 1]) && text[start..end].LastIndexOf(' ') is var blank
+                && end - start - blank > 6)
             {
                 break;
             }

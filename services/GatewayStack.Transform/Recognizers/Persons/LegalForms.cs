@@ -10,19 +10,22 @@ internal static class LegalForms
     /// <summary>What opens the row. Forms of two letters that begin many words are left to the tagger.</summary>
     public static readonly string[] Keywords =
     [
-        "inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "incorporated", "plc", "llp", "pty", "pvt", "pte", "s.a", "s.p.a", "s.r.l", "b.v", "n.v", "oyj", "ag", "kg", "ug", "ohg", "a/s",
+        "inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "incorporated", "plc", "llp", "pty", "pvt", "pte", "s.a", "s.p.a", "s.r.l", "b.v", "n.v", "oyj", "ag",
+        "kg", "ug", "ohg", "a/s",
         "aps", "sarl", "ltda", "kft", "zrt", "s.r.o", "d.o.o", "k.k", "sdn", "bv", "nv", "ab", "oy", "e.v", "srl", "spa",
     ];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Forms = new[]
     {
-        "Inc", "INC", "LLC", "Ltd", "LTD", "Limited", "GmbH", "Corp", "Corporation", "Incorporated", "PLC", "plc", "LLP", "Pty", "Pvt", "Pte", "S.A", "S.p.A", "S.r.l", "S.R.L", "B.V", "N.V", "Oyj", "AG",
+        "Inc", "INC", "LLC", "Ltd", "LTD", "Limited", "GmbH", "Corp", "Corporation", "Incorporated", "PLC", "plc", "LLP", "Pty", "Pvt", "Pte", "S.A", "S.p.A", "S.r.l", "S.R.L",
+        "B.V", "N.V", "Oyj", "AG",
         "KG", "UG", "OHG", "A/S", "ApS", "SARL", "Ltda", "LTDA", "Kft", "Zrt", "s.r.o", "d.o.o", "K.K", "Sdn", "BV", "NV", "AB", "Oy", "e.V", "SRL", "SpA",
     }.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Names in licences and documentation, which are nobody's.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Public = (
-        "Microsoft Google Oracle Apple Foundation IBM Amazon Adobe Intel Hat Facebook Meta Canonical Novell Sun Systems Netscape Twitter Cisco NVIDIA AMD VMware Docker Anthropic OpenAI MIT "
+        "Microsoft Google Oracle Apple Foundation IBM Amazon Adobe Intel Hat Facebook Meta Canonical Novell Sun Systems Netscape Twitter Cisco NVIDIA AMD VMware Docker "
+            + "Anthropic OpenAI MIT "
         + "Mozilla Apache Linux SUSE Nokia Samsung Sony Consortium Example Acme").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly ContextWords Licence = new("copyright", "(c)", "licensed", "license", "trademark", "trademarks", "©");

@@ -121,7 +121,8 @@ internal readonly record struct NameShape(int Start, int End, int Words, bool Is
     {
         for (var i = 1; i < word.Length; i++)
         {
-            if (char.IsUpper(word[i]) && char.IsLower(word[i - 1]) && !(i <= 3 && (word.StartsWith("Mc") || word.StartsWith("Mac") || word.StartsWith("De") || word.StartsWith("La") || word.StartsWith("Di"))))
+            if (char.IsUpper(word[i]) && char.IsLower(word[i - 1])
+                && !(i <= 3 && (word.StartsWith("Mc") || word.StartsWith("Mac") || word.StartsWith("De") || word.StartsWith("La") || word.StartsWith("Di"))))
             {
                 return true;
             }

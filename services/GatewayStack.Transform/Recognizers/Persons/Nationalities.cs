@@ -11,39 +11,55 @@ internal static class Nationalities
     public static readonly string[] Adjectives =
     [
         .. DemonymVerifier.Words.Where(w => char.IsAsciiLetterUpper(w[0])),
-        .. ("deutsch französisch spanisch italienisch portugiesisch niederländisch belgisch österreichisch schweizerisch britisch irisch schwedisch norwegisch dänisch finnisch polnisch tschechisch slowakisch ungarisch rumänisch bulgarisch griechisch kroatisch serbisch bosnisch "
-            + "slowenisch albanisch ukrainisch russisch türkisch syrisch irakisch iranisch afghanisch ägyptisch marokkanisch tunesisch nigerianisch ghanaisch indisch pakistanisch chinesisch japanisch koreanisch vietnamesisch amerikanisch kanadisch mexikanisch brasilianisch australisch staatenlos "
-            + "allemand allemande espagnol espagnole italien italienne portugais portugaise néerlandais néerlandaise belge suisse autrichien autrichienne britannique anglais anglaise irlandais irlandaise suédois suédoise polonais polonaise roumain roumaine bulgare grec grecque croate serbe "
-            + "ukrainien ukrainienne russe turc turque syrien syrienne marocain marocaine algérien algérienne tunisien tunisienne sénégalais sénégalaise malien malienne ivoirien ivoirienne camerounais camerounaise congolais congolaise nigérian nigériane égyptien égyptienne libanais libanaise "
+        .. ("deutsch französisch spanisch italienisch portugiesisch niederländisch belgisch österreichisch schweizerisch britisch irisch schwedisch norwegisch dänisch finnisch "
+            + "polnisch tschechisch slowakisch ungarisch rumänisch bulgarisch griechisch kroatisch serbisch bosnisch "
+            + "slowenisch albanisch ukrainisch russisch türkisch syrisch irakisch iranisch afghanisch ägyptisch marokkanisch tunesisch nigerianisch ghanaisch indisch "
+                + "pakistanisch chinesisch japanisch koreanisch vietnamesisch amerikanisch kanadisch mexikanisch brasilianisch australisch staatenlos "
+            + "allemand allemande espagnol espagnole italien italienne portugais portugaise néerlandais néerlandaise belge suisse autrichien autrichienne britannique anglais "
+                + "anglaise irlandais irlandaise suédois suédoise polonais polonaise roumain roumaine bulgare grec grecque croate serbe "
+            + "ukrainien ukrainienne russe turc turque syrien syrienne marocain marocaine algérien algérienne tunisien tunisienne sénégalais sénégalaise malien malienne "
+                + "ivoirien ivoirienne camerounais camerounaise congolais congolaise nigérian nigériane égyptien égyptienne libanais libanaise "
             + "indien indienne chinois chinoise japonais japonaise vietnamien vietnamienne américain américaine canadien canadienne brésilien brésilienne français française "
-            + "alemán alemana francés francesa español española italiano italiana portugués portuguesa neerlandés holandés holandesa belga suizo suiza austríaco británico británica inglés inglesa irlandés irlandesa sueco sueca noruego noruega danés danesa polaco polaca rumano rumana búlgaro "
-            + "griego griega ucraniano ucraniana ruso rusa turco turca marroquí argelino argelina senegalés senegalesa nigeriano nigeriana chino china japonés japonesa estadounidense canadiense mexicano mexicana argentino argentina colombiano colombiana peruano peruana venezolano venezolana "
+            + "alemán alemana francés francesa español española italiano italiana portugués portuguesa neerlandés holandés holandesa belga suizo suiza austríaco británico "
+                + "británica inglés inglesa irlandés irlandesa sueco sueca noruego noruega danés danesa polaco polaca rumano rumana búlgaro "
+            + "griego griega ucraniano ucraniana ruso rusa turco turca marroquí argelino argelina senegalés senegalesa nigeriano nigeriana chino china japonés japonesa "
+                + "estadounidense canadiense mexicano mexicana argentino argentina colombiano colombiana peruano peruana venezolano venezolana "
             + "ecuatoriano ecuatoriana chileno chilena boliviano boliviana uruguayo uruguaya cubano cubana dominicano dominicana brasileño brasileña "
-            + "tedesco tedesca francese spagnolo spagnola portoghese olandese svizzero svizzera austriaco austriaca inglese irlandese svedese norvegese danese polacco polacca ceco ceca ungherese rumeno rumena bulgaro bulgara greco greca croato croata serbo albanese ucraino ucraina russo russa "
+            + "tedesco tedesca francese spagnolo spagnola portoghese olandese svizzero svizzera austriaco austriaca inglese irlandese svedese norvegese danese polacco polacca "
+                + "ceco ceca ungherese rumeno rumena bulgaro bulgara greco greca croato croata serbo albanese ucraino ucraina russo russa "
             + "marocchino marocchina tunisino tunisina senegalese nigeriano egiziano egiziana indiano indiana pakistano cinese giapponese statunitense brasiliano brasiliana "
-            + "alemão alemã francês espanhol espanhola holandês suíço suíça austríaca britânico inglês irlandês sueco norueguês dinamarquês polonês polonesa romeno romena grego ucraniano russo angolano angolana moçambicano moçambicana cabo-verdiano cabo-verdiana guineense chinês japonês "
+            + "alemão alemã francês espanhol espanhola holandês suíço suíça austríaca britânico inglês irlandês sueco norueguês dinamarquês polonês polonesa romeno romena grego "
+                + "ucraniano russo angolano angolana moçambicano moçambicana cabo-verdiano cabo-verdiana guineense chinês japonês "
             + "japonesa americano americana brasileiro brasileira português "
-            + "duits duitse frans franse spaans spaanse italiaans portugees nederlandse nederlands belgisch zwitsers oostenrijks brits britse iers zweeds noors deens pools poolse tsjechisch hongaars roemeens bulgaars grieks kroatisch oekraïens oekraïense russisch turks turkse syrisch "
+            + "duits duitse frans franse spaans spaanse italiaans portugees nederlandse nederlands belgisch zwitsers oostenrijks brits britse iers zweeds noors deens pools "
+                + "poolse tsjechisch hongaars roemeens bulgaars grieks kroatisch oekraïens oekraïense russisch turks turkse syrisch "
             + "marokkaans marokkaanse surinaams indiaas chinees japans amerikaans canadees "
             + "niemieckie niemiecka francuskie hiszpańskie włoskie polskie polska czeskie słowackie ukraińskie ukraińska białoruskie rosyjskie wietnamskie indyjskie "
-            + "tysk tyska fransk franska spansk spanska italiensk svensk svenska norsk norska dansk danska finsk finska polsk polska rysk ryska ukrainsk ukrainska turkisk syrisk irakisk iransk somalisk eritreansk kinesisk amerikansk brittisk").Split(' '),
+            + "tysk tyska fransk franska spansk spanska italiensk svensk svenska norsk norska dansk danska finsk finska polsk polska rysk ryska ukrainsk ukrainska turkisk "
+                + "syrisk irakisk iransk somalisk eritreansk kinesisk amerikansk brittisk").Split(' '),
     ];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known = Adjectives.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Countries by their codes (ISO 3166-1, of two and of three letters).</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Codes = (
-        "AD AE AF AL AM AO AR AT AU AZ BA BD BE BF BG BI BJ BO BR BW BY CA CD CG CH CI CL CM CN CO CR CU CV CY CZ DE DK DO DZ EC EE EG ER ES ET FI FR GA GB GE GH GM GN GR GT HK HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KR KW KZ LA LB LK LR LT LU LV LY MA MD ME MG MK ML MM MN "
-        + "MR MT MU MX MY MZ NA NE NG NI NL NO NP NZ OM PA PE PH PK PL PS PT PY QA RO RS RU RW SA SD SE SG SI SK SL SN SO SR SV SY TD TG TH TJ TM TN TR TT TW TZ UA UG US UY UZ VE VN YE ZA ZM ZW "
-        + "AFG AGO ALB AND ARE ARG ARM AUS AUT AZE BDI BEL BEN BFA BGD BGR BIH BLR BOL BRA BWA CAN CHE CHL CHN CIV CMR COD COG COL CPV CRI CUB CYP CZE DEU DNK DOM DZA ECU EGY ERI ESP EST ETH FIN FRA GAB GBR GEO GHA GIN GMB GRC GTM HKG HND HRV HTI HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM "
-        + "JOR JPN KAZ KEN KGZ KHM KOR KWT LAO LBN LBR LBY LKA LTU LUX LVA MAR MDA MDG MEX MKD MLI MLT MMR MNE MNG MOZ MRT MUS MYS NAM NER NGA NIC NLD NOR NPL NZL OMN PAK PAN PER PHL POL PRT PRY PSE QAT ROU RUS RWA SAU SDN SEN SGP SLE SLV SOM SRB SUR SVK SVN SWE SYR TCD TGO THA TJK TKM TTO "
+        "AD AE AF AL AM AO AR AT AU AZ BA BD BE BF BG BI BJ BO BR BW BY CA CD CG CH CI CL CM CN CO CR CU CV CY CZ DE DK DO DZ EC EE EG ER ES ET FI FR GA GB GE GH GM GN GR GT HK "
+            + "HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KR KW KZ LA LB LK LR LT LU LV LY MA MD ME MG MK ML MM MN "
+        + "MR MT MU MX MY MZ NA NE NG NI NL NO NP NZ OM PA PE PH PK PL PS PT PY QA RO RS RU RW SA SD SE SG SI SK SL SN SO SR SV SY TD TG TH TJ TM TN TR TT TW TZ UA UG US UY UZ "
+            + "VE VN YE ZA ZM ZW "
+        + "AFG AGO ALB AND ARE ARG ARM AUS AUT AZE BDI BEL BEN BFA BGD BGR BIH BLR BOL BRA BWA CAN CHE CHL CHN CIV CMR COD COG COL CPV CRI CUB CYP CZE DEU DNK DOM DZA ECU EGY "
+            + "ERI ESP EST ETH FIN FRA GAB GBR GEO GHA GIN GMB GRC GTM HKG HND HRV HTI HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM "
+        + "JOR JPN KAZ KEN KGZ KHM KOR KWT LAO LBN LBR LBY LKA LTU LUX LVA MAR MDA MDG MEX MKD MLI MLT MMR MNE MNG MOZ MRT MUS MYS NAM NER NGA NIC NLD NOR NPL NZL OMN PAK PAN "
+            + "PER PHL POL PRT PRY PSE QAT ROU RUS RWA SAU SDN SEN SGP SLE SLV SOM SRB SUR SVK SVN SWE SYR TCD TGO THA TJK TKM TTO "
         + "TUN TUR TWN TZA UGA UKR URY USA UZB VEN VNM YEM ZAF ZMB ZWE D F I E P S N A B L").Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly ContextWords Papers = new(
-        "passport", "passports", "passeport", "passeports", "pasaporte", "passaporte", "passaporto", "reisepass", "paspoort", "paszport", "visa", "visum", "residence", "citizen", "id", "dni", "nie", "cc", "born", "né", "née", "geboren", "geb", "nacido", "nacida", "nascido", "nascida",
+        "passport", "passports", "passeport", "passeports", "pasaporte", "passaporte", "passaporto", "reisepass", "paspoort", "paszport", "visa", "visum", "residence",
+        "citizen", "id", "dni", "nie", "cc", "born", "né", "née", "geboren", "geb", "nacido", "nacida", "nascido", "nascida",
         "nato", "nata", "urodzony", "urodzona", "ur", "född", "dob", "carta d'identità", "documento", "ausweis", "identiteitskaart", "dowód", "nasc", "nac", "permit", "aufenthaltstitel");
 
-    private static readonly ContextWords Tongues = new("language", "languages", "speaks", "fluent", "translation", "translations", "sprachen", "sprache", "spricht", "langue", "langues", "parle", "idioma", "idiomas", "habla", "lingue", "lingua", "talen", "taal", "języki", "språk", "cuisine", "menu", "wine", "wines", "cheese");
+    private static readonly ContextWords Tongues = new("language", "languages", "speaks", "fluent", "translation", "translations", "sprachen", "sprache", "spricht", "langue",
+        "langues", "parle", "idioma", "idiomas", "habla", "lingue", "lingua", "talen", "taal", "języki", "språk", "cuisine", "menu", "wine", "wines", "cheese");
 
     /// <summary>True for a nationality's adjective.</summary>
     public static bool IsAdjective(ReadOnlySpan<char> word) => Known.Contains(word);
@@ -58,7 +74,8 @@ internal static class Nationalities
         var before = text[..match.Start].TrimEnd(' ');
         var rest = text[(match.Start + match.Length)..];
         if (before.IsEmpty || before[^1] is not (',' or '(' or ';' or '|' or '–' or '-') || before.Length == match.Start && before[^1] is '-'
-            || rest.IsEmpty || rest.TrimStart(' ') is not ([',' or ')' or ';' or '|' or '–' or '.' or '\n', ..] or [] or ['-', ' ', ..]) || (rest[0] == ' ' && rest.TrimStart(' ') is ['.', ..]))
+            || rest.IsEmpty || rest.TrimStart(' ') is not ([',' or ')' or ';' or '|' or '–' or '.' or '\n', ..] or [] or ['-', ' ', ..])
+            || (rest[0] == ' ' && rest.TrimStart(' ') is ['.', ..]))
         {
             return Verdict.No;
         }

@@ -5,7 +5,8 @@ internal static class TitledNames
 {
     /// <summary>Titles, with the forms of other languages.</summary>
     public static readonly string[] Titles =
-        ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "herr", "herrn", "frau", "monsieur", "madame", "mme", "mlle", "señor", "señora", "sra", "signor", "signora", "sig", "dott", "dhr", "mevr", "mx", "rev"];
+        ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "herr", "herrn", "frau", "monsieur", "madame", "mme", "mlle", "señor", "señora", "sra", "signor", "signora",
+        "sig", "dott", "dhr", "mevr", "mx", "rev"];
 
     /// <summary>Beginnings of letters, with the blank behind them.</summary>
     public static readonly string[] Greetings =
@@ -17,8 +18,10 @@ internal static class TitledNames
     /// <summary>Ends of letters.</summary>
     public static readonly string[] Closings =
     [
-        "sincerely", "regards", "best wishes", "thanks", "thank you", "many thanks", "cheers", "yours truly", "yours faithfully", "respectfully", "cordially", "warmly", "best", "mit freundlichen grüßen", "viele grüße",
-        "beste grüße", "liebe grüße", "freundliche grüße", "cordialement", "bien à vous", "saludos", "un saludo", "atentamente", "cordiali saluti", "distinti saluti", "atenciosamente", "met vriendelijke groet", "groeten", "mvh",
+        "sincerely", "regards", "best wishes", "thanks", "thank you", "many thanks", "cheers", "yours truly", "yours faithfully", "respectfully", "cordially", "warmly", "best",
+        "mit freundlichen grüßen", "viele grüße",
+        "beste grüße", "liebe grüße", "freundliche grüße", "cordialement", "bien à vous", "saludos", "un saludo", "atentamente", "cordiali saluti", "distinti saluti",
+        "atenciosamente", "met vriendelijke groet", "groeten", "mvh",
         "signed", "signed by", "gezeichnet", "gez", "firmado por", "firmado",
     ];
 

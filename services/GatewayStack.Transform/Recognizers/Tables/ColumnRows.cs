@@ -11,38 +11,46 @@ internal static class ColumnRows
 
     private static readonly string[] Births =
     [
-        "dob", "d.o.b.", "date of birth", "date_of_birth", "dateofbirth", "birthdate", "birth_date", "birth date", "birthday", "born", "geboren", "geb.", "geb", "geburtsdatum", "geburtstag", "date de naissance", "naissance", "né le", "née le",
-        "fecha de nacimiento", "fecha nac", "f. nac", "nacimiento", "data di nascita", "nascita", "nato il", "data de nascimento", "nascimento", "geboortedatum", "data urodzenia", "ur.", "född", "födelsedatum", "fødselsdato",
+        "dob", "d.o.b.", "date of birth", "date_of_birth", "dateofbirth", "birthdate", "birth_date", "birth date", "birthday", "born", "geboren", "geb.", "geb", "geburtsdatum",
+        "geburtstag", "date de naissance", "naissance", "né le", "née le",
+        "fecha de nacimiento", "fecha nac", "f. nac", "nacimiento", "data di nascita", "nascita", "nato il", "data de nascimento", "nascimento", "geboortedatum",
+        "data urodzenia", "ur.", "född", "födelsedatum", "fødselsdato",
     ];
 
     private static readonly string[] Ages = ["age", "alter", "âge", "edad", "età", "idade", "leeftijd", "wiek", "ålder", "alder"];
 
     private static readonly string[] Logins =
     [
-        "login", "username", "user name", "user_name", "user id", "user", "account", "handle", "nick", "nickname", "benutzer", "benutzername", "kennung", "anmeldename", "usuario", "utente", "nome utente", "identifiant", "gebruiker",
+        "login", "username", "user name", "user_name", "user id", "user", "account", "handle", "nick", "nickname", "benutzer", "benutzername", "kennung", "anmeldename",
+        "usuario", "utente", "nome utente", "identifiant", "gebruiker",
         "gebruikersnaam", "użytkownik", "nazwa użytkownika", "användare", "användarnamn", "utilizador", "usuário",
     ];
 
     private static readonly string[] Passports =
     [
-        "passport", "passport no", "passport number", "passport_no", "id card", "id no", "id number", "reisepass", "passnummer", "ausweis", "ausweisnummer", "passeport", "carte d'identité", "pasaporte", "documento", "passaporto", "carta d'identità",
+        "passport", "passport no", "passport number", "passport_no", "id card", "id no", "id number", "reisepass", "passnummer", "ausweis", "ausweisnummer", "passeport",
+        "carte d'identité", "pasaporte", "documento", "passaporto", "carta d'identità",
         "passaporte", "paspoort", "paszport", "dowód", "nr dowodu", "pass",
     ];
 
     private static readonly string[] Licenses =
     [
-        "license", "licence", "license no", "licence no", "driver license", "driving licence", "drivers license", "dl no", "führerschein", "permis", "licencia", "carnet", "patente", "carta de condução", "rijbewijs", "prawo jazdy", "körkort",
+        "license", "licence", "license no", "licence no", "driver license", "driving licence", "drivers license", "dl no", "führerschein", "permis", "licencia", "carnet",
+        "patente", "carta de condução", "rijbewijs", "prawo jazdy", "körkort",
     ];
 
     private static readonly string[] Charts =
     [
-        "mrn", "chart", "chart no", "patient id", "patient_id", "patient no", "hospital no", "member id", "policy no", "patientennummer", "fallnummer", "versichertennummer", "versichertennr", "dossier", "nhc", "historia", "cartella", "patiëntnummer",
+        "mrn", "chart", "chart no", "patient id", "patient_id", "patient no", "hospital no", "member id", "policy no", "patientennummer", "fallnummer", "versichertennummer",
+        "versichertennr", "dossier", "nhc", "historia", "cartella", "patiëntnummer",
         "numer pacjenta", "journalnummer",
     ];
 
     private static readonly string[] Codes =
     [
-        "pin", "unlocks with", "unlock", "key safe", "keysafe", "lockbox", "alarm", "safe", "padlock", "combination", "alarme", "alarma", "alarmcode", "keypad", "door code", "door_code", "locker code", "locker_code", "gate code", "alarm code", "alarm_code", "access code", "access_code", "entry code", "safe code", "panel", "türcode", "zugangscode", "digicode", "código puerta", "clave",
+        "pin", "unlocks with", "unlock", "key safe", "keysafe", "lockbox", "alarm", "safe", "padlock", "combination", "alarme", "alarma", "alarmcode", "keypad", "door code",
+        "door_code", "locker code", "locker_code", "gate code", "alarm code", "alarm_code", "access code", "access_code", "entry code", "safe code", "panel", "türcode",
+        "zugangscode", "digicode", "código puerta", "clave",
         "toegangscode", "kod dostępu", "portkod",
     ];
 

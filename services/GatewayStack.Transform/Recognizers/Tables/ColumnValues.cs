@@ -25,7 +25,8 @@ internal static class ColumnValues
     public static bool IsName(ReadOnlySpan<char> head, int keyword, int length)
     {
         var end = keyword + length;
-        return (keyword == 0 || !(char.IsLetterOrDigit(head[keyword - 1]) || head[keyword - 1] is '.' or '/' or '$')) && (end >= head.Length || !(char.IsLetterOrDigit(head[end]) || head[end] is '.' or '/' or '='));
+        return (keyword == 0 || !(char.IsLetterOrDigit(head[keyword - 1]) || head[keyword - 1] is '.' or '/' or '$'))
+            && (end >= head.Length || !(char.IsLetterOrDigit(head[end]) || head[end] is '.' or '/' or '='));
     }
 
     public static bool IsBirth(ReadOnlySpan<char> cell, out int length)

@@ -27,7 +27,8 @@ internal static class TableReader
     public static bool MayBeHead(ReadOnlySpan<char> surroundings, int gate, int gateLength)
     {
         var end = gate + gateLength;
-        while (end < surroundings.Length && end - gate < LongestCell && (char.IsLetterOrDigit(surroundings[end]) || surroundings[end] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-'))
+        while (end < surroundings.Length && end - gate < LongestCell
+            && (char.IsLetterOrDigit(surroundings[end]) || surroundings[end] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-'))
         {
             end++;
         }

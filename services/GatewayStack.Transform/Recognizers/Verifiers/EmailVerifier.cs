@@ -8,24 +8,29 @@ internal static class EmailVerifier
     private static readonly string[] Files = ["png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "ts", "json", "html", "scss", "ico", "yml", "yaml", "patch"];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Readers =
-        ("you your your-name your.name your_name yourname your-email your.email youremail first.last firstname.lastname first.lastname firstname lastname first_last someone somebody anyone anybody "
+        ("you your your-name your.name your_name yourname your-email your.email youremail first.last firstname.lastname first.lastname firstname lastname first_last someone "
+            + "somebody anyone anybody "
             + "nobody name my-name myname email e-mail mail address placeholder local-part")
         .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Who reads, in words that are nobody's address anywhere.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Anywhere =
-        ("you your-name your.name your_name yourname your-email your.email youremail first.last firstname.lastname firstname_lastname firstnamelastname vorname.nachname prenom.nom prénom.nom nombre.apellido nome.cognome nome.sobrenome "
-            + "voornaam.achternaam imie.nazwisko imię.nazwisko fornamn.efternamn votre.nom votre-nom ihr.name ihr-name dein.name tu.nombre tu-nombre tuo.nome seu.nome uw.naam jouw.naam twoje.imie ditt.namn")
+        ("you your-name your.name your_name yourname your-email your.email youremail first.last firstname.lastname firstname_lastname firstnamelastname vorname.nachname "
+            + "prenom.nom prénom.nom nombre.apellido nome.cognome nome.sobrenome "
+            + "voornaam.achternaam imie.nazwisko imię.nazwisko fornamn.efternamn votre.nom votre-nom ihr.name ihr-name dein.name tu.nombre tu-nombre tuo.nome seu.nome uw.naam "
+                + "jouw.naam twoje.imie ditt.namn")
         .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly string[] Messages = ["message-id", "message_id", "messageid", "msgid", "msg-id", "in-reply-to", "references", "in article", "in message", "news:", "mid:", "cid:"];
+    private static readonly string[] Messages = ["message-id", "message_id", "messageid", "msgid", "msg-id", "in-reply-to", "references", "in article", "in message", "news:",
+        "mid:", "cid:"];
 
     public static Verdict Verify(in Match match)
     {
         var domain = match.Value[(match.Value.IndexOf('@') + 1)..];
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
-        return isVersion || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No : new Verdict(match.Length, 0.97);
+        return isVersion || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No
+            : new Verdict(match.Length, 0.97);
     }
 
     /// <summary>A picture for a dense screen: <c>logo@2x.png</c>.</summary>
@@ -46,7 +51,8 @@ internal static class EmailVerifier
     /// <summary>An address that stands for the reader's own: a word for whoever reads at a name that is set aside for documentation (RFC 2606), or a name that says
     /// "your". Any other address at such a domain, <c>user@example.com</c> too, may be somebody's.</summary>
     private static bool IsPlaceholder(ReadOnlySpan<char> local, ReadOnlySpan<char> domain) =>
-        domain.StartsWith("your", StringComparison.OrdinalIgnoreCase) || domain.StartsWith("my-domain.", StringComparison.OrdinalIgnoreCase) || domain.StartsWith("mydomain.", StringComparison.OrdinalIgnoreCase)
+        domain.StartsWith("your", StringComparison.OrdinalIgnoreCase) || domain.StartsWith("my-domain.", StringComparison.OrdinalIgnoreCase)
+        || domain.StartsWith("mydomain.", StringComparison.OrdinalIgnoreCase)
         || Anywhere.Contains(local) || (Readers.Contains(local) && IsReserved(domain));
 
     private static bool IsReserved(ReadOnlySpan<char> domain)
@@ -54,7 +60,8 @@ internal static class EmailVerifier
         var top = domain[(domain.LastIndexOf('.') + 1)..];
         var second = domain[..^(top.Length + 1)];
         second = second[(second.LastIndexOf('.') + 1)..];
-        return top.Equals("example", StringComparison.OrdinalIgnoreCase) || top.Equals("test", StringComparison.OrdinalIgnoreCase) || top.Equals("invalid", StringComparison.OrdinalIgnoreCase)
+        return top.Equals("example", StringComparison.OrdinalIgnoreCase) || top.Equals("test", StringComparison.OrdinalIgnoreCase)
+            || top.Equals("invalid", StringComparison.OrdinalIgnoreCase)
             || (top is "com" or "net" or "org" && (second.Equals("example", StringComparison.OrdinalIgnoreCase) || second.Equals("domain", StringComparison.OrdinalIgnoreCase)));
     }
 

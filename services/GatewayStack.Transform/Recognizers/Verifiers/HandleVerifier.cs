@@ -23,7 +23,8 @@ internal static class HandleVerifier
         var name = match.Value[1..].TrimEnd(".-_");
         var length = name.Length + 1;
         var next = match.At(length);
-        if (name.Length is < 3 or > 30 || !name.ContainsAnyExcept(Alphabets.Digit) || Annotations.Contains(name) || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%'
+        if (name.Length is < 3 or > 30 || !name.ContainsAnyExcept(Alphabets.Digit) || Annotations.Contains(name)
+            || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%'
             || next is '/' or '(' or '@' or '{' or '=' || (next == '-' && char.IsLetterOrDigit(match.At(length + 1))) || (next == ' ' && match.At(length + 1) == '='))
         {
             return Verdict.No;
@@ -48,7 +49,8 @@ internal static class HandleVerifier
         }
 
         var marked = name.ContainsAny(Alphabets.Digit) || name.Contains('_');
-        var inSentence = match.At(-1) == ' ' && next != '(' && match.At(-2) is var before && (char.IsLetter(before) || before is ',' or ':' or ';' or ')') && next is ' ' or ',' or '.' or '!' or '?' or ':' or ';' or '\n' or '\r' or '\0';
+        var inSentence = match.At(-1) == ' ' && next != '(' && match.At(-2) is var before && (char.IsLetter(before) || before is ',' or ':' or ';' or ')')
+            && next is ' ' or ',' or '.' or '!' or '?' or ':' or ';' or '\n' or '\r' or '\0';
         inSentence |= match.At(-1) is '\n' or '\0' && next == ' ' && (char.IsAsciiLetterLower(match.At(length + 1)) || match.At(length + 1) == '@');
         inSentence |= match.At(-1) is '\n' or '\0' && next == ' ' && match.At(length + 1) is ':' or '–' or '—' or '-';
         var capitals = char.IsAsciiLetterUpper(name[0]) && !marked;

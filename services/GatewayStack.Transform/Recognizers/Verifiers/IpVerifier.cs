@@ -9,9 +9,12 @@ internal static class IpVerifier
     private const int Small = 99;
     private const int ByteDigits = 2;
     private const double Score = 0.7;
-    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded", "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§", "rev", "tag", "kapitel", "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
+    private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded",
+        "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§", "rev", "tag", "kapitel",
+        "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
 
-    private static readonly ContextWords Hosts = new("ip", "ips", "address", "addr", "host", "hosts", "server", "client", "from", "to", "remote", "peer", "ping", "via", "ssh", "src", "dst", "source", "destination", "adresse", "adres", "dirección", "indirizzo", "endereço",
+    private static readonly ContextWords Hosts = new("ip", "ips", "address", "addr", "host", "hosts", "server", "client", "from", "to", "remote", "peer", "ping", "via", "ssh",
+        "src", "dst", "source", "destination", "adresse", "adres", "dirección", "indirizzo", "endereço",
         "gateway", "router", "proxy", "vpn", "node", "listen", "bind", "allow", "deny", "block", "banned", "login", "at", "on", "auf", "von", "de", "da", "van");
 
     /// <summary>Names the address itself.</summary>
@@ -39,7 +42,9 @@ internal static class IpVerifier
             return Verdict.No;
         }
 
-        return IsNobodys(match.Value) || PublishedNumbers.IsDocumentationAddress(match, match.Value) || IsNetwork(match) || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match)) || Versions.FindBefore(match.Text, match.Start, Reach) > Named.FindBefore(match.Text, match.Start, Reach) || IsCalledVersion(match)
+        return IsNobodys(match.Value) || PublishedNumbers.IsDocumentationAddress(match, match.Value) || IsNetwork(match)
+            || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match))
+            || Versions.FindBefore(match.Text, match.Start, Reach) > Named.FindBefore(match.Text, match.Start, Reach) || IsCalledVersion(match)
             ? Verdict.No
             : new Verdict(match.Length, Score);
     }
@@ -55,7 +60,8 @@ internal static class IpVerifier
 
     /// <summary>Four numbers that the words behind them call a version: <c>16.21.37.105 is the version</c>.</summary>
     private static bool IsCalledVersion(in Match match) =>
-        match.At(match.Length) == ' ' && match.Text[(match.Start + match.Length)..] is var rest && rest[..Math.Min(rest.Length, Reach)] is var near && Versions.FindBefore(near, near.Length, Reach) >= 0 && Hosts.FindBefore(match.Text, match.Start, Reach) < 0;
+        match.At(match.Length) == ' ' && match.Text[(match.Start + match.Length)..] is var rest && rest[..Math.Min(rest.Length, Reach)] is var near
+        && Versions.FindBefore(near, near.Length, Reach) >= 0 && Hosts.FindBefore(match.Text, match.Start, Reach) < 0;
 
     /// <summary>Four numbers below a hundred: one address in forty is written so, and every version.</summary>
     private static bool IsSmall(ReadOnlySpan<char> address)
@@ -75,7 +81,8 @@ internal static class IpVerifier
     private static bool IsFirst(in Match match) => match.At(-1) is '\n' or '\0' && match.At(match.Length) == ' ' && match.At(match.Length + 1) == '-';
 
     /// <summary>A range: <c>10.1.0.0/16</c>.</summary>
-    private static bool IsNetwork(in Match match) => match.At(match.Length) == '/' && char.IsAsciiDigit(match.At(match.Length + 1)) && !(match.At(match.Length + 1) == '3' && match.At(match.Length + 2) == '2') && !match.Text.Contains("://", StringComparison.Ordinal);
+    private static bool IsNetwork(in Match match) => match.At(match.Length) == '/' && char.IsAsciiDigit(match.At(match.Length + 1))
+        && !(match.At(match.Length + 1) == '3' && match.At(match.Length + 2) == '2') && !match.Text.Contains("://", StringComparison.Ordinal);
 
     public static Verdict VerifyV6(in Match match)
     {

@@ -20,13 +20,20 @@ internal static class LabelledVerifiers
 
     private static readonly string[] Demonyms =
     [
-        "american", "german", "french", "spanish", "italian", "portuguese", "dutch", "belgian", "swiss", "austrian", "british", "english", "scottish", "welsh", "irish", "swedish", "norwegian", "danish", "finnish",
-        "icelandic", "polish", "czech", "slovak", "hungarian", "romanian", "bulgarian", "greek", "croatian", "serbian", "bosnian", "slovenian", "albanian", "macedonian", "ukrainian", "russian", "belarusian", "turkish",
-        "israeli", "lebanese", "syrian", "iraqi", "iranian", "saudi", "emirati", "egyptian", "moroccan", "algerian", "tunisian", "libyan", "nigerian", "ghanaian", "kenyan", "ethiopian", "ugandan", "tanzanian", "south african",
-        "indian", "pakistani", "bangladeshi", "sri lankan", "nepali", "nepalese", "chinese", "taiwanese", "japanese", "korean", "south korean", "vietnamese", "thai", "filipino", "filipina", "indonesian", "malaysian",
-        "singaporean", "australian", "new zealander", "canadian", "mexican", "brazilian", "argentine", "argentinian", "chilean", "colombian", "peruvian", "venezuelan", "ecuadorian", "uruguayan", "cuban", "jamaican", "dominican",
-        "deutsch", "français", "française", "francaise", "española", "español", "italiana", "italiano", "österreichisch", "schweizer", "brasileira", "brasileiro", "portuguesa", "mexicana", "mexicano", "estonian", "latvian", "lithuanian",
-        "usa", "uk", "us", "germany", "france", "spain", "italy", "india", "china", "japan", "brazil", "mexico", "canada", "australia", "poland", "netherlands", "sweden", "norway", "ireland", "portugal", "switzerland", "austria", "belgium",
+        "american", "german", "french", "spanish", "italian", "portuguese", "dutch", "belgian", "swiss", "austrian", "british", "english", "scottish", "welsh", "irish",
+        "swedish", "norwegian", "danish", "finnish",
+        "icelandic", "polish", "czech", "slovak", "hungarian", "romanian", "bulgarian", "greek", "croatian", "serbian", "bosnian", "slovenian", "albanian", "macedonian",
+        "ukrainian", "russian", "belarusian", "turkish",
+        "israeli", "lebanese", "syrian", "iraqi", "iranian", "saudi", "emirati", "egyptian", "moroccan", "algerian", "tunisian", "libyan", "nigerian", "ghanaian", "kenyan",
+        "ethiopian", "ugandan", "tanzanian", "south african",
+        "indian", "pakistani", "bangladeshi", "sri lankan", "nepali", "nepalese", "chinese", "taiwanese", "japanese", "korean", "south korean", "vietnamese", "thai",
+        "filipino", "filipina", "indonesian", "malaysian",
+        "singaporean", "australian", "new zealander", "canadian", "mexican", "brazilian", "argentine", "argentinian", "chilean", "colombian", "peruvian", "venezuelan",
+        "ecuadorian", "uruguayan", "cuban", "jamaican", "dominican",
+        "deutsch", "français", "française", "francaise", "española", "español", "italiana", "italiano", "österreichisch", "schweizer", "brasileira", "brasileiro", "portuguesa",
+        "mexicana", "mexicano", "estonian", "latvian", "lithuanian",
+        "usa", "uk", "us", "germany", "france", "spain", "italy", "india", "china", "japan", "brazil", "mexico", "canada", "australia", "poland", "netherlands", "sweden",
+        "norway", "ireland", "portugal", "switzerland", "austria", "belgium",
     ];
 
     /// <summary>True for a word that stands where a user's name may stand, and is nobody's.</summary>
@@ -38,7 +45,8 @@ internal static class LabelledVerifiers
     /// <summary>Behind words that say it less clearly a name is one when it looks like it.</summary>
     public static Verdict User(in Match match) =>
         ReadName(match, out var value, out var marked) && char.IsAsciiLetter(value.ValueOf(match)[0])
-        && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) || IsField(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match))) ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
+        && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) || IsField(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match)))
+        ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
 
     /// <summary>All there is behind a colon: <c>Login: jdoe</c>.</summary>
     private static bool IsAlone(in Match match, Labelled value) =>
@@ -46,11 +54,13 @@ internal static class LabelledVerifiers
 
     /// <summary>A field of a log: <c> user=jdoe </c>.</summary>
     private static bool IsField(in Match match, Labelled value) =>
-        match.At(match.Length) == '=' && match.At(-1) is ' ' or '\t' && value.Length >= 4 && match.At(value.Offset + value.Length) is ' ' or '\t' && !value.ValueOf(match).ContainsAnyInRange('A', 'Z');
+        match.At(match.Length) == '=' && match.At(-1) is ' ' or '\t' && value.Length >= 4 && match.At(value.Offset + value.Length) is ' ' or '\t'
+        && !value.ValueOf(match).ContainsAnyInRange('A', 'Z');
 
     /// <summary>Small letters with a digit or an underscore among them, as accounts are called.</summary>
     private static bool IsAccount(ReadOnlySpan<char> name) =>
-        name.Length >= 4 && char.IsAsciiLetterLower(name[0]) && (name.ContainsAny(Alphabets.Digit) || name.Contains('_')) && !name.ContainsAny('-', '.', '\\') && !name.ContainsAnyInRange('A', 'Z');
+        name.Length >= 4 && char.IsAsciiLetterLower(name[0]) && (name.ContainsAny(Alphabets.Digit) || name.Contains('_')) && !name.ContainsAny('-', '.', '\\')
+        && !name.ContainsAnyInRange('A', 'Z');
 
     private static bool ReadName(in Match match, out Labelled value, out bool marked)
     {
@@ -64,7 +74,8 @@ internal static class LabelledVerifiers
 
         // A member, a file, or an assignment of one variable to another.
         var dot = name.LastIndexOf('.');
-        if (dot >= 0 && dot + 1 < name.Length && (char.IsAsciiLetterUpper(name[dot + 1]) || name.Length - dot <= 4 || name[(dot + 1)..] is "example" or "local" or "internal" or "test" or "invalid"
+        if (dot >= 0 && dot + 1 < name.Length && (char.IsAsciiLetterUpper(name[dot + 1]) || name.Length - dot <= 4
+            || name[(dot + 1)..] is "example" or "local" or "internal" or "test" or "invalid"
             || name[..name.IndexOf('.')].TrimStart('_') is "var" or "local" or "module" or "data" or "each" or "self" or "config" or "settings" or "secrets" or "env" or "values" or "inputs" or "params"))
         {
             return false;
@@ -132,5 +143,6 @@ internal static class LabelledVerifiers
 
     /// <summary>An expression rather than a value: it goes on as a call, a member or a template.</summary>
     private static bool IsCode(in Match match, Labelled value) =>
-        match.At(value.Offset + value.Length) is '(' or '[' or '{' or '<' or '$' or '/' or '*' or '|' || (match.At(value.Offset + value.Length) == ':' && match.At(value.Offset + value.Length + 1) == '/') || match.At(value.Offset - 1) is '$' or '{' or '<' or '%' or '/';
+        match.At(value.Offset + value.Length) is '(' or '[' or '{' or '<' or '$' or '/' or '*' or '|'
+        || (match.At(value.Offset + value.Length) == ':' && match.At(value.Offset + value.Length + 1) == '/') || match.At(value.Offset - 1) is '$' or '{' or '<' or '%' or '/';
 }

@@ -21,7 +21,8 @@ internal static class PhoneVerifier
 
     /// <summary>Countries that dial a 0 before national numbers, the most frequent in texts first.</summary>
     private static readonly string[] TrunkRegions =
-        ["GB", "DE", "FR", "AU", "NL", "IN", "CH", "AT", "BE", "SE", "FI", "ZA", "JP", "KR", "NG", "KE", "TR", "IL", "IE", "NZ", "PK", "EG", "MY", "ID", "PH", "TH", "VN", "UA", "IT", "RO", "CN", "TW"];
+        ["GB", "DE", "FR", "AU", "NL", "IN", "CH", "AT", "BE", "SE", "FI", "ZA", "JP", "KR", "NG", "KE", "TR", "IL", "IE", "NZ", "PK", "EG", "MY", "ID", "PH", "TH", "VN", "UA",
+        "IT", "RO", "CN", "TW"];
 
     /// <summary>Countries that dial ten digits, no 0 before them.</summary>
     private static readonly string[] OtherRegions = ["US", "IN", "BR"];
@@ -125,7 +126,8 @@ internal static class PhoneVerifier
 
     private static double National(in Match match, PhoneShape shape, int length, bool isCut)
     {
-        if (!shape.IsBalanced || shape.IsOtherNumber || (shape.IsPair && (shape.Digits[..2] is "19" or "20")) || shape.Digits.Length is < 7 or > 13 || shape.Groups > MostGroups || CheckSame(shape.Digits))
+        if (!shape.IsBalanced || shape.IsOtherNumber || (shape.IsPair && (shape.Digits[..2] is "19" or "20")) || shape.Digits.Length is < 7 or > 13
+            || shape.Groups > MostGroups || CheckSame(shape.Digits))
         {
             return -1;
         }
@@ -135,7 +137,8 @@ internal static class PhoneVerifier
         var northAmerican = shape.IsNorthAmerican && shape.Digits[^10] is >= '2' and <= '9';
         var trunk = grouped && shape.FirstGroup >= 2 && shape.Digits[0] == '0' && shape.Digits[1] != '0' && shape.Digits.Length >= 9;
         var around = Around(match, length);
-        if ((around.Says(Dialled) && !(around.IsTaken && around.IsAbove)) || (around.Nearest.Meets(Called) && around.Distance <= 12) || (around.Right.Meets(Dialled) && around.RightDistance <= 20))
+        if ((around.Says(Dialled) && !(around.IsTaken && around.IsAbove)) || (around.Nearest.Meets(Called) && around.Distance <= 12)
+            || (around.Right.Meets(Dialled) && around.RightDistance <= 20))
         {
             return continues && !grouped ? -1 : around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
         }
@@ -172,7 +175,9 @@ internal static class PhoneVerifier
         }
 
         // Written with dashes and a long first group, things have such numbers more often than lines.
-        return trunk && !(shape.Separator == '-' && (shape.FirstGroup >= 4 || (shape.FirstGroup >= 3 && shape.ShortestGroup < 3))) && around0 > -1.5 && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits) ? around0 + (shape.Separator == '-' ? 1.0 : 1.5) + (IsOfSomebody(match) ? 0.7 : 0) : -1;
+        return trunk && !(shape.Separator == '-' && (shape.FirstGroup >= 4 || (shape.FirstGroup >= 3 && shape.ShortestGroup < 3))) && around0 > -1.5
+            && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits)
+            ? around0 + (shape.Separator == '-' ? 1.0 : 1.5) + (IsOfSomebody(match) ? 0.7 : 0) : -1;
     }
 
     /// <summary>Behind a name, as in a list of people: <c>Jane Doe - 030 901820</c>, <c>Dr Tandy, 0113 ...</c>.</summary>
@@ -249,7 +254,8 @@ internal static class PhoneVerifier
         return 0;
     }
 
-    private static bool StartsExtension(ReadOnlySpan<char> rest) => rest.Length > 1 && (rest[0] is 'x' or 'X' or 'e' or 'E') && (char.IsAsciiDigit(rest[1]) || rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase));
+    private static bool StartsExtension(ReadOnlySpan<char> rest) => rest.Length > 1 && (rest[0] is 'x' or 'X' or 'e' or 'E')
+        && (char.IsAsciiDigit(rest[1]) || rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsValidSomewhere(ReadOnlySpan<char> digits)
     {

@@ -10,7 +10,8 @@ internal static class PlaceVerifiers
     private const int Decimals = 3;
     private const int FingerprintReach = 40;
 
-    private static readonly ContextWords Fingerprints = new("fingerprint", "fingerprints", "thumbprint", "sha1", "sha-1", "sha256", "sha-256", "md5", "digest", "checksum", "tls_fingerprint", "fingerabdruck", "empreinte", "huella", "impronta", "vingerafdruk");
+    private static readonly ContextWords Fingerprints = new("fingerprint", "fingerprints", "thumbprint", "sha1", "sha-1", "sha256", "sha-256", "md5", "digest", "checksum",
+        "tls_fingerprint", "fingerabdruck", "empreinte", "huella", "impronta", "vingerafdruk");
 
     private static readonly SearchValues<char> HexLetters = SearchValues.Create("ABCDEFabcdef");
     private static readonly SearchValues<char> Broadcast = SearchValues.Create("fF:-");
@@ -44,7 +45,8 @@ internal static class PlaceVerifiers
 
         var said = around.Says(Positions) && around.Distance <= 40;
         var lettered = comma >= 0 && value.ContainsAny('N', 'S') && value.ContainsAny('E', 'W');
-        return lettered ? new Verdict(match.Length, 0.9) : !said ? IsPlace(match, first, second) ? new Verdict(match.Length, 0.6) : Verdict.No : comma >= 0 ? new Verdict(match.Length, 0.9) : around.Distance <= 12 ? new Verdict(match.Length, 0.8) : Verdict.No;
+        return lettered ? new Verdict(match.Length, 0.9) : !said ? IsPlace(match, first, second) ? new Verdict(match.Length, 0.6) : Verdict.No : comma >= 0
+            ? new Verdict(match.Length, 0.9) : around.Distance <= 12 ? new Verdict(match.Length, 0.8) : Verdict.No;
     }
 
     public static Verdict Mac(in Match match)
@@ -52,7 +54,8 @@ internal static class PlaceVerifiers
         var next = match.At(match.Length);
         var continues = next is ':' or '-' && char.IsAsciiHexDigit(match.At(match.Length + 1));
         var value = match.Value;
-        return continues || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0 || !value.ContainsAnyExcept('0', ':', '-') || !value.ContainsAnyExcept(Broadcast) ? Verdict.No : new Verdict(match.Length, 0.9);
+        return continues || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0 || !value.ContainsAnyExcept('0', ':', '-')
+            || !value.ContainsAnyExcept(Broadcast) ? Verdict.No : new Verdict(match.Length, 0.9);
     }
 
     /// <summary>As switches write it: <c>0004.f2aa.71c3</c>. Where it has digits only it is a number like others.</summary>
@@ -61,8 +64,10 @@ internal static class PlaceVerifiers
 
     /// <summary>Two numbers to about a metre in running text; in brackets and lists they are code.</summary>
     private static bool IsPlace(in Match match, ReadOnlySpan<char> first, ReadOnlySpan<char> second) => !IsAmongNumbers(match) &&
-        first.Length - first.IndexOf('.') is var decimals and >= 5 and <= 8 && second.Length - second.IndexOf('.') is >= 5 and <= 8 && (decimals >= 6 || first[0] == '-' || second[0] == '-') && first.IndexOf('.') >= 2 && match.At(-1) is ' ' or '\n' or '\0' or '"'
-        && match.At(-2) is not (',' or '(' or '[' or '=') && match.At(match.Length) is not (')' or ']' or '}') && !(match.At(match.Length) is ',' && match.At(match.Length + 1) is ' ' && match.Text.Contains("[", StringComparison.Ordinal));
+        first.Length - first.IndexOf('.') is var decimals and >= 5 and <= 8 && second.Length - second.IndexOf('.') is >= 5 and <= 8
+        && (decimals >= 6 || first[0] == '-' || second[0] == '-') && first.IndexOf('.') >= 2 && match.At(-1) is ' ' or '\n' or '\0' or '"'
+        && match.At(-2) is not (',' or '(' or '[' or '=') && match.At(match.Length) is not (')' or ']' or '}')
+        && !(match.At(match.Length) is ',' && match.At(match.Length + 1) is ' ' && match.Text.Contains("[", StringComparison.Ordinal));
 
     /// <summary>Two of a row of readings.</summary>
     private static bool IsAmongNumbers(in Match match) =>

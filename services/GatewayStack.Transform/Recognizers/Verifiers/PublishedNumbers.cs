@@ -12,15 +12,22 @@ internal static class PublishedNumbers
     private const int Reach = 160;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Cards = (
-        "4111111111111111 4548812049400004 4918019199883839 4242424242424242 4012888888881881 4000000000000002 4000000000000069 4000000000000127 4000000000009995 4000056655665556 4000000000000077 4000000000003220 4000002500003155 4222222222222 4917610000000000 4005519200000004 4009348888881881 4012000033330026 4444333322221111 "
-        + "4917300800000000 4462030000000000 5555555555554444 5105105105105100 5454545454545454 5200828282828210 5555341244441115 5424000000000015 5431111111111111 2223003122003222 2223000048400011 2222420000001113 378282246310005 371449635398431 378734493671000 370000000000002 341111111111111 "
-        + "6011111111111117 6011000990139424 6011000000000004 3530111333300000 3566002020360505 30569309025904 38520000023237 3056930009020004 36227206271667 6200000000000005 6759649826438453 5019717010103742 5018000000000009 6304000000000000")
+        "4111111111111111 4548812049400004 4918019199883839 4242424242424242 4012888888881881 4000000000000002 4000000000000069 4000000000000127 4000000000009995 "
+            + "4000056655665556 4000000000000077 4000000000003220 4000002500003155 4222222222222 4917610000000000 4005519200000004 4009348888881881 4012000033330026 "
+            + "4444333322221111 "
+        + "4917300800000000 4462030000000000 5555555555554444 5105105105105100 5454545454545454 5200828282828210 5555341244441115 5424000000000015 5431111111111111 "
+            + "2223003122003222 2223000048400011 2222420000001113 378282246310005 371449635398431 378734493671000 370000000000002 341111111111111 "
+        + "6011111111111117 6011000990139424 6011000000000004 3530111333300000 3566002020360505 30569309025904 38520000023237 3056930009020004 36227206271667 6200000000000005 "
+            + "6759649826438453 5019717010103742 5018000000000009 6304000000000000")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly ContextWords Examples = new("documentation", "rfc", "example", "examples", "beispiel", "beispiele", "ejemplo", "ejemplos", "exemple", "exemples", "esempio", "esempi", "voorbeeld", "exemplo", "exemplos", "przykład", "exempel", "placeholder");
+    private static readonly ContextWords Examples = new("documentation", "rfc", "example", "examples", "beispiel", "beispiele", "ejemplo", "ejemplos", "exemple", "exemples",
+        "esempio", "esempi", "voorbeeld", "exemplo", "exemplos", "przykład", "exempel", "placeholder");
 
     private static readonly ContextWords Trials = new(
-        "test", "tests", "training", "trainingsmodus", "schulung", "formación", "formazione", "opleiding", "ficticia", "ficticio", "fictive", "tarjeta_prueba", "testing", "testcard", "testcards", "testkarte", "testkarten", "testnummer", "test_card", "test_cards", "testcard_number", "sandbox", "dummy", "demo", "fake", "mock", "specimen", "fixture", "fixtures",
+        "test", "tests", "training", "trainingsmodus", "schulung", "formación", "formazione", "opleiding", "ficticia", "ficticio", "fictive", "tarjeta_prueba", "testing",
+        "testcard", "testcards", "testkarte", "testkarten", "testnummer", "test_card", "test_cards", "testcard_number", "sandbox", "dummy", "demo", "fake", "mock", "specimen",
+        "fixture", "fixtures",
         "prueba", "pruebas", "mentira", "essai", "factice", "fictif", "prova", "finta", "teste", "testowa", "testowy", "testowej", "testkaart", "testkort", "musterkarte");
 
     /// <summary>True when a card's number is a published one, and the text says so.</summary>
@@ -48,7 +55,8 @@ internal static class PublishedNumbers
         var rest = text[end..];
         var line = rest.IndexOf('\n');
         rest = line < 0 ? rest : rest[..line];
-        return (Trials.FindBefore(text, start, Reach) is var before and >= 0 && !IsOfHost(text, before)) || (Trials.FindBefore(rest, rest.Length, rest.Length) is var after and >= 0 && !IsOfHost(rest, after));
+        return (Trials.FindBefore(text, start, Reach) is var before and >= 0 && !IsOfHost(text, before))
+            || (Trials.FindBefore(rest, rest.Length, rest.Length) is var after and >= 0 && !IsOfHost(rest, after));
     }
 
     /// <summary>A part of the name of a host: <c>relay.example</c>.</summary>

@@ -12,7 +12,8 @@ internal static class SpelledEmailVerifier
 
     /// <summary>"look at the dot and say": words of a sentence are no host.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a", "an", "and", "but", "for", "from", "if", "or", "so", "that", "the", "then", "this", "when", "where", "which", "with").GetAlternateLookup<ReadOnlySpan<char>>();
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a", "an", "and", "but", "for", "from", "if", "or", "so", "that", "the", "then", "this", "when", "where", "which",
+        "with").GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static Verdict Verify(in Match match)
     {
@@ -31,7 +32,8 @@ internal static class SpelledEmailVerifier
             nameStart++;
         }
 
-        if (nameEnd - nameStart < 2 || (nameStart > 0 && !char.IsWhiteSpace(text[nameStart - 1]) && text[nameStart - 1] is not ('(' or '"' or '\'' or ':' or ',' or '<')) || (!bracketed && match.At(-1) != ' '))
+        if (nameEnd - nameStart < 2 || (nameStart > 0 && !char.IsWhiteSpace(text[nameStart - 1]) && text[nameStart - 1] is not ('(' or '"' or '\'' or ':' or ',' or '<'))
+            || (!bracketed && match.At(-1) != ' '))
         {
             return Verdict.No;
         }

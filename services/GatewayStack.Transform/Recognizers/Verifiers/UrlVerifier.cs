@@ -14,19 +14,24 @@ internal static class UrlVerifier
 
     private static readonly string[] Profiles =
     [
-        "linkedin.com/in/", "facebook.com/", "fb.com/", "twitter.com/", "x.com/", "instagram.com/", "tiktok.com/@", "t.me/", "telegram.me/", "wa.me/", "snapchat.com/add/", "reddit.com/u/", "reddit.com/user/", "medium.com/@",
-        "youtube.com/@", "pinterest.com/", "vk.com/", "xing.com/profile/", "keybase.io/", "about.me/", "paypal.me/", "venmo.com/", "cash.app/$", "calendly.com/", "soundcloud.com/", "strava.com/athletes/", "orcid.org/",
+        "linkedin.com/in/", "facebook.com/", "fb.com/", "twitter.com/", "x.com/", "instagram.com/", "tiktok.com/@", "t.me/", "telegram.me/", "wa.me/", "snapchat.com/add/",
+        "reddit.com/u/", "reddit.com/user/", "medium.com/@",
+        "youtube.com/@", "pinterest.com/", "vk.com/", "xing.com/profile/", "keybase.io/", "about.me/", "paypal.me/", "venmo.com/", "cash.app/$", "calendly.com/",
+        "soundcloud.com/", "strava.com/athletes/", "orcid.org/",
         "researchgate.net/profile/", "academia.edu/", "behance.net/", "dribbble.com/", "gravatar.com/", "steamcommunity.com/id/", "twitch.tv/", "mastodon.social/@", "bsky.app/profile/",
     ];
 
-    private static readonly string[] Shared = ["share", "sharer", "intent", "login", "home", "help", "about", "legal", "privacy", "terms", "policies", "company", "groups", "events", "hashtag", "search", "explore", "watch", "tr", "dialog", "plugins", "docs", "developers", "business"];
+    private static readonly string[] Shared = ["share", "sharer", "intent", "login", "home", "help", "about", "legal", "privacy", "terms", "policies", "company", "groups",
+        "events", "hashtag", "search", "explore", "watch", "tr", "dialog", "plugins", "docs", "developers", "business"];
 
     private static readonly string[] Personal =
-        ["email=", "e-mail=", "mail=", "firstname=", "first_name=", "lastname=", "last_name=", "fullname=", "phone=", "tel=", "mobile=", "ssn=", "dob=", "birth", "address=", "username=", "user=", "userid=", "patient", "customer_name="];
+        ["email=", "e-mail=", "mail=", "firstname=", "first_name=", "lastname=", "last_name=", "fullname=", "phone=", "tel=", "mobile=", "ssn=", "dob=", "birth", "address=",
+        "username=", "user=", "userid=", "patient", "customer_name="];
 
     private static readonly string[] Paths = ["/~", "/users/", "/user/", "/profile/", "/profiles/", "/people/", "/patients/", "/members/", "/customers/", "/employees/"];
 
-    private static readonly ContextWords Homepages = new("website", "homepage", "home page", "web site", "portfolio", "blog", "webseite", "site web", "personal site", "my site", "web", "www", "internet", "url");
+    private static readonly ContextWords Homepages = new("website", "homepage", "home page", "web site", "portfolio", "blog", "webseite", "site web", "personal site",
+        "my site", "web", "www", "internet", "url");
 
     public static Verdict Verify(in Match match)
     {

@@ -44,6 +44,30 @@ public sealed class UncheckedResultTests
         (await strict.CallAsync("calendar.free")).Text.ShouldNotContain("CARD", Case.Sensitive, end);
     }
 
+    [Theory]
+    [InlineData("hidden_characters", false)]
+    [InlineData("part_too_long", false)]
+    [InlineData("too_long", true)]
+    public async Task What_the_operators_own_rules_refuse_is_withheld_where_nothing_else_would_be_changed_either(string reason, bool passes)
+    {
+        await using var mcp = await StartAsync(Detect);
+        mcp.Gateway.Transform.OnInspect = async (request, _) => (await End(request, "refused")) with { Reason = reason };
+        var reply = await mcp.CallAsync("calendar.free");
+        reply.Text.Contains("CARD", StringComparison.Ordinal).ShouldBe(passes);
+        reply.IsToolError.ShouldBe(!passes);
+    }
+
+    [Fact]
+    public async Task Where_nothing_that_was_found_is_to_be_changed_no_change_is_asked_for()
+    {
+        await using var mcp = await StartAsync([Detect, .. Block]);
+        mcp.Gateway.Transform.OnApply = _ => throw new ModuleCallException("transform", ModuleFault.Broken);
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, """{"content":[{"type":"text","text":"EMAIL"}]}""");
+        var reply = await mcp.CallAsync("calendar.free");
+        reply.Text.ShouldContain("EMAIL");
+        reply.IsToolError.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task What_is_known_to_be_blocked_is_withheld_without_asking_again()
     {

@@ -38,7 +38,8 @@ internal static class AnswerVerifier
         var marked = new ValueShape(written) is var shape && shape.Symbols > shape.Joiners && shape.Lowers > 0 && SentenceReader.IsStrong(written);
         var asked = earlier.LastIndexOf('?');
         var told = line.Count(' ') >= 4 && !value.Continues && shape.Digits >= 2 && SecretTopic.IsPassword(line);
-        return told || (marked && SecretTopic.IsNear(earlier)) || (asked > 0 && !value.Continues && SecretTopic.IsNear(earlier[..asked])) ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start } : Verdict.No;
+        return told || (marked && SecretTopic.IsNear(earlier)) || (asked > 0 && !value.Continues && SecretTopic.IsNear(earlier[..asked]))
+            ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start } : Verdict.No;
     }
 
     /// <summary>A label of something else stands before the colon.</summary>

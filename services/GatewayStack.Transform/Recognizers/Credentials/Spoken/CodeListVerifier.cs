@@ -36,7 +36,8 @@ internal static class CodeListVerifier
             }
 
             // Eight digits are often written in two groups.
-            if (at - start == 4 && at + 5 <= text.Length && text[at] == ' ' && IsDigits(text[start..at]) && IsDigits(text[(at + 1)..(at + 5)]) && (at + 5 == text.Length || !char.IsLetterOrDigit(text[at + 5])))
+            if (at - start == 4 && at + 5 <= text.Length && text[at] == ' ' && IsDigits(text[start..at]) && IsDigits(text[(at + 1)..(at + 5)])
+                && (at + 5 == text.Length || !char.IsLetterOrDigit(text[at + 5])))
             {
                 at += 5;
             }
@@ -69,7 +70,8 @@ internal static class CodeListVerifier
     private static bool IsCode(ReadOnlySpan<char> token)
     {
         var shape = new ValueShape(token);
-        return shape.Length is >= Shortest and <= Longest && (shape.IsMixed ? shape.Changes >= 1 || shape.Symbols > 0 : shape.IsNumbers ? shape.Digits >= 8 || (shape.IsDigits && shape.Digits >= 6) : shape.Digits == 0 && shape.Symbols > 0
+        return shape.Length is >= Shortest and <= Longest && (shape.IsMixed ? shape.Changes >= 1 || shape.Symbols > 0 : shape.IsNumbers ? shape.Digits >= 8
+            || (shape.IsDigits && shape.Digits >= 6) : shape.Digits == 0 && shape.Symbols > 0
             && Gibberish.RareShare(token) >= 0.3) && !(shape.IsNumbers && shape.Symbols == 2) && !PlaceholderValues.Is(token);
     }
 }

@@ -60,7 +60,8 @@ internal static class EntryCodeVerifier
         }
 
         if ((IsCode(token) || (isLock && IsShortCode(token)))
-            && (marked || ((isAlarm || isLock || isSafe || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6 && !token.ContainsAnyExcept(Alphabets.Digit) && !char.IsUpper(match.Value[1]))))
+            && (marked || ((isAlarm || isLock || isSafe || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6
+            && !token.ContainsAnyExcept(Alphabets.Digit) && !char.IsUpper(match.Value[1]))))
         {
             return new Verdict(token.Length, Likely) { Offset = at - match.Start };
         }
@@ -133,7 +134,8 @@ internal static class EntryCodeVerifier
     /// <summary>An alarm clock's time, and the port of a service where a language calls a gate so.</summary>
     private static bool IsTimeOrPort(ReadOnlySpan<char> token, ReadOnlySpan<char> word) =>
         (word.Contains("larm", StringComparison.OrdinalIgnoreCase) && token.Length == 4 && token[2..] is "00" or "15" or "30" or "45" && token[0] is '0' or '1' or '2')
-        || (word.StartsWith("po", StringComparison.OrdinalIgnoreCase) && token is "8080" or "8443" or "8000" or "8888" or "9000" or "9090" or "9092" or "9200" or "3000" or "5000" or "5432" or "3306" or "6379" or "1433" or "1521" or "5672" or "27017");
+        || (word.StartsWith("po", StringComparison.OrdinalIgnoreCase)
+        && token is "8080" or "8443" or "8000" or "8888" or "9000" or "9090" or "9092" or "9200" or "3000" or "5000" or "5432" or "3306" or "6379" or "1433" or "1521" or "5672" or "27017");
 
     /// <summary>"the alarm when you feed the cat: 7719".</summary>
     private static Verdict BehindColon(in Match match)
@@ -156,7 +158,8 @@ internal static class EntryCodeVerifier
     private static bool IsLog(ReadOnlySpan<char> text, int start)
     {
         var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
-        return line.Count(':') >= 2 || line.Contains('=') || (line.Contains('[') && !line.Contains("[x]", StringComparison.OrdinalIgnoreCase) && !line.Contains("[ ]", StringComparison.Ordinal));
+        return line.Count(':') >= 2 || line.Contains('=') || (line.Contains('[') && !line.Contains("[x]", StringComparison.OrdinalIgnoreCase)
+            && !line.Contains("[ ]", StringComparison.Ordinal));
     }
 
     private static bool IsEnd(ReadOnlySpan<char> text, int end, int length, int at) =>
@@ -193,7 +196,9 @@ internal static class EntryCodeVerifier
         var lines = 0;
         for (var words = 0; words < MostWords; words++)
         {
-            while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is ':' or '-' or '–' or '—' or '=' or '>' or '→' or '(' or '"' or '\'' or '|' or '“' or '„' or '?' || (text[at] is '.' && at + 1 < text.Length && text[at + 1] is '.' or ' ')
+            while (at < text.Length && (char.IsWhiteSpace(text[at])
+                || text[at] is ':' or '-' or '–' or '—' or '=' or '>' or '→' or '(' or '"' or '\'' or '|' or '“' or '„' or '?'
+                || (text[at] is '.' && at + 1 < text.Length && text[at + 1] is '.' or ' ')
                 || (text[at] == '*' && at + 1 < text.Length && text[at + 1] == '*')))
             {
                 lines += text[at] == '\n' ? 1 : 0;
@@ -214,8 +219,10 @@ internal static class EntryCodeVerifier
             }
 
             var token = text[at..end].TrimEnd(".,;:!?)\"'”“*|");
-            token = text[at..end] is [.., '*', var last] && last is ',' or '.' or ';' ? text[at..(end - 1)] : text[end - 1] == '*' && !text[at..(end - 1)].Contains('*') ? text[at..end] : token;
-            if ((IsCode(token) || (words == 0 && IsShortCode(token) && IsLock(match.Value) && EndsCode(text, at + token.Length))) && (linked || words <= 1 || token[^1] is '#' or '*' || (said && EndsCode(text, at + token.Length)))
+            token = text[at..end] is [.., '*', var last] && last is ',' or '.' or ';' ? text[at..(end - 1)] : text[end - 1] == '*' && !text[at..(end - 1)].Contains('*')
+                ? text[at..end] : token;
+            if ((IsCode(token) || (words == 0 && IsShortCode(token) && IsLock(match.Value) && EndsCode(text, at + token.Length)))
+                && (linked || words <= 1 || token[^1] is '#' or '*' || (said && EndsCode(text, at + token.Length)))
                 && !(IsOpener(match.Value) && token[^1] is not ('#' or '*') && !EndsCode(text, at + token.Length)))
             {
                 return new Verdict(token.Length, score) { Offset = at - match.Start };

@@ -10,48 +10,74 @@ internal static class EntryWords
     /// <summary>Names of codes that are nothing else.</summary>
     public static readonly string[] Codes =
     [
-        "door code", "doorcode", "gate code", "entry code", "entrance code", "alarm code", "safe code", "locker code", "lock code", "keypad code", "garage code", "key code", "keycode", "access code", "building code for the",
-        "phone unlock", "tablet unlock", "screen unlock", "laptop unlock", "unlock code", "screen code", "phone code", "ipad code", "tablet code", "laptop code", "keypad", "lockbox", "lock box", "key safe", "keysafe", "padlock", "key box", "combination", "combo",
-        "türcode", "torcode", "tür-code", "haustürcode", "alarmcode", "zugangscode", "zutrittscode", "tresorcode", "schließfachcode", "schlosscode", "zahlenschloss", "zahlenkombination", "schlüsselbox", "schlüsselkasten", "schlüsseltresor",
-        "entsperrcode", "servicecode", "service code", "codice di servizio", "code de service", "kombination", "combinaison", "combinación", "combinazione", "combinação", "combinatie", "kombinacja", "digicode", "code d'entrée", "code d'accès", "code de la porte", "code du portail", "code de l'immeuble", "code de l'alarme", "code du coffre", "code alarme", "code porte", "code portail",
-        "boîte à clés", "boîte à clefs", "cadenas", "código de la puerta", "código de acceso", "código del portal", "código de la alarma", "código puerta", "código de entrada", "candado", "caja de llaves", "clave de la alarma",
-        "clave del portal", "codice del portone", "codice di accesso", "codice d'accesso", "codice della porta", "codice del cancello", "codice dell'allarme", "codice allarme", "codice porta", "codice cancello", "cassetta delle chiavi",
-        "lucchetto", "tastierino", "código da porta", "código do portão", "código de acesso", "código do alarme", "código do cofre", "cadeado", "cofre de chaves", "deurcode", "toegangscode", "alarmcode", "poortcode", "kluiscode",
-        "sleutelkluis", "sleutelkluisje", "sleutelkastje", "cijferslot", "hangslot", "kod do drzwi", "kod do bramy", "kod do furtki", "kod dostępu", "kod alarmu", "kod do alarmu", "kod do sejfu", "kod wejściowy", "kłódka", "kłódki",
-        "portkod", "portkoden", "dörrkod", "dörrkoden", "larmkod", "larmkoden", "grindkoden", "hänglåset", "kodlåset", "nyckelskåpet", "nyckelboxen", "kassaskåpet", "pincode", "toegangscodes", "kod do domofonu", "kod do klatki", "kod do garażu", "code de la voiture",
-        "code de déverrouillage", "código de desbloqueo", "codice di sblocco", "código de desbloqueio", "ontgrendelcode", "kod odblokowania", "upplåsningskod", "entriegelungscode", "voicemail code", "mailbox-pin", "mailbox pin", "fernabfrage", "fernabfragecode", "code du répondeur",
-        "code messagerie", "código del buzón", "codice segreteria", "switched off with", "disarm with", "disarmed with", "abschalten mit", "ausschalten mit", "opens with", "open with", "unlocks with", "öffnet mit", "geht auf mit", "s'ouvre avec", "se abre con", "abre con", "abre com", "si apre con", "gaat open met", "otwiera się", "öppnas med", "grindkod", "passerkod", "låskod", "nyckelskåp", "nyckelbox", "hänglås", "kodlås",
+        "door code", "doorcode", "gate code", "entry code", "entrance code", "alarm code", "safe code", "locker code", "lock code", "keypad code", "garage code", "key code",
+        "keycode", "access code", "building code for the",
+        "phone unlock", "tablet unlock", "screen unlock", "laptop unlock", "unlock code", "screen code", "phone code", "ipad code", "tablet code", "laptop code", "keypad",
+        "lockbox", "lock box", "key safe", "keysafe", "padlock", "key box", "combination", "combo",
+        "türcode", "torcode", "tür-code", "haustürcode", "alarmcode", "zugangscode", "zutrittscode", "tresorcode", "schließfachcode", "schlosscode", "zahlenschloss",
+        "zahlenkombination", "schlüsselbox", "schlüsselkasten", "schlüsseltresor",
+        "entsperrcode", "servicecode", "service code", "codice di servizio", "code de service", "kombination", "combinaison", "combinación", "combinazione", "combinação",
+        "combinatie", "kombinacja", "digicode", "code d'entrée", "code d'accès", "code de la porte", "code du portail", "code de l'immeuble", "code de l'alarme",
+        "code du coffre", "code alarme", "code porte", "code portail",
+        "boîte à clés", "boîte à clefs", "cadenas", "código de la puerta", "código de acceso", "código del portal", "código de la alarma", "código puerta", "código de entrada",
+        "candado", "caja de llaves", "clave de la alarma",
+        "clave del portal", "codice del portone", "codice di accesso", "codice d'accesso", "codice della porta", "codice del cancello", "codice dell'allarme", "codice allarme",
+        "codice porta", "codice cancello", "cassetta delle chiavi",
+        "lucchetto", "tastierino", "código da porta", "código do portão", "código de acesso", "código do alarme", "código do cofre", "cadeado", "cofre de chaves", "deurcode",
+        "toegangscode", "alarmcode", "poortcode", "kluiscode",
+        "sleutelkluis", "sleutelkluisje", "sleutelkastje", "cijferslot", "hangslot", "kod do drzwi", "kod do bramy", "kod do furtki", "kod dostępu", "kod alarmu",
+        "kod do alarmu", "kod do sejfu", "kod wejściowy", "kłódka", "kłódki",
+        "portkod", "portkoden", "dörrkod", "dörrkoden", "larmkod", "larmkoden", "grindkoden", "hänglåset", "kodlåset", "nyckelskåpet", "nyckelboxen", "kassaskåpet", "pincode",
+        "toegangscodes", "kod do domofonu", "kod do klatki", "kod do garażu", "code de la voiture",
+        "code de déverrouillage", "código de desbloqueo", "codice di sblocco", "código de desbloqueio", "ontgrendelcode", "kod odblokowania", "upplåsningskod",
+        "entriegelungscode", "voicemail code", "mailbox-pin", "mailbox pin", "fernabfrage", "fernabfragecode", "code du répondeur",
+        "code messagerie", "código del buzón", "codice segreteria", "switched off with", "disarm with", "disarmed with", "abschalten mit", "ausschalten mit", "opens with",
+        "open with", "unlocks with", "öffnet mit", "geht auf mit", "s'ouvre avec", "se abre con", "abre con", "abre com", "si apre con", "gaat open met", "otwiera się",
+        "öppnas med", "grindkod", "passerkod", "låskod", "nyckelskåp", "nyckelbox", "hänglås", "kodlås",
     ];
 
     /// <summary>Words for any code: of a door where one stands near.</summary>
-    public static readonly string[] Any = ["code", "codes", "kod", "koden", "kode", "código", "codigo", "codice", "codici", "códigos", "cijfercode", "pin", "pincode", "enter", "type in", "punch in", "key in", "marca", "marque", "teclea", "digita", "digite", "druk", "tippen", "tippe", "slå", "composer", "composez", "taper", "tapez", "digitare", "toets", "wpisz", "wybierz"];
+    public static readonly string[] Any = ["code", "codes", "kod", "koden", "kode", "código", "codigo", "codice", "codici", "códigos", "cijfercode", "pin", "pincode", "enter",
+        "type in", "punch in", "key in", "marca", "marque", "teclea", "digita", "digite", "druk", "tippen", "tippe", "slå", "composer", "composez", "taper", "tapez",
+        "digitare", "toets", "wpisz", "wybierz"];
 
     /// <summary>What is opened with a number, beside which the number stands without another word.</summary>
     public static readonly string[] Guards =
     [
-        "alarm", "alarma", "alarme", "allarme", "alarmanlage", "larm", "larmet", "safe", "tresor", "coffre", "caja fuerte", "cassaforte", "cofre", "kluis", "sejf", "kassaskåp", "kassaskåpet", "gate", "portal", "portail", "portone", "cancello",
-        "portão", "poort", "brama", "furtka", "porten", "grind", "front door", "back door", "haustür", "hintertür", "garage", "locker", "schließfach", "clubhouse", "klubbstugan", "shed", "entrance", "entry", "eingang", "entrée", "entrada", "ingresso", "ingang", "wejście", "tor", "portillo", "verja", "trastero", "keller", "cellar", "sklep", "lift",
-        "building entrance", "main door", "side door", "stairwell", "treppenhaus", "bike shed", "bin store", "hoftor", "einfahrt", "voordeur", "achterdeur", "porte", "porta", "puerta", "dörren", "dörr", "drzwi", "deur", "tür", "door", "vault", "candado", "cadenas", "hangslot",
+        "alarm", "alarma", "alarme", "allarme", "alarmanlage", "larm", "larmet", "safe", "tresor", "coffre", "caja fuerte", "cassaforte", "cofre", "kluis", "sejf", "kassaskåp",
+        "kassaskåpet", "gate", "portal", "portail", "portone", "cancello",
+        "portão", "poort", "brama", "furtka", "porten", "grind", "front door", "back door", "haustür", "hintertür", "garage", "locker", "schließfach", "clubhouse",
+        "klubbstugan", "shed", "entrance", "entry", "eingang", "entrée", "entrada", "ingresso", "ingang", "wejście", "tor", "portillo", "verja", "trastero", "keller", "cellar",
+        "sklep", "lift",
+        "building entrance", "main door", "side door", "stairwell", "treppenhaus", "bike shed", "bin store", "hoftor", "einfahrt", "voordeur", "achterdeur", "porte", "porta",
+        "puerta", "dörren", "dörr", "drzwi", "deur", "tür", "door", "vault", "candado", "cadenas", "hangslot",
         "kłódka", "hänglås", "zahlenschloss", "padlock", "lucchetto", "cadeado", "vorhängeschloss", "bike lock", "fahrradschloss", "antivol", "l'alarme", "l'allarme", "das tor",
     ];
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Devices = SpokenWords.Set("gpio digital analog analogue header connector board data reset output input io adc pwm uart spi i2c power ground bowling rolling safety firing hair drawing push locating");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Devices = SpokenWords.Set("gpio digital analog analogue header connector board data reset "
+        + "output input io adc pwm uart spi i2c power ground bowling rolling safety firing hair drawing push locating");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set(
-        "model modell modèle modelo modello typ tipo layout version no nr nummer number numéro número numero part item serial series size rev revision order price from of page reader plate panel fitter supplier firmware log event events error zone sensor");
+        "model modell modèle modelo modello typ tipo layout version no nr nummer number numéro número numero part item serial series size rev revision order price from of page "
+            + "reader plate panel fitter supplier firmware log event events error zone sensor");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = SpokenWords.Set(
-        "is has with on to it's its now ist hat mit auf lautet war jetzt c'est est avec maintenant es tiene con ahora è ha con adesso é tem com agora heeft met op is nu to ma na jest teraz är har med nu code code: goes geht opens öffnet s'ouvre abre apre opent otwiera öppnas");
+        "is has with on to it's its now ist hat mit auf lautet war jetzt c'est est avec maintenant es tiene con ahora è ha con adesso é tem com agora heeft met op is nu to ma "
+            + "na jest teraz är har med nu code code: goes geht opens öffnet s'ouvre abre apre opent otwiera öppnas");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Between = SpokenWords.Set(
-        "the a at in for by of our your new old still der die das am im beim vom neue seit gestern noch le la les du de des au se el los del al il lo gli della de het van w przy do från vid på nya sich man wird werden can be by shed office back front main side house home gate door "
+        "the a at in for by of our your new old still der die das am im beim vom neue seit gestern noch le la les du de des au se el los del al il lo gli della de het van w "
+            + "przy do från vid på nya sich man wird werden can be by shed office back front main side house home gate door "
         + "schuppen hof keller garage haus büro cabane cave maison taller garaje casa cantina casa box schuur huis domu hemma förrådet");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Places = SpokenWords.Set(
-        "door doors gate gates garage entrance entry building lobby stairwell lift elevator keypad lock locker lockbox padlock safe vault alarm panel cabinet cupboard fridge shed cellar basement storage archive room hatch barrier "
+        "door doors gate gates garage entrance entry building lobby stairwell lift elevator keypad lock locker lockbox padlock safe vault alarm panel cabinet cupboard fridge "
+            + "shed cellar basement storage archive room hatch barrier "
         + "phone ipad iphone tablet screen laptop sim suitcase bike box intercom toilet restroom bathroom office flat apartment house airbnb cottage pool gym car "
-        + "photocopier franking fax scanner projector turnstile kiosk reader terminal register trolley machine voicemail mailbox answerphone printer copier till locksmith boiler bin bins stairs corridor staffroom kitchen pantry cloakroom card simcard "
-        + "anrufbeantworter mailbox drucker kopierer kasse karte répondeur messagerie imprimante carte buzón impresora tarjeta segreteria stampante scheda impressora cartão antwoordapparaat voicemail kaart pas drukarka karta karty poczta skrivare kort röstbrevlåda "
+        + "photocopier franking fax scanner projector turnstile kiosk reader terminal register trolley machine voicemail mailbox answerphone printer copier till locksmith "
+            + "boiler bin bins stairs corridor staffroom kitchen pantry cloakroom card simcard "
+        + "anrufbeantworter mailbox drucker kopierer kasse karte répondeur messagerie imprimante carte buzón impresora tarjeta segreteria stampante scheda impressora cartão "
+            + "antwoordapparaat voicemail kaart pas drukarka karta karty poczta skrivare kort röstbrevlåda "
         + "toilette toilet wc bathroom toalety toaleta toaletę baño bagno toalett "
         + "tür haustür hintertür tor garage eingang keller tresor schließfach schloss alarm alarmanlage briefkasten spind fahrrad koffer handy büro haus wohnung schranke aufzug "
         + "porte portail immeuble hall entrée cave alarme coffre casier cadenas garage ascenseur barrière téléphone bureau vélo "
@@ -63,8 +89,10 @@ internal static class EntryWords
         + "dörr dörren port porten grind larm larmet kassaskåp skåp skåpet lås låset garage förråd tvättstuga hiss cykel källare kontoret");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherCodes = SpokenWords.Set(
-        "fel fout streck käll lands sni naf ape hs budget error exit status return zip postal post country area dial dialing dialling source promo discount voucher coupon order product http response qr bar tax currency sort booking tracking icd dress penal civil criminal legacy byte op opcode "
-        + "machine native country-code fehler fehlercode rück postleit länder vorwahl quell gutschein rabatt erreur retour postal pays promotionnel barre fuente descuento postale sconto errore fiscale língua error-code reason event language "
+        "fel fout streck käll lands sni naf ape hs budget error exit status return zip postal post country area dial dialing dialling source promo discount voucher coupon order "
+            + "product http response qr bar tax currency sort booking tracking icd dress penal civil criminal legacy byte op opcode "
+        + "machine native country-code fehler fehlercode rück postleit länder vorwahl quell gutschein rabatt erreur retour postal pays promotionnel barre fuente descuento "
+            + "postale sconto errore fiscale língua error-code reason event language "
         + "color colour airport stock article item batch serial model part hs naics cpt gl cost project department course class subject");
 
     /// <summary>True when something with a door, a lock or a screen is named here.</summary>

@@ -11,9 +11,12 @@ internal static class Examples
 
     private static readonly string[] Words =
     [
-        "e.g.", "eg.", "for example", "for instance", "example", "sample", "such as", "passwords like", "password like", "names like", "pins like", "codes like", "never use", "not use", "don't use", "avoid ", "weak password", "bad password", "bad:", "wrong:",
-        "would be", "z. b.", "z.b.", "beispiel", "wie etwa", "passwörter wie", "niemals", "schwaches", "schlecht:", "par exemple", "p. ex.", "exemple", "mots de passe comme", "mot de passe comme", "jamais", "por ejemplo", "p. ej.", "ejemplo",
-        "contraseñas como", "nunca ", "ad esempio", "esempio", "password come ", "mai usare", "bijv.", "bijvoorbeeld", "voorbeeld", "wachtwoorden als", "nooit", "por exemplo", "exemplo", "senhas como", "na przykład", "np.", "przykład", "hasła takie jak",
+        "e.g.", "eg.", "for example", "for instance", "example", "sample", "such as", "passwords like", "password like", "names like", "pins like", "codes like", "never use",
+        "not use", "don't use", "avoid ", "weak password", "bad password", "bad:", "wrong:",
+        "would be", "z. b.", "z.b.", "beispiel", "wie etwa", "passwörter wie", "niemals", "schwaches", "schlecht:", "par exemple", "p. ex.", "exemple", "mots de passe comme",
+        "mot de passe comme", "jamais", "por ejemplo", "p. ej.", "ejemplo",
+        "contraseñas como", "nunca ", "ad esempio", "esempio", "password come ", "mai usare", "bijv.", "bijvoorbeeld", "voorbeeld", "wachtwoorden als", "nooit", "por exemplo",
+        "exemplo", "senhas como", "na przykład", "np.", "przykład", "hasła takie jak",
         "hasła typu", "t.ex.", "t ex ", "till exempel", "exempel", "lösenord som", "aldrig",
     ];
 

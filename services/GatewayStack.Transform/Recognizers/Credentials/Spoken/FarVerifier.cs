@@ -91,5 +91,6 @@ internal static class FarVerifier
 
     /// <summary>No identifier, no name of a file, a host or a setting.</summary>
     private static bool IsNothingElse(ReadOnlySpan<char> value) =>
-        value.ContainsAnyExcept(Alphabets.HexDash) && !value.ContainsAny('@', ':', ',') && !value.Contains('.') && !value.Contains("://", StringComparison.Ordinal) && !value.Contains('_') | new ValueShape(value).Uppers > 0;
+        value.ContainsAnyExcept(Alphabets.HexDash) && !value.ContainsAny('@', ':', ',') && !value.Contains('.') && !value.Contains("://", StringComparison.Ordinal)
+        && !value.Contains('_') | new ValueShape(value).Uppers > 0;
 }

@@ -9,13 +9,17 @@ internal static class KeyedVerifier
     private const int Most = 8;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Then = SpokenWords.Set(
-        "then and plus followed by with the a und dann gefolgt von mit der die das dem puis et suivi de du la le un luego y seguido por de el poi e seguito da il dopo depois seguido de o en dan gevolgd door het i potem oraz och sedan sen följt av med");
+        "then and plus followed by with the a und dann gefolgt von mit der die das dem puis et suivi de du la le un luego y seguido por de el poi e seguito da il dopo depois "
+            + "seguido de o en dan gevolgd door het i potem oraz och sedan sen följt av med");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Keys = SpokenWords.Set(
-        "hash pound hashtag star tick enter green bell asterisk octothorpe # * raute rautetaste gartenzaun stern sternchen schlüsselsymbol bestätigen haken grün dièse étoile étoiles valider vert almohadilla asterisco estrella intro verde cancelletto "
-        + "stella invio conferma cardinal cardeal jogo-da-velha sustenido estrela hekje sterretje ster groen krzyżyk gwiazdka gwiazdkę hasz zielony fyrkant fyrkanten stjärna stjärnan grön left right links rechts gauche droite");
+        "hash pound hashtag star tick enter green bell asterisk octothorpe # * raute rautetaste gartenzaun stern sternchen schlüsselsymbol bestätigen haken grün dièse étoile "
+            + "étoiles valider vert almohadilla asterisco estrella intro verde cancelletto "
+        + "stella invio conferma cardinal cardeal jogo-da-velha sustenido estrela hekje sterretje ster groen krzyżyk gwiazdka gwiazdkę hasz zielony fyrkant fyrkanten stjärna "
+            + "stjärnan grön left right links rechts gauche droite");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turned = SpokenWords.Set("enter green left right links rechts gauche droite verde groen zielony grön grün vert intro invio conferma");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turned = SpokenWords.Set("enter green left right links rechts gauche droite verde groen "
+        + "zielony grön grün vert intro invio conferma");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turns = SpokenWords.Set("turn press drehen tournez gira girar vrid draai wait beep beeps");
 
@@ -29,7 +33,8 @@ internal static class KeyedVerifier
 
         var text = match.Text;
         var at = match.Start + match.Length;
-        if (at < text.Length && text[at] is '#' or '*' && (at + 1 == text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] == text[at])) && EntryWords.NamesPlace(text[..match.Start]))
+        if (at < text.Length && text[at] is '#' or '*' && (at + 1 == text.Length || !(char.IsLetterOrDigit(text[at + 1]) || text[at + 1] == text[at]))
+            && EntryWords.NamesPlace(text[..match.Start]))
         {
             // "shed keypad? - 414*"
             return new Verdict(match.Length + 1, Likely);

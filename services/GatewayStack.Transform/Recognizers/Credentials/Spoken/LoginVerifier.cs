@@ -9,8 +9,10 @@ internal static class LoginVerifier
     private const int Shortest = 6;
     private const double Likely = 0.75;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> And = SpokenWords.Set("and und et y e i en och com with mit avec con met z med then using plus usando mittels utilisant");
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Naming = SpokenWords.Set("as with mit als avec comme con como com met z jako med som user username account benutzer utilisateur usuario utente gebruiker użytkownik användare");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> And = SpokenWords.Set("and und et y e i en och com with mit avec con met z med then using plus "
+        + "usando mittels utilisant");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Naming = SpokenWords.Set("as with mit als avec comme con como com met z jako med som user "
+        + "username account benutzer utilisateur usuario utente gebruiker użytkownik användare");
     private static readonly SearchValues<char> Code = SearchValues.Create("={}();<>");
 
     /// <summary>Behind "log in with": the strong value that "and" joins to the login.</summary>
@@ -31,7 +33,8 @@ internal static class LoginVerifier
 
             var end = TokenEnd(text, at);
             var value = ValueReader.Read(text, at, ValueForm.Said);
-            if (joined && value.Length >= Shortest && !(naming && IsUser(text, end)) && (IsPassword(text.Slice(value.Start, value.Length)) || (named && ThoughtUp.Is(text.Slice(value.Start, value.Length)))))
+            if (joined && value.Length >= Shortest && !(naming && IsUser(text, end))
+                && (IsPassword(text.Slice(value.Start, value.Length)) || (named && ThoughtUp.Is(text.Slice(value.Start, value.Length)))))
             {
                 return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
             }
@@ -79,7 +82,8 @@ internal static class LoginVerifier
 
         // Without a sign between both it must be all of the line, and look like nothing else.
         var strong = IsPassword(written) || (isSign && ThoughtUp.Is(written));
-        return strong && (isSign || SentenceReader.IsStrong(written)) && (text[at] == ' ' || !written.Contains('/')) ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start } : Verdict.No;
+        return strong && (isSign || SentenceReader.IsStrong(written)) && (text[at] == ' ' || !written.Contains('/'))
+            ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start } : Verdict.No;
     }
 
     /// <summary>Says whether a mail address is followed by something that may be its password, before anything waits for that.</summary>
@@ -105,7 +109,8 @@ internal static class LoginVerifier
     private static bool IsPassword(ReadOnlySpan<char> value)
     {
         var shape = new ValueShape(value.TrimEnd("!.,;"));
-        return !value.ContainsAny(Code) && (shape.IsMixed || (shape.Letters > 0 && value[^1] == '!' && shape.Length >= 8)) && shape.Letters >= 2 && !PlainValues.IsNumberedName(value, new ValueShape(value))
+        return !value.ContainsAny(Code) && (shape.IsMixed || (shape.Letters > 0 && value[^1] == '!' && shape.Length >= 8)) && shape.Letters >= 2
+            && !PlainValues.IsNumberedName(value, new ValueShape(value))
             && SecretValue.Score(value, SecretKind.Password, new PossibleValue(0, value.Length, ValueForm.Said, Quoted: false, Continues: false)) >= 0.5;
     }
 

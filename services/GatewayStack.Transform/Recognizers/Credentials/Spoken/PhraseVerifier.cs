@@ -54,7 +54,8 @@ internal static class PhraseVerifier
         var rest = match.Text[at..];
         var end = rest.IndexOf(match.Value[^1]);
         var words = end < 0 ? default : rest[..end];
-        return words.Count(' ') is >= 2 and < MostWords && !words.ContainsAny('\n', '<', '{') && !PlaceholderValues.NamesSecret(words) && !words.StartsWith("your ", StringComparison.OrdinalIgnoreCase)
+        return words.Count(' ') is >= 2 and < MostWords && !words.ContainsAny('\n', '<', '{') && !PlaceholderValues.NamesSecret(words)
+            && !words.StartsWith("your ", StringComparison.OrdinalIgnoreCase)
             && words[0] != ' ' && words[^1] != ' '
             ? new Verdict(words.Length, 0.8, at - match.Start)
             : Verdict.No;

@@ -8,11 +8,13 @@ internal static class SecretTopic
     private const int LongestWord = 24;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(
-        "password passwords passwd pass pw pws pwd pword passcode passphrase psk pin pins code wifi wi-fi wlan hotspot login logins log-in logon credentials creds credential access account accounts unlock locked zip archive encrypted "
+        "password passwords passwd pass pw pws pwd pword passcode passphrase psk pin pins code wifi wi-fi wlan hotspot login logins log-in logon credentials creds credential "
+            + "access account accounts unlock locked zip archive encrypted "
         + "passwort passwörter kennwort kennwörter zugang zugänge zugangsdaten anmeldung anmeldedaten einloggen konto archiv verschlüsselt "
         + "mdp passe identifiant identifiants accès connexion compte chiffré archive contraseña contraseñas clave claves acceso accesos usuario cuenta cifrado archivo "
         + "parola credenziali accesso accessi account cifrato archivio wachtwoord wachtwoorden ww toegang inloggegevens inlog versleuteld "
-        + "senha senhas palavra-passe acesso acessos conta cifrado hasło hasła hasłem dostęp dostępu logowania logowanie konto lösenord lösenordet lösenorden inloggning inloggningen inloggningar konto krypterad");
+        + "senha senhas palavra-passe acesso acessos conta cifrado hasło hasła hasłem dostęp dostępu logowania logowanie konto lösenord lösenordet lösenorden inloggning "
+            + "inloggningen inloggningar konto krypterad");
 
     /// <summary>True when one of the words stands here.</summary>
     public static bool IsNear(ReadOnlySpan<char> text)
@@ -42,7 +44,8 @@ internal static class SecretTopic
     /// <summary>True when a word for a password stands here.</summary>
     public static bool IsPassword(ReadOnlySpan<char> text)
     {
-        foreach (var word in (ReadOnlySpan<string>)["password", "passwort", "kennwort", "mot de passe", "mdp", "contraseñ", "clave", "wachtwoord", "senha", "palavra-passe", "hasł", "lösenord", "passcode"])
+        foreach (var word in (ReadOnlySpan<string>)["password", "passwort", "kennwort", "mot de passe", "mdp", "contraseñ", "clave", "wachtwoord", "senha", "palavra-passe",
+            "hasł", "lösenord", "passcode"])
         {
             if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
@@ -55,6 +58,8 @@ internal static class SecretTopic
 
     /// <summary>Languages that write compounds as one word, or with a dash.</summary>
     private static bool EndsInWord(ReadOnlySpan<char> word) =>
-        word.EndsWith("passwort", StringComparison.OrdinalIgnoreCase) || word.EndsWith("kennwort", StringComparison.OrdinalIgnoreCase) || word.EndsWith("wachtwoord", StringComparison.OrdinalIgnoreCase)
-        || word.EndsWith("lösenord", StringComparison.OrdinalIgnoreCase) || word.EndsWith("lösenordet", StringComparison.OrdinalIgnoreCase) || word.EndsWith("zugang", StringComparison.OrdinalIgnoreCase);
+        word.EndsWith("passwort", StringComparison.OrdinalIgnoreCase) || word.EndsWith("kennwort", StringComparison.OrdinalIgnoreCase)
+        || word.EndsWith("wachtwoord", StringComparison.OrdinalIgnoreCase)
+        || word.EndsWith("lösenord", StringComparison.OrdinalIgnoreCase) || word.EndsWith("lösenordet", StringComparison.OrdinalIgnoreCase)
+        || word.EndsWith("zugang", StringComparison.OrdinalIgnoreCase);
 }

@@ -47,7 +47,8 @@ internal static class SeedVerifier
         }
 
         var sign = end < text.Length ? text[end] : '\0';
-        while (sign is ' ' or '-' && end + 5 <= text.Length && text[end] == sign && !text.Slice(end + 1, 4).ContainsAnyExcept(Base32) && (end + 5 == text.Length || !char.IsLetterOrDigit(text[end + 5])))
+        while (sign is ' ' or '-' && end + 5 <= text.Length && text[end] == sign && !text.Slice(end + 1, 4).ContainsAnyExcept(Base32)
+            && (end + 5 == text.Length || !char.IsLetterOrDigit(text[end + 5])))
         {
             end += 5;
         }

@@ -51,7 +51,8 @@ internal static class SentenceReader
 
             var form = place.BehindVerb == 0 || (words == 0 && kind == SecretKind.Pin) ? ValueForm.Said : ValueForm.Mentioned;
             var value = ValueReader.Read(text, next, form);
-            if (words == 0 && kind == SecretKind.Password && value.Length > 0 && (WordPasswords.StandsAlone(text, value) || (WordPasswords.IsWordName(text[name.Start..name.End]) && WordPasswords.IsSaid(text, value))))
+            if (words == 0 && kind == SecretKind.Password && value.Length > 0
+                && (WordPasswords.StandsAlone(text, value) || (WordPasswords.IsWordName(text[name.Start..name.End]) && WordPasswords.IsSaid(text, value))))
             {
                 score = WordPasswords.Alone;
                 return value;
@@ -62,11 +63,14 @@ internal static class SentenceReader
                 var found = text.Slice(value.Start, value.Length);
                 if (isVerb ? (place.BehindVerb <= 2 || (words == 0 && (char.IsAsciiDigit(found[^1]) || IsStrong(found) || (!value.Continues && ThoughtUp.Is(found)))))
                     && !text[name.End..value.Start].Contains('\n') : place.BehindVerb <= WordsBehindVerb || words == 0 || IsStrong(found)
-                    || (words == 1 && !place.IsPurpose && value.Length >= 8) || (kind == SecretKind.Pin && words <= MostWordsBeforePin && !GoesOn(text, value) && !found.ContainsAnyExcept(Alphabets.Digit))
+                    || (words == 1 && !place.IsPurpose && value.Length >= 8)
+                    || (kind == SecretKind.Pin && words <= MostWordsBeforePin && !GoesOn(text, value) && !found.ContainsAnyExcept(Alphabets.Digit))
                     || (value.Length >= 8 && IsLine(text, value)))
                 {
-                    var judged = MayStand(found, kind, value with { Continues = GoesOn(text, value) }, words, place.BehindVerb, !place.Asked && text[name.End..value.Start].Contains('\n')) ? SecretValue.Score(found, kind, value) : 0;
-                    judged = judged >= 0.5 || kind is not (SecretKind.Password or SecretKind.Secret) || isVerb || place.Sentences > 0 || words > MostWordsBeforeWords || !(words == 0 || place.BehindVerb == 0) ? judged
+                    var judged = MayStand(found, kind, value with { Continues = GoesOn(text, value) }, words, place.BehindVerb, !place.Asked
+                        && text[name.End..value.Start].Contains('\n')) ? SecretValue.Score(found, kind, value) : 0;
+                    judged = judged >= 0.5 || kind is not (SecretKind.Password or SecretKind.Secret) || isVerb || place.Sentences > 0 || words > MostWordsBeforeWords
+                        || !(words == 0 || place.BehindVerb == 0) ? judged
                         : WordPasswords.Score(text, value, place.Equates && kind == SecretKind.Password);
                     if (judged >= 0.5)
                     {
@@ -124,7 +128,8 @@ internal static class SentenceReader
     {
         var token = text[start..end];
         var quote = token.LastIndexOf('"');
-        return (quote > 0 && quote + 1 < token.Length && token[quote + 1] is ',' or '}' or ']') || (!asked && text[end - 1] is ':' or '=' && text[from..start].Contains('\n') && !IsTalk(text[..from]));
+        return (quote > 0 && quote + 1 < token.Length && token[quote + 1] is ',' or '}' or ']')
+            || (!asked && text[end - 1] is ':' or '=' && text[from..start].Contains('\n') && !IsTalk(text[..from]));
     }
 
     /// <summary>True when a word follows; a bracket explains.</summary>
@@ -160,7 +165,8 @@ internal static class SentenceReader
     public static bool IsStrong(ReadOnlySpan<char> value)
     {
         var shape = new ValueShape(value.TrimEnd("!.,;:"));
-        return shape.Length >= 7 && shape.IsMixed && shape.Letters >= 3 && ((shape.Symbols > shape.Joiners && shape.Digits > 0) || (shape.Digits > 0 && shape.Lowers > 0 && shape.Changes >= 2))
+        return shape.Length >= 7 && shape.IsMixed && shape.Letters >= 3
+            && ((shape.Symbols > shape.Joiners && shape.Digits > 0) || (shape.Digits > 0 && shape.Lowers > 0 && shape.Changes >= 2))
             && !PlainValues.IsNumberedName(value, shape) && (shape.Length >= LongHex || value.ContainsAnyExcept(Alphabets.Hex)) && !value.ContainsAny("/\\=()");
     }
 

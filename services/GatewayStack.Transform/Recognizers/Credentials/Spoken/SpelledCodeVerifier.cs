@@ -11,14 +11,18 @@ internal static class SpelledCodeVerifier
     private const int LongestWord = 20;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(
-        "kombination combinaison combinación combinazione combinação combinatie kombinacja code codes pin passcode pincode combination combo keypad lockbox padlock password door gate alarm safe locker opens unlock unlocks type press dial turn "
-        + "alarm alarme alarma allarme alarmanlage tür tor türe haustür kombinationsschloss schlüsseltresor schlüsselkasten kassa kluis poort slotje safe sejf brama bramy furtka grind grinden portão cofre caixa coffre armoire portail cassaforte cancello "
+        "kombination combinaison combinación combinazione combinação combinatie kombinacja code codes pin passcode pincode combination combo keypad lockbox padlock password "
+            + "door gate alarm safe locker opens unlock unlocks type press dial turn "
+        + "alarm alarme alarma allarme alarmanlage tür tor türe haustür kombinationsschloss schlüsseltresor schlüsselkasten kassa kluis poort slotje safe sejf brama bramy "
+            + "furtka grind grinden portão cofre caixa coffre armoire portail cassaforte cancello "
         + "kode kod koden geheimzahl zahlenschloss türcode schloss tresor öffnet tippen drücken wählen servicecode kennwort passwort "
         + "digicode cadenas coffre porte ouvre tapez code código codigo clave candado puerta caja abre marca codice portone cancello cassetta gira apre lucchetto tastierino "
-        + "código porta portão abre cadeado senha kluis kluisje sleutelkluisje slot deur opent kod drzwi sejf kłódka otwiera pinkod dörr dörren lås öppnas öppnar larm nyckelskåp larmkod");
+        + "código porta portão abre cadeado senha kluis kluisje sleutelkluisje slot deur opent kod drzwi sejf kłódka otwiera pinkod dörr dörren lås öppnas öppnar larm "
+            + "nyckelskåp larmkod");
 
     /// <summary>Single digits.</summary>
-    public static Verdict Digits(in Match match) => IsAlone(match) && match.Value.Length / 2 is >= 2 and < 8 && IsSame(match.Value) && Says(match, Far, after: Near) ? new Verdict(match.Length, 0.85) : Verdict.No;
+    public static Verdict Digits(in Match match) => IsAlone(match) && match.Value.Length / 2 is >= 2 and < 8 && IsSame(match.Value) && Says(match, Far, after: Near)
+        ? new Verdict(match.Length, 0.85) : Verdict.No;
 
     /// <summary>Pairs of digits.</summary>
     public static Verdict Pairs(in Match match) => IsAlone(match) && Says(match, Near, after: 0) ? new Verdict(match.Length, 0.75) : Verdict.No;
@@ -40,7 +44,8 @@ internal static class SpelledCodeVerifier
     {
         var (before, previous) = (match.At(-1), match.At(-2));
         var (next, after) = (match.At(match.Length), match.At(match.Length + 1));
-        return !(before is ' ' or '-' or '.' or ',' or '/' or '|' or '\t' && char.IsAsciiDigit(previous)) && before is not ('$' or '+' or '-' or '/') && !(next is ' ' or '-' or '.' or '/' or '|' or '\t' or ':' && char.IsAsciiDigit(after))
+        return !(before is ' ' or '-' or '.' or ',' or '/' or '|' or '\t' && char.IsAsciiDigit(previous)) && before is not ('$' or '+' or '-' or '/')
+            && !(next is ' ' or '-' or '.' or '/' or '|' or '\t' or ':' && char.IsAsciiDigit(after))
             && !char.IsLetterOrDigit(next) && next is not ('%' or '/');
     }
 
@@ -62,7 +67,8 @@ internal static class SpelledCodeVerifier
                 at++;
             }
 
-            if (at - start <= LongestWord && (Words.Contains(near[start..at]) || near[start..at].EndsWith("tresor", StringComparison.OrdinalIgnoreCase) || near[start..at].EndsWith("code", StringComparison.OrdinalIgnoreCase)))
+            if (at - start <= LongestWord && (Words.Contains(near[start..at]) || near[start..at].EndsWith("tresor", StringComparison.OrdinalIgnoreCase)
+                || near[start..at].EndsWith("code", StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

@@ -17,67 +17,92 @@ internal static class SpokenRows
 
     private static readonly string[] Lists =
     [
-        "recovery code", "recovery codes", "backup code", "backup codes", "back-up codes", "rescue codes", "scratch codes", "emergency codes", "one-time codes", "wiederherstellungscodes", "backup-codes", "notfallcodes", "ersatzcodes",
-        "codes de secours", "codes de récupération", "códigos de respaldo", "códigos de recuperación", "códigos de recuperação", "códigos de backup", "codici di backup", "codici di recupero", "herstelcodes", "back-upcodes", "reservecodes",
+        "recovery code", "recovery codes", "backup code", "backup codes", "back-up codes", "rescue codes", "scratch codes", "emergency codes", "one-time codes",
+        "wiederherstellungscodes", "backup-codes", "notfallcodes", "ersatzcodes",
+        "codes de secours", "codes de récupération", "códigos de respaldo", "códigos de recuperación", "códigos de recuperação", "códigos de backup", "codici di backup",
+        "codici di recupero", "herstelcodes", "back-upcodes", "reservecodes",
         "kody zapasowe", "kody odzyskiwania", "kody awaryjne", "återställningskoder", "reservkoder",
     ];
 
     private static readonly string[] Seeds =
     [
-        "totp", "otp", "recovery code", "recovery key", "backup code", "rescue code", "2fa", "mfa", "authenticator", "setup key", "secret key", "seed", "two-factor", "two factor", "one-time", "google auth", "zwei-faktor", "zweiter faktor", "double authentification", "dos factores", "due fattori",
+        "totp", "otp", "recovery code", "recovery key", "backup code", "rescue code", "2fa", "mfa", "authenticator", "setup key", "secret key", "seed", "two-factor",
+        "two factor", "one-time", "google auth", "zwei-faktor", "zweiter faktor", "double authentification", "dos factores", "due fattori",
         "dois fatores", "tweestaps", "dwuetapow", "tvåfaktor", "authy", "base32", "manual entry",
     ];
 
-    private static readonly string[] Keys = ["schlüssel", "key", "clé", "clef", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "nyckeln", "kod", "koden", "code", "código", "codice", "pass"];
+    private static readonly string[] Keys = ["schlüssel", "key", "clé", "clef", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "nyckeln", "kod", "koden", "code",
+        "código", "codice", "pass"];
 
-    private static readonly string[] NewOnes = ["new one", "old one", "current one", "neue ist", "neues ist", "neue lautet", "le nouveau est", "la nueva es", "nuova è", "a nova é", "nieuwe is", "nowe to", "nya är", "mudámos para", "geändert auf", "changed it to"];
+    private static readonly string[] NewOnes = ["new one", "old one", "current one", "neue ist", "neues ist", "neue lautet", "le nouveau est", "la nueva es", "nuova è",
+        "a nova é", "nieuwe is", "nowe to", "nya är", "mudámos para", "geändert auf", "changed it to"];
 
     private static readonly string[] Networks = ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "gast-wlan", "gäste-wlan", "guest network", "gastnetz"];
 
     private static readonly string[] Opening =
     [
-        "to get in", "to log in", "to login", "to sign in", "to log on", "to unlock", "to open it", "to unzip", "to decrypt", "gets you in", "lets you in", "will get you in", "is what you need", "when asked", "when it asks", "when prompted", "if it asks", "if asked",
-        "verschlüsselt", "geschützt", "gesichert", "gesperrt", "kommst du rein", "kommt ihr rein", "kommen sie rein", "zum einloggen", "zum anmelden", "zum öffnen", "zum entsperren", "wenn gefragt", "pour te connecter", "pour se connecter", "pour vous connecter", "pour entrer", "pour ouvrir", "pour déverrouiller",
-        "para entrar", "para acceder", "para iniciar", "para abrir", "para desbloquear", "para aceder", "per entrare", "per accedere", "per aprire", "per sbloccare", "om in te loggen", "om te openen", "om binnen te komen", "żeby wejść", "aby się zalogować",
+        "to get in", "to log in", "to login", "to sign in", "to log on", "to unlock", "to open it", "to unzip", "to decrypt", "gets you in", "lets you in", "will get you in",
+        "is what you need", "when asked", "when it asks", "when prompted", "if it asks", "if asked",
+        "verschlüsselt", "geschützt", "gesichert", "gesperrt", "kommst du rein", "kommt ihr rein", "kommen sie rein", "zum einloggen", "zum anmelden", "zum öffnen",
+        "zum entsperren", "wenn gefragt", "pour te connecter", "pour se connecter", "pour vous connecter", "pour entrer", "pour ouvrir", "pour déverrouiller",
+        "para entrar", "para acceder", "para iniciar", "para abrir", "para desbloquear", "para aceder", "per entrare", "per accedere", "per aprire", "per sbloccare",
+        "om in te loggen", "om te openen", "om binnen te komen", "żeby wejść", "aby się zalogować",
         "żeby się zalogować", "żeby otworzyć", "för att logga in", "för att öppna", "för att komma in",
     ];
 
     private static readonly string[] Locked =
     [
-        "locked with", "encrypted with", "encrypted it with", "protected with", "protected by", "unlock with", "unlock it with", "unlocks with", "unlocked with", "open it with", "opens with", "decrypt with", "decrypt it with", "unzip with", "unzip it with",
-        "the attachment with", "the file with", "the archive with", "the zip with", "the pdf with", "the document please enter", "prompted, enter", "prompted, type", "when asked, enter", "when asked, type", "asks, type", "asks, enter", "asks for it:", "asks you for it:",
-        "get in with", "getting in with", "get in using", "you get in with", "verschlüsselt mit", "geschützt mit", "gesichert mit", "gesperrt mit", "entsperren mit", "öffnen mit", "zum öffnen der datei", "zum öffnen des anhangs", "zum entpacken", "rein kommst du mit",
-        "reinkommen mit", "chiffré avec", "protégé avec", "protégé par", "verrouillé avec", "s'ouvre avec", "déverrouiller avec", "ouvrir avec", "ouvre avec", "cifrado con", "protegido con", "bloqueado con", "se abre con", "ábrelo con", "desbloquea con",
-        "puedes entrar con", "entras con", "se entra con", "cifrato con", "protetto con", "protetta con", "si apre con", "aprilo con", "si entra con", "entri con", "versleuteld met", "beveiligd met", "openen met", "gaat open met", "ontgrendelen met",
-        "binnenkomen met", "cifrado com", "protegido com", "bloqueado com", "abre com", "abre-se com", "abrir com", "entras com", "zaszyfrowane", "zaszyfrowany", "zabezpieczone", "zabezpieczony", "otwiera się na", "krypterad med", "skyddad med", "låst med",
+        "locked with", "encrypted with", "encrypted it with", "protected with", "protected by", "unlock with", "unlock it with", "unlocks with", "unlocked with",
+        "open it with", "opens with", "decrypt with", "decrypt it with", "unzip with", "unzip it with",
+        "the attachment with", "the file with", "the archive with", "the zip with", "the pdf with", "the document please enter", "prompted, enter", "prompted, type",
+        "when asked, enter", "when asked, type", "asks, type", "asks, enter", "asks for it:", "asks you for it:",
+        "get in with", "getting in with", "get in using", "you get in with", "verschlüsselt mit", "geschützt mit", "gesichert mit", "gesperrt mit", "entsperren mit",
+        "öffnen mit", "zum öffnen der datei", "zum öffnen des anhangs", "zum entpacken", "rein kommst du mit",
+        "reinkommen mit", "chiffré avec", "protégé avec", "protégé par", "verrouillé avec", "s'ouvre avec", "déverrouiller avec", "ouvrir avec", "ouvre avec", "cifrado con",
+        "protegido con", "bloqueado con", "se abre con", "ábrelo con", "desbloquea con",
+        "puedes entrar con", "entras con", "se entra con", "cifrato con", "protetto con", "protetta con", "si apre con", "aprilo con", "si entra con", "entri con",
+        "versleuteld met", "beveiligd met", "openen met", "gaat open met", "ontgrendelen met",
+        "binnenkomen met", "cifrado com", "protegido com", "bloqueado com", "abre com", "abre-se com", "abrir com", "entras com", "zaszyfrowane", "zaszyfrowany",
+        "zabezpieczone", "zabezpieczony", "otwiera się na", "krypterad med", "skyddad med", "låst med",
         "öppnas med", "lås upp med", "öppna med",
     ];
 
     private static readonly string[] Corrections =
     [
-        "try", "probier", "versuch", "versuchs mit", "versuch mal", "essaie", "essaye", "prueba", "prova", "proba", "tenta", "probeer", "spróbuj", "prova med", "testa", "the old one", "die alte", "das alte", "l'ancien", "la anterior", "la vecchia", "a antiga", "het oude", "stare hasło", "gamla", "make it", "sorry", "oops", "typo", "correction", "capital", "uppercase", "lowercase", "upper case", "lower case", "new one", "the new one", "new:", "old:", "changed to", "changed it to", "changed it from", "changed from", "set to", "reset to", "now:", "now it's", "it's now",
-        "entschuldigung", "tippfehler", "vertippt", "korrektur", "großes", "kleines", "großbuchstabe", "neu:", "alt:", "geändert auf", "geändert in", "gesetzt auf", "auf", "désolé", "pardon", "majuscule", "minuscule", "nouveau :", "nouveau:", "ancien :",
-        "changé en", "perdón", "mayúscula", "minúscula", "nuevo:", "nueva:", "cambiado a", "cambiada a", "ahora es", "scusa", "maiuscola", "minuscola", "nuova:", "nuovo:", "cambiata in", "cambiato in", "adesso è", "ora è", "hoofdletter", "kleine letter",
-        "nieuw:", "nieuwe:", "gewijzigd in", "veranderd in", "desculpa", "maiúscula", "nova:", "novo:", "mudei para", "mudámos para", "mudamos para", "mudou para", "agora é", "przepraszam", "wielka litera", "wielką literą", "nowe:", "zmienione na", "zmieniłem na", "zmieniłam na", "teraz",
+        "try", "probier", "versuch", "versuchs mit", "versuch mal", "essaie", "essaye", "prueba", "prova", "proba", "tenta", "probeer", "spróbuj", "prova med", "testa",
+        "the old one", "die alte", "das alte", "l'ancien", "la anterior", "la vecchia", "a antiga", "het oude", "stare hasło", "gamla", "make it", "sorry", "oops", "typo",
+        "correction", "capital", "uppercase", "lowercase", "upper case", "lower case", "new one", "the new one", "new:", "old:", "changed to", "changed it to",
+        "changed it from", "changed from", "set to", "reset to", "now:", "now it's", "it's now",
+        "entschuldigung", "tippfehler", "vertippt", "korrektur", "großes", "kleines", "großbuchstabe", "neu:", "alt:", "geändert auf", "geändert in", "gesetzt auf", "auf",
+        "désolé", "pardon", "majuscule", "minuscule", "nouveau :", "nouveau:", "ancien :",
+        "changé en", "perdón", "mayúscula", "minúscula", "nuevo:", "nueva:", "cambiado a", "cambiada a", "ahora es", "scusa", "maiuscola", "minuscola", "nuova:", "nuovo:",
+        "cambiata in", "cambiato in", "adesso è", "ora è", "hoofdletter", "kleine letter",
+        "nieuw:", "nieuwe:", "gewijzigd in", "veranderd in", "desculpa", "maiúscula", "nova:", "novo:", "mudei para", "mudámos para", "mudamos para", "mudou para", "agora é",
+        "przepraszam", "wielka litera", "wielką literą", "nowe:", "zmienione na", "zmieniłem na", "zmieniłam na", "teraz",
         "förlåt", "stor bokstav", "stort", "ny:", "nya:", "ändrat till", "ändrade till", "bytt till", "bytte till",
     ];
 
     private static readonly string[] Products =
     [
-        "licen", "lizenz", "licença", "licenz", "licenc", "licens", "serial", "serien", "product key", "product code", "activation", "activate", "aktivier", "activering", "aktywac", "aktiver", "attivazione", "activación", "ativação", "numéro de série",
+        "licen", "lizenz", "licença", "licenz", "licenc", "licens", "serial", "serien", "product key", "product code", "activation", "activate", "aktivier", "activering",
+        "aktywac", "aktiver", "attivazione", "activación", "ativação", "numéro de série",
         "número de série", "número de serie", "produktschlüssel", "clé de produit", "registration key", "unlock key", "upgrade key", "volume key",
     ];
 
     private static readonly string[] Wallets =
     [
-        "half", "second", "part 1", "part 2", "hälfte", "teil 1", "teil 2", "wallet", "seed", "mnemonic", "recovery", "words", "wörter", "wortfolge", "portemonnaie", "mots", "palabras", "parole", "palavras", "woorden", "słów", "słowa", "ord", "ledger", "trezor", "metamask", "phrase", "frase", "fras", "backup", "restore",
+        "half", "second", "part 1", "part 2", "hälfte", "teil 1", "teil 2", "wallet", "seed", "mnemonic", "recovery", "words", "wörter", "wortfolge", "portemonnaie", "mots",
+        "palabras", "parole", "palavras", "woorden", "słów", "słowa", "ord", "ledger", "trezor", "metamask", "phrase", "frase", "fras", "backup", "restore",
         "in order", "in dieser reihenfolge", "write down", "wrote down", "cold storage",
     ];
 
     private static readonly string[] Logins =
     [
-        "log in", "login", "logging in", "sign in", "signing in", "log on", "logon", "get in", "einloggen", "anmelden", "anmeldung", "melde dich", "connecter", "connecte-toi", "connexion", "iniciar sesión", "inicia sesión", "accede", "entra", "entras",
-        "accedi", "accedere", "entri", "entrar", "aceder", "inloggen", "log in op", "zaloguj", "logowanie", "logga in", "inloggning", "credentials", "access", "zugang", "accès", "acceso", "accesso", "acesso", "toegang", "dostęp", "mail address", "email address", "e-mail address", "mailadresse", "e-mail-adresse", "adresse mail", "indirizzo mail", "staff page", "nimm bitte",
+        "log in", "login", "logging in", "sign in", "signing in", "log on", "logon", "get in", "einloggen", "anmelden", "anmeldung", "melde dich", "connecter", "connecte-toi",
+        "connexion", "iniciar sesión", "inicia sesión", "accede", "entra", "entras",
+        "accedi", "accedere", "entri", "entrar", "aceder", "inloggen", "log in op", "zaloguj", "logowanie", "logga in", "inloggning", "credentials", "access", "zugang",
+        "accès", "acceso", "accesso", "acesso", "toegang", "dostęp", "mail address", "email address", "e-mail address", "mailadresse", "e-mail-adresse", "adresse mail",
+        "indirizzo mail", "staff page", "nimm bitte",
     ];
 
     public static ImmutableArray<Recognizer> All { get; } =
@@ -93,14 +118,16 @@ internal static class SpokenRows
         Before("wifi-before", EntityTypes.Password, Networks, WifiVerifier.Before) with { InsideWords = false },
         Row("locked-with", EntityTypes.Password, Locked, UseVerifier.Behind) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow },
         Row("corrected", EntityTypes.Password, Corrections, UseVerifier.Corrected) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow, Before = 240 },
-        Row("pair-in-list", EntityTypes.Password, [" / ", " with ", " mit ", " avec ", " con ", " com ", " met ", " med "], PairListVerifier.Verify) with { Body = CredentialAlphabets.Line, MaxLength = 72, Before = 250 },
+        Row("pair-in-list", EntityTypes.Password, [" / ", " with ", " mit ", " avec ", " con ", " com ", " met ", " med "],
+        PairListVerifier.Verify) with { Body = CredentialAlphabets.Line, MaxLength = 72, Before = 250 },
         new()
         {
             Name = "answer", Type = EntityTypes.Password, Gate = Gate.Colon, Score = 0.7,
             Body = CredentialAlphabets.Line, MaxLength = 56, MinLength = 10, Before = AnswerVerifier.Before,
             Verify = AnswerVerifier.Verify,
         },
-        Digits("keyed", @"[*#A-Z]?\d{3,8}", KeyedVerifier.Verify) with { Body = Alphabets.Digit, MaxLength = 9, MinLength = 3, Before = 160, After = 40, Lead = KeyLead, MaxLead = 1, Shape = Shapes.Keyed },
+        Digits("keyed", @"[*#A-Z]?\d{3,8}", KeyedVerifier.Verify) with { Body = Alphabets.Digit, MaxLength = 9, MinLength = 3, Before = 160, After = 40, Lead = KeyLead,
+        MaxLead = 1, Shape = Shapes.Keyed },
         Row("app-password", EntityTypes.Password, [.. SecretWords.Password, "app-specific"], AppPasswordVerifier.Verify) with { MaxLength = ShortWindow, InsideWords = true },
         Row("product-key", EntityTypes.ApiKey, Products, ProductKeyVerifier.Verify) with { MaxLength = ShortWindow },
         Row("wallet", EntityTypes.Secret, Wallets, WalletVerifier.Verify) with { MaxLength = ListWindow },
@@ -108,7 +135,8 @@ internal static class SpokenRows
         Row("entry-code", EntityTypes.Password, EntryWords.Codes, EntryCodeVerifier.Named) with { MaxLength = ShortWindow },
         Row("code-of-a-place", EntityTypes.Password, EntryWords.Any, EntryCodeVerifier.Any) with { MaxLength = ShortWindow },
         Row("guarded-place", EntityTypes.Password, EntryWords.Guards, EntryCodeVerifier.Guard) with { MaxLength = 72 },
-        Digits("recovery-key", @"\d{6}(?:-\d{6}){3,7}", static (in Match match) => new Verdict(match.Length, 0.9)) with { Type = EntityTypes.Secret, MaxLength = 60, MinLength = 27, After = 1 },
+        Digits("recovery-key", @"\d{6}(?:-\d{6}){3,7}", static (in Match match) => new Verdict(match.Length, 0.9)) with { Type = EntityTypes.Secret, MaxLength = 60,
+        MinLength = 27, After = 1 },
         Digits("spelled-digits", @"\d(?:[ \-]\d){2,7}", SpelledCodeVerifier.Digits) with { Shape = Shapes.SpelledDigits },
         Digits("spelled-pairs", @"\d\d(?: \d\d){1,3}|\d\d \d{4}|\d\d(?:-\d\d){2,3}", SpelledCodeVerifier.Pairs) with { After = 3, Shape = Shapes.SpelledPairs },
         Row("wifi-key", EntityTypes.Password, Keys, WifiVerifier.Key),

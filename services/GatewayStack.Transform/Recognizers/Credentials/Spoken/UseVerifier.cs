@@ -12,10 +12,12 @@ internal static class UseVerifier
     private const int ShortestJoined = 12;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Using = SpokenWords.Set(
-        "use uses enter type try with put mit nimm nutze benutze verwende tippe gib avec utilise utilisez tape tapez entre mets usa usar utiliza con pon escribe introduce com use utilize digite digita inserisci usate met gebruik typ vul użyj "
+        "use uses enter type try with put mit nimm nutze benutze verwende tippe gib avec utilise utilisez tape tapez entre mets usa usar utiliza con pon escribe introduce com "
+            + "use utilize digite digita inserisci usate met gebruik typ vul użyj "
         + "wpisz podaj z użyjcie med använd skriv ange");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Small = SpokenWords.Set("the this that a an your our new code das den die neue neuen le la el il lo de het o a det den");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Small = SpokenWords.Set("the this that a an your our new code das den die neue neuen le la el "
+        + "il lo de het o a det den");
 
     /// <summary>The value before "to get in", "gets you in".</summary>
     public static Verdict Before(in Match match)
@@ -27,7 +29,8 @@ internal static class UseVerifier
         }
 
         var lowest = Math.Max(0, match.Start - BeforeReader.Back);
-        var isSubject = match.Value.Contains("you", StringComparison.OrdinalIgnoreCase) || match.Value.Contains("kommst", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("is what", StringComparison.OrdinalIgnoreCase);
+        var isSubject = match.Value.Contains("you", StringComparison.OrdinalIgnoreCase) || match.Value.Contains("kommst", StringComparison.OrdinalIgnoreCase)
+            || match.Value.StartsWith("is what", StringComparison.OrdinalIgnoreCase);
         var at = match.Start;
         var found = (Start: 0, Length: 0);
         for (var words = 0; words < MostWords; words++)
@@ -50,7 +53,8 @@ internal static class UseVerifier
 
             if (found.Length > 0)
             {
-                return Using.Contains(text[at..end].Trim("\"'*`:(")) || (at > 0 && end - at > 1 && text[end - 1] == ':') ? new Verdict(found.Length, Likely) { Offset = found.Start - match.Start } : Verdict.No;
+                return Using.Contains(text[at..end].Trim("\"'*`:(")) || (at > 0 && end - at > 1 && text[end - 1] == ':')
+                    ? new Verdict(found.Length, Likely) { Offset = found.Start - match.Start } : Verdict.No;
             }
 
             var start = at;
@@ -159,7 +163,8 @@ internal static class UseVerifier
             }
 
             var value = ValueReader.Read(text, at, ValueForm.Said);
-            if (value.Length > 0 && (ThoughtUp.Is(text.Slice(value.Start, value.Length)) || IsJoinedWords(text.Slice(value.Start, value.Length), text[..match.Start])) && (given || SentenceReader.IsStrong(text.Slice(value.Start, value.Length))))
+            if (value.Length > 0 && (ThoughtUp.Is(text.Slice(value.Start, value.Length)) || IsJoinedWords(text.Slice(value.Start, value.Length), text[..match.Start]))
+                && (given || SentenceReader.IsStrong(text.Slice(value.Start, value.Length))))
             {
                 return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
             }
@@ -192,6 +197,7 @@ internal static class UseVerifier
             end++;
         }
 
-        return !value.Continues || (end < text.Length && text[end] is not ' ') || (end + 1 < text.Length && text[end + 1] == '(') || (end + 4 < text.Length && text[(end + 1)..(end + 4)] is "to " or "whe" or "if " or "and" or "bef" or "pls" or "ple" or "öff" or "ver" or "ges" or "auf" or "pou" or "par" or "per" or "om " or "för" or "aby" or "whi" or "in " or "at ");
+        return !value.Continues || (end < text.Length && text[end] is not ' ') || (end + 1 < text.Length && text[end + 1] == '(')
+            || (end + 4 < text.Length && text[(end + 1)..(end + 4)] is "to " or "whe" or "if " or "and" or "bef" or "pls" or "ple" or "öff" or "ver" or "ges" or "auf" or "pou" or "par" or "per" or "om " or "för" or "aby" or "whi" or "in " or "at ");
     }
 }

@@ -110,10 +110,12 @@ internal static class WalletVerifier
 
         at = ValueReader.SkipBlanks(text, at + 1);
         var end = WordPhrases.End(text, at, out var words);
-        return end > 0 && words >= FewestInHalf && WordPhrases.Held(text[at..end]) == 0 && !text[at..end].ContainsAnyExcept(HalfLetters) ? new Verdict(end - at, Likely, at - match.Start) : Verdict.No;
+        return end > 0 && words >= FewestInHalf && WordPhrases.Held(text[at..end]) == 0 && !text[at..end].ContainsAnyExcept(HalfLetters)
+            ? new Verdict(end - at, Likely, at - match.Start) : Verdict.No;
     }
 
-    private static bool IsHalf(in Match match) => match.Value.StartsWith("half", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("second", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("part ", StringComparison.OrdinalIgnoreCase)
+    private static bool IsHalf(in Match match) => match.Value.StartsWith("half", StringComparison.OrdinalIgnoreCase)
+        || match.Value.StartsWith("second", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("part ", StringComparison.OrdinalIgnoreCase)
         || match.Value.StartsWith("teil ", StringComparison.OrdinalIgnoreCase) || match.Value.StartsWith("hälfte", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPlain(ReadOnlySpan<char> word) => word.Length is >= 3 and <= LongestWord && !word.ContainsAnyExceptInRange('a', 'z');

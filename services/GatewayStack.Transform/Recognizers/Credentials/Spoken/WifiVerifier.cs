@@ -7,7 +7,8 @@ internal static class WifiVerifier
 {
     private const int Reach = 72;
     private static readonly SearchValues<string> Networks = SearchValues.Create(
-        ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net", "network", "netzwerk", "wpa", "réseau", "nätverk", "access point", "access-point", "wi fi"],
+        ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net", "network", "netzwerk", "wpa", "réseau", "nätverk",
+        "access point", "access-point", "wi fi"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Behind a word for a key, near the word for a network: "WLAN heißt Moewe, Schlüssel x".</summary>
@@ -53,7 +54,8 @@ internal static class WifiVerifier
             {
                 isName = false;
             }
-            else if (linked && value.Length >= 8 && new ValueShape(written) is { IsMixed: true, Letters: >= 3 } && !written.Contains('/') && SecretValue.Score(written, SecretKind.Password, value) is >= 0.5 and var judged)
+            else if (linked && value.Length >= 8 && new ValueShape(written) is { IsMixed: true, Letters: >= 3 } && !written.Contains('/')
+                && SecretValue.Score(written, SecretKind.Password, value) is >= 0.5 and var judged)
             {
                 (best, score) = (value, judged);
             }

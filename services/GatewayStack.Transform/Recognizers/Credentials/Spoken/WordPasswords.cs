@@ -17,19 +17,24 @@ internal static class WordPasswords
     public const double Alone = 0.7;
 
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = SpokenWords.Set("to of the a an by in on at up for off out non pre re self one-time read only end day");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = SpokenWords.Set("to of the a an by in on at up for off out non pre re self one-time "
+        + "read only end day");
     /// <summary>What people choose who do not want to choose.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Chosen = SpokenWords.Set(
-        "letmein qwerty qwertz azerty iloveyou qwertyuiop asdfgh asdfghjkl dragon monkey sunshine princess football baseball superman batman trustno1 passw0rd p@ssw0rd p@ssword admin123 root123 hallo123 schatz ficken berlin bonjour "
-        + "soleil doudou tequiero hola123 ciao123 welkom welkom01 geheim geheim123 sommer winter master123 abc123 test123 test1234 demo1234 qwerty123 1q2w3e 1q2w3e4r zaq12wsx kochanie polska sverige hejsan starwars pokemon whatever");
+        "letmein qwerty qwertz azerty iloveyou qwertyuiop asdfgh asdfghjkl dragon monkey sunshine princess football baseball superman batman trustno1 passw0rd p@ssw0rd p@ssword "
+            + "admin123 root123 hallo123 schatz ficken berlin bonjour "
+        + "soleil doudou tequiero hola123 ciao123 welkom welkom01 geheim geheim123 sommer winter master123 abc123 test123 test1234 demo1234 qwerty123 1q2w3e 1q2w3e4r zaq12wsx "
+            + "kochanie polska sverige hejsan starwars pokemon whatever");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = SecretWords.States.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Endings of what is said of a thing, in the languages of the verbs.</summary>
     private static readonly string[] Endings =
     [
-        "ed", "ing", "able", "ible", "al", "ive", "ory", "ary", "ful", "less", "ous", "ic", "ly", "ant", "ent", "wn", "est", "ised", "ized", "lich", "bar", "los", "isch", "ert", "elt", "igt", "ndert", "aufen", "gen", "ssen", "tzt", "cht",
-        "ellt", "é", "ée", "és", "ées", "oire", "nel", "iel", "elle", "eux", "ué", "ado", "ada", "ido", "ida", "nte", "ivo", "iva", "ario", "aria", "oso", "osa", "ato", "ata", "uto", "uta", "ito", "ita", "bile", "vel", "rio", "ria",
+        "ed", "ing", "able", "ible", "al", "ive", "ory", "ary", "ful", "less", "ous", "ic", "ly", "ant", "ent", "wn", "est", "ised", "ized", "lich", "bar", "los", "isch",
+        "ert", "elt", "igt", "ndert", "aufen", "gen", "ssen", "tzt", "cht",
+        "ellt", "é", "ée", "és", "ées", "oire", "nel", "iel", "elle", "eux", "ué", "ado", "ada", "ido", "ida", "nte", "ivo", "iva", "ario", "aria", "oso", "osa", "ato", "ata",
+        "uto", "uta", "ito", "ita", "bile", "vel", "rio", "ria",
         "ny", "na", "ne", "ty", "ta", "ła", "ło", "rd", "tt", "lig", "igt", "ende", "end", "baar", "ijk", "erd", "uld",
     ];
 
@@ -41,7 +46,8 @@ internal static class WordPasswords
     {
         var written = text.Slice(value.Start, value.Length);
         var shape = new ValueShape(written);
-        if ((shape.Lowers == 0 && written.Contains('_')) || !shape.IsWords || written.Contains(' ') || PlaceholderValues.Is(written) || PlaceholderValues.NamesSecret(written) || References.IsLocation(written) || States.Contains(written)
+        if ((shape.Lowers == 0 && written.Contains('_')) || !shape.IsWords || written.Contains(' ') || PlaceholderValues.Is(written) || PlaceholderValues.NamesSecret(written)
+            || References.IsLocation(written) || States.Contains(written)
             || PlainValues.IsTechnical(written))
         {
             return 0;
@@ -59,11 +65,13 @@ internal static class WordPasswords
     public static bool StandsAlone(ReadOnlySpan<char> text, in PossibleValue value)
     {
         var written = text.Slice(value.Start, value.Length);
-        return (Chosen.Contains(written) || (written.Length is >= 4 and <= LongestNumber && !written.ContainsAnyExcept(Alphabets.Digit) && !(written.Length == 4 && written[..2] is "19" or "20"))) && EndsClause(text, value.Start + value.Length);
+        return (Chosen.Contains(written) || (written.Length is >= 4 and <= LongestNumber && !written.ContainsAnyExcept(Alphabets.Digit)
+            && !(written.Length == 4 && written[..2] is "19" or "20"))) && EndsClause(text, value.Start + value.Length);
     }
 
     /// <summary>"code word", "memorable word": a secret that is one word.</summary>
-    public static bool IsWordName(ReadOnlySpan<char> name) => name.EndsWith("word", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("password", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("pass-word", StringComparison.OrdinalIgnoreCase);
+    public static bool IsWordName(ReadOnlySpan<char> name) => name.EndsWith("word", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("password", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("pass-word", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One word directly behind such a name, with nothing behind it.</summary>
     public static bool IsSaid(ReadOnlySpan<char> text, in PossibleValue value)

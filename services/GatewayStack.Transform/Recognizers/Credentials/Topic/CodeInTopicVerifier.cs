@@ -17,18 +17,23 @@ internal static class CodeInTopicVerifier
     private const double Asking = 0.9;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pins = SpokenWords.Set(
-        "pin pins pincode pinkod passcode passcodes geheimzahl digicode keypad combination combo kombination combinaison combinación combinazione combinação combinatie kombinacja zahlenschloss türcode kod-pin sim-pin puk alarmcode keypad cijferslot");
+        "pin pins pincode pinkod passcode passcodes geheimzahl digicode keypad combination combo kombination combinaison combinación combinazione combinação combinatie "
+            + "kombinacja zahlenschloss türcode kod-pin sim-pin puk alarmcode keypad cijferslot");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Codes = SpokenWords.Set(
-        "code codes kod kodu koden kode código codigo códigos codice codici clave claves password passwords passwort kennwort wachtwoord lösenord hasło senha mdp parola digits digit stellen stellig vierstellig fünfstellig sechsstellig chiffres cifre cifras cijfers "
+        "code codes kod kodu koden kode código codigo códigos codice codici clave claves password passwords passwort kennwort wachtwoord lösenord hasło senha mdp parola digits "
+            + "digit stellen stellig vierstellig fünfstellig sechsstellig chiffres cifre cifras cijfers "
         + "cyfr cyfry siffror dígitos ziffern zahl zahlen unlock entsperren");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Asks = SpokenWords.Set(
-        "took takes yours asks asking ask wants want enter type press dial punch key tap will fragt verlangt braucht eingeben tippen wählen drücken veut demande taper tapez composer faire pide quiere marca marcar teclear pede quer marcar digita digitare chiede vuole vraagt wil toets "
-        + "intoetsen typ chce pyta wpisz wybierz wpisać frågar vill slå tryck opens open öffnet ouvre abre apre opent otwiera öppnar öppnas mude changed geändert changé cambiado cambiato mudado gewijzigd zmieniony ändrad");
+        "took takes yours asks asking ask wants want enter type press dial punch key tap will fragt verlangt braucht eingeben tippen wählen drücken veut demande taper tapez "
+            + "composer faire pide quiere marca marcar teclear pede quer marcar digita digitare chiede vuole vraagt wil toets "
+        + "intoetsen typ chce pyta wpisz wybierz wpisać frågar vill slå tryck opens open öffnet ouvre abre apre opent otwiera öppnar öppnas mude changed geändert changé "
+            + "cambiado cambiato mudado gewijzigd zmieniony ändrad");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = SpokenWords.Set(
-        "uhr h hrs hours am pm km m cm mm kg g l ml kw kwh eur euro euros usd gbp sek pln zł kr ppm bar psi rpm mb gb kb ms s sec min minutes mins days tage jours días giorni dias dagen dni dagar people personen pages seiten pieces stück items orders units times mal "
+        "uhr h hrs hours am pm km m cm mm kg g l ml kw kwh eur euro euros usd gbp sek pln zł kr ppm bar psi rpm mb gb kb ms s sec min minutes mins days tage jours días giorni "
+            + "dias dagen dni dagar people personen pages seiten pieces stück items orders units times mal "
         + "fois veces volte vezes keer razy gånger participants members rows records lines users files requests meter meters metres miles");
 
     /// <summary>At the first digit.</summary>
@@ -92,7 +97,8 @@ internal static class CodeInTopicVerifier
         var next = end < text.Length ? text[end] : ' ';
         var after = end + 1 < text.Length ? text[end + 1] : ' ';
         return (char.IsWhiteSpace(before) || before is '(' or '"' or '\'' or '“' or '„' or '«') && !(before is ' ' && start > 1 && char.IsAsciiDigit(text[start - 2]))
-            && (char.IsWhiteSpace(next) || next is ')' or '"' or '\'' or '”' or '“' or '»' or '!' or '?' or ';' || (next is '.' or ',' or ':' or '*' && !char.IsLetterOrDigit(after))) && !(next == ' ' && char.IsAsciiDigit(after));
+            && (char.IsWhiteSpace(next) || next is ')' or '"' or '\'' or '”' or '“' or '»' or '!' or '?' or ';'
+            || (next is '.' or ',' or ':' or '*' && !char.IsLetterOrDigit(after))) && !(next == ' ' && char.IsAsciiDigit(after));
     }
 
     /// <summary>A value of JSON, or of an option: its own name says what it is.</summary>
@@ -128,7 +134,8 @@ internal static class CodeInTopicVerifier
 
             var word = text[i..end];
             var loss = (AWord * words) + (ALine * lines) + (ASentence * sentences);
-            var worth = word.Equals("pin", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOfDevice(text, i) ? 0 : Pins.Contains(word) ? Pin : Codes.Contains(word) || EndsInCode(word) ? Code : 0;
+            var worth = word.Equals("pin", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOfDevice(text, i) ? 0 : Pins.Contains(word) ? Pin : Codes.Contains(word)
+                || EndsInCode(word) ? Code : 0;
             if (worth > 0 && (EntryWords.IsOtherCode(WordBefore(text, i)) || (words == 0 && EntryWords.IsOtherCode(word))))
             {
                 other = 3.0;
@@ -145,7 +152,9 @@ internal static class CodeInTopicVerifier
     }
 
     private static bool EndsInCode(ReadOnlySpan<char> word) =>
-        word.Length > 5 && !EntryWords.IsOtherCode(word[..^4]) && !EntryWords.IsOtherCode(word[..^3]) && (word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("koden", StringComparison.OrdinalIgnoreCase) || word.EndsWith("-pin", StringComparison.OrdinalIgnoreCase) || word.EndsWith("stellig", StringComparison.OrdinalIgnoreCase)
+        word.Length > 5 && !EntryWords.IsOtherCode(word[..^4]) && !EntryWords.IsOtherCode(word[..^3])
+        && (word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("koden", StringComparison.OrdinalIgnoreCase)
+        || word.EndsWith("-pin", StringComparison.OrdinalIgnoreCase) || word.EndsWith("stellig", StringComparison.OrdinalIgnoreCase)
             || (word.EndsWith("kod", StringComparison.OrdinalIgnoreCase) && !word.EndsWith("ekod", StringComparison.OrdinalIgnoreCase)));
 
     private static double Given(ReadOnlySpan<char> text, int at)
@@ -179,7 +188,8 @@ internal static class CodeInTopicVerifier
             stop++;
         }
 
-        return next >= text.Length || text[next] is '(' ? 0.5 : text[next] is '%' or '€' or '$' or '£' or '°' || Units.Contains(text[next..stop]) ? -4 : text[next] is '/' or '+' or '-' or '–' ? 0 : SpokenWords.Follows(text[next..stop]) ? 0.2 : -0.5;
+        return next >= text.Length || text[next] is '(' ? 0.5 : text[next] is '%' or '€' or '$' or '£' or '°' || Units.Contains(text[next..stop]) ? -4
+            : text[next] is '/' or '+' or '-' or '–' ? 0 : SpokenWords.Follows(text[next..stop]) ? 0.2 : -0.5;
     }
 
     private static ReadOnlySpan<char> WordBefore(ReadOnlySpan<char> text, int at)

@@ -26,7 +26,8 @@ internal static class LoginPhraseVerifier
         var at = match.Start + match.Length;
         var words = 0;
         var end = at < text.Length ? WordPhrases.End(text, at, out words) : -1;
-        if (end < 0 || !char.IsLetter(text[at]) || user.Length is < 3 or > LongestUser || !char.IsLetter(user[0]) || user[^1] is ':' or ',' || (end + 2 < text.Length && text[end] == ' ' && text[end + 1] is '/' or '|'))
+        if (end < 0 || !char.IsLetter(text[at]) || user.Length is < 3 or > LongestUser || !char.IsLetter(user[0]) || user[^1] is ':' or ','
+            || (end + 2 < text.Length && text[end] == ' ' && text[end + 1] is '/' or '|'))
         {
             return Verdict.No;
         }
@@ -44,6 +45,7 @@ internal static class LoginPhraseVerifier
         var shape = new ValueShape(phrase);
         var single = words == 1 && phrase.Length >= ShortestWord && marked && named && shape.IsLetters && !WordPasswords.Describes(phrase) && !SecretWords.States.Contains(phrase.ToString());
         var dotted = words == 1 && shape.Length >= 12 && shape.Joiners >= 2 && shape.Uppers >= 3;
-        return single || dotted || (words > 1 && WordPhrases.Is(phrase, words, noted || phrase.ContainsAny(Alphabets.Digit), 3)) ? new Verdict(end - at, Likely, at - match.Start) : Verdict.No;
+        return single || dotted || (words > 1 && WordPhrases.Is(phrase, words, noted || phrase.ContainsAny(Alphabets.Digit), 3))
+            ? new Verdict(end - at, Likely, at - match.Start) : Verdict.No;
     }
 }

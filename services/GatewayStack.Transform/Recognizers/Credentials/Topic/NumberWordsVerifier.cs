@@ -25,7 +25,8 @@ internal static class NumberWordsVerifier
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(string.Join(' ', Digits));
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ends = SpokenWords.Set("star hash pound raute stern étoile dièse almohadilla asterisco cancelletto hekje sterretje krzyżyk gwiazdka fyrkant stjärna cardinal");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ends = SpokenWords.Set("star hash pound raute stern étoile dièse almohadilla asterisco "
+        + "cancelletto hekje sterretje krzyżyk gwiazdka fyrkant stjärna cardinal");
 
     /// <summary>At a word for a digit: four of them, or three with the key that ends an entry.</summary>
     public static Verdict Verify(in Match match)

@@ -45,8 +45,11 @@ internal static class PhraseInTopicVerifier
             if (sign || words == 0)
             {
                 var end = WordPhrases.End(text, at, out var length);
-                if (end > 0 && (sign ? WordPhrases.Is(text[at..end], length, SpellingNotes.Follow(text, end), isNetwork ? int.MaxValue : isPhrase ? FewestNamed - 1 : FewestNamed) || (sign && isPhrase && length >= FewestNamed && words == 0 && WordPhrases.Held(text[at..end]) * 2 < length && WordPhrases.Is(text[at..end], length, noted: true, FewestNamed))
-                    : isPhrase && length >= FewestAsPhrase && WordPhrases.Is(text[at..end], length, noted: true, FewestAsPhrase) && WordPhrases.Held(text[at..end]) <= 1 && IsApart(text, name.Start)
+                if (end > 0 && (sign ? WordPhrases.Is(text[at..end], length, SpellingNotes.Follow(text, end), isNetwork ? int.MaxValue : isPhrase ? FewestNamed - 1
+                    : FewestNamed) || (sign && isPhrase && length >= FewestNamed && words == 0 && WordPhrases.Held(text[at..end]) * 2 < length
+                    && WordPhrases.Is(text[at..end], length, noted: true, FewestNamed))
+                    : isPhrase && length >= FewestAsPhrase && WordPhrases.Is(text[at..end], length, noted: true, FewestAsPhrase) && WordPhrases.Held(text[at..end]) <= 1
+                        && IsApart(text, name.Start)
                     || (length > 1 && SpellingNotes.Follow(text, end) && WordPhrases.Held(text[at..end]) <= 1 && WordPhrases.Is(text[at..end], length, noted: true, FewestNamed))
                     || (words == 0 && IsJoined(text[at..end]))))
                 {
@@ -77,10 +80,12 @@ internal static class PhraseInTopicVerifier
             }
 
             at = word[^1] == ':' ? next - 1 : next;
-            if ((SpokenWords.Equates(word) || (word is "to" && match.Value.StartsWith("ha", StringComparison.OrdinalIgnoreCase))) && words <= MostWordsBeforeVerb && next < text.Length && text[next] == ' ')
+            if ((SpokenWords.Equates(word) || (word is "to" && match.Value.StartsWith("ha", StringComparison.OrdinalIgnoreCase))) && words <= MostWordsBeforeVerb
+                && next < text.Length && text[next] == ' ')
             {
                 var end = WordPhrases.End(text, next + 1, out var length);
-                if (end > 0 && (isPhrase || !WordPhrases.IsArticle(text[(next + 1)..end])) && WordPhrases.Is(text[(next + 1)..end], length, SpellingNotes.Follow(text, end) && length > 1, words > 0 || isNetwork ? FewestAsPhrase : FewestNamed))
+                if (end > 0 && (isPhrase || !WordPhrases.IsArticle(text[(next + 1)..end]))
+                    && WordPhrases.Is(text[(next + 1)..end], length, SpellingNotes.Follow(text, end) && length > 1, words > 0 || isNetwork ? FewestAsPhrase : FewestNamed))
                 {
                     return new Verdict(end - next - 1, Likely, next + 1 - match.Start);
                 }
@@ -94,7 +99,9 @@ internal static class PhraseInTopicVerifier
     private static bool IsJoined(ReadOnlySpan<char> value)
     {
         var shape = new ValueShape(value);
-        return IsChain(value) || (shape.IsLetters && shape.InnerUppers >= 2 && shape.Lowers >= 4 && shape.Length >= 8 && Gibberish.RareShare(value) >= 0.25) || !value.Contains(' ') && shape.Digits == 0 && shape.Joiners >= 2 && shape.Symbols == shape.Joiners && shape.Uppers >= 3 && shape.InnerUppers == 0 && shape.Length >= 10;
+        return IsChain(value) || (shape.IsLetters && shape.InnerUppers >= 2 && shape.Lowers >= 4 && shape.Length >= 8 && Gibberish.RareShare(value) >= 0.25)
+            || !value.Contains(' ') && shape.Digits == 0 && shape.Joiners >= 2 && shape.Symbols == shape.Joiners && shape.Uppers >= 3 && shape.InnerUppers == 0
+            && shape.Length >= 10;
     }
 
     /// <summary>Three plain words or more with dashes between them.</summary>
@@ -113,14 +120,16 @@ internal static class PhraseInTopicVerifier
             held += WordPhrases.Held(part);
         }
 
-        return parts >= 3 && (parts - held) >= 2 && !PlaceholderValues.Is(value) && !PlaceholderValues.NamesSecret(value) && !WordPasswords.Describes(value) && !WordPhrases.Opens(value[..value.IndexOf('-')]);
+        return parts >= 3 && (parts - held) >= 2 && !PlaceholderValues.Is(value) && !PlaceholderValues.NamesSecret(value) && !WordPasswords.Describes(value)
+            && !WordPhrases.Opens(value[..value.IndexOf('-')]);
     }
 
     /// <summary>Over blanks; true when a sign of giving is among them.</summary>
     private static bool SkipSign(ReadOnlySpan<char> text, ref int at)
     {
         var sign = false;
-        while (at < text.Length && (text[at] is ' ' or '\t' or ':' or '=' or '→' or '*' or '(' or '"' or '“' or '„' or '«' || (text[at] is '-' or '–' or '—' && at + 1 < text.Length && text[at + 1] == ' ')))
+        while (at < text.Length && (text[at] is ' ' or '\t' or ':' or '=' or '→' or '*' or '(' or '"' or '“' or '„' or '«'
+            || (text[at] is '-' or '–' or '—' && at + 1 < text.Length && text[at + 1] == ' ')))
         {
             sign |= text[at] is ':' or '=' or '→' or '–' or '—';
             at++;

@@ -12,10 +12,14 @@ internal static class SpellingNotes
 
     private static readonly SearchValues<string> Notes = SearchValues.Create(
         [
-            "spaces", "lower case", "lowercase", "upper case", "uppercase", "capital", "hyphen", "dashes", " words", "one word", "question mark", "exclamation", "underscore", "all small", "no space", "no caps", "blanks",
-            "leerzeichen", "kleingeschrieben", "klein geschrieben", "alles klein", "großgeschrieben", "groß geschrieben", "großbuchstabe", "zusammengeschrieben", " wörter", "ein wort", "bindestrich", "trennstrich", "unterstrich", "ausrufezeichen", "fragezeichen",
-            "espaces", "minuscule", "majuscule", " mots", "tiret", "sans espace", "espacios", "minúscula", "mayúscula", "palabras", "guion", "spazi", "minuscol", "maiuscol", " parole", "tutto attaccato", "trattin", "punto di domanda", "punto esclamativo",
-            "spaties", "kleine letters", "hoofdletter", "woorden", "aan elkaar", "streepjes", "spacj", "małymi", "wielk", " słowa", " słów", "myślnik", "mellanslag", "gemener", "små bokstäver", "stor bokstav", " ord,", " ord)", "bindestreck", "espaços", "maiúscula", "hífen", "letras pequenas",
+            "spaces", "lower case", "lowercase", "upper case", "uppercase", "capital", "hyphen", "dashes", " words", "one word", "question mark", "exclamation", "underscore",
+            "all small", "no space", "no caps", "blanks",
+            "leerzeichen", "kleingeschrieben", "klein geschrieben", "alles klein", "großgeschrieben", "groß geschrieben", "großbuchstabe", "zusammengeschrieben", " wörter",
+            "ein wort", "bindestrich", "trennstrich", "unterstrich", "ausrufezeichen", "fragezeichen",
+            "espaces", "minuscule", "majuscule", " mots", "tiret", "sans espace", "espacios", "minúscula", "mayúscula", "palabras", "guion", "spazi", "minuscol", "maiuscol",
+            " parole", "tutto attaccato", "trattin", "punto di domanda", "punto esclamativo",
+            "spaties", "kleine letters", "hoofdletter", "woorden", "aan elkaar", "streepjes", "spacj", "małymi", "wielk", " słowa", " słów", "myślnik", "mellanslag", "gemener",
+            "små bokstäver", "stor bokstav", " ord,", " ord)", "bindestreck", "espaços", "maiúscula", "hífen", "letras pequenas",
         ],
         StringComparison.OrdinalIgnoreCase);
 

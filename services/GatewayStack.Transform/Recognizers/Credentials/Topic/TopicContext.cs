@@ -17,15 +17,20 @@ internal readonly record struct TopicContext
     private const int LongestLabel = 28;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Giving = SpokenWords.Set(
-        "is was are be it's its it’s that's that’s to ist lautet war heißt est c'est c’est es era è é to jest był är var luidt i.e. ie i.e said says tried use uses using try with enter type put mit nimm nutze benutze verwende tippe avec utilise tape mets usa con pon "
-        + "introduce com use digita digite inserisci met gebruik typ vul użyj wpisz z med använd skriv donc så also so czyli quindi então dus alltså seja thats thats: testa prova probeer spróbuj probier versuch essaie prueba now jetzt nun maintenant ahora adesso ora agora nu teraz still immer noch toujours sigue ancora nog "
+        "is was are be it's its it’s that's that’s to ist lautet war heißt est c'est c’est es era è é to jest był är var luidt i.e. ie i.e said says tried use uses using try "
+            + "with enter type put mit nimm nutze benutze verwende tippe avec utilise tape mets usa con pon "
+        + "introduce com use digita digite inserisci met gebruik typ vul użyj wpisz z med använd skriv donc så also so czyli quindi então dus alltså seja thats thats: testa "
+            + "prova probeer spróbuj probier versuch essaie prueba now jetzt nun maintenant ahora adesso ora agora nu teraz still immer noch toujours sigue ancora nog "
         + "took takes always reads becomes become stays remains bleibt reste");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joining = SpokenWords.Set("and und et y e i en och plus + & then dann puis luego poi dan potem sedan or oder ou o of lub eller aka");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joining = SpokenWords.Set("and und et y e i en och plus + & then dann puis luego poi dan potem "
+        + "sedan or oder ou o of lub eller aka");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Parting = SpokenWords.Set(
-        "for of on in at from by about like as into via per the a an this that these our your my their his her für von vom auf am an im in bei zu der die das den dem ein eine dieser wie als pour de du des sur à le la les un une ce cette comme para del de en el la los un una este "
-        + "esta per di della dello del su il lo la un una questo voor van op het de een dit deze in na do w z dla ten ta för av på i en ett den det host server on user username login nutzer benutzer utilisateur usuario utente gebruiker użytkownik användare "
+        "for of on in at from by about like as into via per the a an this that these our your my their his her für von vom auf am an im in bei zu der die das den dem ein eine "
+            + "dieser wie als pour de du des sur à le la les un une ce cette comme para del de en el la los un una este "
+        + "esta per di della dello del su il lo la un una questo voor van op het de een dit deze in na do w z dla ten ta för av på i en ett den det host server on user username "
+            + "login nutzer benutzer utilisateur usuario utente gebruiker użytkownik användare "
         + "version model modell ticket room raum build release section page kapitel seite");
 
     /// <summary>The best word about secrets before the value, less what stands between both; minus infinity where none stands.</summary>
@@ -167,7 +172,8 @@ internal readonly record struct TopicContext
         while (parts.MoveNext())
         {
             topic = Math.Max(topic, TopicWords.Of(parts.Current));
-            other |= SpokenWords.IsLabel(parts.Current) || parts.Current.Equals("id", StringComparison.OrdinalIgnoreCase) || parts.Current.Equals("nr", StringComparison.OrdinalIgnoreCase) || parts.Current.Equals("no", StringComparison.OrdinalIgnoreCase);
+            other |= SpokenWords.IsLabel(parts.Current) || parts.Current.Equals("id", StringComparison.OrdinalIgnoreCase)
+                || parts.Current.Equals("nr", StringComparison.OrdinalIgnoreCase) || parts.Current.Equals("no", StringComparison.OrdinalIgnoreCase);
         }
 
         return other || ((isJson || text[sign] == '=') && topic < 2 && !(isJson && IsSaying(label))) ? Label : topic >= 2 ? Direct + 0.4 : Direct;

@@ -44,7 +44,8 @@ internal static class TopicVerifier
             start++;
         }
 
-        while (end > start && (ValueReader.IsQuote(text[end - 1]) || text[end - 1] is ')' or ']' or ',' or '.' or ';' or ':' or '…' || (text[end - 1] is '*' && start > 0 && text[start - 1] == '*')))
+        while (end > start && (ValueReader.IsQuote(text[end - 1]) || text[end - 1] is ')' or ']' or ',' or '.' or ';' or ':' or '…'
+            || (text[end - 1] is '*' && start > 0 && text[start - 1] == '*')))
         {
             end--;
         }
@@ -83,7 +84,8 @@ internal static class TopicVerifier
     {
         var bare = value.TrimEnd("!?");
         var shape = new ValueShape(bare);
-        if (shape.Letters < 3 || shape.Lowers == 0 || !value.ContainsAnyExcept(Alphabets.HexDash) || IsCounted(bare) || !char.IsLetterOrDigit(value[0]) || FormatVerifier.IsPublished(value) || ThoughtUp.IsThing(bare) || value.StartsWith("bc1")
+        if (shape.Letters < 3 || shape.Lowers == 0 || !value.ContainsAnyExcept(Alphabets.HexDash) || IsCounted(bare) || !char.IsLetterOrDigit(value[0])
+            || FormatVerifier.IsPublished(value) || ThoughtUp.IsThing(bare) || value.StartsWith("bc1")
             || SecretValue.Score(value, SecretKind.Password, new PossibleValue(0, value.Length, ValueForm.Said, Quoted: true, Continues: false)) < 0.5)
         {
             return Never;
@@ -131,7 +133,8 @@ internal static class TopicVerifier
         if (shape.Joiners > 0)
         {
             var words = Words(bare);
-            return (words >= 2 ? (shape.Uppers > 0 ? 1.5 : 0.9) : shape.Uppers > 0 && words == 1 && shape.Digits <= 4 ? 0.8 : 0.1) + (ends ? 0.8 : 0) - (bare.Contains('_') && shape.Uppers == 0 ? 0.8 : 0);
+            return (words >= 2 ? (shape.Uppers > 0 ? 1.5 : 0.9) : shape.Uppers > 0 && words == 1 && shape.Digits <= 4 ? 0.8 : 0.1) + (ends ? 0.8 : 0) - (bare.Contains('_')
+                && shape.Uppers == 0 ? 0.8 : 0);
         }
 
         // Small letters and a short number make the name of an account.
@@ -141,12 +144,17 @@ internal static class TopicVerifier
     /// <summary>A name of a program's, a host: <c>get_x509_name</c>, <c>Crypto.HashV2</c>.</summary>
     private static bool IsName(ReadOnlySpan<char> value, in ValueShape shape)
     {
-        if ((value.IndexOf(',') is >= 0 and var comma && (!value[..comma].ContainsAny(OddMarks) || value.Count(',') > 1)) || value.Contains(".md#", StringComparison.Ordinal) || (char.IsAsciiDigit(value[0]) && value.Contains('.') && value.Contains('+')) || (value.Contains('?') && value.Contains('.')) || (value.IndexOf('#') is > 0 and var sign && !value[(sign + 1)..].ContainsAnyExcept(Alphabets.Digit) && new ValueShape(value[..sign]) is { Digits: 0, Uppers: 0 }))
+        if ((value.IndexOf(',') is >= 0 and var comma && (!value[..comma].ContainsAny(OddMarks) || value.Count(',') > 1)) || value.Contains(".md#", StringComparison.Ordinal)
+            || (char.IsAsciiDigit(value[0]) && value.Contains('.') && value.Contains('+')) || (value.Contains('?') && value.Contains('.'))
+            || (value.IndexOf('#') is > 0 and var sign && !value[(sign + 1)..].ContainsAnyExcept(Alphabets.Digit) && new ValueShape(value[..sign]) is { Digits: 0, Uppers: 0 }))
         {
             return true;
         }
 
-        return value.Count('_') >= 3 || (value.Count('_') == 2 && shape.Uppers == 0) || (value.Contains('.') && !value.ContainsAny(OddMarks) && (shape.InnerUppers > 0 || shape.Uppers == 0)) || (shape.InnerUppers >= 2 && char.IsLetter(value[^1]) && shape.Symbols == 0 && Gibberish.RareShare(value) < 0.25) || (shape.InnerUppers >= 2 && shape.Digits <= 2 && shape.Symbols == 0 && Gibberish.RareShare(value) < 0.2);
+        return value.Count('_') >= 3 || (value.Count('_') == 2 && shape.Uppers == 0)
+            || (value.Contains('.') && !value.ContainsAny(OddMarks) && (shape.InnerUppers > 0 || shape.Uppers == 0))
+            || (shape.InnerUppers >= 2 && char.IsLetter(value[^1]) && shape.Symbols == 0 && Gibberish.RareShare(value) < 0.25)
+            || (shape.InnerUppers >= 2 && shape.Digits <= 2 && shape.Symbols == 0 && Gibberish.RareShare(value) < 0.2);
     }
 
     /// <summary>A word in which a digit stands for a letter: <c>tr1angle</c>.</summary>
@@ -159,7 +167,8 @@ internal static class TopicVerifier
 
         for (var i = 0; i < value.Length; i++)
         {
-            if (char.IsAsciiDigit(value[i]) && !(value[i] is '0' or '1' or '3' or '4' or '5' && i > 0 && i < value.Length - 2 && char.IsLetter(value[i - 1]) && char.IsLower(value[i + 1]) && char.IsLower(value[i + 2])))
+            if (char.IsAsciiDigit(value[i]) && !(value[i] is '0' or '1' or '3' or '4' or '5' && i > 0 && i < value.Length - 2 && char.IsLetter(value[i - 1])
+                && char.IsLower(value[i + 1]) && char.IsLower(value[i + 2])))
             {
                 return false;
             }
@@ -219,6 +228,7 @@ internal static class TopicVerifier
             signs += c is '{' or '}' or '=' or '@' or '<' or '\\' or '$' ? 2 : c is '[' or ']' or '(' or ';' or '|' ? 1 : 0;
         }
 
-        return signs >= 4 || (end + 1 < text.Length && text[end] is '\'' or '"' && text[end + 1] is ',') || line.TrimStart().StartsWith("//") || line.Contains("=\"", StringComparison.Ordinal);
+        return signs >= 4 || (end + 1 < text.Length && text[end] is '\'' or '"' && text[end + 1] is ',') || line.TrimStart().StartsWith("//")
+            || line.Contains("=\"", StringComparison.Ordinal);
     }
 }

@@ -12,30 +12,40 @@ internal static class TopicWords
     private const double Slight = 1.1;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> StrongWords = SpokenWords.Set(
-        "password passwords passwd passwrd pass pw pws pwd pword psw passcode passcodes passphrase passphrases passkey psk pin pins pincode puk creds credentials credential secret secrets codeword "
+        "password passwords passwd passwrd pass pw pws pwd pword psw passcode passcodes passphrase passphrases passkey psk pin pins pincode puk creds credentials credential "
+            + "secret secrets codeword "
         + "passwort passwörter passworte kennwort kennwörter losung losungswort codewort geheimzahl zugangsdaten passphrase "
         + "mdp passe identifiants contraseña contraseñas contrasena clave claves credenciales parola credenziali wachtwoord wachtwoorden ww inloggegevens "
-        + "senha senhas palavra-passe palavra-chave credenciais hasło hasła hasłem hasłu lösenord lösenordet lösenorden lösen lösenordsfras inloggningsuppgifter passord kodeord adgangskode salasana heslo jelszó parolă şifre пароль");
+        + "senha senhas palavra-passe palavra-chave credenciais hasło hasła hasłem hasłu lösenord lösenordet lösenorden lösen lösenordsfras inloggningsuppgifter passord kodeord "
+            + "adgangskode salasana heslo jelszó parolă şifre пароль");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FairWords = SpokenWords.Set(
-        "login logins log-in logon log-on signin sign-in wifi wi-fi wlan hotspot ssid code codes key keys keypad unlock unlocks unlocked unlocking locked encrypted decrypt decrypts zip token tokens vault keychain bitwarden keepass access word phrase memorable "
+        "login logins log-in logon log-on signin sign-in wifi wi-fi wlan hotspot ssid code codes key keys keypad unlock unlocks unlocked unlocking locked encrypted decrypt "
+            + "decrypts zip token tokens vault keychain bitwarden keepass access word phrase memorable "
         + "zugang zugänge anmeldung anmelden einloggen schlüssel türcode zahlenschloss verschlüsselt entsperren wort freischaltcode kombination zugangscode "
         + "identifiant accès connexion connecter clé clef chiffré déverrouiller digicode code codes acceso accesos código códigos llave cifrado desbloquear "
         + "accesso accessi accedere chiave codice codici cifrato sbloccare toegang inlog inloggen sleutel code versleuteld ontgrendelen "
-        + "acesso acessos entrar código chave cifrado desbloquear dostęp dostępu logowanie logowania zalogować klucz kod kody zaszyfrowany odblokować inloggning inlogg logga nyckel koden kod krypterad låsa åtkomst combination combo sudo root admin luks wpa");
+        + "acesso acessos entrar código chave cifrado desbloquear dostęp dostępu logowanie logowania zalogować klucz kod kody zaszyfrowany odblokować inloggning inlogg logga "
+            + "nyckel koden kod krypterad låsa åtkomst combination combo sudo root admin luks wpa");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> SlightWords = SpokenWords.Set(
-        "log sign sticker temporary default bios supervisor maintenance account accounts user username asks asked prompt prompts prompted enter type typed entering typing router portal console laptop pc computer panel printer nas server alarm safe lock door gate till netflix spotify "
-        + "konto benutzer fragt gefragt eingeben tippen rechner weboberfläche drucker tür tor tresor schloss kasse compte utilisateur demande taper saisir ordinateur imprimante porte portail coffre cadenas "
-        + "cuenta usuario pide teclear ordenador impresora puerta caja candado utente chiede digitare stampante porta cassaforte lucchetto account gebruiker vraagt typen printer deur kluis slot "
-        + "conta utilizador pede computador impressora porta cofre cadeado konto użytkownik pyta wpisać komputer drukarka drzwi sejf kłódka konto användare frågar skriva dator skrivare dörr kassaskåp lås");
+        "log sign sticker temporary default bios supervisor maintenance account accounts user username asks asked prompt prompts prompted enter type typed entering typing "
+            + "router portal console laptop pc computer panel printer nas server alarm safe lock door gate till netflix spotify "
+        + "konto benutzer fragt gefragt eingeben tippen rechner weboberfläche drucker tür tor tresor schloss kasse compte utilisateur demande taper saisir ordinateur imprimante "
+            + "porte portail coffre cadenas "
+        + "cuenta usuario pide teclear ordenador impresora puerta caja candado utente chiede digitare stampante porta cassaforte lucchetto account gebruiker vraagt typen "
+            + "printer deur kluis slot "
+        + "conta utilizador pede computador impressora porta cofre cadeado konto użytkownik pyta wpisać komputer drukarka drzwi sejf kłódka konto användare frågar skriva dator "
+            + "skrivare dörr kassaskåp lås");
 
     private static readonly string[] Endings =
     [
-        "passwort", "kennwort", "passwörter", "kennwörter", "wachtwoord", "lösenord", "lösenordet", "losung", "password", "passphrase", "passcode", "pincode", "zugangsdaten", "passwortes", "passworts",
+        "passwort", "kennwort", "passwörter", "kennwörter", "wachtwoord", "lösenord", "lösenordet", "losung", "password", "passphrase", "passcode", "pincode", "zugangsdaten",
+        "passwortes", "passworts",
     ];
 
-    private static readonly string[] FairEndings = ["schlüssel", "zugang", "code", "codes", "anmeldung", "login", "sleutel", "nyckel", "nyckeln", "kod", "koden", "inlog", "inloggning", "wlan", "wifi"];
+    private static readonly string[] FairEndings = ["schlüssel", "zugang", "code", "codes", "anmeldung", "login", "sleutel", "nyckel", "nyckeln", "kod", "koden", "inlog",
+        "inloggning", "wlan", "wifi"];
 
     /// <summary>What a word is worth, in log-odds; 0 where it says nothing.</summary>
     public static double Of(ReadOnlySpan<char> word)
@@ -45,14 +55,16 @@ internal static class TopicWords
             return 0;
         }
 
-        return StrongWords.Contains(word) || EndsIn(word, Endings) ? Strong : FairWords.Contains(word) || EndsIn(word, FairEndings) ? Fair : SlightWords.Contains(word) || BeginsIn(word) ? Slight : 0;
+        return StrongWords.Contains(word) || EndsIn(word, Endings) ? Strong : FairWords.Contains(word) || EndsIn(word, FairEndings) ? Fair : SlightWords.Contains(word)
+            || BeginsIn(word) ? Slight : 0;
     }
 
     /// <summary>A word for a secret itself.</summary>
     public static bool IsSecret(ReadOnlySpan<char> word) => Of(word) >= Strong;
 
     private static bool BeginsIn(ReadOnlySpan<char> word) =>
-        word.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || word.StartsWith("router", StringComparison.OrdinalIgnoreCase) || word.StartsWith("beheer", StringComparison.OrdinalIgnoreCase);
+        word.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || word.StartsWith("router", StringComparison.OrdinalIgnoreCase)
+        || word.StartsWith("beheer", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsIn(ReadOnlySpan<char> word, string[] endings)
     {

@@ -12,10 +12,14 @@ internal static class WordPhrases
 
     /// <summary>Words that sentences about secrets have, and phrases of nouns have not.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holding = SpokenWords.Set(
-        "is are was were be been the a an to of and or must should shall can could may might not no your you we they he she it i for in on at with without that this these those any all will would when if see ask same as please use using set change changed "
-        + "required needed need needs stored kept sent via by from new old none unknown optional below above here there attached minimum least most characters letters digits under behind next only still also just than then but so because which who what "
-        + "where how has have had do does did don't isn't won't empty blank default unchanged too wrong right expired again today tomorrow yesterday soon later never always yet ok okay "
-        + "siehe bitte wird wurde werden ist sind war und oder auf im am beim vom mit der die das den dem des ein eine einen nicht kein keine noch wie bei für an zu zum zur liegt steht hängt kommt bekommst bekommen geändert ändern vergessen vergeben falls wenn nur "
+        "is are was were be been the a an to of and or must should shall can could may might not no your you we they he she it i for in on at with without that this these those "
+            + "any all will would when if see ask same as please use using set change changed "
+        + "required needed need needs stored kept sent via by from new old none unknown optional below above here there attached minimum least most characters letters digits "
+            + "under behind next only still also just than then but so because which who what "
+        + "where how has have had do does did don't isn't won't empty blank default unchanged too wrong right expired again today tomorrow yesterday soon later never always yet "
+            + "ok okay "
+        + "siehe bitte wird wurde werden ist sind war und oder auf im am beim vom mit der die das den dem des ein eine einen nicht kein keine noch wie bei für an zu zum zur "
+            + "liegt steht hängt kommt bekommst bekommen geändert ändern vergessen vergeben falls wenn nur "
         + "ich du er sie es wir ihr man hat haben hast habe kann muss soll auch schon mehr unter hinter nach von aus über alle alles unverändert abgelaufen falsch leer "
         + "voir est sont le la les de du des à au aux en et ou un une sur dans par pour pas même que qui demander se ne a ont été avec sans votre notre vous nous je tu il elle "
         + "ver el los las del y o una que es no con por para igual misma mismo en su tu se está están fue a al lo "
@@ -27,15 +31,21 @@ internal static class WordPhrases
 
     /// <summary>Words that begin what is said of a secret, never one.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = SpokenWords.Set(
-        "is are was see ask same as please use set change changed required needed stored kept sent via by from none unknown optional below above attached minimum at in on not no must should siehe bitte wird wurde ist nicht kein wie liegt steht kommt voir demander pas "
-        + "même ver igual misma no vedi non come stessa chiedi não mesma zie niet staat hetzelfde patrz nie takie samo jak se inte samma står i'll i’ll i we you they it that this which who what where how if when with of and or for to too only still also "
-        + "zelfde idem gleiche gleich enter introduce ingrese introduzca saisissez entrez inserisci digite insira voer vul wpisz podaj skriv ange geben choose create confirm repeat show hide forgot re-enter "
-        + "has have had been being become becomes down up off away out late fix fixes add adds remove removes update updates avoid make don't do check allow move rename replace support handle improve drop likewise encoded used given taken read written typed precisa braucht needs vereist doit debe deve moet musi måste de aus con mit with "
+        "is are was see ask same as please use set change changed required needed stored kept sent via by from none unknown optional below above attached minimum at in on not "
+            + "no must should siehe bitte wird wurde ist nicht kein wie liegt steht kommt voir demander pas "
+        + "même ver igual misma no vedi non come stessa chiedi não mesma zie niet staat hetzelfde patrz nie takie samo jak se inte samma står i'll i’ll i we you they it that "
+            + "this which who what where how if when with of and or for to too only still also "
+        + "zelfde idem gleiche gleich enter introduce ingrese introduzca saisissez entrez inserisci digite insira voer vul wpisz podaj skriv ange geben choose create confirm "
+            + "repeat show hide forgot re-enter "
+        + "has have had been being become becomes down up off away out late fix fixes add adds remove removes update updates avoid make don't do check allow move rename replace "
+            + "support handle improve drop likewise encoded used given taken read written typed precisa braucht needs vereist doit debe deve moet musi måste de aus con mit with "
         + "policy rules policies protected manager reset resets field fields");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ruling = SpokenWords.Set(
-        "characters character chars letters letter digits digit minimum least must should required zeichen buchstaben mindestens ziffern ziffer caractères caractère minimum lettres moins chiffres caracteres mínimo letras dígitos menos caratteri minimo lettere cifre "
-        + "almeno tekens minimaal letters cijfers znaków liter cyfr minimum tecken minst bokstäver siffror braucht precisa needs doit debe deve moet musi måste invalid incorrect wrong falsch incorrect expired");
+        "characters character chars letters letter digits digit minimum least must should required zeichen buchstaben mindestens ziffern ziffer caractères caractère minimum "
+            + "lettres moins chiffres caracteres mínimo letras dígitos menos caratteri minimo lettere cifre "
+        + "almeno tekens minimaal letters cijfers znaków liter cyfr minimum tecken minst bokstäver siffror braucht precisa needs doit debe deve moet musi måste invalid "
+            + "incorrect wrong falsch incorrect expired");
 
     /// <summary>Begins what is said of a secret.</summary>
     public static bool Opens(ReadOnlySpan<char> word) => Opening.Contains(word);
@@ -66,7 +76,8 @@ internal static class WordPhrases
         for (var i = at; i < text.Length && i - at <= Longest;)
         {
             var stop = i;
-            while (stop < text.Length && (char.IsLetterOrDigit(text[stop]) || (text[stop] is '\'' or '’' or '-' or '_' or '/' or '&' or '.' && stop > i && stop + 1 < text.Length && char.IsLetterOrDigit(text[stop + 1]))))
+            while (stop < text.Length && (char.IsLetterOrDigit(text[stop])
+                || (text[stop] is '\'' or '’' or '-' or '_' or '/' or '&' or '.' && stop > i && stop + 1 < text.Length && char.IsLetterOrDigit(text[stop + 1]))))
             {
                 stop++;
             }
@@ -167,6 +178,7 @@ internal static class WordPhrases
             return true;
         }
 
-        return text[end] == '.' ? end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) : text[end] == ' ' && end + 1 < text.Length && text[end + 1] is '(' or '-' or '–' or '—' or '|' or '?' or '[';
+        return text[end] == '.' ? end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) : text[end] == ' ' && end + 1 < text.Length
+            && text[end + 1] is '(' or '-' or '–' or '—' or '|' or '?' or '[';
     }
 }
