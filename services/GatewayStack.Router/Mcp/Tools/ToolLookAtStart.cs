@@ -39,8 +39,8 @@ internal sealed class ToolLookAtStart(
 
     private async Task LookAsync(McpServer server, CancellationToken stoppingToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        using var end = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), deadline, Longest, Timeout.InfiniteTimeSpan);
+        using var patience = new CancellationTokenSource(Longest, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
         try
         {
             var seen = await StatelessAsync(server, deadline.Token) || await BySessionAsync(server, deadline.Token);
