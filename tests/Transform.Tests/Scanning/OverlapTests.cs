@@ -58,7 +58,7 @@ public sealed class OverlapTests
         Text.With(result).ShouldBe(text);
     }
 
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 2000)]
     public void No_type_is_lost(OverlappingParts overlapping)
     {
         var merger = new SpanMerger();

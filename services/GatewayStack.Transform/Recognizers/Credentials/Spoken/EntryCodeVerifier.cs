@@ -24,7 +24,7 @@ internal static class EntryCodeVerifier
     private static bool IsOfPlace(in Match match)
     {
         var text = match.Text;
-        if (!IsWord(match) || EntryWords.IsOtherCode(WordBefore(text, match.Start)))
+        if (!IsWord(match) || EntryWords.IsOtherCode(EntryWords.WordBefore(text, match.Start)))
         {
             return false;
         }
@@ -168,23 +168,6 @@ internal static class EntryCodeVerifier
     private static bool IsWord(in Match match) =>
         (match.At(-1) is var before && !char.IsLetterOrDigit(before) && before is not ('_' or '.' or '/' or '$'))
         && match.At(match.Length) is var next && !char.IsLetterOrDigit(next) && next is not ('_' or '.' or '(' or '=' or '/' or '-');
-
-    private static ReadOnlySpan<char> WordBefore(ReadOnlySpan<char> text, int at)
-    {
-        var end = at;
-        while (end > 0 && text[end - 1] is ' ' or '-')
-        {
-            end--;
-        }
-
-        var start = end;
-        while (start > 0 && char.IsLetter(text[start - 1]))
-        {
-            start--;
-        }
-
-        return text[start..end];
-    }
 
     private static Verdict Read(in Match match, double score)
     {

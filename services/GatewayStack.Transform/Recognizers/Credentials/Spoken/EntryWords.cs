@@ -154,4 +154,22 @@ internal static class EntryWords
 
         return false;
     }
+
+    /// <summary>The letters before a place, blanks and hyphens between them passed over; none where something else stands there.</summary>
+    public static ReadOnlySpan<char> WordBefore(ReadOnlySpan<char> text, int at)
+    {
+        var end = at;
+        while (end > 0 && text[end - 1] is ' ' or '-')
+        {
+            end--;
+        }
+
+        var start = end;
+        while (start > 0 && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return text[start..end];
+    }
 }

@@ -136,7 +136,7 @@ internal static class CodeInTopicVerifier
             var loss = (AWord * words) + (ALine * lines) + (ASentence * sentences);
             var worth = word.Equals("pin", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOfDevice(text, i) ? 0 : Pins.Contains(word) ? Pin : Codes.Contains(word)
                 || EndsInCode(word) ? Code : 0;
-            if (worth > 0 && (EntryWords.IsOtherCode(WordBefore(text, i)) || (words == 0 && EntryWords.IsOtherCode(word))))
+            if (worth > 0 && (EntryWords.IsOtherCode(EntryWords.WordBefore(text, i)) || (words == 0 && EntryWords.IsOtherCode(word))))
             {
                 other = 3.0;
                 worth = 0;
@@ -190,22 +190,5 @@ internal static class CodeInTopicVerifier
 
         return next >= text.Length || text[next] is '(' ? 0.5 : text[next] is '%' or '€' or '$' or '£' or '°' || Units.Contains(text[next..stop]) ? -4
             : text[next] is '/' or '+' or '-' or '–' ? 0 : SpokenWords.Follows(text[next..stop]) ? 0.2 : -0.5;
-    }
-
-    private static ReadOnlySpan<char> WordBefore(ReadOnlySpan<char> text, int at)
-    {
-        var end = at;
-        while (end > 0 && text[end - 1] is ' ' or '-')
-        {
-            end--;
-        }
-
-        var start = end;
-        while (start > 0 && char.IsLetter(text[start - 1]))
-        {
-            start--;
-        }
-
-        return text[start..end];
     }
 }
