@@ -116,9 +116,9 @@ internal static class SpeakerVerifier
 
         var round = Count(text, line, start);
         var isMarked = IsMarked(name);
-        if (!person && !isMarked && line.Form == ChatForm.Colon && !(line.HasTime ? round.Talking >= 2 && round.Talking * 5 >= round.Lines * 2 : round.OthersMarked))
+        if (!person && !isMarked && line.Form == ChatForm.Colon && !round.OthersMarked)
         {
-            // Small words before a colon are roles as often as names: a shift, a kitchen, a bard.
+            // Small words before a colon are posts more often than names: a shift, a kitchen, the desk. Beside a nickname they are one.
             return Verdict.No;
         }
 

@@ -19,7 +19,7 @@ internal static class SecretValue
     {
         if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit)))
             || References.IsReference(value, place) || References.IsLocation(value) || PlainValues.IsTechnical(value)
-            || PlaceholderValues.IsName(value))
+            || PlaceholderValues.IsName(value) || IsMoment(value))
         {
             return Never;
         }
@@ -57,7 +57,7 @@ internal static class SecretValue
             return Never;
         }
 
-        if (IsUuid(value) || (place.Form >= ValueForm.Said && shape.Digits == 0 && value.Contains(';')))
+        if (IsUuid(value) || (place.Form >= ValueForm.Said && !place.Quoted && (shape.Digits == 0 ? value.Contains(';') : value.Count(';') > 1)))
         {
             // The number of a thing; the cells of a list.
             return Never;
@@ -132,6 +132,11 @@ internal static class SecretValue
 
         return false;
     }
+
+    /// <summary><c>2026-11-17T22:10:51Z</c>.</summary>
+    private static bool IsMoment(ReadOnlySpan<char> value) =>
+        value.Length >= 10 && value[4] == '-' && value[7] == '-' && !value[..4].ContainsAnyExcept(Alphabets.Digit) && !value[5..7].ContainsAnyExcept(Alphabets.Digit)
+        && !value[8..10].ContainsAnyExcept(Alphabets.Digit) && (value.Length == 10 || value[10] is 'T' or ' ' or '_');
 
     private static bool IsUuid(ReadOnlySpan<char> value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
 

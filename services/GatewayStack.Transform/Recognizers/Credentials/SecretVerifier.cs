@@ -103,6 +103,12 @@ internal static class SecretVerifier
             }
         }
 
+        if (value.Length == 0 && IsEmptySetting(text, name.End))
+        {
+            // PASSWORD= and nothing more: what stands in the next line is another setting.
+            return Verdict.No;
+        }
+
         if ((name.End < text.Length && text[name.End] == '"' && name.End + 1 < text.Length && text[name.End + 1] is ':') || IsDenied(text, name.Start))
         {
             // A key of JSON is followed by its own value, or by none; "no password" by none either.
@@ -118,6 +124,18 @@ internal static class SecretVerifier
 
     /// <summary>Capitals, small letters and digits in turns, as long as keys are.</summary>
     private static bool IsDrawn(ReadOnlySpan<char> value) => value.Length >= LongBareKey && new ValueShape(value) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 };
+
+    private static bool IsEmptySetting(ReadOnlySpan<char> text, int end)
+    {
+        var at = ValueReader.SkipBlanks(text, end);
+        if (at >= text.Length || text[at] != '=')
+        {
+            return false;
+        }
+
+        at = ValueReader.SkipBlanks(text, at + 1);
+        return at >= text.Length || text[at] is '\n' or '\r' or '#' or ';';
+    }
 
     private static bool IsDenied(ReadOnlySpan<char> text, int at)
     {
@@ -168,6 +186,8 @@ internal static class SecretVerifier
     }
 
     private static Verdict Found(in Match match, in PossibleValue value, double score) =>
-        value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call && Spoken.Examples.Precede(match.Text, value.Start) ? Verdict.No
+        (value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call
+            && (Spoken.Examples.Precede(match.Text, value.Start) || Spoken.Examples.Follow(match.Text, value.Start + value.Length)))
+        || (value.Form is ValueForm.Said or ValueForm.Mentioned && SpokenWords.NamesOther(match.Text, value.Start, value.Length)) ? Verdict.No
         : new(value.Length, score) { Offset = value.Start - match.Start };
 }

@@ -43,7 +43,7 @@ internal static class AccountVerifier
             var end = TokenEnd(text, at);
             var name = NameAt(text, at, end, out var start);
             if ((isAs || isWith) && IsName(name) && !IsCodeAround(text, start, start + name.Length)
-                && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end))
+                && !RoleNames.Is(name) && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end))
                 || AccountWords.NamePassword(After(text, start + name.Length))))
             {
                 return new Verdict(name.Length, Likely) { Offset = start - match.Start };
@@ -98,7 +98,12 @@ internal static class AccountVerifier
 
                 var quoted = start > 0 && text[start - 1] is '"' or '\'' or '`' && linked;
                 var paired = char.IsLower(name[0]) && (!weak || IsMarked(name) || name.ContainsAny('.', '-')) && !SpokenWords.IsPurpose(name)
-                    && AccountWords.NamePassword(After(text, start + name.Length));
+                    && (linked || IsMarked(name) ? AccountWords.NamePassword(After(text, start + name.Length)) : AccountWords.NamePasswordNext(After(text, start + name.Length)));
+                if (!paired && RoleNames.Is(name))
+                {
+                    return Verdict.No;
+                }
+
                 if (paired || (IsMarked(name) && (!weak || linked || quoted || name.Contains('_'))) || (!weak && linked && words > 0 && name.ContainsAny('.', '-') && char.IsLower(name[0]))
                     || (linked && words == 0 && IsField(match, start, name.Length))
                     || (weak && words == 0 && name.Contains('-') && name.ContainsAny(Marks) && new ValueShape(name).Uppers == 0)

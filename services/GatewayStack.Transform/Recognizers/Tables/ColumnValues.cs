@@ -1,5 +1,6 @@
 using System.Buffers;
 using GatewayStack.Transform.Recognizers.Dates;
+using GatewayStack.Transform.Recognizers.Handles;
 using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers.Tables;
@@ -45,7 +46,7 @@ internal static class ColumnValues
     public static bool IsLogin(ReadOnlySpan<char> cell, out int length)
     {
         length = cell.Length;
-        return cell.Length is >= 3 and <= 40 && char.IsAsciiLetter(cell[0]) && !cell.ContainsAnyExcept(Login) && cell.ContainsAnyInRange('a', 'z') && !LabelledVerifiers.IsNoName(cell)
+        return cell.Length is >= 3 and <= 40 && char.IsAsciiLetter(cell[0]) && !cell.ContainsAnyExcept(Login) && cell.ContainsAnyInRange('a', 'z') && !LabelledVerifiers.IsNoName(cell) && !RoleNames.Is(cell)
             && (!char.IsAsciiLetterUpper(cell[0]) || cell.ContainsAny(Marks));
     }
 

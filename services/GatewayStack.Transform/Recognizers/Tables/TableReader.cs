@@ -20,6 +20,9 @@ internal static class TableReader
     private const int LongestCell = 24;
     private const int LongestName = 16;
 
+    /// <summary>Fewer of a separator stand in two lines by chance.</summary>
+    private const int FewestColumns = 2;
+
     private static readonly SearchValues<char> Rule = SearchValues.Create("|-: +=");
     private static readonly SearchValues<char> Code = SearchValues.Create("=(){}");
 
@@ -65,6 +68,11 @@ internal static class TableReader
             var columns = head.Count(separator);
             if (columns > 0 && IsHead(head, keyword, match.Length, separator, isName))
             {
+                if (IsBelowRow(text[..headStart], separator, columns))
+                {
+                    return TableCell.None;
+                }
+
                 return Line(text, match.Start + headLength, line, separator, columns, head[..keyword].Count(separator));
             }
         }
@@ -97,6 +105,14 @@ internal static class TableReader
         }
 
         return named;
+    }
+
+    /// <summary>A row stands above: what looks like a head is a row itself (<c>| user | string | yes |</c>).</summary>
+    private static bool IsBelowRow(ReadOnlySpan<char> above, char separator, int columns)
+    {
+        above = above.TrimEnd("\r\n");
+        var start = above.LastIndexOfAny('\n', '\r') + 1;
+        return columns >= FewestColumns && CellsOf(above[start..], separator) == columns;
     }
 
     private static int DigitsIn(ReadOnlySpan<char> cell)

@@ -57,6 +57,12 @@ internal static class TopicVerifier
         }
 
         var value = text[start..end];
+        if (end + 1 < text.Length && text[end] == '"' && text[end + 1] == ':')
+        {
+            // The name of a field.
+            return Verdict.No;
+        }
+
         if (value.Length is < Shortest or > Longest || (match.Truncated && end == text.Length) || value.ContainsAny(Code))
         {
             return Verdict.No;
