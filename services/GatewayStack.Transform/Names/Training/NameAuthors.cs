@@ -13,6 +13,9 @@ internal static class NameAuthors
         ("d", 0, true, ["eval/authors-2026-11/d/d.jsonl"]),
         ("e", 0, true, ["eval/authors-2026-11/e/e.jsonl"]),
         ("f", 1, true, ["eval/authors-2026-11/f/f.jsonl"]),
+        ("g", 1, true, ["eval/authors-2026-11/g/g.jsonl"]),
+        ("h", 0, true, ["eval/authors-2026-11/h/h.jsonl"]),
+        ("i", 1, true, ["eval/authors-2026-11/i/i.jsonl"]),
     ];
 
     /// <summary>The files of all of them.</summary>
