@@ -41,6 +41,8 @@ public sealed class NumberPlanTests
     [InlineData("442071838750", true)]
     [InlineData("14155552671", true)]
     [InlineData("33142685300", true)]
+    [InlineData("440532013000", false)]
+    [InlineData("4402071838750", true)]
     [InlineData("331426853001", false)]
     [InlineData("0493090182", false)]
     [InlineData("2101234567", false)]

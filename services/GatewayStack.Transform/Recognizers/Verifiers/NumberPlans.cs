@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Numerics;
 using PhoneNumbers;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
@@ -39,7 +40,7 @@ internal static class NumberPlans
     private static uint Lengths(IEnumerable<int> lengths) => lengths.Where(l => l is > 0 and < 31).Aggregate(0u, (all, l) => all | 1u << l);
 
     /// <summary>The numbers of a country's code.</summary>
-    private sealed class CountryPlan(DigitAutomaton prefixes, RegionPlan[] regions)
+    private sealed class CountryPlan(TrunkPrefix prefix, RegionPlan[] regions)
     {
         public static CountryPlan? Of(int code)
         {
@@ -50,12 +51,11 @@ internal static class NumberPlans
             }
 
             var regions = names.Select(RegionPlan.Of).ToArray();
-            var prefixes = DigitAutomaton.TryBuild([(Library.GetMetadataForRegion(names[0]).NationalPrefixForParsing ?? "", DigitAutomaton.AnyLength)]);
-            return prefixes is null || regions.Contains(null) ? null : new CountryPlan(prefixes, regions!);
+            return TrunkPrefix.Of(Library.GetMetadataForRegion(names[0])) is { } prefix && !regions.Contains(null) ? new CountryPlan(prefix, regions!) : null;
         }
 
-        /// <summary>Digits behind the country's code.</summary>
-        public bool? IsValid(ReadOnlySpan<char> digits) => prefixes.Begins(digits) ? null : IsGivenOut(digits);
+        /// <summary>Digits behind the country's code, where some write the prefix too.</summary>
+        public bool? IsValid(ReadOnlySpan<char> digits) => prefix.TryStrip(digits, out var number) ? IsGivenOut(number) : null;
 
         /// <summary>Digits without a prefix: the first region that has them says whether they are valid.</summary>
         public bool IsGivenOut(ReadOnlySpan<char> digits)
@@ -78,8 +78,7 @@ internal static class NumberPlans
         public static RegionPlan? Of(string region)
         {
             var plan = Library.GetMetadataForRegion(region);
-            var all = plan.GeneralDesc;
-            var general = DigitAutomaton.TryBuild([(all.NationalNumberPattern, Lengths(all.PossibleLengthList))]);
+            var general = DigitAutomaton.TryBuild([(plan.GeneralDesc.NationalNumberPattern, Lengths(plan.GeneralDesc.PossibleLengthList))]);
             PhoneNumberDesc?[] kinds = [plan.FixedLine, plan.Mobile, plan.TollFree, plan.PremiumRate, plan.SharedCost, plan.Voip, plan.PersonalNumber, plan.Pager, plan.Uan, plan.Voicemail];
             var given = DigitAutomaton.TryBuild(kinds.OfType<PhoneNumberDesc>().Select(k =>
                 (k.NationalNumberPattern, k.PossibleLengthCount == 0 ? DigitAutomaton.AnyLength : Lengths(k.PossibleLengthList))));
@@ -91,52 +90,63 @@ internal static class NumberPlans
     }
 
     /// <summary>How numbers are dialled in a region.</summary>
-    private sealed class DialPlan(CountryPlan country, string code, DigitAutomaton international, DigitAutomaton prefixes, char prefix, DigitAutomaton pattern, uint lengths)
+    private sealed class DialPlan(CountryPlan country, string code, DigitAutomaton international, TrunkPrefix prefix)
     {
-        private readonly int _longest = 31 - System.Numerics.BitOperations.LeadingZeroCount(lengths);
-
         public static DialPlan? Of(string region)
         {
             var plan = Library.GetMetadataForRegion(region);
             var country = Countries.GetOrAdd(plan.CountryCode, CountryPlan.Of);
-            var written = plan.NationalPrefixForParsing ?? "";
             var international = DigitAutomaton.TryBuild([(plan.InternationalPrefix ?? "", DigitAutomaton.AnyLength)]);
-            var prefixes = DigitAutomaton.TryBuild([(written, DigitAutomaton.AnyLength)]);
+            return country is not null && international is not null && TrunkPrefix.Of(plan) is { } prefix
+                ? new DialPlan(country, plan.CountryCode.ToString(CultureInfo.InvariantCulture), international, prefix)
+                : null;
+        }
+
+        public bool? IsValid(ReadOnlySpan<char> digits) =>
+            international.Begins(digits) || digits.StartsWith(code) || !prefix.TryStrip(digits, out var number) ? null : country.IsGivenOut(number);
+    }
+
+    /// <summary>The digit that is dialled before numbers at home: the 0 of <c>030 901820</c>.</summary>
+    private sealed class TrunkPrefix(DigitAutomaton all, char digit, DigitAutomaton pattern, uint lengths)
+    {
+        private readonly int _longest = BitOperations.Log2(lengths);
+
+        public static TrunkPrefix? Of(PhoneMetadata plan)
+        {
+            var written = plan.NationalPrefixForParsing ?? "";
+            var all = DigitAutomaton.TryBuild([(written, DigitAutomaton.AnyLength)]);
             var pattern = DigitAutomaton.TryBuild([(plan.GeneralDesc.NationalNumberPattern, DigitAutomaton.AnyLength)]);
-            return country is null || international is null || prefixes is null || pattern is null || !string.IsNullOrEmpty(plan.NationalPrefixTransformRule) ? null : new DialPlan(
-                country, plan.CountryCode.ToString(CultureInfo.InvariantCulture), international, prefixes, PrefixIn(written), pattern,
-                Lengths(plan.GeneralDesc.PossibleLengthList.Except(plan.GeneralDesc.PossibleLengthLocalOnlyList)));
+            return all is null || pattern is null || !string.IsNullOrEmpty(plan.NationalPrefixTransformRule) ? null
+                : new TrunkPrefix(all, Alone(written), pattern, Lengths(plan.GeneralDesc.PossibleLengthList.Except(plan.GeneralDesc.PossibleLengthLocalOnlyList)));
+        }
+
+        /// <summary>Takes the prefix off; false where it is one that the library must be asked about.</summary>
+        public bool TryStrip(ReadOnlySpan<char> digits, out ReadOnlySpan<char> number)
+        {
+            number = digits;
+            if (!all.Begins(digits))
+            {
+                return true;
+            }
+
+            if (digits[0] != digit)
+            {
+                return false;
+            }
+
+            // It is none where the digits are a number only with it, or without it of a length that there is not.
+            var rest = digits[1..];
+            var isPart = (pattern.Matches(digits) && !pattern.Matches(rest)) || (rest.Length <= _longest && (lengths >> rest.Length & 1) == 0);
+            number = isPart ? digits : rest;
+            return true;
         }
 
         /// <summary>The digit that is a prefix by itself, where no other of the prefixes begins with it: <c>0|180020</c>.</summary>
-        private static char PrefixIn(string written)
+        private static char Alone(string written)
         {
             var alone = written.Split('|').FirstOrDefault(p => p.Length == 1 && char.IsAsciiDigit(p[0]));
             var others = alone is null ? null : DigitAutomaton.TryBuild(written.Split('|').Where(p => p != alone).Select(p => (p, DigitAutomaton.AnyLength)));
             return others?.MayBeginWith(alone![0]) == false ? alone![0] : '\0';
-        }
-
-        public bool? IsValid(ReadOnlySpan<char> digits)
-        {
-            if (international.Begins(digits) || digits.StartsWith(code))
-            {
-                return null;
-            }
-
-            if (!prefixes.Begins(digits))
-            {
-                return country.IsGivenOut(digits);
-            }
-
-            if (digits[0] != prefix)
-            {
-                return null;
-            }
-
-            // The prefix is none where only with it the digits are a number, or without it too few.
-            var rest = digits[1..];
-            var isPart = (pattern.Matches(digits) && !pattern.Matches(rest)) || (rest.Length <= _longest && (lengths >> rest.Length & 1) == 0);
-            return country.IsGivenOut(isPart ? digits : rest);
         }
     }
 }
