@@ -1,23 +1,25 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>
-/// The numbers that some patterns of digits match, each of the lengths its pattern is for: one step a digit, whatever the patterns are. Patterns have digits, classes, groups, choices and
-/// counts; one that has anything else cannot be read. Immutable.
+/// The numbers that some patterns of digits match, each of the lengths its pattern is for: all places of all patterns that the digits so far may have led to are followed at once. Patterns have
+/// digits, classes, groups, choices and counts; one that has anything else cannot be read. Immutable.
 /// </summary>
 internal sealed class DigitAutomaton
 {
     /// <summary>Any length.</summary>
     public const uint AnyLength = uint.MaxValue;
 
-    private const int Digits = 10;
-    private const int Start = 1;
+    private const int MostPlaces = 8192;
+    private const int Bits = 64;
 
-    private readonly int[] _next;
-    private readonly uint[] _lengths;
+    private readonly Place[] _places;
+    private readonly int[] _first;
+    private readonly int _words;
 
-    private DigitAutomaton(int[] next, uint[] lengths) => (_next, _lengths) = (next, lengths);
+    private DigitAutomaton(Place[] places, int[] first) => (_places, _first, _words) = (places, first, (places.Length / Bits) + 1);
 
     /// <summary>Builds the automaton; null where a pattern cannot be read.</summary>
     /// <param name="patterns">The patterns, each with a bit for every length it is for. An empty one matches nothing.</param>
@@ -38,95 +40,99 @@ internal sealed class DigitAutomaton
             starts.Add(read.AddTo(graph, end));
         }
 
-        return Determine(graph, ends, starts);
+        var places = new Place[graph.Nodes.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var next = graph.Nodes[i].Digits == 0 ? [] : graph.Close(graph.Nodes[i].Next);
+            places[i] = new Place(graph.Nodes[i].Digits, [.. next.Where(n => graph.Nodes[n].Digits != 0)], next.Aggregate(0u, (all, n) => all | ends.GetValueOrDefault(n)));
+        }
+
+        return places.Length > MostPlaces ? null : new DigitAutomaton(places, [.. graph.Close(starts).Where(n => graph.Nodes[n].Digits != 0)]);
     }
 
     /// <summary>True when one of the patterns matches all of the digits and is for so many.</summary>
-    public bool Matches(ReadOnlySpan<char> digits) => digits.Length < 32 && Walk(digits, out var lengths) == digits.Length && (lengths >> digits.Length & 1) != 0;
+    public bool Matches(ReadOnlySpan<char> digits) => digits.Length < 32 && (Walk(digits, untilEnd: false) >> digits.Length & 1) != 0;
 
     /// <summary>True when one of the patterns matches the first digits.</summary>
-    public bool Begins(ReadOnlySpan<char> digits)
-    {
-        var state = Start;
-        foreach (var digit in digits)
-        {
-            state = _next[(state * Digits) + digit - '0'];
-            if (_lengths[state] != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Begins(ReadOnlySpan<char> digits) => Walk(digits, untilEnd: true) != 0;
 
     /// <summary>True when one of the patterns has numbers that begin with a digit.</summary>
-    public bool MayBeginWith(char digit) => _next[(Start * Digits) + digit - '0'] != 0;
+    public bool MayBeginWith(char digit) => _first.Any(p => (_places[p].Digits >> (digit - '0') & 1) != 0);
 
-    private int Walk(ReadOnlySpan<char> digits, out uint lengths)
+    /// <summary>The lengths of the patterns that end with the last digit, or with the first that ends any; 0 where none does.</summary>
+    private uint Walk(ReadOnlySpan<char> digits, bool untilEnd)
     {
-        var state = Start;
-        var read = 0;
-        for (; read < digits.Length && state != 0; read++)
+        Span<ulong> active = stackalloc ulong[_words];
+        Span<ulong> next = stackalloc ulong[_words];
+        active.Clear();
+        foreach (var place in _first)
         {
-            state = _next[(state * Digits) + digits[read] - '0'];
+            active[place / Bits] |= 1UL << (place % Bits);
         }
 
-        lengths = _lengths[state];
-        return read;
+        var ends = 0u;
+        foreach (var digit in digits)
+        {
+            ends = Step(active, next, digit - '0');
+            if (untilEnd && ends != 0)
+            {
+                break;
+            }
+
+            var read = active;
+            active = next;
+            next = read;
+        }
+
+        return ends;
     }
 
-    /// <summary>One state for every set of places that the same digits lead to.</summary>
-    private static DigitAutomaton Determine(Graph graph, Dictionary<int, uint> ends, List<int> starts)
+    /// <summary>Goes on by a digit, and says what ends with it.</summary>
+    private uint Step(ReadOnlySpan<ulong> active, Span<ulong> next, int digit)
     {
-        var states = new Dictionary<string, int>(StringComparer.Ordinal);
-        var sets = new List<int[]> { Array.Empty<int>() };
-        Intern(starts);
-        var next = new List<int>(new int[Digits]);
-        for (var state = Start; state < sets.Count; state++)
+        next.Clear();
+        var ends = 0u;
+        for (var word = 0; word < active.Length; word++)
         {
-            for (var digit = 0; digit < Digits; digit++)
+            for (var left = active[word]; left != 0; left &= left - 1)
             {
-                var targets = sets[state].Where(n => (graph.Nodes[n].Digits >> digit & 1) != 0).SelectMany(n => graph.Nodes[n].Next).ToArray();
-                next.Add(targets.Length == 0 ? 0 : Intern(targets));
+                ref readonly var place = ref _places[(word * Bits) + BitOperations.TrailingZeroCount(left)];
+                if ((place.Digits >> digit & 1) != 0)
+                {
+                    ends |= place.Ends;
+                    foreach (var follower in place.Next)
+                    {
+                        next[follower / Bits] |= 1UL << (follower % Bits);
+                    }
+                }
             }
         }
 
-        return new DigitAutomaton([.. next], [.. sets.Select(s => s.Where(ends.ContainsKey).Aggregate(0u, (all, n) => all | ends[n]))]);
-
-        int Intern(IEnumerable<int> nodes)
-        {
-            int[] set = [.. graph.Close(nodes).Order()];
-            var key = string.Join(',', set);
-            if (!states.TryGetValue(key, out var state))
-            {
-                state = sets.Count;
-                states.Add(key, state);
-                sets.Add(set);
-            }
-
-            return state;
-        }
+        return ends;
     }
 
-    /// <summary>Places in patterns: each reads one of some digits, or none and goes on at several.</summary>
+    /// <summary>A place that reads a digit: a bit for each that it reads, the places that follow, and the lengths of the patterns that end behind it.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Place(int Digits, int[] Next, uint Ends);
+
+    /// <summary>A pattern taken apart: nodes read one of some digits, or none and go on at several others.</summary>
     internal sealed class Graph
     {
-        /// <summary>A bit for each digit that is read, none for a place that reads nothing; and where it goes on.</summary>
+        /// <summary>A bit for each digit that is read, none for a node that reads nothing; and where it goes on.</summary>
         [StructLayout(LayoutKind.Auto)]
         internal readonly record struct Node(int Digits, int[] Next);
 
-        /// <summary>The places.</summary>
+        /// <summary>The nodes.</summary>
         public List<Node> Nodes { get; } = [];
 
-        /// <summary>Adds a place.</summary>
+        /// <summary>Adds a node.</summary>
         public int Add(int digits, int[] next)
         {
             Nodes.Add(new Node(digits, next));
             return Nodes.Count - 1;
         }
 
-        /// <summary>The places that are reached without a digit.</summary>
+        /// <summary>The nodes that are reached without a digit.</summary>
         public HashSet<int> Close(IEnumerable<int> nodes)
         {
             var closed = new HashSet<int>();

@@ -6,7 +6,7 @@ using PhoneNumbers;
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>
-/// Which numbers countries have given out, as libphonenumber says it and read from its own patterns, in a step a digit: its own answer takes a dozen expressions a country. Where reading a number
+/// Which numbers countries have given out, as libphonenumber says it and read from its own patterns: its own answer takes a dozen expressions a country. Where reading a number
 /// takes more than its digits (a prefix of carriers, a code of a country that may as well be an area's) nothing is said, and the library has to be asked.
 /// </summary>
 internal static class NumberPlans
