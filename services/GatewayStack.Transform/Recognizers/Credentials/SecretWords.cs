@@ -87,7 +87,7 @@ internal static class SecretWords
 
     /// <summary>Parts of a name that say that it names something about a secret, not the secret.</summary>
     public static readonly FrozenSet<string> About = Set(
-        "length", "len", "min", "max", "policy", "policies", "url", "uri", "link", "reset", "resets", "expiry", "expires", "expire", "expired", "expiration",
+        "length", "len", "min", "max", "policy", "policies", "source", "quelle", "fuente", "fonte", "bron", "source", "origin", "url", "uri", "link", "reset", "resets", "expiry", "expires", "expire", "expired", "expiration",
         "ttl", "type", "types", "name", "names", "file", "filename",
         "files", "path", "field", "fields", "label", "hint", "placeholder", "count", "counts", "limit", "limits", "ref", "reference", "enabled", "disabled",
         "required", "valid", "invalid", "validator", "validation", "strength",
@@ -152,7 +152,7 @@ internal static class SecretWords
 
     /// <summary>Parts of a value that only stand in one that the reader is to replace.</summary>
     public static readonly FrozenSet<string> Placeholder = Set(
-        "your", "yours", "example", "sample", "placeholder", "changeme", "changeit", "replace", "replaceme", "redacted", "removed", "hidden", "masked",
+        "your", "yours", "wrong", "not", "bad", "incorrect", "nonexistent", "example", "sample", "placeholder", "changeme", "changeit", "replace", "replaceme", "redacted", "removed", "hidden", "masked",
         "dummy", "fake", "insert", "todo", "fixme", "tbd", "enter", "foobar", "here",
         "xxx", "xxxx", "xxxxx", "xxxxxx", "secretname", "omitted", "censored", "sanitized", "filtered", "goes", "dein", "votre", "mein", "ihr", "elided",
         "truncated", "undefined", "unset", "notset", "blah", "lorem", "yourpassword",

@@ -29,7 +29,7 @@ internal static class HandleVerifier
         var next = match.At(length);
         if (name.Length is < 3 or > 30 || !name.ContainsAnyExcept(Alphabets.Digit) || Annotations.Contains(name)
             || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%'
-            || RoleNames.Is(name) || IsOfGroup(name) || IsInMarkup(match)
+            || RoleNames.Is(name) || IsOfGroup(name) || IsIndented(match, next) || IsInMarkup(match)
             || next is '/' or '(' or '@' or '{' or '=' || (next == '-' && char.IsLetterOrDigit(match.At(length + 1))) || (next == ' ' && match.At(length + 1) == '='))
         {
             return Verdict.No;
@@ -77,6 +77,10 @@ internal static class HandleVerifier
         return last.Length < name.Length && last is "team" or "teams" or "ops" or "oncall" or "leads" or "admins" or "devs" or "squad" or "group" or "all" or "support" or "bot" or "maintainers"
             or "reviewers" or "owners" or "staff" or "crew" or "desk" or "core";
     }
+
+    /// <summary>An attribute of a program's: <c>  @max_age 15 * 60</c>.</summary>
+    private static bool IsIndented(in Match match, char next) =>
+        next is ' ' or '\n' or '\r' && match.At(-1) is ' ' or '\t' && match.At(-2) is ' ' or '\t' or '\n' or '\0' && match.Text[(match.Text[..match.Start].LastIndexOf('\n') + 1)..match.Start].Trim().IsEmpty;
 
     /// <summary>An attribute of XPath: <c>select="concat(@date, @units * 6)"</c>.</summary>
     private static bool IsInMarkup(in Match match)

@@ -51,6 +51,7 @@ internal static class LabelledVerifiers
     /// <summary>Behind words that say it less clearly a name is one when it looks like it.</summary>
     public static Verdict User(in Match match) =>
         ReadName(match, out var value, out var marked) && char.IsAsciiLetter(value.ValueOf(match)[0])
+        && (AccountSigns.IsLogin(match.Value) || AccountSigns.Stand(value.ValueOf(match), match.Text[(match.Start + value.Offset + value.Length)..]))
         && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) || IsField(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match)))
         ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
 
@@ -73,7 +74,7 @@ internal static class LabelledVerifiers
         value = Labelled.Read(match, Name);
         var name = value.ValueOf(match);
         marked = false;
-        if (name.Length is < 2 or > 40 || NoNames.Contains(name) || RoleNames.Is(name) || IsCode(match, value) || name.Contains('@') || !name.ContainsAnyExcept(Alphabets.Digit)
+        if (name.Length is < 2 or > 40 || NoNames.Contains(name) || RoleNames.Is(name) || AccountSigns.IsPattern(name) || IsCode(match, value) || name.Contains('@') || !name.ContainsAnyExcept(Alphabets.Digit)
             || char.IsLetter(match.At(value.Offset + value.Length)))
         {
             return false;
