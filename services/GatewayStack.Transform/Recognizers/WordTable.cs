@@ -57,12 +57,15 @@ internal sealed class WordTable<T>
         return false;
     }
 
+    /// <summary>A unit without its case: two that are the same without case are the same here.</summary>
+    internal static uint Fold(char c) => c < 128 ? (uint)(c is >= 'a' and <= 'z' ? c - 0x20 : c) : char.ToUpperInvariant(c);
+
     private static uint HashOf(ReadOnlySpan<char> word)
     {
         var hash = Seed;
         foreach (var c in word)
         {
-            hash = (hash ^ (c < 128 ? (uint)(c is >= 'a' and <= 'z' ? c - 0x20 : c) : char.ToUpperInvariant(c))) * Prime;
+            hash = (hash ^ Fold(c)) * Prime;
         }
 
         return hash ^ (hash >> 15);

@@ -14,10 +14,8 @@ internal static class RowMatcher
         var start = hit;
         if (row.Lead is not null)
         {
-            while (start > 0 && hit - start < row.MaxLead && row.Lead.Contains(text[start - 1]))
-            {
-                start--;
-            }
+            var first = Math.Max(0, hit - row.MaxLead);
+            start = first + text[first..hit].LastIndexOfAnyExcept(row.Lead) + 1;
 
             if (row.Gate == Gate.At)
             {

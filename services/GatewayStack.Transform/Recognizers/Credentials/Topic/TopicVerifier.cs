@@ -89,10 +89,14 @@ internal static class TopicVerifier
     internal static double Written(ReadOnlySpan<char> value)
     {
         var bare = value.TrimEnd("!?");
+        var ends = bare.Length < value.Length;
+        if (!bare.ContainsAnyExcept(Alphabets.Letter) || bare.ContainsAny('@', '='))
+        {
+            return Never;
+        }
+
         var shape = new ValueShape(bare);
-        if (shape.Letters < 3 || shape.Lowers == 0 || !value.ContainsAnyExcept(Alphabets.HexDash) || IsCounted(bare) || !char.IsLetterOrDigit(value[0])
-            || FormatVerifier.IsPublished(value) || ThoughtUp.IsThing(bare) || value.StartsWith("bc1")
-            || SecretValue.Score(value, SecretKind.Password, new PossibleValue(0, value.Length, ValueForm.Said, Quoted: true, Continues: false)) < 0.5)
+        if (shape.Letters < 3 || shape.Lowers == 0 || !char.IsLetterOrDigit(value[0]))
         {
             return Never;
         }
@@ -103,13 +107,10 @@ internal static class TopicVerifier
             marks += OddMarks.Contains(c) ? 1 : 0;
         }
 
-        if (bare.Contains('@'))
-        {
-            return Never;
-        }
-
-        var ends = bare.Length < value.Length;
-        if (bare.Contains('=') || shape.Symbols > marks + shape.Joiners + 1 || IsName(bare, shape))
+        // What costs most is asked last.
+        if ((marks == 0 && shape.Digits == 0 && !(value[^1] == '!' && shape.Joiners > 0)) || shape.Symbols > marks + shape.Joiners + 1 || IsName(bare, shape) || IsCounted(bare)
+            || !value.ContainsAnyExcept(Alphabets.HexDash) || value.StartsWith("bc1") || FormatVerifier.IsPublished(value) || ThoughtUp.IsThing(bare)
+            || SecretValue.Score(value, SecretKind.Password, new PossibleValue(0, value.Length, ValueForm.Said, Quoted: true, Continues: false)) < 0.5)
         {
             return Never;
         }
@@ -122,7 +123,7 @@ internal static class TopicVerifier
         if (shape.Digits == 0)
         {
             // Words alone: only the mark at the end, or a capital in their midst, tells them from a sentence's.
-            return ends && value[^1] == '!' && shape.Joiners > 0 ? 1.0 : Never;
+            return 1.0;
         }
 
         if (IsLeet(bare, shape))
