@@ -18,7 +18,8 @@ internal static class AddressVerifier
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = (
         "DIN EN ISO IEC VDE ASTM UNE ANSI IEEE DGUV RFC TLK ICE TGV RG Dnr SFS Norm Norma Norme Zähler Licznik Modell Modello Modelo Typ Toner Tóner kWh Prüfung apartado "
-            + "Abschnitt Kapitel Chapitre Capítulo Uhren Abs Bon Kasse KASSE Konto Gegenkonto Kontierung Kostenstelle Tarif Raum Mehrweg Einweg Chargeback Artikel Charge Rechnung Auftrag Vorgang "
+            + "Abschnitt Kapitel Chapitre Capítulo Uhren Abs Bon Kasse KASSE Konto Gegenkonto Kontierung Kostenstelle Tarif Raum Mehrweg Einweg Chargeback Artikel Charge "
+            + "Rechnung Auftrag Vorgang "
             + "Liegeplatz Prüfplatz Pruefplatz Stellplatz Arbeitsplatz Messplatz Lagerplatz Parkplatz Sitzplatz Schließfach Spind Regal Fach Kiste")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -87,7 +88,8 @@ internal static class AddressVerifier
 
     /// <summary>German compounds of what is counted and booked: <c>Kundengruppe 210</c>, <c>Steuerschlüssel 5</c>.</summary>
     private static bool IsOfStock(ReadOnlySpan<char> word) =>
-        word.Length > 8 && (word.EndsWith("gruppe") || word.EndsWith("schlüssel") || word.EndsWith("kiste") || word.EndsWith("konto") || word.EndsWith("nummer") || word.EndsWith("protokoll")
+        word.Length > 8 && (word.EndsWith("gruppe") || word.EndsWith("schlüssel") || word.EndsWith("kiste") || word.EndsWith("konto") || word.EndsWith("nummer")
+            || word.EndsWith("protokoll")
             || word.EndsWith("steckplatz") || word.EndsWith("speicherplatz"));
 
     /// <summary>A postcode of letters and digits.</summary>

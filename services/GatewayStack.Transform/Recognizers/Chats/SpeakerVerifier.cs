@@ -147,7 +147,8 @@ internal static class SpeakerVerifier
         return odds > 0 ? new Verdict(name.Length, LogOdds.ToProbability(odds)) { Offset = line.Start - match.Start } : Verdict.No;
     }
 
-    private static bool IsScalar(ReadOnlySpan<char> said) => said.IsEmpty || !said.ContainsAnyExcept(Scalar) || said is "true" or "false" or "null" or "yes" or "no" or "on" or "off" or "none";
+    private static bool IsScalar(ReadOnlySpan<char> said) => said.IsEmpty || !said.ContainsAnyExcept(Scalar) || said is "true" or "false" or "null" or "yes" or "no" or "on"
+        or "off" or "none";
 
     /// <summary>The lines round one, in the same form.</summary>
     private struct Round

@@ -9,7 +9,8 @@ internal static class CodeMatcher
     private const int LongestToken = 24;
 
     /// <summary>Speak of who drives, or of a person whose papers are told.</summary>
-    private static readonly CueSet Drivers = CueSet.Of(CueKind.License, CueKind.Birth, CueKind.Phone, CueKind.Email, CueKind.Passport, CueKind.NationalId, CueKind.Plate, CueKind.Vehicle,
+    private static readonly CueSet Drivers = CueSet.Of(CueKind.License, CueKind.Birth, CueKind.Phone, CueKind.Email, CueKind.Passport, CueKind.NationalId, CueKind.Plate,
+        CueKind.Vehicle,
         CueKind.Address, CueKind.SocialSecurity, CueKind.Vin);
 
     private const int LongestLead = 5;
@@ -146,7 +147,8 @@ internal static class CodeMatcher
                 continue;
             }
 
-            if (entry.Row.Type == EntityTypes.DriverLicense && entry.Row.Code.NeedsCue && !around.Far.Meets(Drivers) && !around.Right.Meets(Drivers) && !around.Nearest.Meets(Drivers))
+            if (entry.Row.Type == EntityTypes.DriverLicense && entry.Row.Code.NeedsCue && !around.Far.Meets(Drivers) && !around.Right.Meets(Drivers)
+                && !around.Nearest.Meets(Drivers))
             {
                 // A licence of which nothing says that it is a driver's, nor stands anything of a person beside it: of software, of a kitchen, of a frequency.
                 continue;

@@ -28,6 +28,12 @@ internal static class SecretValue
             return Never;
         }
 
+        if (place.Form == ValueForm.Assigned && !place.Quoted && value[^1] is '!' or '?' && States.Contains(value.TrimEnd("!?")))
+        {
+            // The type of a field: password: String!
+            return Never;
+        }
+
         if (value[^1] is '#' or '$' or '>' && value.Count('.') >= 2)
         {
             // What a device prints before it reads a command.

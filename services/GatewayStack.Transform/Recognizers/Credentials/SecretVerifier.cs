@@ -18,7 +18,8 @@ internal static class SecretVerifier
     private static readonly SearchValues<string> Trials = SearchValues.Create(
         ["spec", "fixture", "test", "assert", "expect", "mock", "dummy", "sample", "example", "demo", "filtered"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> Algorithms = SearchValues.Create(["sha", "md5", "hash", "digest", "checksum", "commit", "etag", "fingerprint"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Algorithms = SearchValues.Create(["sha", "md5", "hash", "digest", "checksum", "commit", "etag", "fingerprint"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<string> Owners = SearchValues.Create(
@@ -120,7 +121,8 @@ internal static class SecretVerifier
             return Verdict.No;
         }
 
-        return SentenceReader.Read(text, name, kind, out var said) is { Length: > 0 } spoken && !IsNextSetting(text, name.End, spoken) && !IsOfAnotherSetting(text, name.End, spoken) && !IsTrial(text, spoken) && !IsDigest(text, spoken) ? Found(match, spoken, said) : Verdict.No;
+        return SentenceReader.Read(text, name, kind, out var said) is { Length: > 0 } spoken && !IsNextSetting(text, name.End, spoken) && !IsOfAnotherSetting(text, name.End,
+            spoken) && !IsTrial(text, spoken) && !IsDigest(text, spoken) ? Found(match, spoken, said) : Verdict.No;
     }
 
     /// <summary>Behind "the new one is": a value that nothing else looks like.</summary>
@@ -135,7 +137,8 @@ internal static class SecretVerifier
     {
         var between = text[end..value.Start];
         var line = between[(between.LastIndexOf('\n') + 1)..];
-        return line.Length < between.Length && line.StartsWith("  ") && line.TrimEnd(" \"'") is [.., ':'] key && !key.Trim().ContainsAny(' ', '"') && !PlaceholderValues.NamesSecret(key);
+        return line.Length < between.Length && line.StartsWith("  ") && line.TrimEnd(" \"'") is [.., ':'] key && !key.Trim().ContainsAny(' ', '"')
+            && !PlaceholderValues.NamesSecret(key);
     }
 
     /// <summary>The name of the setting in a line below: <c>timeout: 30</c>.</summary>

@@ -278,7 +278,8 @@ internal static partial class AgePhrases
                     break;
             }
 
-            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && !AgeWords.IsArticle(WordBefore(text, at > 0 ? at - 1 : 0, out _)) && at > 1 && !NameWords.IsOther(word) && text[at - 1] == ' '
+            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && !AgeWords.IsArticle(WordBefore(text, at > 0 ? at - 1 : 0, out _)) && at > 1
+                && !NameWords.IsOther(word) && text[at - 1] == ' '
                 && char.IsLetter(text[at - 2]) && !char.IsUpper(word[^1]))
             {
                 return true;

@@ -213,7 +213,8 @@ internal static class AgeVerifier
 
             var word = NextWord(text, at, out _, out at);
             var found = AgeWords.Of(word);
-            if ((word.Length == 0 && words == 0) || (found is AgeWord.Person && word is not ("law" or "laws")) || (words == 0 && (char.IsUpper(word[0]) || word is "from" or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
+            if ((word.Length == 0 && words == 0) || (found is AgeWord.Person && word is not ("law" or "laws")) || (words == 0 && (char.IsUpper(word[0]) || word is "from"
+                or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
             {
                 return 0.9;
             }
@@ -279,7 +280,8 @@ internal static class AgeVerifier
                 return 0;
             }
 
-            if (word.Length > 2 && char.IsUpper(word[0]) && !AgeWords.IsArticle(word) && !AgeWords.IsArticle(LastWord(text, text[..at].TrimEnd(' ').Length)))
+            if (word.Length > 2 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && !AgeWords.IsArticle(word) && !AgeWords.IsArticle(LastWord(text,
+                text[..at].TrimEnd(' ').Length)))
             {
                 if (!isGerman)
                 {
@@ -321,7 +323,8 @@ internal static class AgeVerifier
             if (AgeWords.Of(word) == AgeWord.Cue)
             {
                 // "page", "max_age" and "age group" are none: the word is whole, and a person's.
-                return !IsAsset(text, start) && (at == 0 || text[at - 1] is not ('-' or '_' or '.' or '/') || IsPersonBefore(text, at - 1)) && !(word is "turns" or "turned" or "turning" or "Alter" && words > 0)
+                return !IsAsset(text, start) && (at == 0 || text[at - 1] is not ('-' or '_' or '.' or '/') || IsPersonBefore(text, at - 1)) && !(word is "turns" or "turned"
+                    or "turning" or "Alter" && words > 0)
                     && !IsThingBefore(text, at);
             }
 
@@ -345,7 +348,8 @@ internal static class AgeVerifier
     private static bool IsAsset(ReadOnlySpan<char> text, int start)
     {
         var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
-        return line.Contains("asset", StringComparison.OrdinalIgnoreCase) || line.Contains("serial", StringComparison.OrdinalIgnoreCase) || line.Contains("model", StringComparison.OrdinalIgnoreCase)
+        return line.Contains("asset", StringComparison.OrdinalIgnoreCase) || line.Contains("serial", StringComparison.OrdinalIgnoreCase) || line.Contains("model",
+            StringComparison.OrdinalIgnoreCase)
             || line.Contains("inventar", StringComparison.OrdinalIgnoreCase);
     }
 

@@ -16,13 +16,16 @@ internal static class AccountSigns
 
     /// <summary>Two letters that words begin with, though neither is a vowel.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = SpokenWords.Set(
-        "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pr ps py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th tr ts tw ty vl vr "
+        "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pr ps py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th tr "
+            + "ts tw ty vl vr "
             + "vy wh wr wy xy zl zw zy");
 
     /// <summary>Parts that stand for a name: <c>firstname.lastname</c>.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Patterns = SpokenWords.Set(
-        "first last name names firstname lastname surname forename initial initials vorname nachname name prenom prénom nom nombre apellido apellidos nome cognome sobrenome apelido voornaam "
-            + "achternaam imie imię nazwisko fornamn efternamn user username login your yourname id ihr dein votre tu su benutzer usuario utilisateur utente gebruiker utilizador använd db app here xxx");
+        "first last name names firstname lastname surname forename initial initials vorname nachname name prenom prénom nom nombre apellido apellidos nome cognome sobrenome "
+            + "apelido voornaam "
+            + "achternaam imie imię nazwisko fornamn efternamn user username login your yourname id ihr dein votre tu su benutzer usuario utilisateur utente gebruiker "
+            + "utilizador använd db app here xxx");
 
     /// <summary>True for a word that is said of nothing but the name of an account; "user" and "owner" are said of jobs and posts, too.</summary>
     public static bool IsLogin(ReadOnlySpan<char> word) => word.ContainsAny(Logins);

@@ -94,7 +94,7 @@ internal static class AccountVerifier
             if ((words == 0 || linked) && IsName(name) && !IsCodeAround(text, start, start + name.Length))
             {
                 linked |= text[at..start].ContainsAny(Links);
-                if (RoleNames.Is(name) || AccountSigns.IsPattern(name))
+                if (RoleNames.Is(name) || AccountSigns.IsPattern(name) || IsNumbered(text, start + name.Length, name))
                 {
                     return Verdict.No;
                 }
@@ -143,6 +143,10 @@ internal static class AccountVerifier
 
         return Verdict.No;
     }
+
+    /// <summary>A word and its number: <c>shift 5</c>.</summary>
+    private static bool IsNumbered(ReadOnlySpan<char> text, int end, ReadOnlySpan<char> name) =>
+        end + 1 < text.Length && text[end] == ' ' && char.IsAsciiDigit(text[end + 1]) && new ValueShape(name).IsLetters;
 
     /// <summary>A field of a log (<c> user=jdoe </c>), or of a commit (<c>Author: jdoe &lt;...</c>).</summary>
     private static bool IsField(in Match match, int start, int length)

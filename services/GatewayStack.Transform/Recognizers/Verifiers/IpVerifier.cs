@@ -12,13 +12,15 @@ internal static class IpVerifier
     private const double Score = 0.7;
     private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded",
         "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§", "rev", "tag", "kapitel",
-        "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "wersja", "wersji", "versie", "versione", "versión", "versão", "versionen", "aktualizacja", "treiber", "sterownik", "pilote", "controlador", "software", "fw", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
+        "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "wersja", "wersji", "versie", "versione", "versión", "versão", "versionen",
+        "aktualizacja", "treiber", "sterownik", "pilote", "controlador", "software", "fw", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
 
     private static readonly ContextWords Hosts = new("ip", "ips", "address", "addr", "host", "hosts", "server", "client", "from", "to", "remote", "peer", "ping", "via", "ssh",
         "src", "dst", "source", "destination", "adresse", "adres", "dirección", "indirizzo", "endereço",
         "gateway", "router", "proxy", "vpn", "node", "listen", "bind", "allow", "deny", "block", "banned", "login", "at", "on", "auf", "von", "de", "da", "van");
 
-    private static readonly ContextWords Machines = new("ip", "ips", "ipv4", "address", "addr", "host", "hosts", "server", "client", "remote", "peer", "ping", "ssh", "src", "dst", "source",
+    private static readonly ContextWords Machines = new("ip", "ips", "ipv4", "address", "addr", "host", "hosts", "server", "client", "remote", "peer", "ping", "ssh", "src",
+        "dst", "source",
         "gateway", "router", "proxy", "vpn", "node", "listen", "bind", "adresse", "adres", "dirección", "indirizzo", "endereço");
 
     /// <summary>Names the address itself.</summary>

@@ -24,8 +24,10 @@ internal static class Examples
     public const int RefusalReach = 40;
 
     private static readonly SearchValues<string> Refused = SearchValues.Create(
-        [" refused", " rejected", " not allowed", " is forbidden", " are forbidden", " not accepted", " too short", " too weak", " is on the list", " est refus", " sont refus", " interdit",
-            " abgelehnt", " nicht erlaubt", " verboten", " nicht zulässig", " zu kurz", " rechazad", " no se admite", " prohibid", " rifiutat", " non ammess", " vietat", " geweigerd", " niet toegestaan",
+        [" refused", " rejected", " not allowed", " is forbidden", " are forbidden", " not accepted", " too short", " too weak", " is on the list", " est refus",
+            " sont refus", " interdit",
+            " abgelehnt", " nicht erlaubt", " verboten", " nicht zulässig", " zu kurz", " rechazad", " no se admite", " prohibid", " rifiutat", " non ammess", " vietat",
+            " geweigerd", " niet toegestaan",
             " recusad", " não é aceit", " odrzucon", " niedozwolon", " avvisas", " inte tillåt"],
         StringComparison.OrdinalIgnoreCase);
 

@@ -182,7 +182,8 @@ internal static class CodeInTopicVerifier
         || (word.Length > 4 && word.EndsWith("kod", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOtherCode(word[..^3]));
 
     private static bool IsOfError(ReadOnlySpan<char> word) =>
-        word.Equals("error", StringComparison.OrdinalIgnoreCase) || word.Equals("warn", StringComparison.OrdinalIgnoreCase) || word.Equals("fehler", StringComparison.OrdinalIgnoreCase)
+        word.Equals("error", StringComparison.OrdinalIgnoreCase) || word.Equals("warn", StringComparison.OrdinalIgnoreCase) || word.Equals("fehler",
+            StringComparison.OrdinalIgnoreCase)
         || word.Equals("erreur", StringComparison.OrdinalIgnoreCase) || word is "WARNING" or "FATAL" or "DEBUG" or "INFO" or "errore" or "fout" or "fel" or "błąd" or "erro";
 
     private static bool EndsInCode(ReadOnlySpan<char> word) =>
