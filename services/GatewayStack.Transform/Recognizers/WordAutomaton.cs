@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GatewayStack.Transform.Recognizers;
@@ -19,7 +18,6 @@ internal sealed class WordAutomaton
     private readonly Node[] _nodes;
     private readonly Edge[] _edges;
     private readonly int[] _tables;
-    private readonly bool _marks;
     private readonly WordBeginnings _beginnings = new();
 
     /// <summary>Builds the nodes.</summary>
@@ -72,9 +70,12 @@ internal sealed class WordAutomaton
         }
 
         _tables = [.. tables];
-        _marks = _edges[_nodes[Root].FirstEdge.._nodes[Root].LastEdge].Any(e => e.Unit < Ascii && !char.IsAsciiLetterOrDigit(e.Unit));
+        HasMarks = _edges[_nodes[Root].FirstEdge.._nodes[Root].LastEdge].Any(e => e.Unit < Ascii && !char.IsAsciiLetterOrDigit(e.Unit));
         AddBeginnings(Root, string.Empty);
     }
+
+    /// <summary>True when one of the words begins with a mark or a blank of ASCII.</summary>
+    public bool HasMarks { get; }
 
     /// <summary>The place to go on from when nothing has been read yet.</summary>
     public static int Root => 1;
@@ -106,65 +107,20 @@ internal sealed class WordAutomaton
     /// <summary>True when longer words begin with what has been read.</summary>
     public bool GoesOn(int node) => _nodes[node].FirstEdge < _nodes[node].LastEdge;
 
-    /// <summary>The first place from <paramref name="from"/> on where a word stands, or may stand once more text is known; -1 when there is none.</summary>
-    public int Find(ReadOnlySpan<char> text, int from) => Next(text, from, text.Length, isSure: true) is var start && start < text.Length ? start : -1;
+    /// <summary>The places in [<paramref name="from"/>, <paramref name="limit"/>) where a word begins whose first units may be those of one that is looked for.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The first place.</param>
+    /// <param name="limit">Behind the last place.</param>
+    /// <param name="isSure">True for those alone where one stands, or may stand once more text is known.</param>
+    public WordPlaces Places(ReadOnlySpan<char> text, int from, int limit, bool isSure) => new(this, text, from, limit, isSure);
 
-    /// <summary>The first place where a word begins whose first four units may be those of one that is looked for; the limit where there is none.</summary>
-    public int Next(ReadOnlySpan<char> text, int from, int limit) => Next(text, from, limit, isSure: false);
-
-    private int Next(ReadOnlySpan<char> text, int from, int limit, bool isSure)
-    {
-        for (; from < limit; from += WordStart.Block)
-        {
-            if (!WordStart.TryAmong(text, from, _marks, out var starts))
-            {
-                if (NextOneByOne(text, from, Math.Min(limit, from + WordStart.Block), isSure) is var next and >= 0)
-                {
-                    return next;
-                }
-
-                continue;
-            }
-
-            for (; starts != 0; starts &= starts - 1)
-            {
-                var start = from + BitOperations.TrailingZeroCount(starts);
-                if (start >= limit)
-                {
-                    return limit;
-                }
-
-                if (MayLead(text, start) && (!isSure || Leads(text, start)))
-                {
-                    return start;
-                }
-            }
-        }
-
-        return limit;
-    }
-
-    private int NextOneByOne(ReadOnlySpan<char> text, int from, int limit, bool isSure)
-    {
-        var before = from > 0 ? text[from - 1] : ' ';
-        for (var i = from; i < limit; i++)
-        {
-            if (WordStart.Is(before, text[i]) && MayLead(text, i) && (!isSure || Leads(text, i)))
-            {
-                return i;
-            }
-
-            before = text[i];
-        }
-
-        return -1;
-    }
-
+    /// <summary>True where a word may begin with the units that stand here; false is certain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MayLead(ReadOnlySpan<char> text, int at) => at + WordBeginnings.Units <= text.Length && WordBeginnings.TryRead(text, at, out var units)
+    public bool MayLead(ReadOnlySpan<char> text, int at) => at + WordBeginnings.Units <= text.Length && WordBeginnings.TryRead(text, at, out var units)
         ? _beginnings.May(units) : Step(Root, text[at]) != Dead;
 
-    private bool Leads(ReadOnlySpan<char> text, int at)
+    /// <summary>True where a word stands, or may stand once more text is known.</summary>
+    public bool Leads(ReadOnlySpan<char> text, int at)
     {
         var node = Root;
         for (; at < text.Length; at++)

@@ -36,6 +36,7 @@ internal static class PhoneVerifier
         foreach (var region in TrunkRegions.Concat(OtherRegions))
         {
             IsValid("0301234567", region);
+            Asked("0301234567", region);
         }
     }
 
@@ -125,7 +126,7 @@ internal static class PhoneVerifier
             return -1;
         }
 
-        var odds = IsValid($"+{number}", null) ? written ? 3.5 : 2.0
+        var odds = IsValidAbroad(number) ? written ? 3.5 : 2.0
             : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.8
             : -2.0;
         return odds + said;
@@ -291,10 +292,9 @@ internal static class PhoneVerifier
 
     private static bool IsValidSomewhere(ReadOnlySpan<char> digits)
     {
-        var number = digits.ToString();
         foreach (var region in TrunkRegions)
         {
-            if (IsValid(number, region))
+            if (IsValid(digits, region))
             {
                 return true;
             }
@@ -303,9 +303,11 @@ internal static class PhoneVerifier
         return false;
     }
 
-    private static bool IsValid(ReadOnlySpan<char> number, string region) => IsValid(number.ToString(), region);
+    private static bool IsValid(ReadOnlySpan<char> digits, string region) => NumberPlans.AreValid(digits, region) ?? Asked(digits.ToString(), region);
 
-    private static bool IsValid(string number, string? region)
+    private static bool IsValidAbroad(ReadOnlySpan<char> digits) => NumberPlans.AreValid(digits) ?? Asked($"+{digits}", null);
+
+    private static bool Asked(string number, string? region)
     {
         var plans = PhoneNumberUtil.GetInstance();
         try

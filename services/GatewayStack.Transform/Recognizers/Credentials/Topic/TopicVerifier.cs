@@ -75,9 +75,9 @@ internal static class TopicVerifier
         }
 
         var context = TopicContext.Read(text, start, shape >= Alone && value.ContainsAny(OddMarks) && (IsLine(text, start, end) || text[..start].TrimEnd(' ').EndsWith(" /")));
-        if (shape < LeastBesideLogin && context.IsLogin)
+        if (double.IsNegativeInfinity(context.Topic) || (shape < LeastBesideLogin && context.IsLogin))
         {
-            // The name of the account.
+            // Nobody talks of secrets, or it is the name of the account.
             return Verdict.No;
         }
 
