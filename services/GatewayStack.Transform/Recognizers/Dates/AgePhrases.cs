@@ -17,7 +17,7 @@ internal static partial class AgePhrases
     /// <param name="end">Behind the unit.</param>
     public static double WithUnit(ReadOnlySpan<char> text, int start, int end)
     {
-        if (AgeWords.Of(WordAt(text, SkipBlanks(text, end))) == AgeWord.Time)
+        if (AgeWords.Of(WordAt(text, SkipBlanks(text, end))) == AgeWord.Time || text[..start].EndsWith("il y a ", StringComparison.OrdinalIgnoreCase))
         {
             return 0;
         }
@@ -209,6 +209,12 @@ internal static partial class AgePhrases
 
             var word = WordBefore(text, at - 1, out at);
             var kind = word is "as" && !(at > 2 && WordBefore(text, at - 1, out _) is "tu" or "Tu") ? AgeWord.None : AgeWords.Of(word);
+            if (word is "bin" && !(at > 1 && WordBefore(text, at - 1, out _) is "ich" or "Ich"))
+            {
+                // A bin of parts.
+                return false;
+            }
+
             if (kind is AgeWord.Verb or AgeWord.Turns || (kind == AgeWord.Person && text[at..].IndexOfAny('\'', '’') is > 0 and <= 3))
             {
                 turns = kind == AgeWord.Turns;
@@ -272,7 +278,8 @@ internal static partial class AgePhrases
                     break;
             }
 
-            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && !AgeWords.IsArticle(WordBefore(text, at > 0 ? at - 1 : 0, out _)) && at > 1 && !NameWords.IsOther(word) && text[at - 1] == ' '
+            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && !AgeWords.IsArticle(WordBefore(text, at > 0 ? at - 1 : 0, out _)) && at > 1
+                && !NameWords.IsOther(word) && text[at - 1] == ' '
                 && char.IsLetter(text[at - 2]) && !char.IsUpper(word[^1]))
             {
                 return true;

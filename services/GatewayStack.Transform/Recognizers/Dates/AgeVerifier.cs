@@ -9,6 +9,9 @@ internal static class AgeVerifier
     private const int WordsLooked = 6;
     private const int LongestWord = 16;
 
+    /// <summary>What an age is less sure of where the sentence names nobody.</summary>
+    private const double Unsaid = 0.2;
+
     /// <summary>True where digits may be an age.</summary>
     public static bool MayBegin(ReadOnlySpan<char> text, int gate, int gateLength) => Read(text, gate, out _) > 0;
 
@@ -210,12 +213,13 @@ internal static class AgeVerifier
 
             var word = NextWord(text, at, out _, out at);
             var found = AgeWords.Of(word);
-            if ((word.Length == 0 && words == 0) || found is AgeWord.Person || (words == 0 && (char.IsUpper(word[0]) || word is "from" or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
+            if ((word.Length == 0 && words == 0) || (found is AgeWord.Person && word is not ("law" or "laws")) || (words == 0 && (char.IsUpper(word[0]) || word is "from"
+                or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
             {
                 return 0.9;
             }
 
-            if (found == AgeWord.Thing || word.Length == 0)
+            if (found == AgeWord.Thing || word.Length == 0 || word is "law" or "laws")
             {
                 return 0;
             }
@@ -243,7 +247,7 @@ internal static class AgeVerifier
                 at--;
                 if (text[at] is '.' or '\n' or '!' or '?' or ';' && words > 0)
                 {
-                    return capitals == 1 && nouns == 1 ? 0 : unknown;
+                    return nouns > 0 ? 0 : unknown - Unsaid;
                 }
             }
 
@@ -276,7 +280,8 @@ internal static class AgeVerifier
                 return 0;
             }
 
-            if (word.Length > 2 && char.IsUpper(word[0]) && !AgeWords.IsArticle(word) && !AgeWords.IsArticle(LastWord(text, text[..at].TrimEnd(' ').Length)))
+            if (word.Length > 2 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && !AgeWords.IsArticle(word) && !AgeWords.IsArticle(LastWord(text,
+                text[..at].TrimEnd(' ').Length)))
             {
                 if (!isGerman)
                 {
@@ -289,7 +294,7 @@ internal static class AgeVerifier
             nouns += AgeWords.Of(word) == AgeWord.None && word.Length > 2 ? 1 : 0;
         }
 
-        return unknown - 0.2;
+        return unknown - (nouns > 0 ? 2 * Unsaid : Unsaid);
     }
 
     private static bool IsAnnounced(ReadOnlySpan<char> text, int start)
@@ -318,7 +323,8 @@ internal static class AgeVerifier
             if (AgeWords.Of(word) == AgeWord.Cue)
             {
                 // "page", "max_age" and "age group" are none: the word is whole, and a person's.
-                return (at == 0 || text[at - 1] is not ('-' or '_' or '.' or '/') || IsPersonBefore(text, at - 1)) && !(word is "turns" or "turned" or "turning" or "Alter" && words > 0)
+                return !IsAsset(text, start) && (at == 0 || text[at - 1] is not ('-' or '_' or '.' or '/') || IsPersonBefore(text, at - 1)) && !(word is "turns" or "turned"
+                    or "turning" or "Alter" && words > 0)
                     && !IsThingBefore(text, at);
             }
 
@@ -337,6 +343,15 @@ internal static class AgeVerifier
     }
 
     private static bool IsPersonBefore(ReadOnlySpan<char> text, int at) => LastWord(text, at) is var word && (AgeWords.Of(word) == AgeWord.Person || word is "his" or "her" or "current");
+
+    /// <summary>A field of what somebody owns in the same line: <c>Asset tag: 0019  Age: 12 years  Serial: ...</c>.</summary>
+    private static bool IsAsset(ReadOnlySpan<char> text, int start)
+    {
+        var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
+        return line.Contains("asset", StringComparison.OrdinalIgnoreCase) || line.Contains("serial", StringComparison.OrdinalIgnoreCase) || line.Contains("model",
+            StringComparison.OrdinalIgnoreCase)
+            || line.Contains("inventar", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool IsThingBefore(ReadOnlySpan<char> text, int at)
     {

@@ -75,6 +75,12 @@ internal static class AccountWords
             return false;
         }
 
+        // "Startkennwort" is one word.
+        while (first > 0 && char.IsLetter(text[first - 1]))
+        {
+            first--;
+        }
+
         foreach (var range in text[..first].Split(' '))
         {
             if (text[..first][range].Trim(",;:/|&+-–()\"'`") is { Length: > 0 } word && !Small.Contains(word))

@@ -27,7 +27,8 @@ internal static class RoleNames
             + "server servers service servicedesk services shared shift shop sistema site sites snapshot soc sound south squadra sre staff stage staging station "
             + "stationen stock storage store stores student students studio subscriber sued supervisor supervisors supplier suppliers support switch sync syncer "
             + "systeem system systemimport systems systemu système süd table tables taller teacher teachers team team1 teams technik test tester testing tests "
-            + "testuser ticketing tickets trainee trainees triage ufficio unit vendor vendors ventas verkstad vertrieb verwaltung viewer viewers visitor visitors "
+            + "testuser ticketing tickets trainee trainees triage ufficio unit vendor vendors ventas verkstad vertrieb verwaltung user users login logins account viewer "
+            + "viewers visitor visitors "
             + "volunteers ward wards warehouse warsztat wartung watchdog watcher weekly werk werkplaats werkstatt west write writer writers zespol zespół équipe");
 
     /// <summary>True when every part of the name is such a word: <c>night-audit</c>, <c>front_office</c>. A number makes it one account of several.</summary>

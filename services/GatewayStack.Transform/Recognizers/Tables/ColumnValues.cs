@@ -46,7 +46,8 @@ internal static class ColumnValues
     public static bool IsLogin(ReadOnlySpan<char> cell, out int length)
     {
         length = cell.Length;
-        return cell.Length is >= 3 and <= 40 && char.IsAsciiLetter(cell[0]) && !cell.ContainsAnyExcept(Login) && cell.ContainsAnyInRange('a', 'z') && !LabelledVerifiers.IsNoName(cell) && !RoleNames.Is(cell)
+        return cell.Length is >= 3 and <= 40 && char.IsAsciiLetter(cell[0]) && !cell.ContainsAnyExcept(Login) && cell.ContainsAnyInRange('a', 'z')
+            && !LabelledVerifiers.IsNoName(cell) && !RoleNames.Is(cell)
             && (!char.IsAsciiLetterUpper(cell[0]) || cell.ContainsAny(Marks));
     }
 

@@ -12,7 +12,7 @@ namespace GatewayStack.Transform.Evaluation.Tests.Chance.Words;
 internal sealed partial record WordFamily(string Name, string Text, ImmutableDictionary<string, string[]> Lists)
 {
     /// <summary>Every kind.</summary>
-    public static ImmutableArray<WordFamily> All { get; } = [.. Read("credentials"), .. Read("people")];
+    public static ImmutableArray<WordFamily> All { get; } = [.. Read("credentials"), .. Read("people"), .. Read("offices")];
 
     /// <summary>Draws a document.</summary>
     public string Draw(SplitMix random)

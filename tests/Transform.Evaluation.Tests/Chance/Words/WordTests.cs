@@ -13,10 +13,10 @@ public sealed class WordTests(ITestOutputHelper output)
     private const ulong Seed = 20261127;
     private const int Everyday = 6;
     private const int Samples = 20;
-    private const double Ceiling = 4;
+    private const double Ceiling = 5;
 
-    /// <summary>In so many of a thousand documents a type may be found.</summary>
-    private static readonly Dictionary<string, double> Ceilings = new(StringComparer.Ordinal) { ["PHONE"] = 50, ["PASSWORD"] = 40, ["DRIVER_LICENSE"] = 30, ["ADDRESS"] = 30, ["USERNAME"] = 12, ["EMAIL"] = 12, ["IP"] = 12, ["US_SSN"] = 12 };
+    /// <summary>In so many of a thousand documents a type may be found: some more than was seen.</summary>
+    private static readonly Dictionary<string, double> Ceilings = new(StringComparer.Ordinal) { ["PHONE"] = 15, ["PASSWORD"] = 15, ["AGE"] = 10, ["US_SSN"] = 8 };
 
     /// <summary>Names and places are the learned tagger's; what it takes for one has its own measure.</summary>
     private static readonly string[] Learned = ["PERSON", "LOCATION", "ORGANIZATION"];
@@ -35,7 +35,8 @@ public sealed class WordTests(ITestOutputHelper output)
     public async Task Few_words_about_secrets_and_people_are_taken_for_them()
     {
         var documents = Documents(int.TryParse(Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN"), out var asked) ? asked : Everyday).ToArray();
-        var found = (await ChanceScan.OfAsync([.. documents.Select(d => d.Text)])).GroupBy(f => f.Type, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        var found = (await ChanceScan.OfAsync([.. documents.Select(d => d.Text)]))
+            .GroupBy(f => f.Type, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         output.WriteLine(Report(documents, found));
         foreach (var (type, findings) in found.Where(f => !Learned.Contains(f.Key)))
         {
@@ -50,15 +51,18 @@ public sealed class WordTests(ITestOutputHelper output)
     {
         var report = new StringBuilder();
         var others = found.Where(f => !Learned.Contains(f.Key)).SelectMany(f => f.Value);
-        report.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}, {documents.Length} documents, touched {Share(others, documents.Length)}, names {Share(found.Where(f => Learned.Contains(f.Key)).SelectMany(f => f.Value), documents.Length)}");
+        var names = found.Where(f => Learned.Contains(f.Key)).SelectMany(f => f.Value);
+        report.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}, {documents.Length} documents, touched {Share(others, documents.Length)}, names {Share(names, documents.Length)}");
         foreach (var (type, findings) in found.OrderByDescending(f => Touched(f.Value)))
         {
             var families = findings.GroupBy(f => documents[f.Text].Family.Name, StringComparer.Ordinal).OrderByDescending(Touched).ToArray();
-            report.AppendLine(CultureInfo.InvariantCulture, $"{type,-24} {Touched(findings),6} {Share(findings, documents.Length),8}  {string.Join(", ", families.Select(g => $"{g.Key} {Touched(g)}"))}");
+            var kinds = string.Join(", ", families.Select(g => $"{g.Key} {Touched(g)}"));
+            report.AppendLine(CultureInfo.InvariantCulture, $"{type,-24} {Touched(findings),6} {Share(findings, documents.Length),8}  {kinds}");
             foreach (var sample in families.Take(Samples).SelectMany(g => g.DistinctBy(f => documents[f.Text].Text[f.Start..f.End], StringComparer.Ordinal).Take(2)))
             {
                 var text = documents[sample.Text].Text;
-                var near = text[Math.Max(0, sample.Start - 50)..sample.Start] + "[[" + text[sample.Start..sample.End] + "]]" + text[sample.End..Math.Min(text.Length, sample.End + 30)];
+                var (before, after) = (text[Math.Max(0, sample.Start - 50)..sample.Start], text[sample.End..Math.Min(text.Length, sample.End + 30)]);
+                var near = $"{before}[[{text[sample.Start..sample.End]}]]{after}";
                 report.AppendLine(CultureInfo.InvariantCulture, $"    {documents[sample.Text].Family.Name} {sample.Score:0.00} | {near.ReplaceLineEndings(" / ")}");
             }
         }

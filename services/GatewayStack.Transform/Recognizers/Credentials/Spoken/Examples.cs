@@ -20,11 +20,14 @@ internal static class Examples
         "hasła typu", "t.ex.", "t ex ", "till exempel", "exempel", "lösenord som", "aldrig",
     ];
 
-    private const int RefusalReach = 40;
+    /// <summary>So many units behind a value are looked at for its refusal.</summary>
+    public const int RefusalReach = 40;
 
     private static readonly SearchValues<string> Refused = SearchValues.Create(
-        [" refused", " rejected", " not allowed", " is forbidden", " are forbidden", " not accepted", " too short", " too weak", " is on the list", " est refus", " sont refus", " interdit",
-            " abgelehnt", " nicht erlaubt", " verboten", " nicht zulässig", " zu kurz", " rechazad", " no se admite", " prohibid", " rifiutat", " non ammess", " vietat", " geweigerd", " niet toegestaan",
+        [" refused", " rejected", " not allowed", " is forbidden", " are forbidden", " not accepted", " too short", " too weak", " is on the list", " est refus",
+            " sont refus", " interdit",
+            " abgelehnt", " nicht erlaubt", " verboten", " nicht zulässig", " zu kurz", " rechazad", " no se admite", " prohibid", " rifiutat", " non ammess", " vietat",
+            " geweigerd", " niet toegestaan",
             " recusad", " não é aceit", " odrzucon", " niedozwolon", " avvisas", " inte tillåt"],
         StringComparison.OrdinalIgnoreCase);
 

@@ -7,7 +7,7 @@ namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 /// code, a place that has one, how the number is given, and what stands round it are added up.</summary>
 internal static class CodeInTopicVerifier
 {
-    private const double Bar = 3.25;
+    private const double Bar = 3.65;
     private const double AWord = 0.06;
     private const double ALine = 0.2;
     private const double ASentence = 0.25;
@@ -105,6 +105,12 @@ internal static class CodeInTopicVerifier
             return false;
         }
 
+        if (next == '"' && after == ':')
+        {
+            // The name of a field.
+            return false;
+        }
+
         return (char.IsWhiteSpace(before) || before is '(' or '"' or '\'' or '“' or '„' or '«') && !(before is ' ' && start > 1 && char.IsAsciiDigit(text[start - 2]))
             && (char.IsWhiteSpace(next) || next is ')' or '"' or '\'' or '”' or '“' or '»' or '!' or '?' or ';'
             || (next is '.' or ',' or ':' or '*' && !char.IsLetterOrDigit(after))) && !(next == ' ' && char.IsAsciiDigit(after));
@@ -156,7 +162,7 @@ internal static class CodeInTopicVerifier
                 worth -= Unknown;
             }
 
-            if (words == 0 && (EntryWords.IsOtherCode(word) || EntryWords.IsKind(word)))
+            if ((words == 0 && (EntryWords.IsOtherCode(word) || EntryWords.IsKind(word) || IsOtherCompound(word))) || (lines == 0 && IsOfError(word)))
             {
                 other = 3.0;
             }
@@ -169,6 +175,16 @@ internal static class CodeInTopicVerifier
 
         return code + place + asking - other - (0.5 * Math.Min(3, numbers));
     }
+
+    /// <summary><c>Felkod 6918</c>.</summary>
+    private static bool IsOtherCompound(ReadOnlySpan<char> word) =>
+        (word.Length > 5 && word.EndsWith("code", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOtherCode(word[..^4]))
+        || (word.Length > 4 && word.EndsWith("kod", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOtherCode(word[..^3]));
+
+    private static bool IsOfError(ReadOnlySpan<char> word) =>
+        word.Equals("error", StringComparison.OrdinalIgnoreCase) || word.Equals("warn", StringComparison.OrdinalIgnoreCase) || word.Equals("fehler",
+            StringComparison.OrdinalIgnoreCase)
+        || word.Equals("erreur", StringComparison.OrdinalIgnoreCase) || word is "WARNING" or "FATAL" or "DEBUG" or "INFO" or "errore" or "fout" or "fel" or "błąd" or "erro";
 
     private static bool EndsInCode(ReadOnlySpan<char> word) =>
         word.Length > 5 && !EntryWords.IsOtherCode(word[..^4]) && !EntryWords.IsOtherCode(word[..^3]) && !EntryWords.IsOtherCode(word[..^5])

@@ -172,6 +172,12 @@ internal readonly record struct TopicContext
         }
 
         var label = text[start..end];
+        if (label.Length > 2 && start > 2 && text[start - 1] == ' ' && text[start - 2] == ' ' && TopicWords.Of(label) < 2 && !IsSaying(label))
+        {
+            // The next field of a form, behind a gap.
+            return Label;
+        }
+
         var parts = new NameParts(label);
         var topic = 0.0;
         var other = SpokenWords.IsFieldName(label);

@@ -82,7 +82,8 @@ internal static class TopicVerifier
         }
 
         var odds = shape + context.Topic + context.Given + Behind(text, end) + (SpellingNotes.Precede(text, start) ? 0.8 : 0) - (context.IsTaken ? 0.5 : 0) - Bar;
-        return odds > 0 && !IsCodeLine(text, start, end) && !Examples.Precede(text, start) ? new Verdict(end - start, LogOdds.ToProbability(odds), start - match.Start) : Verdict.No;
+        return odds > 0 && !IsCodeLine(text, start, end) && !Examples.Precede(text, start) && !Examples.Follow(text, end) ? new Verdict(end - start,
+            LogOdds.ToProbability(odds), start - match.Start) : Verdict.No;
     }
 
     /// <summary>How much like a password it is written, in log-odds; 0 and less for what has other uses.</summary>
