@@ -10,8 +10,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 clients=tests/EndToEnd.Tests/node
 servers=$(mktemp -d)
 results=$(mktemp -d)
-modules=
-trap '[ -z "$modules" ] || pkill -P "$modules" 2>/dev/null; bash tests/servers.sh stop "$servers"; rm -rf "$results"' EXIT
+installing= others=
+trap 'for started in $installing $others; do pkill -P "$started" 2>/dev/null; done; bash tests/servers.sh stop "$servers"; rm -rf "$results"' EXIT
 
 if [ "${1:-}" = --campaign ]; then shift; export GATEWAYSTACK_CAMPAIGN=${GATEWAYSTACK_CAMPAIGN:-100}; fi
 
@@ -34,8 +34,9 @@ if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/nu
 fi
 [ ${#missing[@]} -eq 0 ] || echo "missing: ${missing[*]}; tests that need them are skipped (install them with your package manager)"
 if command -v npm >/dev/null && { [ ! -e "$clients/node_modules/.package-lock.json" ] || [ "$clients/package-lock.json" -nt "$clients/node_modules/.package-lock.json" ]; }; then
-  # The package "node" brings the version the clients ask for; its install script is the one that may run.
-  (cd "$clients" && npm ci --no-audit --no-fund --loglevel=error) || echo "missing: the Node clients could not be installed; their tests are skipped"
+  # Beside the build, which does not need them. The package "node" brings the version the clients ask for; its install script is the one that may run.
+  (cd "$clients" && npm ci --no-audit --no-fund --loglevel=error) &
+  installing=$!
 fi
 stage "tools"
 
@@ -44,6 +45,8 @@ dotnet build GatewayStack.sln -c $configuration --nologo -v quiet -clp:NoSummary
 dotnet build-server shutdown --vbcscompiler >/dev/null
 stage "build"
 bash tests/precompile.sh $configuration
+[ -z "$installing" ] || wait "$installing" || echo "missing: the Node clients could not be installed; their tests are skipped"
+installing=
 stage "machine code"
 
 started=$(bash tests/servers.sh start "$servers") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
@@ -51,9 +54,8 @@ eval "$started"
 sed -n 's/^# missing: /missing: /p' <<< "$started"
 stage "servers"
 
-# Side by side: what starts stacks of processes, one stack after another, and waits for them much of the time; and all other projects, one after another, behind
-# them where the processors are short.
-stacks='^tests/(EndToEnd|AppHost)\.'
+# Side by side: the end-to-end tests, which start stacks of processes and wait for them much of the time; and all others, one project after another, behind them
+# where the processors are short. First of these the AppHost's stacks, which are done before faults are done to another stack, the longest and last part of end to end.
 projects=$(dotnet sln GatewayStack.sln list | tr '\\' / | grep -E '\.Tests\.csproj$')
 lane() { # lane NAME PROJECTS ARGUMENTS...: the tests of these projects; NAME.log has what they say
   local name=$1 listed=$2 began=$SECONDS
@@ -65,12 +67,22 @@ lane() { # lane NAME PROJECTS ARGUMENTS...: the tests of these projects; NAME.lo
   return $code
 }
 
-priority="nice -n 5" lane modules "$(grep -vE "$stacks" <<< "$projects")" "$@" &
-modules=$!
-priority="" lane stacks "$(grep -E "$stacks" <<< "$projects")" "$@"
+# A process of a stack lives for seconds or a few minutes: what it calls a hundred times it need not compile once more, what it calls ten thousand times it may (the
+# number is hexadecimal).
+brief="env DOTNET_TC_CallCountThreshold=2000"
+others() {
+  local code=0
+  priority=$brief lane apphost "$(grep -E '^tests/AppHost\.' <<< "$projects")" "$@" || code=$?
+  priority="nice -n 5" lane modules "$(grep -vE '^tests/(EndToEnd|AppHost)\.' <<< "$projects")" "$@" || code=$?
+  return $code
+}
+
+others "$@" &
+others=$!
+priority=$brief lane end-to-end "$(grep -E '^tests/EndToEnd\.' <<< "$projects")" "$@"
 code=$?
-wait $modules || code=$?
-modules=
+wait "$others" || code=$?
+others=
 stage "tests"
 
 # Where the time went, so that the next slow one is seen: seconds by class, tests that ran side by side counted each.
@@ -83,7 +95,7 @@ count() { for log in "$results"/*.log; do sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1
 sum() { count "$1" | awk '{ s += $1 } END { print s + 0 }'; }
 passed=$(sum succeeded); failed=$(sum failed); skipped=$(sum skipped)
 # A lane that was ended early counted nothing, and says it went well.
-if [ "$(count succeeded | grep -c .)" -ne 2 ] && [ "$code" -eq 0 ]; then code=1; fi
+if [ "$(count succeeded | grep -c .)" -ne 3 ] && [ "$code" -eq 0 ]; then code=1; fi
 if [ "$code" -ne 0 ] && [ "$failed" = 0 ]; then failed=1; fi
 grep -hE "^ *skipped " "$results"/*.log | sort | uniq -c | head -20
 # Whoever has only the end of the output must see what failed, and how.

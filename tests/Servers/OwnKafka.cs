@@ -88,6 +88,7 @@ internal sealed class OwnKafka : IAsyncDisposable
 
     private async Task FormatAsync()
     {
+        // One that was killed is let in again when the session of its former life has ended: nine seconds, unless it is said.
         await File.WriteAllTextAsync(Settings, $"""
             process.roles=broker,controller
             node.id=1
@@ -104,6 +105,8 @@ internal sealed class OwnKafka : IAsyncDisposable
             transaction.state.log.replication.factor=1
             transaction.state.log.min.isr=1
             group.initial.rebalance.delay.ms=0
+            broker.session.timeout.ms=2000
+            broker.heartbeat.interval.ms=500
             """);
         using var format = Process.Start(Command("kafka-storage.sh", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qg", "-c", Settings))!;
         var output = format.StandardOutput.ReadToEndAsync();
