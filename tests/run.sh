@@ -54,6 +54,9 @@ eval "$started"
 sed -n 's/^# missing: /missing: /p' <<< "$started"
 stage "servers"
 
+# These processes live for seconds or minutes: what one calls thirty times it need not compile once more, what it calls thousands of times it may (hexadecimal).
+export DOTNET_TC_CallCountThreshold=2000
+
 # Side by side: the end-to-end tests, which start stacks of processes and wait for them much of the time; and all others, one project after another, behind them
 # where the processors are short. First of these the AppHost's stacks, which are done before faults are done to another stack, the longest and last part of end to end.
 projects=$(dotnet sln GatewayStack.sln list | tr '\\' / | grep -E '\.Tests\.csproj$')
@@ -67,19 +70,16 @@ lane() { # lane NAME PROJECTS ARGUMENTS...: the tests of these projects; NAME.lo
   return $code
 }
 
-# A process of a stack lives for seconds or a few minutes: what it calls a hundred times it need not compile once more, what it calls ten thousand times it may (the
-# number is hexadecimal).
-brief="env DOTNET_TC_CallCountThreshold=2000"
 others() {
   local code=0
-  priority=$brief lane apphost "$(grep -E '^tests/AppHost\.' <<< "$projects")" "$@" || code=$?
+  priority="" lane apphost "$(grep -E '^tests/AppHost\.' <<< "$projects")" "$@" || code=$?
   priority="nice -n 5" lane modules "$(grep -vE '^tests/(EndToEnd|AppHost)\.' <<< "$projects")" "$@" || code=$?
   return $code
 }
 
 others "$@" &
 others=$!
-priority=$brief lane end-to-end "$(grep -E '^tests/EndToEnd\.' <<< "$projects")" "$@"
+priority="" lane end-to-end "$(grep -E '^tests/EndToEnd\.' <<< "$projects")" "$@"
 code=$?
 wait "$others" || code=$?
 others=
