@@ -78,7 +78,8 @@ public sealed class NumberPlanTests
     [InlineData("1)")]
     public void Another_pattern_is_not_read(string pattern) => DigitAutomaton.TryBuild([(pattern, DigitAutomaton.AnyLength)]).ShouldBeNull();
 
-    /// <summary>The library's examples of every kind, as they are dialled and without their prefix, with digits changed, added and left out; and digits that mean nothing.</summary>
+    /// <summary>The library's examples of every kind, as they are dialled and without their prefix, with digits changed, added and left out; and digits that
+    /// mean nothing.</summary>
     private static IEnumerable<string> Numbers(string region, Random random)
     {
         foreach (var kind in Enum.GetValues<PhoneNumberType>())

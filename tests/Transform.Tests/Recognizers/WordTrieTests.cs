@@ -20,7 +20,8 @@ public sealed class WordTrieTests
         var text = planted.Text;
         for (var from = 0; from < Math.Min(text.Length, 40); from++)
         {
-            PlacesOf(Trie.Stand(text, from), text.Length).ShouldBe(Enumerable.Range(from, text.Length - from).Where(i => WordStart.Is(text, i) && Words.Any(w => Leads(text[i..], w))));
+            var expected = Enumerable.Range(from, text.Length - from).Where(i => WordStart.Is(text, i) && Words.Any(w => Leads(text[i..], w)));
+            PlacesOf(Trie.Stand(text, from), text.Length).ShouldBe(expected);
         }
     }
 
@@ -79,6 +80,17 @@ public sealed class WordTrieTests
         {
             table.TryGetValue(word, out var value).ShouldBe(plain.TryGetValue(word, out var expected));
             value.ShouldBe(expected);
+        }
+    }
+
+    [Property]
+    public void An_ending_is_worth_what_the_best_is_that_a_word_has(PlantedText planted)
+    {
+        KeyValuePair<string, int>[] known = [new("one", 3), new("ne", 2), new("card", 4), new("rd", 1), new("ль", 5), new("é.", 2)];
+        var endings = new WordEndings<int>(known);
+        foreach (var word in planted.Text.Split(' ').Concat(Words).Concat(Words.Select(w => w.ToUpperInvariant())))
+        {
+            endings.Best(word).ShouldBe(known.Where(e => word.EndsWith(e.Key, StringComparison.OrdinalIgnoreCase)).Select(e => e.Value).DefaultIfEmpty().Max());
         }
     }
 

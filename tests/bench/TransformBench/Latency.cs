@@ -4,7 +4,8 @@ using System.Text;
 
 namespace GatewayStack.TransformBench;
 
-/// <summary>Single calls, one after another, warm, one thread. Each text begins with a word of its own: what the module said of a long text it remembers, which is measured by itself.</summary>
+/// <summary>Single calls, one after another, warm, one thread. Each text begins with a word of its own: what the module said of a long text it remembers, which is
+/// measured by itself.</summary>
 internal static class Latency
 {
     private const int WarmUps = 3_000;

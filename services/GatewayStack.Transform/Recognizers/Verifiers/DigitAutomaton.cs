@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>
-/// The numbers that some patterns of digits match, each of the lengths its pattern is for: all places of all patterns that the digits so far may have led to are followed at once. Patterns have
-/// digits, classes, groups, choices and counts; one that has anything else cannot be read. Immutable.
+/// The numbers that some patterns of digits match, each of the lengths its pattern is for: all places of all patterns that the digits so far may have led to
+/// are followed at once. Patterns have digits, classes, groups, choices and counts; one that has anything else cannot be read. Immutable.
 /// </summary>
 internal sealed class DigitAutomaton
 {

@@ -6,8 +6,9 @@ using PhoneNumbers;
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>
-/// Which numbers countries have given out, as libphonenumber says it and read from its own patterns: its own answer takes a dozen expressions a country. Where reading a number
-/// takes more than its digits (a prefix of carriers, a code of a country that may as well be an area's) nothing is said, and the library has to be asked.
+/// Which numbers countries have given out, as libphonenumber says it and read from its own patterns: its own answer takes a dozen expressions a country. Where
+/// reading a number takes more than its digits (a prefix of carriers, a code of a country that may as well be an area's) nothing is said, and the library has to
+/// be asked.
 /// </summary>
 internal static class NumberPlans
 {
@@ -79,7 +80,10 @@ internal static class NumberPlans
         {
             var plan = Library.GetMetadataForRegion(region);
             var general = DigitAutomaton.TryBuild([(plan.GeneralDesc.NationalNumberPattern, Lengths(plan.GeneralDesc.PossibleLengthList))]);
-            PhoneNumberDesc?[] kinds = [plan.FixedLine, plan.Mobile, plan.TollFree, plan.PremiumRate, plan.SharedCost, plan.Voip, plan.PersonalNumber, plan.Pager, plan.Uan, plan.Voicemail];
+            PhoneNumberDesc?[] kinds =
+            [
+                plan.FixedLine, plan.Mobile, plan.TollFree, plan.PremiumRate, plan.SharedCost, plan.Voip, plan.PersonalNumber, plan.Pager, plan.Uan, plan.Voicemail,
+            ];
             var given = DigitAutomaton.TryBuild(kinds.OfType<PhoneNumberDesc>().Select(k =>
                 (k.NationalNumberPattern, k.PossibleLengthCount == 0 ? DigitAutomaton.AnyLength : Lengths(k.PossibleLengthList))));
             var leading = plan.HasLeadingDigits ? DigitAutomaton.TryBuild([(plan.LeadingDigits, DigitAutomaton.AnyLength)]) : null;
