@@ -18,6 +18,9 @@ namespace GatewayStack.Limits.Redis;
 /// </remarks>
 internal sealed class RedisKeys(string prefix)
 {
+    /// <summary>How long what all tenants share is kept after the last write: longer than the longest window, a month.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(40);
+
     private readonly string _store = prefix + "{*}:";
     private readonly ConditionalWeakTable<BoundLimit, string> _series = [];
 

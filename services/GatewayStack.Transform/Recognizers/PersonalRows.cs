@@ -127,7 +127,7 @@ internal static class PersonalRows
             "account name", "benutzername", "nutzername",
             "anmeldename", "identifiant", "nom d'utilisateur", "usuario", "nombre de usuario", "nome utente", "gebruikersnaam", "användarnamn", "brukernavn",
             "nazwa użytkownika", "kullanıcı adı", "logon", "用户名"),
-        Labelled("user", EntityTypes.Username, LabelledVerifiers.User, "user", "login", "handle", "benutzer") with { InsideWords = false, NotAfter = "_-.$" },
+        Labelled("user", EntityTypes.Username, LabelledVerifiers.User, "user", "login", "handle", "benutzer") with { InsideWords = false, NotAfter = "_-.$", SameLine = false },
         Labelled("nationality", EntityTypes.Nationality, LabelledVerifiers.Nationality,
             "nationality", "citizenship", "citizen of", "staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "nationalité", "nacionalidad", "nacionalidade",
             "nazionalità", "cittadinanza", "nationaliteit", "obywatelstwo",

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GatewayStack.Transform.Recognizers;
@@ -12,29 +11,21 @@ internal sealed class WordAutomaton
     /// <summary>A node with more edges has a table for ASCII.</summary>
     private const int FewEdges = 3;
 
-    /// <summary>Of folded units, for a look at how words begin: letters, digits, the blank, and the rest in a few.</summary>
-    private const int Classes = 32;
-
     private static readonly char[] Plain = Folds(loose: false);
     private static readonly char[] Loose = Folds(loose: true);
-    private static readonly byte[] PlainClasses = [.. Plain.Select(ClassOf)];
-    private static readonly byte[] LooseClasses = [.. Loose.Select(ClassOf)];
 
     private readonly char[] _folds;
-    private readonly byte[] _classes;
     private readonly Node[] _nodes;
     private readonly Edge[] _edges;
     private readonly int[] _tables;
-    private readonly bool _marks;
-    private readonly uint[] _pairs = new uint[Classes];
-    private readonly uint[] _beginnings = new uint[Classes * Classes * Classes];
+    private readonly WordBeginnings _beginnings = new();
 
     /// <summary>Builds the nodes.</summary>
     /// <param name="words">The words; each once. The number of a word is its place among them, from 1.</param>
     /// <param name="loose">True to read letters without their accents, and every mark that joins words as a blank.</param>
     public WordAutomaton(IEnumerable<string> words, bool loose)
     {
-        (_folds, _classes) = loose ? (Loose, LooseClasses) : (Plain, PlainClasses);
+        _folds = loose ? Loose : Plain;
         var next = new List<SortedDictionary<char, int>> { new(), new() };
         var ends = new List<int> { 0, 0 };
         var number = 0;
@@ -79,13 +70,12 @@ internal sealed class WordAutomaton
         }
 
         _tables = [.. tables];
-        _marks = _edges[_nodes[Root].FirstEdge.._nodes[Root].LastEdge].Any(e => e.Unit < Ascii && !char.IsAsciiLetterOrDigit(e.Unit));
-        AddBeginnings(Root, 0, Classes * Classes);
-        for (var i = 0; i < _beginnings.Length; i++)
-        {
-            _pairs[i / (Classes * Classes)] |= _beginnings[i] != 0 ? 1u << (i / Classes % Classes) : 0;
-        }
+        HasMarks = _edges[_nodes[Root].FirstEdge.._nodes[Root].LastEdge].Any(e => e.Unit < Ascii && !char.IsAsciiLetterOrDigit(e.Unit));
+        AddBeginnings(Root, string.Empty);
     }
+
+    /// <summary>True when one of the words begins with a mark or a blank of ASCII.</summary>
+    public bool HasMarks { get; }
 
     /// <summary>The place to go on from when nothing has been read yet.</summary>
     public static int Root => 1;
@@ -117,85 +107,20 @@ internal sealed class WordAutomaton
     /// <summary>True when longer words begin with what has been read.</summary>
     public bool GoesOn(int node) => _nodes[node].FirstEdge < _nodes[node].LastEdge;
 
-    /// <summary>The first place from <paramref name="from"/> on where a word stands, or may stand once more text is known; -1 when there is none.</summary>
-    public int Find(ReadOnlySpan<char> text, int from)
-    {
-        for (var start = Next(text, from, text.Length); start < text.Length; start = Next(text, start + 1, text.Length))
-        {
-            if (Leads(text, start))
-            {
-                return start;
-            }
-        }
+    /// <summary>The places in [<paramref name="from"/>, <paramref name="limit"/>) where a word begins whose first units may be those of one that is looked for.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The first place.</param>
+    /// <param name="limit">Behind the last place.</param>
+    /// <param name="isSure">True for those alone where one stands, or may stand once more text is known.</param>
+    public WordPlaces Places(ReadOnlySpan<char> text, int from, int limit, bool isSure) => new(this, text, from, limit, isSure);
 
-        return -1;
-    }
-
-    /// <summary>The first place where a word begins whose first four units may be those of one that is looked for; the limit where there is none.</summary>
-    public int Next(ReadOnlySpan<char> text, int from, int limit)
-    {
-        for (; from < limit; from += WordStart.Block)
-        {
-            if (!WordStart.TryAmong(text, from, _marks, out var starts))
-            {
-                if (NextOneByOne(text, from, Math.Min(limit, from + WordStart.Block)) is var next and >= 0)
-                {
-                    return next;
-                }
-
-                continue;
-            }
-
-            for (; starts != 0; starts &= starts - 1)
-            {
-                var start = from + BitOperations.TrailingZeroCount(starts);
-                if (start >= limit)
-                {
-                    return limit;
-                }
-
-                if (MayLead(text, start))
-                {
-                    return start;
-                }
-            }
-        }
-
-        return limit;
-    }
-
-    private int NextOneByOne(ReadOnlySpan<char> text, int from, int limit)
-    {
-        var before = from > 0 ? text[from - 1] : ' ';
-        for (var i = from; i < limit; i++)
-        {
-            if (WordStart.Is(before, text[i]) && MayLead(text, i))
-            {
-                return i;
-            }
-
-            before = text[i];
-        }
-
-        return -1;
-    }
-
+    /// <summary>True where a word may begin with the units that stand here; false is certain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MayLead(ReadOnlySpan<char> text, int at)
-    {
-        // Units of other alphabets are in no class of their own.
-        if (at + 3 >= text.Length || text[at] >= Ascii)
-        {
-            return Step(Root, text[at]) != Dead;
-        }
+    public bool MayLead(ReadOnlySpan<char> text, int at) => at + WordBeginnings.Units <= text.Length && WordBeginnings.TryRead(text, at, out var units)
+        ? _beginnings.May(units) : Step(Root, text[at]) != Dead;
 
-        var classes = _classes;
-        int first = classes[text[at]], second = classes[text[at + 1]];
-        return (_pairs[first] >> second & 1) != 0
-            && (_beginnings[(((first * Classes) + second) * Classes) + classes[text[at + 2]]] >> classes[text[at + 3]] & 1) != 0;
-    }
-
-    private bool Leads(ReadOnlySpan<char> text, int at)
+    /// <summary>True where a word stands, or may stand once more text is known.</summary>
+    public bool Leads(ReadOnlySpan<char> text, int at)
     {
         var node = Root;
         for (; at < text.Length; at++)
@@ -215,37 +140,27 @@ internal sealed class WordAutomaton
         return GoesOn(node);
     }
 
-    /// <summary>Marks how words begin, by the classes of their first four units; what follows a shorter word may be anything.</summary>
-    private void AddBeginnings(int node, int read, int weight)
+    /// <summary>Adds how words begin, in all the ways that are read alike.</summary>
+    private void AddBeginnings(int node, string read)
     {
-        if (Word(node) != 0)
+        if (Word(node) != 0 || read.Length == WordBeginnings.Units)
         {
-            _beginnings.AsSpan(read, Math.Max(1, weight * Classes)).Fill(uint.MaxValue);
+            _beginnings.Add(read);
             return;
         }
 
         for (var i = _nodes[node].FirstEdge; i < _nodes[node].LastEdge; i++)
         {
-            var next = _classes[_edges[i].Unit];
-            if (weight > 0)
+            for (var unit = '\0'; unit < Ascii; unit++)
             {
-                AddBeginnings(_edges[i].To, read + (next * weight), weight / Classes);
-            }
-            else
-            {
-                _beginnings[read] |= 1u << next;
+                // Of two cases one is enough.
+                if (_folds[unit] == _edges[i].Unit && !char.IsAsciiLetterLower(unit))
+                {
+                    AddBeginnings(_edges[i].To, read + unit);
+                }
             }
         }
     }
-
-    private static byte ClassOf(char folded) => (byte)(folded switch
-    {
-        >= 'A' and <= 'Z' => folded - 'A',
-        >= '0' and <= '9' => 26,
-        ' ' => 27,
-        < (char)Ascii => 28 + (folded % 3),
-        _ => Classes - 1,
-    });
 
     private static char[] Folds(bool loose) => [.. Enumerable.Range(0, 0x10000).Select(c => Fold((char)c, loose))];
 

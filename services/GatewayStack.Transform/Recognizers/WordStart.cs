@@ -26,6 +26,12 @@ internal static class WordStart
     /// <summary>True where a word may begin: behind what is no letter or digit, at a hump (<c>dbPassword</c>), and anywhere in scripts without blanks.</summary>
     public static bool Is(ReadOnlySpan<char> text, int start) => start == 0 || Is(text[start - 1], text[start]);
 
+    /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The first of the units.</param>
+    /// <param name="marks">False where no word begins with a mark or a blank of ASCII: theirs may be left out.</param>
+    public static uint Among(ReadOnlySpan<char> text, int from, bool marks) => TryAmong(text, from, marks, out var starts) ? starts : AmongOneByOne(text, from);
+
     /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each; false where not all of them are ASCII.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">The first of the units.</param>
@@ -45,6 +51,19 @@ internal static class WordStart
         var lowerBefore = (lower << 1) | (uint)((kinds & Lower) / Lower);
         starts = (~(letters & lettersBefore) | (upper & lowerBefore)) & (marks ? uint.MaxValue : letters);
         return true;
+    }
+
+    private static uint AmongOneByOne(ReadOnlySpan<char> text, int from)
+    {
+        var starts = 0u;
+        var before = from > 0 ? text[from - 1] : ' ';
+        for (var i = 0; i < Block && from + i < text.Length; i++)
+        {
+            starts |= Is(before, text[from + i]) ? 1u << i : 0;
+            before = text[from + i];
+        }
+
+        return starts;
     }
 
     /// <summary>True where a word may begin behind a unit.</summary>

@@ -32,17 +32,17 @@ internal sealed class WordTrie<T>
     /// <summary>Reads one unit; 0 when no word goes on so.</summary>
     public int Step(int node, char c) => _words.Step(node, c);
 
-    /// <summary>The first place before <paramref name="limit"/> where a word may stand; that limit where there is none.</summary>
-    public int Next(ReadOnlySpan<char> text, int from, int limit) => _words.Next(text, from, limit);
+    /// <summary>The places before <paramref name="limit"/> where a word may stand.</summary>
+    public WordPlaces MayStand(ReadOnlySpan<char> text, int from, int limit) => _words.Places(text, from, limit, isSure: false);
+
+    /// <summary>The places where a word stands, or may stand once more text is known.</summary>
+    public WordPlaces Stand(ReadOnlySpan<char> text, int from) => _words.Places(text, from, text.Length, isSure: true);
 
     /// <summary>What the word that ends here stands for.</summary>
     public T? Value(int node) => _values[_words.Word(node)];
 
     /// <summary>True when longer words begin with what has been read.</summary>
     public bool GoesOn(int node) => _words.GoesOn(node);
-
-    /// <summary>The first place from <paramref name="from"/> on where a word stands, or may stand once more text is known; -1 when there is none.</summary>
-    public int Find(ReadOnlySpan<char> text, int from) => _words.Find(text, from);
 }
 
 /// <summary>Latin letters without their marks. The process has no data for normalising text (it runs with the invariant culture): the letters stand here.</summary>

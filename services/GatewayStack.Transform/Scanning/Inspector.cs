@@ -94,6 +94,10 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
             if (found is not null)
             {
                 WithoutPlaceholders(seen, found);
+                if (names is not null)
+                {
+                    LoneFindings.Drop(seen, found);
+                }
             }
 
             if (found is { Count: > 0 } || said is not null)

@@ -18,6 +18,9 @@ internal sealed class NameScanner(NameTagger tagger)
     /// <summary>The types that are found.</summary>
     public static IEnumerable<string> Types => Rows.Keys;
 
+    /// <summary>True for what the tagger found, false for what a row of the table did.</summary>
+    public static bool Owns(Recognizer row) => ReferenceEquals(Rows.GetValueOrDefault(row.Type), row);
+
     /// <summary>Finds the names of a whole text.</summary>
     /// <param name="text">The folded text.</param>
     /// <param name="found">Made when the first name is found, and added to.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;
@@ -14,10 +15,7 @@ internal static class RowMatcher
         var start = hit;
         if (row.Lead is not null)
         {
-            while (start > 0 && hit - start < row.MaxLead && row.Lead.Contains(text[start - 1]))
-            {
-                start--;
-            }
+            start = LeadStart(text, row.Lead, hit, row.MaxLead);
 
             if (row.Gate == Gate.At)
             {
@@ -35,6 +33,25 @@ internal static class RowMatcher
         }
 
         return start > 0 && ((char.IsLetterOrDigit(text[start - 1]) && !IsBeginning(text, row, start)) || (row.NotAfter.Length > 0 && row.NotAfter.Contains(text[start - 1]))) ? -1 : start;
+    }
+
+    /// <summary>Where the run of a lead's units begins that ends at a gate. A short one is read unit by unit, which begins at once; a long one many units at a time.</summary>
+    private static int LeadStart(ReadOnlySpan<char> text, SearchValues<char> lead, int hit, int most)
+    {
+        const int Few = 4;
+        var first = Math.Max(0, hit - most);
+        if (most > Few)
+        {
+            return first + text[first..hit].LastIndexOfAnyExcept(lead) + 1;
+        }
+
+        var start = hit;
+        while (start > first && lead.Contains(text[start - 1]))
+        {
+            start--;
+        }
+
+        return start;
     }
 
     /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>

@@ -83,7 +83,8 @@ internal sealed class Scanner(RecognizerSet rows)
     {
         var text = scanned.Units;
         var character = NextCharacter(text, state.NextCharacter);
-        var keyword = NextKeyword(text, state.NextKeyword);
+        var keywords = rows.Keywords.Stand(text, state.NextKeyword);
+        var keyword = keywords.Next();
         var reached = text.Length;
         for (var hits = 1; ; hits++)
         {
@@ -125,7 +126,7 @@ internal sealed class Scanner(RecognizerSet rows)
             {
                 TryKeywords(scanned, hit, ref found);
                 state.NextKeyword = hit + 1;
-                keyword = NextKeyword(text, hit + 1);
+                keyword = keywords.Next();
             }
 
             if (piece == hit)
@@ -162,8 +163,6 @@ internal sealed class Scanner(RecognizerSet rows)
 
         return int.MaxValue;
     }
-
-    private int NextKeyword(ReadOnlySpan<char> text, int from) => rows.Keywords.Find(text, from) is var hit and >= 0 ? hit : int.MaxValue;
 
     private static bool MayTakeAlong(ReadOnlySpan<char> rest) =>
         rest.IsEmpty || rest[0] is '[' or '(' or '{' or '<' || (rest.Length < 3 ? "at" : "at ").StartsWith(rest[..Math.Min(3, rest.Length)], StringComparison.OrdinalIgnoreCase);

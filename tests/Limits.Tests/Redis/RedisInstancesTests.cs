@@ -286,7 +286,7 @@ public sealed class RedisInstancesTests : IAsyncDisposable
     {
         var store = await _redis.Create(options: RedisFixture.Options with { ReconcileMinutes = every }).StartAsync(Set(Tokens), NoRows);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(TestServers.Servers.Redis);
-        await connection.GetDatabase().HashSetAsync(store.Keys.Marker, "at", await store.NowAsync(CancellationToken.None) - (ago * 60_000_000L));
+        await connection.GetDatabase().HashSetAsync(store.Keys.Marker, "at", await store.Clock.NowAsync(CancellationToken.None) - (ago * 60_000_000L));
         (await store.EnsureAsync(Set(Tokens), NoRows, CancellationToken.None)).ShouldBe(rebuilds);
     }
 
@@ -360,7 +360,7 @@ public sealed class RedisInstancesTests : IAsyncDisposable
 
         // Another instance died in its turn a minute ago.
         await using var connection = await ConnectionMultiplexer.ConnectAsync(TestServers.Servers.Redis);
-        var minuteAgo = await stores[0].NowAsync(CancellationToken.None) - 60_000_000;
+        var minuteAgo = await stores[0].Clock.NowAsync(CancellationToken.None) - 60_000_000;
         await connection.GetDatabase().HashSetAsync(stores[0].Keys.Turns, "dead", minuteAgo);
         (await stores[1].EnsureAsync(Set(Tokens), NoRows, CancellationToken.None)).ShouldBeTrue();
         (await stores[1].EnsureAsync(Set(Tokens), NoRows, CancellationToken.None)).ShouldBeFalse();

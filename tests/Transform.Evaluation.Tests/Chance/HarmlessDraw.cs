@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using GatewayStack.Transform.Evaluation.Reports;
-using GatewayStack.Transform.Evaluation.Tests.Cli;
 
 namespace GatewayStack.Transform.Evaluation.Tests.Chance;
 
@@ -28,27 +25,6 @@ internal static class HarmlessDraw
     }
 
     /// <summary>What the command line finds in them.</summary>
-    public static async Task<ImmutableArray<ChanceFinding>> ScanAsync(IReadOnlyList<HarmlessDocument> documents)
-    {
-        var lines = new StringBuilder();
-        for (var i = 0; i < documents.Count; i++)
-        {
-            lines.Append("{\"id\":").Append(i).Append(",\"text\":").Append(JsonSerializer.Serialize(documents[i].Text)).Append("}\n");
-        }
-
-        var run = await CliRun.Of(lines.ToString(), "transform", "scan", "--jsonl");
-        run.Error.ShouldBeEmpty();
-        return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line => Findings(documents, line))];
-    }
-
-    private static ImmutableArray<ChanceFinding> Findings(IReadOnlyList<HarmlessDocument> documents, string line)
-    {
-        using var json = JsonDocument.Parse(line);
-        var document = documents[json.RootElement.GetProperty("id").GetInt32()];
-        return
-        [
-            .. json.RootElement.GetProperty("findings").EnumerateArray()
-                .Select(f => new ChanceFinding(document, f.GetProperty("type").GetString()!, document.Text[f.GetProperty("start").GetInt32()..f.GetProperty("end").GetInt32()])),
-        ];
-    }
+    public static async Task<ImmutableArray<ChanceFinding>> ScanAsync(IReadOnlyList<HarmlessDocument> documents) =>
+        [.. (await ChanceScan.OfAsync([.. documents.Select(d => d.Text)])).Select(f => new ChanceFinding(documents[f.Text], f.Type, documents[f.Text].Text[f.Start..f.End]))];
 }

@@ -18,7 +18,9 @@ internal static class AddressVerifier
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = (
         "DIN EN ISO IEC VDE ASTM UNE ANSI IEEE DGUV RFC TLK ICE TGV RG Dnr SFS Norm Norma Norme Zähler Licznik Modell Modello Modelo Typ Toner Tóner kWh Prüfung apartado "
-            + "Abschnitt Kapitel Chapitre Capítulo Uhren Abs")
+            + "Abschnitt Kapitel Chapitre Capítulo Uhren Abs Bon Kasse KASSE Konto Gegenkonto Kontierung Kostenstelle Tarif Raum Mehrweg Einweg Chargeback Artikel Charge "
+            + "Rechnung Auftrag Vorgang "
+            + "Liegeplatz Prüfplatz Pruefplatz Stellplatz Arbeitsplatz Messplatz Lagerplatz Parkplatz Sitzplatz Schließfach Spind Regal Fach Kiste")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly ContextWords Said = new("postcode", "post code", "postal code", "postal_code", "eircode", "zip", "address", "zip_code", "postalcode");
@@ -73,7 +75,7 @@ internal static class AddressVerifier
         {
             var token = tokens.At(i);
             var written = text[token.Start..token.End];
-            if ((token.Kind == TokenKind.Word && Things.Contains(written))
+            if ((token.Kind == TokenKind.Word && (Things.Contains(written) || IsOfStock(written)))
                 || (token.Kind == TokenKind.Number && written is ['2', '0', _, _] && i > first + 1 && text[token.Start - 1] == '/' && tokens.At(i - 2) is var month
                 && month.End - month.Start <= 2))
             {
@@ -83,6 +85,12 @@ internal static class AddressVerifier
 
         return false;
     }
+
+    /// <summary>German compounds of what is counted and booked: <c>Kundengruppe 210</c>, <c>Steuerschlüssel 5</c>.</summary>
+    private static bool IsOfStock(ReadOnlySpan<char> word) =>
+        word.Length > 8 && (word.EndsWith("gruppe") || word.EndsWith("schlüssel") || word.EndsWith("kiste") || word.EndsWith("konto") || word.EndsWith("nummer")
+            || word.EndsWith("protokoll")
+            || word.EndsWith("steckplatz") || word.EndsWith("speicherplatz"));
 
     /// <summary>A postcode of letters and digits.</summary>
     public static Verdict VerifyLettered(in Match match)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using GatewayStack.Transform.Recognizers.Credentials;
 using GatewayStack.Transform.Recognizers.Persons;
 
@@ -12,6 +13,8 @@ internal static class SpeakerVerifier
 
     /// <summary>So many behind its line.</summary>
     public const int After = 160;
+
+    private static readonly SearchValues<char> Scalar = SearchValues.Create("0123456789.,:%-/ ");
 
     private const int ShortestHead = 4;
     private const double Nobody = -2.5;
@@ -108,6 +111,12 @@ internal static class SpeakerVerifier
             return Verdict.No;
         }
 
+        if (line is { Form: ChatForm.Colon, HasTime: false } && line.Start > start)
+        {
+            // A setting, indented.
+            return Verdict.No;
+        }
+
         if (line is { Form: ChatForm.Colon, HasTime: false } && Said(text, line).TrimStart(' ') is ['"' or '\'' or '[' or '{' or '|' or '>' or '&' or '!', ..])
         {
             // The value of a setting.
@@ -116,9 +125,15 @@ internal static class SpeakerVerifier
 
         var round = Count(text, line, start);
         var isMarked = IsMarked(name);
-        if (!person && !isMarked && line.Form == ChatForm.Colon && !(line.HasTime ? round.Talking >= 2 && round.Talking * 5 >= round.Lines * 2 : round.OthersMarked))
+        if (line is { Form: ChatForm.Colon, HasTime: false } && round.Talking == 0 && IsScalar(Said(text, line).Trim()))
         {
-            // Small words before a colon are roles as often as names: a shift, a kitchen, a bard.
+            // A setting, where nobody talks.
+            return Verdict.No;
+        }
+
+        if (!person && !isMarked && line.Form == ChatForm.Colon && !round.OthersMarked)
+        {
+            // Small words before a colon are posts more often than names: a shift, a kitchen, the desk. Beside a nickname they are one.
             return Verdict.No;
         }
 
@@ -131,6 +146,9 @@ internal static class SpeakerVerifier
         odds += ChatWords.IsLabel(name) ? Label : 0;
         return odds > 0 ? new Verdict(name.Length, LogOdds.ToProbability(odds)) { Offset = line.Start - match.Start } : Verdict.No;
     }
+
+    private static bool IsScalar(ReadOnlySpan<char> said) => said.IsEmpty || !said.ContainsAnyExcept(Scalar) || said is "true" or "false" or "null" or "yes" or "no" or "on"
+        or "off" or "none";
 
     /// <summary>The lines round one, in the same form.</summary>
     private struct Round

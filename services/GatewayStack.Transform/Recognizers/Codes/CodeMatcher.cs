@@ -7,6 +7,12 @@ namespace GatewayStack.Transform.Recognizers.Codes;
 internal static class CodeMatcher
 {
     private const int LongestToken = 24;
+
+    /// <summary>Speak of who drives, or of a person whose papers are told.</summary>
+    private static readonly CueSet Drivers = CueSet.Of(CueKind.License, CueKind.Birth, CueKind.Phone, CueKind.Email, CueKind.Passport, CueKind.NationalId, CueKind.Plate,
+        CueKind.Vehicle,
+        CueKind.Address, CueKind.SocialSecurity, CueKind.Vin);
+
     private const int LongestLead = 5;
     private const int Longest = 64;
 
@@ -138,6 +144,13 @@ internal static class CodeMatcher
 
             if (entry.Row.Code.NeedsCue && !said && !around.Right.Meets(cues) && !around.Far.Meets(cues))
             {
+                continue;
+            }
+
+            if (entry.Row.Type == EntityTypes.DriverLicense && entry.Row.Code.NeedsCue && !around.Far.Meets(Drivers) && !around.Right.Meets(Drivers)
+                && !around.Nearest.Meets(Drivers))
+            {
+                // A licence of which nothing says that it is a driver's, nor stands anything of a person beside it: of software, of a kitchen, of a frequency.
                 continue;
             }
 

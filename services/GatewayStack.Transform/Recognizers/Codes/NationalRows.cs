@@ -23,7 +23,7 @@ internal static class NationalRows
     public static ImmutableArray<Recognizer> All { get; } =
     [
         // North America
-        Row("US_SSN", Social(UnitedStates), AmericanIds.UsSsn, ("999-99-9999", 3), ("999 99 9999", 1.2), ("999.99.9999", 0.2), ("999999999", -3)),
+        Row("US_SSN", Social(UnitedStates), AmericanIds.UsSsn, ("999-99-9999", 1.8), ("999 99 9999", 1.2), ("999.99.9999", 0.2), ("999999999", -3)),
         Row("US_ITIN", Tax(UnitedStates), AmericanIds.UsItin, ("999-99-9999", 2.5), ("999 99 9999", 0.8), ("999999999", -3)),
         Row("US_NPI", CueSet.Of(Npi), AmericanIds.UsNpi, ("9999999999", -3), ("9999~999~999", -1)),
         Row("US_DEA", CueSet.Of(Dea, Npi), AmericanIds.UsDea, ("AA9999999", -0.5), ("AA-9999999", -1), ("A99999999", -3)),

@@ -21,7 +21,7 @@ internal static class PlaceholderValues
             return true;
         }
 
-        if (value.ContainsAny("…•●∗") || IsTemplate(value) || HasRun(value))
+        if (value.ContainsAny("…•●∗") || value.Contains("...", StringComparison.Ordinal) || IsTemplate(value) || HasRun(value))
         {
             return true;
         }

@@ -150,7 +150,24 @@ internal static class References
             digits += new ValueShape(value[range]).Digits;
         }
 
-        return digits == 0 || (digits == 1 && Holders.Contains(value[..value.IndexOf('.')]));
+        return digits == 0 || (digits <= 2 && IsType(value)) || (digits == 1 && Holders.Contains(value[..value.IndexOf('.')]));
+    }
+
+    /// <summary>A member of a type in a namespace: <c>Amazon.RegionEndpoint.EUWest1</c>.</summary>
+    private static bool IsType(ReadOnlySpan<char> value)
+    {
+        var parts = 0;
+        foreach (var range in value.Split('.'))
+        {
+            if (value[range] is not [var first, _, ..] || !char.IsAsciiLetterUpper(first))
+            {
+                return false;
+            }
+
+            parts++;
+        }
+
+        return parts >= 3;
     }
 
     private static bool IsIdentifier(ReadOnlySpan<char> value)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Credentials.Topic;
 
@@ -6,6 +7,8 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Judges values: how likely is it that this text, there, is a secret?</summary>
 internal static class SecretValue
 {
+    private static readonly SearchValues<char> FieldName = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
+
     private const double Never = -20;
     private const int ShortestHash = 20;
     private const int ShortestHex = 20;
@@ -19,8 +22,15 @@ internal static class SecretValue
     {
         if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit)))
             || References.IsReference(value, place) || References.IsLocation(value) || PlainValues.IsTechnical(value)
-            || PlaceholderValues.IsName(value))
+            || PlaceholderValues.IsName(value) || IsMoment(value)
+            || (place.Form >= ValueForm.Said && !place.Quoted && IsField(value)))
         {
+            return Never;
+        }
+
+        if (place.Form == ValueForm.Assigned && !place.Quoted && value[^1] is '!' or '?' && States.Contains(value.TrimEnd("!?")))
+        {
+            // The type of a field: password: String!
             return Never;
         }
 
@@ -57,7 +67,7 @@ internal static class SecretValue
             return Never;
         }
 
-        if (IsUuid(value) || (place.Form >= ValueForm.Said && shape.Digits == 0 && value.Contains(';')))
+        if (IsUuid(value) || (place.Form >= ValueForm.Said && !place.Quoted && IsCells(value)))
         {
             // The number of a thing; the cells of a list.
             return Never;
@@ -132,6 +142,34 @@ internal static class SecretValue
 
         return false;
     }
+
+    /// <summary>Cells of a line, words and numbers each: <c>expired;Login;00:02</c>.</summary>
+    private static bool IsCells(ReadOnlySpan<char> value)
+    {
+        if (!value.Contains(';'))
+        {
+            return false;
+        }
+
+        foreach (var range in value.Split(';'))
+        {
+            if (new ValueShape(value[range]) is { IsLetters: false, IsNumbers: false, Length: > 0 })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Another field of a log: <c>client=guest-device</c>.</summary>
+    private static bool IsField(ReadOnlySpan<char> value) =>
+        value.IndexOf('=') is >= 3 and var sign && sign < value.Length - 1 && value[sign + 1] != '=' && !value[..sign].ContainsAnyExcept(FieldName);
+
+    /// <summary><c>2026-11-17T22:10:51Z</c>.</summary>
+    private static bool IsMoment(ReadOnlySpan<char> value) =>
+        value.Length >= 10 && value[4] == '-' && value[7] == '-' && !value[..4].ContainsAnyExcept(Alphabets.Digit) && !value[5..7].ContainsAnyExcept(Alphabets.Digit)
+        && !value[8..10].ContainsAnyExcept(Alphabets.Digit) && (value.Length == 10 || value[10] is 'T' or ' ' or '_');
 
     private static bool IsUuid(ReadOnlySpan<char> value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
 

@@ -15,6 +15,12 @@ internal static class SecretVerifier
         ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> Trials = SearchValues.Create(
+        ["spec", "fixture", "test", "assert", "expect", "mock", "dummy", "sample", "example", "demo", "filtered"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> Algorithms = SearchValues.Create(["sha", "md5", "hash", "digest", "checksum", "commit", "etag", "fingerprint"],
+        StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<string> Owners = SearchValues.Create(
         ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook",
@@ -38,7 +44,7 @@ internal static class SecretVerifier
 
         // AAAAA-BBBBB-CCCCC: the key of a product.
         var key = Verify(match, SecretKind.Key);
-        if (key.Length == 0)
+        if (key.Length == 0 || IsDigest(match.Text, new PossibleValue(match.Start + key.Offset, key.Length, ValueForm.Said, Quoted: false, Continues: false)))
         {
             return Verdict.No;
         }
@@ -92,7 +98,7 @@ internal static class SecretVerifier
             var score = SecretValue.Score(text.Slice(value.Start, value.Length), kind, value);
             if (score >= 0.5)
             {
-                return Found(match, value, score);
+                return IsNextSetting(text, name.End, value) || IsTrial(text, value) ? Verdict.No : Found(match, value, score);
             }
 
             // What a program assigns is decided; behind a colon a sentence may follow.
@@ -103,13 +109,20 @@ internal static class SecretVerifier
             }
         }
 
+        if (value.Length == 0 && IsEmptySetting(text, name.End))
+        {
+            // PASSWORD= and nothing more: what stands in the next line is another setting.
+            return Verdict.No;
+        }
+
         if ((name.End < text.Length && text[name.End] == '"' && name.End + 1 < text.Length && text[name.End + 1] is ':') || IsDenied(text, name.Start))
         {
             // A key of JSON is followed by its own value, or by none; "no password" by none either.
             return Verdict.No;
         }
 
-        return SentenceReader.Read(text, name, kind, out var said) is { Length: > 0 } spoken ? Found(match, spoken, said) : Verdict.No;
+        return SentenceReader.Read(text, name, kind, out var said) is { Length: > 0 } spoken && !IsNextSetting(text, name.End, spoken) && !IsOfAnotherSetting(text, name.End,
+            spoken) && !IsTrial(text, spoken) && !IsDigest(text, spoken) ? Found(match, spoken, said) : Verdict.No;
     }
 
     /// <summary>Behind "the new one is": a value that nothing else looks like.</summary>
@@ -118,6 +131,60 @@ internal static class SecretVerifier
 
     /// <summary>Capitals, small letters and digits in turns, as long as keys are.</summary>
     private static bool IsDrawn(ReadOnlySpan<char> value) => value.Length >= LongBareKey && new ValueShape(value) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 };
+
+    /// <summary>The value of an indented setting in a line below: <c>  - configMapRef:</c> and <c>      name: x</c>.</summary>
+    private static bool IsOfAnotherSetting(ReadOnlySpan<char> text, int end, in PossibleValue value)
+    {
+        var between = text[end..value.Start];
+        var line = between[(between.LastIndexOf('\n') + 1)..];
+        return line.Length < between.Length && line.StartsWith("  ") && line.TrimEnd(" \"'") is [.., ':'] key && !key.Trim().ContainsAny(' ', '"')
+            && !PlaceholderValues.NamesSecret(key);
+    }
+
+    /// <summary>The name of the setting in a line below: <c>timeout: 30</c>.</summary>
+    private static bool IsNextSetting(ReadOnlySpan<char> text, int end, in PossibleValue value)
+    {
+        var behind = value.Start + value.Length;
+        return !value.Quoted && text[end..value.Start].Contains('\n') && behind < text.Length && text[behind] is ':' or '=';
+    }
+
+    /// <summary>What nobody keeps anything with, in a line that speaks of trying things out: <c>assert pin == "0000"</c>.</summary>
+    private static bool IsTrial(ReadOnlySpan<char> text, in PossibleValue value)
+    {
+        var written = text.Slice(value.Start, value.Length);
+        if (written.ContainsAnyExcept(written[0]) && written is not ("1234" or "12345" or "123456" or "demo" or "test" or "abc" or "password" or "secret" or "x"))
+        {
+            return false;
+        }
+
+        var start = text[..value.Start].LastIndexOf('\n') + 1;
+        var line = text[value.Start..].IndexOf('\n');
+        return text[start..(line < 0 ? text.Length : value.Start + line)].ContainsAny(Trials);
+    }
+
+    private static bool IsEmptySetting(ReadOnlySpan<char> text, int end)
+    {
+        var at = ValueReader.SkipBlanks(text, end);
+        if (at >= text.Length || text[at] != '=')
+        {
+            return false;
+        }
+
+        at = ValueReader.SkipBlanks(text, at + 1);
+        return at >= text.Length || text[at] is '\n' or '\r' or '#' or ';';
+    }
+
+    /// <summary>As long as a digest is, in a line that names its algorithm.</summary>
+    private static bool IsDigest(ReadOnlySpan<char> text, in PossibleValue value)
+    {
+        if (value.Length is not (32 or 40 or 64 or 128) || text.Slice(value.Start, value.Length).ContainsAnyExcept(Alphabets.Hex))
+        {
+            return false;
+        }
+
+        var line = text[(text[..value.Start].LastIndexOf('\n') + 1)..value.Start];
+        return line.ContainsAny(Algorithms);
+    }
 
     private static bool IsDenied(ReadOnlySpan<char> text, int at)
     {
@@ -168,6 +235,8 @@ internal static class SecretVerifier
     }
 
     private static Verdict Found(in Match match, in PossibleValue value, double score) =>
-        value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call && Spoken.Examples.Precede(match.Text, value.Start) ? Verdict.No
+        (value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call
+            && (Spoken.Examples.Precede(match.Text, value.Start) || Spoken.Examples.Follow(match.Text, value.Start + value.Length)))
+        || (value.Form is ValueForm.Said or ValueForm.Mentioned && SpokenWords.NamesOther(match.Text, value.Start, value.Length)) ? Verdict.No
         : new(value.Length, score) { Offset = value.Start - match.Start };
 }

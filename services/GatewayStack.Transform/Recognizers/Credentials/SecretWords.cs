@@ -87,7 +87,8 @@ internal static class SecretWords
 
     /// <summary>Parts of a name that say that it names something about a secret, not the secret.</summary>
     public static readonly FrozenSet<string> About = Set(
-        "length", "len", "min", "max", "policy", "policies", "url", "uri", "link", "reset", "resets", "expiry", "expires", "expire", "expired", "expiration",
+        "length", "len", "min", "max", "policy", "policies", "source", "quelle", "fuente", "fonte", "bron", "source", "origin", "url", "uri", "link", "reset", "resets",
+        "expiry", "expires", "expire", "expired", "expiration",
         "ttl", "type", "types", "name", "names", "file", "filename",
         "files", "path", "field", "fields", "label", "hint", "placeholder", "count", "counts", "limit", "limits", "ref", "reference", "enabled", "disabled",
         "required", "valid", "invalid", "validator", "validation", "strength",
@@ -145,11 +146,17 @@ internal static class SecretWords
         "expirada", "expiré", "basic", "bearer",
         "digest", "negotiate", "oauth", "saml", "openid", "plaintext", "cleartext",
         "authentication", "authorization", "protection", "security", "encryption", "policy", "management", "rotation", "expiry", "expiration", "lockout",
-        "length", "strength", "column", "table", "test", "welcome", "warning", "warning!", "username", "remember", "forgot", "cancel", "submit", "next", "back");
+        "length", "strength", "column", "table", "test", "welcome", "warning", "warning!", "username", "remember", "forgot", "cancel", "submit", "next", "back",
+        "unchanged", "locked", "unlocked", "blocked", "unused", "deprecated", "accepted", "rejected", "refused", "denied", "verified", "unverified", "confirmed",
+        "unconfirmed", "failed",
+        "gesetzt", "geändert", "gesperrt", "leer", "unverändert", "hinterlegt", "inchangé", "modifié", "bloqué", "vide", "cambiada", "bloqueada", "vacía", "cambiata",
+        "bloccata", "vuota",
+        "gewijzigd", "geblokkeerd", "leeg", "alterada", "vazia", "zmienione", "zablokowane", "puste", "ändrat", "spärrat", "tomt");
 
     /// <summary>Parts of a value that only stand in one that the reader is to replace.</summary>
     public static readonly FrozenSet<string> Placeholder = Set(
-        "your", "yours", "example", "sample", "placeholder", "changeme", "changeit", "replace", "replaceme", "redacted", "removed", "hidden", "masked",
+        "your", "yours", "wrong", "not", "bad", "incorrect", "nonexistent", "example", "sample", "placeholder", "changeme", "changeit", "replace", "replaceme", "redacted",
+        "removed", "hidden", "masked",
         "dummy", "fake", "insert", "todo", "fixme", "tbd", "enter", "foobar", "here",
         "xxx", "xxxx", "xxxxx", "xxxxxx", "secretname", "omitted", "censored", "sanitized", "filtered", "goes", "dein", "votre", "mein", "ihr", "elided",
         "truncated", "undefined", "unset", "notset", "blah", "lorem", "yourpassword",
@@ -164,7 +171,8 @@ internal static class SecretWords
         "hs512", "rs512", "ps256", "pbkdf2", "base64", "base64url", "argon2", "argon2id", "bcrypt", "scrypt", "tls1.2", "tls1.3", "http2", "http/2", "p-256",
         "ed25519", "x509", "x.509", "2fa", "u2f", "fido2", "k8s", "s3", "ec2",
         "oauth1", "hmac-sha256", "sha3", "blake2b", "blake3", "win32", "x64", "x86", "x86_64", "arm64", "ipv4", "ipv6", "1password", "web3", "log4j", "h2",
-        "db2", "int32", "int64", "uint8", "varchar2", "i18n", "a11y", "l10n", "en-us");
+        "db2", "ssh-ed25519", "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "int32", "int64", "uint8", "varchar2", "i18n", "a11y",
+        "l10n", "en-us");
 
     /// <summary>Parts of the names of algorithms.</summary>
     public static readonly FrozenSet<string> Algorithm = Set("sha", "hmac", "aes", "rsa", "scram", "ecdsa", "pbkdf", "gcm", "cbc", "pkcs", "ecdh",

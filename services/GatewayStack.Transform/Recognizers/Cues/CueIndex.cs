@@ -70,16 +70,16 @@ internal sealed class CueIndex
             _from = _to = Math.Max(0, from - Margin);
         }
 
-        while (_to < to)
+        var places = reader.Places(_to, to);
+        for (var start = places.Next(); start < to; start = places.Next())
         {
-            var start = reader.NextStart(_to, to);
-            if (start < to && reader.TryRead(start, reader.Text.Length, out var cue))
+            if (reader.TryRead(start, reader.Text.Length, out var cue))
             {
                 _cues.Add(cue);
             }
-
-            _to = Math.Min(start + 1, to);
         }
+
+        _to = Math.Max(_to, to);
     }
 
     private int FirstFrom(int position)

@@ -7,7 +7,8 @@ internal enum CueKind
     Order, Reference, Version, Hash, Amount, Product, Network, Time, Measure,
 
     // Values of persons.
-    Phone, Call, Email, Card, Cvv, Iban, Swift, Routing, Account, Crypto, Passport, License, Medical, Npi, Dea, Mbi, Vin, Imei, Plate, Vehicle, Position, Username, Birth, Secret, Address,
+    Phone, Call, Email, Card, Cvv, Iban, Swift, Routing, Account, Crypto, Passport, License, Medical, Npi, Dea, Mbi, Vin, Imei, Plate, Vehicle, Permit, Position, Username,
+    Birth, Secret, Address,
 
     // Numbers that a state gives.
     NationalId, TaxId, SocialSecurity,

@@ -22,13 +22,14 @@ internal readonly ref struct CueReader(ReadOnlySpan<char> text)
     /// <summary>The text.</summary>
     public ReadOnlySpan<char> Text { get; } = text;
 
-    /// <summary>The next place before <paramref name="before"/> where a cue may begin; that limit where there is none.</summary>
-    public int NextStart(int from, int before) => Lexicon.Next(Text, from, before);
+    /// <summary>The places before <paramref name="before"/> where a cue may begin.</summary>
+    public WordPlaces Places(int from, int before) => Lexicon.MayStand(Text, from, before);
 
     /// <summary>The first cue that begins in [<paramref name="from"/>, <paramref name="before"/>) and ends by <paramref name="limit"/>.</summary>
     public bool TryNext(int from, int before, int limit, out Cue cue)
     {
-        for (var i = NextStart(from, before); i < before; i = NextStart(i + 1, before))
+        var places = Places(from, before);
+        for (var i = places.Next(); i < before; i = places.Next())
         {
             if (TryRead(i, limit, out cue))
             {

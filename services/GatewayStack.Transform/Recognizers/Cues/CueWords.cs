@@ -7,7 +7,8 @@ internal static class CueWords
 {
     private static readonly (CueKind Kind, string Words)[] Table =
     [
-        (Order, "order|orders|order no|order number|po no|po nr|po number|purchase order|invoice|invoices|inv|receipt|ticket|tickets|case|booking|reservation|shipment|shipping|" +
+        (Order, "bon|bons|bordereau|partij|guia|auftragsnr|order|orders|order no|order number|po no|po nr|po number|purchase order|invoice|invoices|inv|receipt|ticket|"
+                + "tickets|case|booking|reservation|shipment|shipping|consignment|envoi|expedition|colis|envio|spedizione|zending|paket|pakket|paczka|przesylka|forsandelse|" +
             "tracking|parcel|delivery|" +
             "bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|sendung|vorgang|commande|facture|pedido|factura|fatura|ordine|fattura|bestelling|factuur|zamowienie|faktura|" +
             "quote|quotation|rma|waybill|awb|confirmation|transaction|transactions|txn|trx|issue|bug|pr|job|batch|lot|run|build|request|req|trace|span|session|event|msg|message|queue|offset|pid|process|thread|订单|发票|注文|" +
@@ -20,7 +21,8 @@ internal static class CueWords
             "appel d offres|licitacion|aanbesteding|przetarg|upphandling|tender|lieferschein|lieferscheinnummer|bon de livraison|albaran|bolla|pakbon|guia de remessa|foljesedel|" +
             "work order|change request|incident"),
         (Reference, "ref|reference|isbn|issn|doi|arxiv|rfc|iso|ean|upc|gtin|asin|barcode|page|pages|chapter|section|figure|table|row|rows|column|port|ports|error|code|exit|status|patent|" +
-            "docket|grant|project|record|records|index|idx|key id|object|node|shard|partition|hts|duns|ein|vat|registration|cod|aktenzeichen|az|precedent|statement|voucher|" +
+            "docket|dossier|grant|project|referens|repere|kenmerk|pratica|processo|sprawa|znak sprawy|zlecenie|record|records|index|idx|key id|object|node|shard|partition|" +
+            "hts|duns|ein|vat|registration|cod|aktenzeichen|az|precedent|statement|voucher|" +
             "company number|handelsregister|hrb|siren|siret|cin|acn|lei|cusip|isin|wkn|sedol|zip|postal|plz|postcode|" +
             "permis de construire|devis|offerte|preventivo|presupuesto|angebot|angebotsnummer|oferta|offert|software licence|software license|licences|iccid|reference no|ref no|" +
             "ref nr|referenznummer|referenz|reference number|referencia|riferimento|referentie|numer referencyjny|diarienummer|file reference|dossiernummer|expediente|" +
@@ -45,9 +47,11 @@ internal static class CueWords
             "lettura|meterstand|leitura|stan licznika|matarstallning|sim card|rysunek|ritning|disegno|desenho|tekening"),
         (Network, "subnet|netmask|cidr|gateway|dns|broadcast|mask|bind|listen|localhost|loopback"),
         (Time, "timestamp|time|date|datetime|epoch|unix time|created|updated|expires|expiry|until|since|datum|fecha|uhrzeit|ts"),
-        (Measure, "px|rgb|hex|temperature|voltage|weight|height|width|length|distance|score|ratio|percent|seed|random|pi|coefficient|value|values|max|min|avg|mean|median|latency|elapsed|duration|uptime|limit|threshold"),
+        (Measure, "reading|readings|px|rgb|hex|temperature|voltage|weight|height|width|length|distance|score|ratio|percent|seed|random|pi|coefficient|value|values|max|min|"
+                + "avg|mean|median|latency|elapsed|duration|uptime|limit|threshold"),
 
-        (Phone, "llamen|llamarle|llamarme|risponde al|fica em|ligar|mobiel|mobieltje|mobilnr|komorkowy|kom|telefonicznie|zadzwoncie|dzwonic|dzwon|prosze dzwonic|llamad|avisar|" +
+        (Phone, "tfn|tlf|telef|telnr|llamen|llamarle|llamarme|risponde al|fica em|ligar|mobiel|mobieltje|mobilnr|komorkowy|kom|telefonicznie|zadzwoncie|dzwonic|dzwon|prosze "
+                + "dzwonic|llamad|avisar|" +
             "avisad|wsp|chiamami|chiamatemi|rappeler|joignable|nas pa|nar mig|bel me|bel mij|bereikbaar|te bereiken|ligue|ligar para|contactar|recapiti|recapito|contatti|" +
             "contacto|contactos|contato|kontakt|kontaktnummer|phone|phones|phone number|telephone|tel|mobile|cell|cellphone|cell phone|call me|fax|whatsapp|viber|sms|text me|" +
             "reach me|reach him|reach her|ring me|contact number|hotline|landline|msisdn|caller|phone no|mobile no|tel no|direct line|direct dial|fono|fon|telefonnr|ringa|" +
@@ -79,14 +83,14 @@ internal static class CueWords
             "travel document|document number|residence permit|titre de sejour|aufenthaltstitel|aufenthaltserlaubnis|permiso de residencia|permesso di soggiorno|" +
             "titulo de residencia|verblijfsdocument|karta pobytu|uppehallstillstand|passnr|pass no|pass nummer|paszportu|passport nr|nr paszportu|seria dowodu|dowodu|ho chieu|" +
             "جواز|جواز سفر|דרכון|पासपोर्ट"),
-        (License, "permis|tacho card|drv card|driver card|fahrerkarte|carte conducteur|tarjeta de conductor|carta conducente|bestuurderskaart|driver license|drivers license|" +
-            "driver s license|driving license|driving licence|drivers licence|driver licence|driver s licence|licence no|license no|licence number|license number|licence|" +
-            "license|dl no|dl number|dln|driver id|fuhrerschein|fuhrerscheinnummer|" +
-            "permis de conduire|permis b|permis no|permis n|permis numero|car licence|car license|provisional licence|licence from|fahrerlaubnis|fuhrerschein nr|patente|" +
-            "patente n|carnet de conducir n|carta de conducao n|korkortsnummer|rijbewijsnummer|rijbewijs nr|nr prawa jazdy|prawa jazdy|licencia de conducir|" +
-            "permiso de conducir|carnet de conducir|cnh|carteira de motorista|carta de conducao|patente di guida|rijbewijs|prawo jazdy|surucu belgesi|ehliyet|korkort|" +
-            "ajokortti|kjorekort|" +
-            "водительское|водительское удостоверение|驾照|驾驶证|免許証|운전면허"),
+        (License, "hgv|hgv licence|lgv|lgv licence|lorry licence|permis|tacho card|drv card|driver card|fahrerkarte|carte conducteur|tarjeta de conductor|carta conducente|"
+                + "bestuurderskaart|driver license|" +
+            "drivers license|driver s license|driving license|driving licence|drivers licence|driver licence|driver s licence|dl no|dl number|dln|driver id|" +
+            "fuhrerschein|fuhrerscheinnummer|permis de conduire|permis b|permis no|permis n|permis numero|car licence|car license|provisional licence|licence from|" +
+            "fahrerlaubnis|fuhrerschein nr|patente|patente n|carnet de conducir n|carta de conducao n|korkortsnummer|rijbewijsnummer|rijbewijs nr|nr prawa jazdy|" +
+            "prawa jazdy|licencia de conducir|permiso de conducir|carnet de conducir|cnh|carteira de motorista|carta de conducao|patente di guida|rijbewijs|" +
+            "prawo jazdy|surucu belgesi|ehliyet|korkort|ajokortti|kjorekort|водительское|водительское удостоверение|驾照|驾驶证|免許証|운전면허"),
+        (Permit, "licence|license|licence no|license no|licence number|license number|licence nr|licence id|license id|license nr"),
         (Medical, "krankenversichertennr|krankenvers nr|clinic record|clinic ref|kartoteka|clinical record|patient file|chart|chart nr|health record|record no|file no|" +
             "health card no|healthcare number|insurance nr|insured no|insurance member|historia|historia n|n historia|numero de historia|tarjeta sanitaria|tsi|cip|" +
             "n de afiliado|asegurado|poliza|numero de poliza|tessera sanitaria|tessera|cartella|cartella n|n cartella|numero cartella|ipp|adherent|n adherent|" +

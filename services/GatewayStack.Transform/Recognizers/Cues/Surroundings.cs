@@ -55,9 +55,14 @@ internal readonly record struct Surroundings
     public static Surroundings Read(in ScannedText text, int start, int end) => Read(new CueWindow(text, 0, text.Units.Length), start, end);
 
     /// <summary>Whether a word of these kinds may stand where <see cref="Read(in ScannedText, int, int)"/> looks; false is certain.</summary>
-    public static bool MaySay(in ScannedText text, int start, int end, CueSet kinds) =>
-        text.Indexes is not { } indexes || indexes.Cues.MayHold(new CueReader(text.Units), Math.Max(0, start - Before), Math.Min(text.Units.Length, end + After), kinds)
-        || HeadOf(text.Units, start, end).Meets(kinds);
+    public static bool MaySay(in ScannedText text, int start, int end, CueSet kinds) => MayHold(text, start, end, kinds) || HeadOf(text.Units, start, end).Meets(kinds);
+
+    /// <summary>The same for a part of what a match is shown, where that is more than <see cref="Before"/> units before it.</summary>
+    public static bool MaySay(in Match match, int start, int end, CueSet kinds) =>
+        MayHold(match.Whole, match.Origin + start, match.Origin + end, kinds) || HeadOf(match.Text, start, end).Meets(kinds);
+
+    private static bool MayHold(in ScannedText text, int start, int end, CueSet kinds) =>
+        text.Indexes is not { } indexes || indexes.Cues.MayHold(new CueReader(text.Units), Math.Max(0, start - Before), Math.Min(text.Units.Length, end + After), kinds);
 
     /// <summary>Reads the surroundings of a part of what a match is shown.</summary>
     public static Surroundings Read(in Match match, int start, int end) => Read(new CueWindow(match.Whole, match.Origin, match.Text.Length), start, end);

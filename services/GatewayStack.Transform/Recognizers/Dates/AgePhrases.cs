@@ -17,7 +17,7 @@ internal static partial class AgePhrases
     /// <param name="end">Behind the unit.</param>
     public static double WithUnit(ReadOnlySpan<char> text, int start, int end)
     {
-        if (AgeWords.Of(WordAt(text, SkipBlanks(text, end))) == AgeWord.Time)
+        if (AgeWords.Of(WordAt(text, SkipBlanks(text, end))) == AgeWord.Time || text[..start].EndsWith("il y a ", StringComparison.OrdinalIgnoreCase))
         {
             return 0;
         }
@@ -149,6 +149,34 @@ internal static partial class AgePhrases
                 or "więcej" or "mniej" or "äldre" or "yngre";
     }
 
+    /// <summary>One of two numbers of a group of people: "aged 18 to 62", "6-12 ans", "12 à 14 ans".</summary>
+    public static bool IsRange(ReadOnlySpan<char> text, int start, int end)
+    {
+        var next = SkipBlanks(text, end);
+        var link = WordAt(text, next);
+        var behind = next < text.Length && text[next] is '-' or '–' ? SkipBlanks(text, next + 1) : IsTo(link) ? SkipBlanks(text, next + link.Length) : text.Length;
+        if (behind < text.Length && char.IsAsciiDigit(text[behind]))
+        {
+            return true;
+        }
+
+        if (start < 2)
+        {
+            return false;
+        }
+
+        var before = start - 1;
+        var joint = text[before] is '-' or '–' ? before : text[before] == ' ' && IsTo(WordBefore(text, before, out var at)) ? at : 0;
+        while (joint > 0 && text[joint - 1] == ' ')
+        {
+            joint--;
+        }
+
+        return joint > 0 && char.IsAsciiDigit(text[joint - 1]);
+    }
+
+    private static bool IsTo(ReadOnlySpan<char> word) => word is "to" or "bis" or "à" or "a" or "al" or "tot" or "do" or "till" or "até";
+
     /// <summary>"29 F, 31 weeks", in a list of patients.</summary>
     public static bool IsTriaged(ReadOnlySpan<char> text, int start, int end)
     {
@@ -181,6 +209,12 @@ internal static partial class AgePhrases
 
             var word = WordBefore(text, at - 1, out at);
             var kind = word is "as" && !(at > 2 && WordBefore(text, at - 1, out _) is "tu" or "Tu") ? AgeWord.None : AgeWords.Of(word);
+            if (word is "bin" && !(at > 1 && WordBefore(text, at - 1, out _) is "ich" or "Ich"))
+            {
+                // A bin of parts.
+                return false;
+            }
+
             if (kind is AgeWord.Verb or AgeWord.Turns || (kind == AgeWord.Person && text[at..].IndexOfAny('\'', '’') is > 0 and <= 3))
             {
                 turns = kind == AgeWord.Turns;
@@ -205,7 +239,7 @@ internal static partial class AgePhrases
     /// <summary>A person is what the sentence speaks of.</summary>
     private static bool HasPerson(ReadOnlySpan<char> text, int start)
     {
-        var at = start;
+        var (at, nouns) = (start, 0);
         for (var words = 0; words < SubjectWords + 3 && at > 0; words++)
         {
             var end = at;
@@ -225,6 +259,13 @@ internal static partial class AgePhrases
                 return false;
             }
 
+            if (nouns > 0 && AgeWords.IsArticle(word))
+            {
+                // "El servidor tiene 12 años": whoever is a person has a word for it, or a name.
+                return false;
+            }
+
+            nouns += AgeWords.Of(word) == AgeWord.None && word.Length > 2 && !NameWords.IsGiven(word) ? 1 : 0;
             switch (AgeWords.Of(word))
             {
                 case AgeWord.Person:
@@ -237,7 +278,8 @@ internal static partial class AgePhrases
                     break;
             }
 
-            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && at > 1 && !NameWords.IsOther(word) && text[at - 1] == ' '
+            if (char.IsUpper(word[0]) && word.Length > 2 && AgeWords.Of(word) == AgeWord.None && !AgeWords.IsArticle(WordBefore(text, at > 0 ? at - 1 : 0, out _)) && at > 1
+                && !NameWords.IsOther(word) && text[at - 1] == ' '
                 && char.IsLetter(text[at - 2]) && !char.IsUpper(word[^1]))
             {
                 return true;

@@ -1,3 +1,5 @@
+using GatewayStack.Transform.Recognizers.Persons;
+
 namespace GatewayStack.Transform.Recognizers.Dates;
 
 /// <summary>The age of a person, not of a thing: <c>34 years old</c>, <c>aged 34</c>, <c>a 34-year-old nurse</c>.</summary>
@@ -6,6 +8,9 @@ internal static class AgeVerifier
     private const int Oldest = 119;
     private const int WordsLooked = 6;
     private const int LongestWord = 16;
+
+    /// <summary>What an age is less sure of where the sentence names nobody.</summary>
+    private const double Unsaid = 0.2;
 
     /// <summary>True where digits may be an age.</summary>
     public static bool MayBegin(ReadOnlySpan<char> text, int gate, int gateLength) => Read(text, gate, out _) > 0;
@@ -73,6 +78,11 @@ internal static class AgeVerifier
                     return 0.8;
                 }
 
+                if (AgePhrases.IsRange(text, start, number))
+                {
+                    return 0;
+                }
+
                 return GoesOn(text, number) ? ShortForm(text, start, number, ref end) : IsAnnounced(text, start) ? 0.9 : AgePhrases.IsTriaged(text, start, number) ? 0.7
                     : AgePhrases.Bare(text, start, number, ref end);
         }
@@ -132,6 +142,12 @@ internal static class AgeVerifier
         }
 
         end = after;
+        if (AgePhrases.IsRange(text, start, number))
+        {
+            end = number;
+            return 0;
+        }
+
         if (IsAnnounced(text, start))
         {
             return 0.92;
@@ -187,7 +203,7 @@ internal static class AgeVerifier
     /// <summary><c>34-year-old</c>: the noun behind it tells.</summary>
     private static double Attributive(ReadOnlySpan<char> text, int start, int end)
     {
-        var at = end;
+        var at = end < text.Length && text[end] is '"' or '”' or '’' ? end + 1 : end;
         for (var words = 0; words < 4; words++)
         {
             if (at >= text.Length || text[at] is not ' ')
@@ -197,12 +213,13 @@ internal static class AgeVerifier
 
             var word = NextWord(text, at, out _, out at);
             var found = AgeWords.Of(word);
-            if (word.Length == 0 || found is AgeWord.Person || (words == 0 && (char.IsUpper(word[0]) || word is "from" or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
+            if ((word.Length == 0 && words == 0) || (found is AgeWord.Person && word is not ("law" or "laws")) || (words == 0 && (char.IsUpper(word[0]) || word is "from"
+                or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
             {
                 return 0.9;
             }
 
-            if (found == AgeWord.Thing)
+            if (found == AgeWord.Thing || word.Length == 0 || word is "law" or "laws")
             {
                 return 0;
             }
@@ -220,7 +237,9 @@ internal static class AgeVerifier
             return next == AgeWord.Person ? 0.92 : 0;
         }
 
-        var at = start;
+        // Every noun of German has a capital.
+        var isGerman = text[start..end].Contains("ahre", StringComparison.Ordinal) || text[start..end].Contains("ährig", StringComparison.Ordinal);
+        var (at, nouns, capitals) = (start, 0, 0);
         for (var words = 0; words < WordsLooked && at > 0; words++)
         {
             while (at > 0 && !char.IsLetter(text[at - 1]))
@@ -228,7 +247,7 @@ internal static class AgeVerifier
                 at--;
                 if (text[at] is '.' or '\n' or '!' or '?' or ';' && words > 0)
                 {
-                    return unknown;
+                    return nouns > 0 ? 0 : unknown - Unsaid;
                 }
             }
 
@@ -249,13 +268,33 @@ internal static class AgeVerifier
                     break;
             }
 
-            if (wordEnd > at && char.IsUpper(text[at]) && wordEnd - at > 2 && text[at..wordEnd] is not ("The" or "This" or "That" or "Our" or "Its" or "Their"))
+            var word = text[at..wordEnd];
+            if (word.Length > 2 && char.IsUpper(word[0]) && NameWords.IsGiven(word))
             {
                 return 0.85;
             }
+
+            if (nouns > 0 && AgeWords.IsArticle(word))
+            {
+                // "The crane is 34 years old", "die Pumpe": whoever is a person has a word for it, or a name without an article.
+                return 0;
+            }
+
+            if (word.Length > 2 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && !AgeWords.IsArticle(word) && !AgeWords.IsArticle(LastWord(text,
+                text[..at].TrimEnd(' ').Length)))
+            {
+                if (!isGerman)
+                {
+                    return 0.85;
+                }
+
+                capitals++;
+            }
+
+            nouns += AgeWords.Of(word) == AgeWord.None && word.Length > 2 ? 1 : 0;
         }
 
-        return unknown - 0.2;
+        return unknown - (nouns > 0 ? 2 * Unsaid : Unsaid);
     }
 
     private static bool IsAnnounced(ReadOnlySpan<char> text, int start)
@@ -284,7 +323,8 @@ internal static class AgeVerifier
             if (AgeWords.Of(word) == AgeWord.Cue)
             {
                 // "page", "max_age" and "age group" are none: the word is whole, and a person's.
-                return (at == 0 || text[at - 1] is not ('-' or '_' or '.' or '/') || IsPersonBefore(text, at - 1)) && !(word is "turns" or "turned" or "turning" or "Alter" && words > 0)
+                return !IsAsset(text, start) && (at == 0 || text[at - 1] is not ('-' or '_' or '.' or '/') || IsPersonBefore(text, at - 1)) && !(word is "turns" or "turned"
+                    or "turning" or "Alter" && words > 0)
                     && !IsThingBefore(text, at);
             }
 
@@ -303,6 +343,15 @@ internal static class AgeVerifier
     }
 
     private static bool IsPersonBefore(ReadOnlySpan<char> text, int at) => LastWord(text, at) is var word && (AgeWords.Of(word) == AgeWord.Person || word is "his" or "her" or "current");
+
+    /// <summary>A field of what somebody owns in the same line: <c>Asset tag: 0019  Age: 12 years  Serial: ...</c>.</summary>
+    private static bool IsAsset(ReadOnlySpan<char> text, int start)
+    {
+        var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
+        return line.Contains("asset", StringComparison.OrdinalIgnoreCase) || line.Contains("serial", StringComparison.OrdinalIgnoreCase) || line.Contains("model",
+            StringComparison.OrdinalIgnoreCase)
+            || line.Contains("inventar", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool IsThingBefore(ReadOnlySpan<char> text, int at)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace GatewayStack.Transform.Recognizers.Dates;
 
 /// <summary>What a word says about an age.</summary>
@@ -48,6 +50,16 @@ internal static class AgeWords
 {
     private static readonly WordTable<AgeWord> Words = Build();
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = (
+        "the a an this that our its their every each der die das dem den des ein eine einen einem einer dieser diese dieses unser unsere el la los las un una este esta ese "
+            + "esa nuestro "
+            + "nuestra il lo i gli l le les une ce cette cet notre uno questo questa quel quella nostro nostra o os a as um uma esse essa nosso nossa de het een deze die dit "
+            + "dat onze "
+        + "ten ta to nasz nasza det en ett denna detta vår vårt").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Stands before a thing, and before a person only with a word for one.</summary>
+    public static bool IsArticle(ReadOnlySpan<char> word) => Articles.Contains(word);
+
     /// <summary>What a word says.</summary>
     public static AgeWord Of(ReadOnlySpan<char> word) => Words.TryGetValue(word, out var found) ? found : AgeWord.None;
 
@@ -66,7 +78,9 @@ internal static class AgeWords
                     + "applicant candidate client "
                 + "caucasian hispanic african asian white black right-handed left-handed pregnant married single divorced retired unemployed smoker nonsmoker friend colleague "
                     + "neighbor neighbour "
-                + "twin twins user customer member claimant parent caller consultant accountant chef designer developer analyst mr mrs ms mein meine sohn tochter ich er sie "
+                + "twin twins user customer member claimant parent caller consultant accountant chef designer developer analyst mr mrs ms herr hr meneer youngest oldest "
+                + "eldest jüngste jüngster älteste ältester jongste oudste cadet cadette aîné aînée mayor menor pequeño pequeña najmłodszy "
+                    + "najmłodsza najstarszy yngsta yngste äldsta äldste mein meine sohn tochter ich er sie "
                     + "mann frau patientin "
                 + "junge mädchen kind bruder schwester mutter vater oma opa enkel enkelin säugling zwilling zwillinge bub jag hon han ik hij zij ze ona hij bror lillebror "
                     + "storebror syster lillasyster storasyster dotter mamma pappa mormor farmor farfar morfar pojke flicka kvinna barn zoon dochter kleinzoon kleindochter "
@@ -85,7 +99,15 @@ internal static class AgeWords
                 + "agreement deal treasury note record file account email server's router printer battery fridge boiler roof game movie film song album book article post thread "
                     + "history "
                 + "universe earth planet star fossil rock technology framework api database cache log backup certificate license cert rifle gun ship boat aircraft plane jet max "
-                    + "min maximum minimum average mean median stone bronze iron middle gap"),
+                    + "min maximum minimum average mean median stone bronze iron middle gap password passwords token tokens cookie session image backup page pump valve "
+                    + "engine motor lift crane van bus tram train "
+                + "truck kettle boat trailer runner rack switch cable pipe floor window kiln mill press lathe drill saw fleet club team school museum theatre festival brand "
+                + "gerät geräte kiste rechner pumpe anlage dach motor maschine heizung kessel aufzug auto wagen bus zug schiff haus gebäude vertrag verein firma baum linde eiche "
+                + "servidor caldera máquina equipo coche edificio contrato programador bomba motor tejado serveur chaudière machine voiture bâtiment contrat pompe toit "
+                + "moteur logiciel "
+                + "caldaia macchina auto edificio contratto pompa tetto motore quercia ketel machine auto gebouw contract pomp dak motor boom caldeira carro edifício "
+                + "contrato telhado "
+                + "kocioł maszyna samochód budynek umowa pompa dach silnik pannan maskinen bilen huset avtalet pumpen taket motorn"),
             (AgeWord.Cue,
                 "aged age ages âgé âgée alter alters âge edad età idade leeftijd ålder alder wiek wieku yaş yaşında возраст turned turns turning age_years patient_age 年齢 年龄 나이 "
                     + "ikä kor věk"),

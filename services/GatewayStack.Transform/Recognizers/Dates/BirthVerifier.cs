@@ -23,7 +23,8 @@ internal static class BirthVerifier
             return new Verdict(shape.End - shape.Start, Close, shape.Start - match.Start);
         }
 
-        if (shape.End == 0 || IsMoment(match.Text, shape.End) || !BirthCues.Are(match.Text, shape.Start, shape.End, out var distance) || (shape.IsBare && distance > Near))
+        if (shape.End == 0 || IsEmpty(match.Text[shape.Start..shape.End]) || IsMoment(match.Text, shape.End) || !BirthCues.Are(match.Text, shape.Start, shape.End,
+            out var distance) || (shape.IsBare && distance > Near))
         {
             return Verdict.No;
         }
@@ -57,6 +58,12 @@ internal static class BirthVerifier
 
         return at;
     }
+
+    /// <summary>What programs write where there is no date: the first day that they can count, or the last.</summary>
+    private static bool IsEmpty(ReadOnlySpan<char> date) =>
+        date is "1900-01-01" or "01.01.1900" or "01/01/1900" or "1/1/1900" or "1899-12-30" or "30/12/1899" or "12/30/1899" or "30.12.1899" or "1970-01-01" or "01.01.1970"
+            or "01/01/1970"
+            or "0001-01-01" or "01/01/0001" or "9999-12-31" or "31/12/9999" or "31.12.9999" or "12/31/9999";
 
     private static DateShape ReadAt(ReadOnlySpan<char> text, int start)
     {

@@ -13,6 +13,7 @@ internal static class AccountVerifier
     private const int Shortest = 3;
     private const int Longest = 32;
     private const int PasswordReach = 18;
+    private const int WideGap = 3;
     private const double Sure = 0.85;
     private const double Likely = 0.7;
 
@@ -43,8 +44,8 @@ internal static class AccountVerifier
             var end = TokenEnd(text, at);
             var name = NameAt(text, at, end, out var start);
             if ((isAs || isWith) && IsName(name) && !IsCodeAround(text, start, start + name.Length)
-                && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end))
-                || AccountWords.NamePassword(After(text, start + name.Length))))
+                && !RoleNames.Is(name) && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end))
+                || (IsMarked(name) ? AccountWords.NamePassword(After(text, start + name.Length)) : AccountWords.NamePasswordNext(After(text, start + name.Length)))))
             {
                 return new Verdict(name.Length, Likely) { Offset = start - match.Start };
             }
@@ -81,12 +82,23 @@ internal static class AccountVerifier
                 return Verdict.No;
             }
 
+            if (words > 0 && at - before >= WideGap)
+            {
+                // The next field of a form.
+                return Verdict.No;
+            }
+
             linked |= text[before..at].ContainsAny(Links) || (words > 0 && text[before - 1] is ':' or '=');
             var end = TokenEnd(text, at);
             var name = NameAt(text, at, end, out var start);
             if ((words == 0 || linked) && IsName(name) && !IsCodeAround(text, start, start + name.Length))
             {
                 linked |= text[at..start].ContainsAny(Links);
+                if (RoleNames.Is(name) || AccountSigns.IsPattern(name) || IsNumbered(text, start + name.Length, name))
+                {
+                    return Verdict.No;
+                }
+
                 if (words == 0 && text[before..start] is [' ', '=', ' ', ..] && !(start > 0 && ValueReader.IsQuote(text[start - 1])))
                 {
                     // A variable that another is given to, unless it is written as only accounts are and is all of a line.
@@ -98,7 +110,12 @@ internal static class AccountVerifier
 
                 var quoted = start > 0 && text[start - 1] is '"' or '\'' or '`' && linked;
                 var paired = char.IsLower(name[0]) && (!weak || IsMarked(name) || name.ContainsAny('.', '-')) && !SpokenWords.IsPurpose(name)
-                    && AccountWords.NamePassword(After(text, start + name.Length));
+                    && (linked || IsMarked(name) ? AccountWords.NamePassword(After(text, start + name.Length)) : AccountWords.NamePasswordNext(After(text, start + name.Length)));
+                if (!paired && !AccountSigns.IsLogin(match.Value) && !AccountSigns.Stand(name, text[(start + name.Length)..]))
+                {
+                    return Verdict.No;
+                }
+
                 if (paired || (IsMarked(name) && (!weak || linked || quoted || name.Contains('_'))) || (!weak && linked && words > 0 && name.ContainsAny('.', '-') && char.IsLower(name[0]))
                     || (linked && words == 0 && IsField(match, start, name.Length))
                     || (weak && words == 0 && name.Contains('-') && name.ContainsAny(Marks) && new ValueShape(name).Uppers == 0)
@@ -126,6 +143,10 @@ internal static class AccountVerifier
 
         return Verdict.No;
     }
+
+    /// <summary>A word and its number: <c>shift 5</c>.</summary>
+    private static bool IsNumbered(ReadOnlySpan<char> text, int end, ReadOnlySpan<char> name) =>
+        end + 1 < text.Length && text[end] == ' ' && char.IsAsciiDigit(text[end + 1]) && new ValueShape(name).IsLetters;
 
     /// <summary>A field of a log (<c> user=jdoe </c>), or of a commit (<c>Author: jdoe &lt;...</c>).</summary>
     private static bool IsField(in Match match, int start, int length)

@@ -48,6 +48,9 @@ internal static class AccountWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ones =
         Names.Concat(Weak).Concat(SignIns).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Small = SpokenWords.Set(
+        "first initial temporary starting and with the a und mit dem das et avec le y con la el e il com a o en met het i z oraz och med its his her no new temp wifi db web vpn");
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set("issued domain domenowy domaine dominio domein windows new neu neue "
         + "neuer nuovo nouveau nuevo novo nieuw nowy ny");
 
@@ -62,6 +65,32 @@ internal static class AccountWords
 
     /// <summary>True for "with".</summary>
     public static bool IsWith(ReadOnlySpan<char> word) => With.Contains(word);
+
+    /// <summary>The same, where nothing but a sign or a small word stands before that word: <c>, pw</c>, <c> and the password</c>.</summary>
+    public static bool NamePasswordNext(ReadOnlySpan<char> text)
+    {
+        var first = text.IndexOfAny(Passwords);
+        if (first < 0)
+        {
+            return false;
+        }
+
+        // "Startkennwort" is one word.
+        while (first > 0 && char.IsLetter(text[first - 1]))
+        {
+            first--;
+        }
+
+        foreach (var range in text[..first].Split(' '))
+        {
+            if (text[..first][range].Trim(",;:/|&+-–()\"'`") is { Length: > 0 } word && !Small.Contains(word))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>True when a word for a password stands here: what stands before it is whose it is.</summary>
     public static bool NamePassword(ReadOnlySpan<char> text) => text.ContainsAny(Passwords);

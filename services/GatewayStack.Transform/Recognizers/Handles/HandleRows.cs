@@ -32,7 +32,7 @@ internal static class HandleRows
         Body = CredentialAlphabets.Line,
         MaxLength = Window,
         Before = 32,
-        After = 2,
+        After = 40,
         Verify = verify,
         Score = 0.7,
     };

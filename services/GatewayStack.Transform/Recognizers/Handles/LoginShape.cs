@@ -26,7 +26,7 @@ internal static class LoginShape
 
     /// <summary>Words of machines, services, teams and roles: what is made of them is nobody's name.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = Set(
-        "admin administrator root system sys svc service services srv server host node pod db database sql api app apps web www site job jobs task worker queue batch cron bot agent client proxy cache gateway router "
+        "current firstname lastname first last name surname given family admin administrator root system sys svc service services srv server host node pod db database sql api app apps web www site job jobs task worker queue batch cron bot agent client proxy cache gateway router "
         + "scheduler deploy deployer build builder runner ci cd test tests tester testing qa dev prod production stage staging demo sandbox default guest anonymous nobody user users group team teams platform infra "
         + "ops devops sre security sec data analytics billing payments payment orders order checkout search auth login sso ldap mail smtp imap http https ftp sftp ssh vpn dns dhcp ntp node js py java go rust php "
         + "net core lib main master release stable beta alpha rc version v primary secondary replica read write rw ro ad it hr finance sales marketing support helpdesk frontend backend mobile ios android design product "

@@ -26,7 +26,7 @@ internal static class SettingVerifier
             at++;
         }
 
-        return NameAt(match, at);
+        return NameAt(match, at) is { Length: > 0 } verdict && !RoleNames.Is(text.Slice(match.Start + verdict.Offset, verdict.Length)) ? verdict : Verdict.No;
     }
 
     /// <summary>Behind <c>-u</c> of a command that signs in.</summary>

@@ -97,7 +97,7 @@ internal static class ColumnValues
         length = cell.Length;
         var name = cell.Length > 0 && cell[0] == '@' ? cell[1..] : cell;
         return name.Length is >= 3 and <= 40 && char.IsAsciiLetter(name[0]) && !name.ContainsAnyExcept(Login) && name.ContainsAnyInRange('a', 'z') && !LabelledVerifiers.IsNoName(name)
-            && (!char.IsAsciiLetterUpper(name[0]) || name.ContainsAny(Marks) || name.Contains('\\')) && !Nothing.Contains(name);
+            && !RoleNames.Is(name) && (!char.IsAsciiLetterUpper(name[0]) || name.ContainsAny(Marks) || name.Contains('\\')) && !Nothing.Contains(name);
     }
 
     /// <summary>Written as logins are: the column holds roles and teams as well.</summary>

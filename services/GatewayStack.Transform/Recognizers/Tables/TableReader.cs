@@ -20,6 +20,9 @@ internal static class TableReader
     private const int LongestCell = 32;
     private const int LongestName = 16;
 
+    /// <summary>Fewer of a separator stand in two lines by chance.</summary>
+    private const int FewestColumns = 2;
+
     private static readonly SearchValues<char> Rule = SearchValues.Create("|-: +=");
     private static readonly SearchValues<char> Code = SearchValues.Create("={}");
 
@@ -87,7 +90,7 @@ internal static class TableReader
     /// <summary>The line before has as many columns: the head is further up.</summary>
     private static bool IsBelow(ReadOnlySpan<char> text, int headStart, char separator, int columns)
     {
-        if (headStart == 0)
+        if (headStart == 0 || columns < FewestColumns)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using GatewayStack.Transform.Recognizers.Cues;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
@@ -11,11 +12,16 @@ internal static class IpVerifier
     private const double Score = 0.7;
     private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded",
         "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§", "rev", "tag", "kapitel",
-        "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
+        "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "wersja", "wersji", "versie", "versione", "versión", "versão", "versionen",
+        "aktualizacja", "treiber", "sterownik", "pilote", "controlador", "software", "fw", "jdbc", "library", "package", "paket", "firefox", "curl", "lts", "esr");
 
     private static readonly ContextWords Hosts = new("ip", "ips", "address", "addr", "host", "hosts", "server", "client", "from", "to", "remote", "peer", "ping", "via", "ssh",
         "src", "dst", "source", "destination", "adresse", "adres", "dirección", "indirizzo", "endereço",
         "gateway", "router", "proxy", "vpn", "node", "listen", "bind", "allow", "deny", "block", "banned", "login", "at", "on", "auf", "von", "de", "da", "van");
+
+    private static readonly ContextWords Machines = new("ip", "ips", "ipv4", "address", "addr", "host", "hosts", "server", "client", "remote", "peer", "ping", "ssh", "src",
+        "dst", "source",
+        "gateway", "router", "proxy", "vpn", "node", "listen", "bind", "adresse", "adres", "dirección", "indirizzo", "endereço");
 
     /// <summary>Names the address itself.</summary>
     private static readonly ContextWords Named = new("ip", "ips", "ipv4", "address", "addr", "host", "adresse", "adres", "dirección", "indirizzo", "endereço");
@@ -37,14 +43,21 @@ internal static class IpVerifier
             }
         }
 
+        if (match.At(-1) == '/' && char.IsLetter(match.At(-2)) && IsSmall(match.Value))
+        {
+            // web/6.1.0.4: a client and its version.
+            return Verdict.No;
+        }
+
         if (match.At(-1) == '=' && match.At(-2) is '=' or '~' or '>' or '<' or '^' || (match.At(match.Length) == '-' && char.IsLetter(match.At(match.Length + 1))))
         {
             return Verdict.No;
         }
 
         return IsNobodys(match.Value) || PublishedNumbers.IsDocumentationAddress(match, match.Value) || IsNetwork(match)
-            || (IsSmall(match.Value) && match.At(match.Length) is not (':' or '/') && Hosts.FindBefore(match.Text, match.Start, Reach) < 0 && !IsFirst(match))
-            || Versions.FindBefore(match.Text, match.Start, Reach) > Named.FindBefore(match.Text, match.Start, Reach) || IsCalledVersion(match)
+            || (IsSmall(match.Value) && !(match.At(match.Length) is ':' or '/' && char.IsAsciiDigit(match.At(match.Length + 1))) && !IsSaidOfMachine(match) && !IsFirst(match))
+            || Versions.FindBefore(match.Text, match.Start, InLine(match)) > Named.FindBefore(match.Text, match.Start, Reach)
+            || IsInListOfVersions(match) || IsCalledVersion(match)
             ? Verdict.No
             : new Verdict(match.Length, Score);
     }
@@ -62,6 +75,33 @@ internal static class IpVerifier
     private static bool IsCalledVersion(in Match match) =>
         match.At(match.Length) == ' ' && match.Text[(match.Start + match.Length)..] is var rest && rest[..Math.Min(rest.Length, Reach)] is var near
         && Versions.FindBefore(near, near.Length, Reach) >= 0 && Hosts.FindBefore(match.Text, match.Start, Reach) < 0;
+
+    /// <summary>A word for a machine directly before it, in its line, or in the head of its column; "from" and "to" are said of versions, too.</summary>
+    private static bool IsSaidOfMachine(in Match match)
+    {
+        var line = match.Text[Math.Max(match.Text[..match.Start].LastIndexOf('\n') + 1, match.Start - (2 * Reach))..match.Start];
+        if (line.EndsWith('='))
+        {
+            // app=7.31.0.2: the field's own name decides.
+            line = line[(line.LastIndexOf(' ') + 1)..];
+        }
+
+        var head = match.Text[ColumnHead.Of(match.Text, match.Start, match.Start + match.Length)];
+        return Machines.FindBefore(line, line.Length, line.Length) >= 0 || Machines.FindBefore(head, head.Length, head.Length) >= 0
+            || (Hosts.FindBefore(line, line.Length, Reach) >= 0 && Versions.FindBefore(match.Text, match.Start, match.Start) < 0 && line.Count('.') < 3);
+    }
+
+    /// <summary>As far as its line goes, unless it stands alone in it.</summary>
+    private static int InLine(in Match match) =>
+        match.Start - (match.Text[..match.Start].LastIndexOf('\n') + 1) is > 0 and var line ? Math.Min(Reach, line) : Reach;
+
+    /// <summary>Small numbers in a line that speaks of versions, and of no host: <c>driver 3.99.5.7 on the first, 4.1.4.2 on the second</c>; or the one that takes another's place.</summary>
+    private static bool IsInListOfVersions(in Match match)
+    {
+        var line = match.Text[(match.Text[..match.Start].LastIndexOf('\n') + 1)..match.Start];
+        var version = Versions.FindBefore(line, line.Length, line.Length);
+        return version >= 0 && Machines.FindBefore(line, line.Length, line.Length) < 0 && (IsSmall(match.Value) || line.Length - version <= 2 * Reach);
+    }
 
     /// <summary>Four numbers below a hundred: one address in forty is written so, and every version.</summary>
     private static bool IsSmall(ReadOnlySpan<char> address)

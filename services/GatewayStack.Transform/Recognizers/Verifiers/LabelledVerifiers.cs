@@ -1,4 +1,5 @@
 using System.Buffers;
+using GatewayStack.Transform.Recognizers.Handles;
 using GatewayStack.Transform.Recognizers.Persons;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
@@ -15,6 +16,16 @@ internal static class LabelledVerifiers
         "is|was|has|must|should|can|cannot|will|to|in|on|for|from|with|your|your-username|your_username|yourusername|my-user|page|button|form|attempt|attempts|failed|failure|success|successful|screen|flow|error|errors|required|" +
         "request|response|session|token|input|self|this|default|example|test|admin|root|system|guest|anonymous|public|interface|experience|story|stories|guide|agent|data|type|count|list|role|roles|group|groups|profile|settings|" +
         "object|model|class|const|var|let|new|return|args|params|props|state|config|env|process.env|os.environ|req.body|request.form|self.username|this.username|user.username|user.name|user.id|userid|xxx|xxxx|foo|bar|baz|at|as|via|by|" +
+        "scheduler|monitoring|reporting|backup|backups|import|export|sync|etl|mailer|smtp|ldap|sso|oidc|saml|oauth|kerberos|local|external|readonly|read-only|reader|writer|" +
+        "editor|viewer|approver|auditor|operator|supervisor|" +
+        "moderator|manager|staff|everyone|everybody|all|any|each|every|visitor|visitors|gast|gäste|besucher|ospite|ospiti|invitado|invitados|invité|invités|visitante|gość|" +
+        "goście|gäst|gäster|reception|frontdesk|front-desk|" +
+        "empfang|balie|rezeption|accueil|recepción|recepção|recepcja|receptie|receptionen|disabled|enabled|active|inactive|locked|unlocked|blocked|expired|revoked|rotated|" +
+        "changed|unchanged|entered|optional|cancelled|closed|open|free|busy|" +
+        "wolne|frei|libre|libero|vrij|livre|ledig|celui|celle|votre|vos|mon|ma|ton|son|sa|le|la|les|el|los|las|lo|il|gli|un|una|une|uno|der|die|das|den|dem|ein|eine|einen|" +
+        "ihr|ihre|dein|mein|unser|siehe|wie|zie|voir|ver|vedi|" +
+        "patrz|se|su|tu|mi|uw|je|jouw|het|een|de|du|des|jak|som|en|ett|din|ditt|os|as|uma|um|seu|sua|kein|siehe|selbst|selber|wird|ist|hat|wurde|est|es|è|jest|är|role-based|" +
+        "see|via|sets|gets|types|asks|tried|tries|cannot|only|" +
         "usual|soon|needed|well|expected|normal|app|svc|crm|shop|robot|postgres|mysql|nginx|www-data|ubuntu|deploy|jenkins|service|daemon|nobody|oracle|sa|dba|web|api|backend|frontend|appuser|app_user|dbuser|db_user|ci|git|bot|worker|batch|cron|runner|vsts|jovyan|node|work|vscode|you|me|shared|default|somebody|someone|anyone|administrator|sysadmin|superuser|owner|member|other|another|new_user|newuser|your_user|already|taken|available|exists|does|do|be|are|were|which|that|if|when|it|they|we|you|i|logged|created|deleted|updated|management|manual|build|none|keiner|keine|ninguno|ninguna|aucun|nessuno|geen|brak|ingen|nenhum|tbd|pending|same|usuario|utente|benutzer|gebruiker|användare|użytkownik|defined|enters|clicks|accounts|account|name@domain")
             .Split('|'), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -45,6 +56,7 @@ internal static class LabelledVerifiers
     /// <summary>Behind words that say it less clearly a name is one when it looks like it.</summary>
     public static Verdict User(in Match match) =>
         ReadName(match, out var value, out var marked) && char.IsAsciiLetter(value.ValueOf(match)[0])
+        && (AccountSigns.IsLogin(match.Value) || AccountSigns.Stand(value.ValueOf(match), match.Text[(match.Start + value.Offset + value.Length)..]))
         && (value.IsAssigned ? marked || value.IsQuoted || IsAlone(match, value) || IsField(match, value) : match.Value.Length <= 5 && IsAccount(value.ValueOf(match)))
         ? value.Is(value.IsAssigned ? 1.2 : 0.6) : Verdict.No;
 
@@ -67,7 +79,9 @@ internal static class LabelledVerifiers
         value = Labelled.Read(match, Name);
         var name = value.ValueOf(match);
         marked = false;
-        if (name.Length is < 2 or > 40 || NoNames.Contains(name) || IsCode(match, value) || name.Contains('@') || !name.ContainsAnyExcept(Alphabets.Digit))
+        if (name.Length is < 2 or > 40 || NoNames.Contains(name) || RoleNames.Is(name) || AccountSigns.IsPattern(name) || IsCode(match, value) || name.Contains('@')
+            || !name.ContainsAnyExcept(Alphabets.Digit)
+            || char.IsLetter(match.At(value.Offset + value.Length)))
         {
             return false;
         }
@@ -82,7 +96,32 @@ internal static class LabelledVerifiers
         }
 
         marked = name.ContainsAny(Alphabets.Digit) || name[1..].ContainsAny('_', '.', '-');
+        if (!marked && !value.IsQuoted && IsSentence(match.Text[(match.Start + value.Offset + value.Length)..]))
+        {
+            return false;
+        }
+
         return value.IsQuoted || match.At(match.Length) != ' ' || match.At(match.Length + 1) is not ('=' or '?' or '|' or '&' or '-' or '+' or '!');
+    }
+
+    /// <summary>A word goes on behind it that is no field's name and joins nothing: <c>user name: as on the badge</c>.</summary>
+    private static bool IsSentence(ReadOnlySpan<char> rest)
+    {
+        if (rest.Length < 2 || rest[0] != ' ' || !char.IsLetter(rest[1]))
+        {
+            return false;
+        }
+
+        var end = 1;
+        while (end < rest.Length && (char.IsLetterOrDigit(rest[end]) || rest[end] is '_' or '-'))
+        {
+            end++;
+        }
+
+        return !(end < rest.Length && rest[end] is ':' or '=') && rest[1..end] is not ("and" or "und" or "et" or "y" or "e" or "en" or "i" or "och" or "with" or "mit"
+            or "avec" or "con" or "com"
+            or "met" or "z" or "med" or "from" or "at" or "on" or "pw" or "pass" or "password" or "passwort" or "kennwort" or "mdp" or "wachtwoord" or "senha" or "hasło"
+            or "lösenord");
     }
 
     /// <summary>Behind words that nothing but an account follows: of a log of sign-ins, or of a path to somebody's files.</summary>
@@ -94,7 +133,8 @@ internal static class LabelledVerifiers
         length = length < 0 ? rest.Length - start : length;
         var name = rest.Slice(start, length).TrimEnd(".,-");
         var isPath = match.At(match.Length - 1) is '/' or '\\';
-        return name.Length is < 3 or > 32 || NoNames.Contains(name) || name.ContainsAny('@', '\\') || !char.IsAsciiLetter(name[0]) || (isPath ? start > 0 : char.IsAsciiLetterUpper(name[0]))
+        return name.Length is < 3 or > 32 || NoNames.Contains(name) || RoleNames.Is(name) || name.ContainsAny('@', '\\') || !char.IsAsciiLetter(name[0]) || (isPath
+            ? start > 0 : char.IsAsciiLetterUpper(name[0]))
             ? Verdict.No
             : new Verdict(name.Length, LogOdds.ToProbability(0.8), match.Length + start);
     }

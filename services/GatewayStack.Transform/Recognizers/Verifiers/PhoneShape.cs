@@ -98,7 +98,9 @@ internal readonly ref struct PhoneShape
             IsSpanish = g is [3, 2, 2, 2],
             FirstGroup = g[0],
             ShortestGroup = shortest,
-            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [3, 2, 4] or [5, 4] || (g is [4, 1 or 2, 1 or 2, ..] && digits[..2] is "19" or "20") || (g.Length == 4 && dots == 3)
+            IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [3, 2, 4] or [5, 4]
+                || (g is [4, 3] && digits[..2] is "19" or "20" && separator != ' ') || (g is [.., 4] && separator == '/' && digits[(count - 4)..(count - 2)] is "19" or "20")
+                || (g is [4, 1 or 2, 1 or 2, ..] && digits[..2] is "19" or "20") || (g.Length == 4 && dots == 3)
                 || (g is [2, 2, ..] && text.Length > 6 && text[2] == '/' && text[5] == ' '),
         };
     }

@@ -1,4 +1,5 @@
 using GatewayStack.Transform.Recognizers.Cues;
+using GatewayStack.Transform.Recognizers.Dates;
 using GatewayStack.Transform.Recognizers.Persons;
 using PhoneNumbers;
 
@@ -35,6 +36,7 @@ internal static class PhoneVerifier
         foreach (var region in TrunkRegions.Concat(OtherRegions))
         {
             IsValid("0301234567", region);
+            Asked("0301234567", region);
         }
     }
 
@@ -47,7 +49,7 @@ internal static class PhoneVerifier
             return inner.Length == 0 ? Verdict.No : inner with { Offset = inner.Offset + 1 };
         }
 
-        if (match.Value.IndexOf("   ") is var column and > 0)
+        if (match.Value.IndexOf("  ") is var column and > 0)
         {
             // Columns of a table that is set with blanks.
             return column < Shortest ? Verdict.No : Verify(match.UpTo(column));
@@ -112,13 +114,19 @@ internal static class PhoneVerifier
         var number = shape.Digits.StartsWith("00") ? shape.Digits[2..] : shape.Digits;
         var written = match.Value[..2].Contains('+');
         var said = Math.Clamp(around.For(Dialled | Called), -2.5, 5);
+        if (!written && shape.Groups == 1 && !around.Says(Dialled))
+        {
+            // A run of digits that begins with noughts: an article, a pallet, a line of a file.
+            return -1;
+        }
+
         if ((written ? 3.5 : 2.0) + said <= 0)
         {
             // Whatever the numbering plans say, which takes far longer to ask.
             return -1;
         }
 
-        var odds = IsValid($"+{number}", null) ? written ? 3.5 : 2.0
+        var odds = IsValidAbroad(number) ? written ? 3.5 : 2.0
             : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.8
             : -2.0;
         return odds + said;
@@ -143,6 +151,12 @@ internal static class PhoneVerifier
             return continues && !grouped ? -1 : around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
         }
 
+        if (PhoneLabel.NamesOther(match))
+        {
+            // "Dossier n°", the head of another column: whatever it looks like, it is the number of that.
+            return -1;
+        }
+
         if (continues && !(northAmerican && shape.Separator != ' '))
         {
             // Only where a number begins: the numbering plans accept the tail of almost anything.
@@ -154,7 +168,7 @@ internal static class PhoneVerifier
             return -1;
         }
 
-        var around0 = around.For(Dialled);
+        var around0 = around.For(Dialled) - PhoneLabel.Unknown(match, northAmerican && shape.Separator != '(' ? 1.5 : 0.7);
         if (northAmerican)
         {
             // Numbers of things are written alike; few of them have an area's code, or that of invented telephones.
@@ -191,7 +205,26 @@ internal static class PhoneVerifier
         }
 
         var word = match.Text[before.Length..end];
-        return end < match.Start && word.Length > 2 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && !NameWords.IsOther(word);
+        if (end >= match.Start || word.Length <= 2 || !char.IsUpper(word[0]) || !char.IsLower(word[^1]) || NameWords.IsOther(word))
+        {
+            return false;
+        }
+
+        if (match.Text[end..match.Start].Trim() is { Length: > 0 })
+        {
+            // "Nemesio, 655 ...", "Jane - 030 ...".
+            return true;
+        }
+
+        // One word with a capital begins a line about anything; a given name, or a name before it, makes it somebody.
+        var first = before.TrimEnd(' ');
+        var start = first.Length;
+        while (start > 0 && (char.IsLetter(first[start - 1]) || first[start - 1] is '\'' or '’' or '-' or '.'))
+        {
+            start--;
+        }
+
+        return NameWords.IsGiven(word) || AgeWords.Of(first[start..]) == AgeWord.Person || NameWords.IsGiven(first[start..]) || NameWords.IsTitle(first[start..]);
     }
 
     /// <summary>Times of a day in a row: <c>0412 1131 1415</c>, <c>0412 16.13</c>.</summary>
@@ -259,10 +292,9 @@ internal static class PhoneVerifier
 
     private static bool IsValidSomewhere(ReadOnlySpan<char> digits)
     {
-        var number = digits.ToString();
         foreach (var region in TrunkRegions)
         {
-            if (IsValid(number, region))
+            if (IsValid(digits, region))
             {
                 return true;
             }
@@ -271,9 +303,11 @@ internal static class PhoneVerifier
         return false;
     }
 
-    private static bool IsValid(ReadOnlySpan<char> number, string region) => IsValid(number.ToString(), region);
+    private static bool IsValid(ReadOnlySpan<char> digits, string region) => NumberPlans.AreValid(digits, region) ?? Asked(digits.ToString(), region);
 
-    private static bool IsValid(string number, string? region)
+    private static bool IsValidAbroad(ReadOnlySpan<char> digits) => NumberPlans.AreValid(digits) ?? Asked($"+{digits}", null);
+
+    private static bool Asked(string number, string? region)
     {
         var plans = PhoneNumberUtil.GetInstance();
         try

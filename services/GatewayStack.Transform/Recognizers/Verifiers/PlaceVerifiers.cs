@@ -23,7 +23,10 @@ internal static class PlaceVerifiers
     public static Verdict Coordinates(in Match match)
     {
         var value = match.Value;
-        var around = Surroundings.Read(match, match.Start, match.Start + match.Length);
+
+        // Only words for places are asked for: without one in reach nothing round it is read.
+        var (start, end) = (match.Start, match.Start + match.Length);
+        var around = Surroundings.MaySay(match, start, end, Positions) ? Surroundings.Read(match, start, end) : default;
         if (value.Contains('°'))
         {
             return value.ContainsAny(Winds) ? new Verdict(match.Length, 0.95) : around.Says(Positions) ? new Verdict(match.Length, 0.8) : Verdict.No;

@@ -218,7 +218,7 @@ internal static class EntryCodeVerifier
                 return Verdict.No;
             }
 
-            if (EntryWords.IsKind(word))
+            if (EntryWords.IsKind(word) || (words == 0 && EntryWords.IsOtherCode(word)))
             {
                 return Verdict.No;
             }

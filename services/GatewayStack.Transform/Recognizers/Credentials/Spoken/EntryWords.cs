@@ -59,7 +59,10 @@ internal static class EntryWords
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set(
         "model modell modèle modelo modello typ tipo layout version no nr nummer number numéro número numero part item serial series size rev revision order price from of page "
-            + "reader plate panel fitter supplier firmware log event events error zone sensor");
+            + "errore erreur fehler błąd fel fout articolo article artículo artigo artikel produit producto prodotto produto produkt cliente client klant kunde kund klienta "
+            + "postal fiscal "
+            + "fiscale dossier reparto stato estado statut motivo motif couleur colore color cor farbe kleur kolor färg "
+        + "reader plate panel fitter supplier firmware log event events error zone sensor");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = SpokenWords.Set(
         "is has with on to it's its now ist hat mit auf lautet war jetzt c'est est avec maintenant es tiene con ahora è ha con adesso é tem com agora heeft met op is nu to ma "
@@ -93,7 +96,30 @@ internal static class EntryWords
             + "product http response qr bar tax currency sort booking tracking icd dress penal civil criminal legacy byte op opcode "
         + "machine native country-code fehler fehlercode rück postleit länder vorwahl quell gutschein rabatt erreur retour postal pays promotionnel barre fuente descuento "
             + "postale sconto errore fiscale língua error-code reason event language "
-        + "color colour airport stock article item batch serial model part hs naics cpt gl cost project department course class subject");
+        + "color colour airport stock article item batch serial model part hs naics cpt gl cost project department course class subject date lot ewc sic cpv ean nace unspsc "
+            + "waste diagnosis billing procedure tariff rate fare booked ordered ordering flight seat job task activity account nominal ledger fund grant programme program "
+            + "channel "
+            + "region store branch supplier vendor customer client category commodity ware waren artikel produkt kunden gruppen kosten abfall tarif grund status storno sach "
+            + "kontierungs steuer filial liefer artikelnummer beställar kund vara varu produkt artikul klienta towaru błędu zamówienia błąd statusu kleur klant product artikel "
+            + "article produit client motif statut couleur matière naf activité articolo cliente reparto prodotto colore stato tributo attività artículo artículo producto cliente "
+            + "color estado motivo actividad impuesto artigo produto cliente cor estado motivo natureza source unicode ascii hex morse bin charm qr-code short sms message");
+
+    /// <summary>Words that stand before "code" and say nothing of what it is for, or that it opens something.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Qualifiers = SpokenWords.Set(
+        "the a an this that your my our his her its their new old same right wrong correct actual current secret hidden temporary temp permanent first second third next last "
+            + "master "
+            + "guest staff visitor cleaner cleaners service user admin security entry unlock unlocking wifi wlan parking backup override duress arming disarm pin pass access "
+            + "keypad "
+            + "digit four five six numeric personal confirmation verification recovery emergency wrong use enter type with is was and or for of to in on at by from says "
+            + "gives need "
+            + "needs want wants has have got get forgot know tell send sent text change changed reset set der die das den dem des ein eine einen einem mein dein sein ihr "
+            + "unser euer "
+            + "neuer neue neuen alter alten richtige geheime mit und ist von zum im am vom le la les l un une mon ton son ce cet cette nouveau ancien bon mauvais avec et est "
+            + "du au "
+            + "el los las un una mi tu su este ese nuevo viejo con y es del al il lo gli uno mio tuo suo questo quel nuovo vecchio e è o os as um uma meu teu seu este esse novo "
+            + "velho com het een de mijn jouw zijn haar deze die nieuwe oude met en is op van to ten ta mój twój jego jej nowy stary z i jest den det en ett min din sin hans "
+            + "hennes "
+            + "nya gamla nytt med och är på av");
 
     /// <summary>True when something with a door, a lock or a screen is named here.</summary>
     public static bool NamesPlace(ReadOnlySpan<char> text) => HasAny(text, Places);
@@ -130,6 +156,10 @@ internal static class EntryWords
 
     /// <summary>A word that says of a code that it opens nothing.</summary>
     public static bool IsOtherCode(ReadOnlySpan<char> word) => OtherCodes.Contains(word);
+
+    /// <summary>True for the word before "code" that names something which nobody enters: "shelf code", "panel code" of a list.</summary>
+    public static bool IsUnknownCode(ReadOnlySpan<char> word) =>
+        word.Length > 2 && !OtherCodes.Contains(word) && !Qualifiers.Contains(word) && !Places.Contains(word) && !Between.Contains(word) && !Opening.Contains(word);
 
     private static bool HasAny(ReadOnlySpan<char> text, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> words)
     {

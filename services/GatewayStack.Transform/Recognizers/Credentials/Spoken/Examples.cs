@@ -20,6 +20,17 @@ internal static class Examples
         "hasła typu", "t.ex.", "t ex ", "till exempel", "exempel", "lösenord som", "aldrig",
     ];
 
+    /// <summary>So many units behind a value are looked at for its refusal.</summary>
+    public const int RefusalReach = 40;
+
+    private static readonly SearchValues<string> Refused = SearchValues.Create(
+        [" refused", " rejected", " not allowed", " is forbidden", " are forbidden", " not accepted", " too short", " too weak", " is on the list", " est refus",
+            " sont refus", " interdit",
+            " abgelehnt", " nicht erlaubt", " verboten", " nicht zulässig", " zu kurz", " rechazad", " no se admite", " prohibid", " rifiutat", " non ammess", " vietat",
+            " geweigerd", " niet toegestaan",
+            " recusad", " não é aceit", " odrzucon", " niedozwolon", " avvisas", " inte tillåt"],
+        StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> AnyWord = SearchValues.Create(Words, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the sentence before a value says that it is an example.</summary>
@@ -53,6 +64,17 @@ internal static class Examples
         }
 
         return false;
+    }
+
+    /// <summary>True when what follows says that it is refused: <c>"Winter2026" is rejected</c>.</summary>
+    /// <param name="text">The window.</param>
+    /// <param name="end">Where the value ends.</param>
+    public static bool Follow(ReadOnlySpan<char> text, int end)
+    {
+        var rest = text[end..Math.Min(text.Length, end + RefusalReach)];
+        var line = rest.IndexOfAny('\n', '.', ';');
+        rest = line < 0 ? rest : rest[..line];
+        return rest.ContainsAny(Refused);
     }
 
     /// <summary>example.org is no example.</summary>

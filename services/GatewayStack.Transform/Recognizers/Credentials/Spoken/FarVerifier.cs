@@ -33,8 +33,7 @@ internal static class FarVerifier
             }
 
             var line = text[at - 1] == '\n';
-            var value = ValueReader.Read(text, at, ValueForm.Said);
-            if ((given || line) && value.Length >= Shortest && end < text.Length)
+            if ((given || line) && end < text.Length && ValueReader.Read(text, at, ValueForm.Said) is { Length: >= Shortest } value)
             {
                 var alone = IsLine(text, at, end);
                 var written = text.Slice(value.Start, value.Length);

@@ -68,7 +68,8 @@ internal static class SpelledCodeVerifier
             }
 
             if (at - start <= LongestWord && (Words.Contains(near[start..at]) || near[start..at].EndsWith("tresor", StringComparison.OrdinalIgnoreCase)
-                || near[start..at].EndsWith("code", StringComparison.OrdinalIgnoreCase)))
+                || near[start..at].EndsWith("code", StringComparison.OrdinalIgnoreCase))
+                && !EntryWords.IsOtherCode(EntryWords.WordBefore(near, start)))
             {
                 return true;
             }

@@ -65,6 +65,10 @@ internal static class SpokenWords
             + "konto adresse netz netzwerk auftrag bestellung gerät raum compte réseau commande cuenta "
         + "dirección red pedido conto indirizzo rete file ordine netwerk bestelling conta endereço rede encomenda konto adres sieć zamówienie adress nätverk order");
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Digests = Set(
+        "etag checksum digest hash sha sha1 sha256 sha512 md5 crc32 commit rev revision thumbprint fingerprint kid uuid guid traceparent trace_id request_id req_id correlation_id "
+            + "huella empreinte impronta prüfsumme kontrollsumma suma odcisk");
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Renewing = Set("now it's its jetzt nun lautet maintenant ahora adesso ora agora nu nieuwe "
         + "teraz neues nouveau nueva nuova nova nowe nya");
 
@@ -125,6 +129,20 @@ internal static class SpokenWords
 
     /// <summary>Names a number that is no secret: "serial is".</summary>
     public static bool IsNumber(ReadOnlySpan<char> word) => word is "sn" or "SN" or "S/N" or "s/n" or "serial" or "Serial" or "checksum" or "hash" or "digest" or "fingerprint" or "Seriennummer" or "Prüfsumme" or "kontrollsumma" or "empreinte";
+
+    /// <summary>Directly before a value, names a digest of something, or the number of a process: <c>etag "6fa5..."</c>.</summary>
+    public static bool NamesOther(ReadOnlySpan<char> text, int at, int length)
+    {
+        var before = text[Math.Max(0, at - 24)..at].TrimEnd(" :=\"'`(");
+        var word = before[(before.LastIndexOfAny(' ', '\n', '\t') + 1)..];
+        if (IsNumber(word) || Digests.Contains(word))
+        {
+            return true;
+        }
+
+        // The number of a commit begins its line.
+        return word.IsEmpty && (at == 0 || text[at - 1] == '\n') && length is >= 7 and <= 40 && !text.Slice(at, length).ContainsAnyExcept(Alphabets.Hex);
+    }
 
     /// <summary>Directly before the word for a secret, says that there is none: "no password".</summary>
     public static bool Denies(ReadOnlySpan<char> word) => Denying.Contains(word);

@@ -54,7 +54,7 @@ internal static class WifiVerifier
             {
                 isName = false;
             }
-            else if (linked && value.Length >= 8 && new ValueShape(written) is { IsMixed: true, Letters: >= 3 } && !written.Contains('/')
+            else if (linked && value.Length >= 8 && new ValueShape(written) is { IsMixed: true, Letters: >= 3 } && !written.ContainsAny('/', '=')
                 && SecretValue.Score(written, SecretKind.Password, value) is >= 0.5 and var judged)
             {
                 (best, score) = (value, judged);

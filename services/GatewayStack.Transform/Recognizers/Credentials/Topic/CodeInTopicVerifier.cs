@@ -7,12 +7,15 @@ namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 /// code, a place that has one, how the number is given, and what stands round it are added up.</summary>
 internal static class CodeInTopicVerifier
 {
-    private const double Bar = 3.25;
+    private const double Bar = 3.65;
     private const double AWord = 0.06;
     private const double ALine = 0.2;
     private const double ASentence = 0.25;
     private const double Pin = 3.2;
     private const double Code = 2.4;
+
+    /// <summary>What a code is worth less whose name says what for, and no door.</summary>
+    private const double Unknown = 1.0;
     private const double Place = 1.0;
     private const double Asking = 0.9;
 
@@ -96,6 +99,18 @@ internal static class CodeInTopicVerifier
         var before = start == 0 ? ' ' : text[start - 1];
         var next = end < text.Length ? text[end] : ' ';
         var after = end + 1 < text.Length ? text[end + 1] : ' ';
+        if (start > 2 && text[start - 2] is '*' or '•' or 'X' && text[start - 3] == text[start - 2])
+        {
+            // The last group of a number that is masked.
+            return false;
+        }
+
+        if (next == '"' && after == ':')
+        {
+            // The name of a field.
+            return false;
+        }
+
         return (char.IsWhiteSpace(before) || before is '(' or '"' or '\'' or '“' or '„' or '«') && !(before is ' ' && start > 1 && char.IsAsciiDigit(text[start - 2]))
             && (char.IsWhiteSpace(next) || next is ')' or '"' or '\'' or '”' or '“' or '»' or '!' or '?' or ';'
             || (next is '.' or ',' or ':' or '*' && !char.IsLetterOrDigit(after))) && !(next == ' ' && char.IsAsciiDigit(after));
@@ -141,6 +156,16 @@ internal static class CodeInTopicVerifier
                 other = 3.0;
                 worth = 0;
             }
+            else if (worth is > 0 and < Pin && text[i..end] is "code" or "codes" or "Code" or "kod" or "koden" or "kode" && EntryWords.IsUnknownCode(EntryWords.WordBefore(text, i))
+                && !EntryWords.NamesPlace(word))
+            {
+                worth -= Unknown;
+            }
+
+            if ((words == 0 && (EntryWords.IsOtherCode(word) || EntryWords.IsKind(word) || IsOtherCompound(word))) || (lines == 0 && IsOfError(word)))
+            {
+                other = 3.0;
+            }
 
             code = worth > 0 ? Math.Max(code, worth - loss) : code;
             place = EntryWords.NamesPlace(word) ? Math.Max(place, Place - (loss / 2)) : place;
@@ -151,8 +176,18 @@ internal static class CodeInTopicVerifier
         return code + place + asking - other - (0.5 * Math.Min(3, numbers));
     }
 
+    /// <summary><c>Felkod 6918</c>.</summary>
+    private static bool IsOtherCompound(ReadOnlySpan<char> word) =>
+        (word.Length > 5 && word.EndsWith("code", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOtherCode(word[..^4]))
+        || (word.Length > 4 && word.EndsWith("kod", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOtherCode(word[..^3]));
+
+    private static bool IsOfError(ReadOnlySpan<char> word) =>
+        word.Equals("error", StringComparison.OrdinalIgnoreCase) || word.Equals("warn", StringComparison.OrdinalIgnoreCase) || word.Equals("fehler",
+            StringComparison.OrdinalIgnoreCase)
+        || word.Equals("erreur", StringComparison.OrdinalIgnoreCase) || word is "WARNING" or "FATAL" or "DEBUG" or "INFO" or "errore" or "fout" or "fel" or "błąd" or "erro";
+
     private static bool EndsInCode(ReadOnlySpan<char> word) =>
-        word.Length > 5 && !EntryWords.IsOtherCode(word[..^4]) && !EntryWords.IsOtherCode(word[..^3])
+        word.Length > 5 && !EntryWords.IsOtherCode(word[..^4]) && !EntryWords.IsOtherCode(word[..^3]) && !EntryWords.IsOtherCode(word[..^5])
         && (word.EndsWith("code", StringComparison.OrdinalIgnoreCase) || word.EndsWith("koden", StringComparison.OrdinalIgnoreCase)
         || word.EndsWith("-pin", StringComparison.OrdinalIgnoreCase) || word.EndsWith("stellig", StringComparison.OrdinalIgnoreCase)
             || (word.EndsWith("kod", StringComparison.OrdinalIgnoreCase) && !word.EndsWith("ekod", StringComparison.OrdinalIgnoreCase)));

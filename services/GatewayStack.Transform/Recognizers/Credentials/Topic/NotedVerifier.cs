@@ -17,7 +17,7 @@ internal static class NotedVerifier
     public static bool MayFollow(ReadOnlySpan<char> surroundings, int gate, int gateLength)
     {
         var at = ValueReader.SkipBlanks(surroundings, gate + 1);
-        return at > gate + 1 && at < surroundings.Length && char.IsLetter(surroundings[at]) && TopicContext.Read(surroundings, gate).Topic > 0;
+        return at > gate + 1 && at < surroundings.Length && char.IsLetter(surroundings[at]) && TopicContext.IsTopic(surroundings, gate);
     }
 
     /// <summary>At the colon.</summary>

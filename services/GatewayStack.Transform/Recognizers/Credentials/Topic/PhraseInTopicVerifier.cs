@@ -74,7 +74,7 @@ internal static class PhraseInTopicVerifier
             }
 
             var word = text[at..next];
-            if (word[^1] is '.' or '!' or '?' or ';' || word.ContainsAny('=', '{', '<'))
+            if (word.IsEmpty || word[^1] is '.' or '!' or '?' or ';' || word.ContainsAny('=', '{', '<'))
             {
                 return Verdict.No;
             }

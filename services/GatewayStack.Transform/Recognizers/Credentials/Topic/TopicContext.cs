@@ -52,7 +52,13 @@ internal readonly record struct TopicContext
     /// <param name="text">The surroundings.</param>
     /// <param name="at">Where the value begins.</param>
     /// <param name="alone">True where it needs no word about secrets.</param>
-    public static TopicContext Read(ReadOnlySpan<char> text, int at, bool alone = false)
+    public static TopicContext Read(ReadOnlySpan<char> text, int at, bool alone = false) =>
+        ReadTopic(text, at, alone) with { Given = alone ? Math.Max(1.0, HowGiven(text, at)) : HowGiven(text, at) };
+
+    /// <summary>Whether people talk of secrets shortly before a place.</summary>
+    public static bool IsTopic(ReadOnlySpan<char> text, int at) => ReadTopic(text, at, alone: false).Topic > 0;
+
+    private static TopicContext ReadTopic(ReadOnlySpan<char> text, int at, bool alone)
     {
         var (best, direct, taken, login) = (alone ? Slight : double.NegativeInfinity, false, false, false);
         var (words, lines, sentences) = (0, 0, 0);
@@ -87,7 +93,7 @@ internal readonly record struct TopicContext
             words++;
         }
 
-        return new TopicContext { Topic = best, IsDirect = direct, IsTaken = taken, IsLogin = login, Given = alone ? Math.Max(1.0, HowGiven(text, at)) : HowGiven(text, at) };
+        return new TopicContext { Topic = best, IsDirect = direct, IsTaken = taken, IsLogin = login };
     }
 
     /// <summary>What the signs and words directly before a value say, in log-odds.</summary>
@@ -166,6 +172,12 @@ internal readonly record struct TopicContext
         }
 
         var label = text[start..end];
+        if (label.Length > 2 && start > 2 && text[start - 1] == ' ' && text[start - 2] == ' ' && TopicWords.Of(label) < 2 && !IsSaying(label))
+        {
+            // The next field of a form, behind a gap.
+            return Label;
+        }
+
         var parts = new NameParts(label);
         var topic = 0.0;
         var other = SpokenWords.IsFieldName(label);

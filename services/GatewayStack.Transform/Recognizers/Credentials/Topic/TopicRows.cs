@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
@@ -49,7 +50,7 @@ internal static class TopicRows
         MaxLength = TopicVerifier.Longest,
         MinLength = 6,
         Before = Scanning.Scanner.LeftContext,
-        After = 3,
+        After = Examples.RefusalReach,
         SameLine = true,
         Verify = TopicVerifier.Verify,
         Score = 0.5,

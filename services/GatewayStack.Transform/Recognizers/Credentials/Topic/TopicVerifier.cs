@@ -57,6 +57,12 @@ internal static class TopicVerifier
         }
 
         var value = text[start..end];
+        if (end + 1 < text.Length && text[end] == '"' && text[end + 1] == ':')
+        {
+            // The name of a field.
+            return Verdict.No;
+        }
+
         if (value.Length is < Shortest or > Longest || (match.Truncated && end == text.Length) || value.ContainsAny(Code))
         {
             return Verdict.No;
@@ -69,24 +75,29 @@ internal static class TopicVerifier
         }
 
         var context = TopicContext.Read(text, start, shape >= Alone && value.ContainsAny(OddMarks) && (IsLine(text, start, end) || text[..start].TrimEnd(' ').EndsWith(" /")));
-        if (shape < LeastBesideLogin && context.IsLogin)
+        if (double.IsNegativeInfinity(context.Topic) || (shape < LeastBesideLogin && context.IsLogin))
         {
-            // The name of the account.
+            // Nobody talks of secrets, or it is the name of the account.
             return Verdict.No;
         }
 
         var odds = shape + context.Topic + context.Given + Behind(text, end) + (SpellingNotes.Precede(text, start) ? 0.8 : 0) - (context.IsTaken ? 0.5 : 0) - Bar;
-        return odds > 0 && !IsCodeLine(text, start, end) && !Examples.Precede(text, start) ? new Verdict(end - start, LogOdds.ToProbability(odds), start - match.Start) : Verdict.No;
+        return odds > 0 && !IsCodeLine(text, start, end) && !Examples.Precede(text, start) && !Examples.Follow(text, end) ? new Verdict(end - start,
+            LogOdds.ToProbability(odds), start - match.Start) : Verdict.No;
     }
 
     /// <summary>How much like a password it is written, in log-odds; 0 and less for what has other uses.</summary>
     internal static double Written(ReadOnlySpan<char> value)
     {
         var bare = value.TrimEnd("!?");
+        var ends = bare.Length < value.Length;
+        if (!bare.ContainsAnyExcept(Alphabets.Letter) || bare.ContainsAny('@', '='))
+        {
+            return Never;
+        }
+
         var shape = new ValueShape(bare);
-        if (shape.Letters < 3 || shape.Lowers == 0 || !value.ContainsAnyExcept(Alphabets.HexDash) || IsCounted(bare) || !char.IsLetterOrDigit(value[0])
-            || FormatVerifier.IsPublished(value) || ThoughtUp.IsThing(bare) || value.StartsWith("bc1")
-            || SecretValue.Score(value, SecretKind.Password, new PossibleValue(0, value.Length, ValueForm.Said, Quoted: true, Continues: false)) < 0.5)
+        if (shape.Letters < 3 || shape.Lowers == 0 || !char.IsLetterOrDigit(value[0]))
         {
             return Never;
         }
@@ -97,13 +108,10 @@ internal static class TopicVerifier
             marks += OddMarks.Contains(c) ? 1 : 0;
         }
 
-        if (bare.Contains('@'))
-        {
-            return Never;
-        }
-
-        var ends = bare.Length < value.Length;
-        if (bare.Contains('=') || shape.Symbols > marks + shape.Joiners + 1 || IsName(bare, shape))
+        // What costs most is asked last.
+        if ((marks == 0 && shape.Digits == 0 && !(value[^1] == '!' && shape.Joiners > 0)) || shape.Symbols > marks + shape.Joiners + 1 || IsName(bare, shape) || IsCounted(bare)
+            || !value.ContainsAnyExcept(Alphabets.HexDash) || value.StartsWith("bc1") || FormatVerifier.IsPublished(value) || ThoughtUp.IsThing(bare)
+            || SecretValue.Score(value, SecretKind.Password, new PossibleValue(0, value.Length, ValueForm.Said, Quoted: true, Continues: false)) < 0.5)
         {
             return Never;
         }
@@ -116,7 +124,7 @@ internal static class TopicVerifier
         if (shape.Digits == 0)
         {
             // Words alone: only the mark at the end, or a capital in their midst, tells them from a sentence's.
-            return ends && value[^1] == '!' && shape.Joiners > 0 ? 1.0 : Never;
+            return 1.0;
         }
 
         if (IsLeet(bare, shape))

@@ -47,6 +47,12 @@ internal static class TopicWords
     private static readonly string[] FairEndings = ["schlüssel", "zugang", "code", "codes", "anmeldung", "login", "sleutel", "nyckel", "nyckeln", "kod", "koden", "inlog",
         "inloggning", "wlan", "wifi"];
 
+    /// <summary>What each word is worth: the best where it stands in several lists.</summary>
+    private static readonly WordTable<double> Worths = new([.. new[] { (StrongWords, Strong), (FairWords, Fair), (SlightWords, Slight) }
+        .SelectMany(list => list.Item1.Set, (list, word) => KeyValuePair.Create(word, list.Item2)).DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)]);
+
+    private static readonly WordEndings<double> Ends = new([.. Endings.Select(e => KeyValuePair.Create(e, Strong)), .. FairEndings.Select(e => KeyValuePair.Create(e, Fair))]);
+
     /// <summary>What a word is worth, in log-odds; 0 where it says nothing.</summary>
     public static double Of(ReadOnlySpan<char> word)
     {
@@ -55,8 +61,8 @@ internal static class TopicWords
             return 0;
         }
 
-        return StrongWords.Contains(word) || EndsIn(word, Endings) ? Strong : FairWords.Contains(word) || EndsIn(word, FairEndings) ? Fair : SlightWords.Contains(word)
-            || BeginsIn(word) ? Slight : 0;
+        var worth = Worths.TryGetValue(word, out var known) ? known : BeginsIn(word) ? Slight : 0;
+        return worth < Strong ? Math.Max(worth, Ends.Best(word)) : worth;
     }
 
     /// <summary>A word for a secret itself.</summary>
@@ -65,17 +71,4 @@ internal static class TopicWords
     private static bool BeginsIn(ReadOnlySpan<char> word) =>
         word.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || word.StartsWith("router", StringComparison.OrdinalIgnoreCase)
         || word.StartsWith("beheer", StringComparison.OrdinalIgnoreCase);
-
-    private static bool EndsIn(ReadOnlySpan<char> word, string[] endings)
-    {
-        foreach (var ending in endings)
-        {
-            if (word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

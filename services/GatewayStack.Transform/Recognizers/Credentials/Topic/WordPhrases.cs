@@ -39,6 +39,9 @@ internal static class WordPhrases
             + "repeat show hide forgot re-enter "
         + "has have had been being become becomes down up off away out late fix fixes add adds remove removes update updates avoid make don't do check allow move rename replace "
             + "support handle improve drop likewise encoded used given taken read written typed precisa braucht needs vereist doit debe deve moet musi måste de aus con mit with "
+        + "under behind beside inside near over via per sur dans chez derrière auf bei beim hinter unter neben in im am sobre en detrás debajo junto sulla sullo sul nella "
+        + "nello nel dietro "
+            + "sotto presso na no em atrás junto op bij achter onder naast przy pod w za på vid bakom under i "
         + "policy rules policies protected manager reset resets field fields");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ruling = SpokenWords.Set(

@@ -67,6 +67,12 @@ public sealed class TopicTests
     [InlineData("passwordPlaceholder: \"Enter your password\", password: \"Passwort eingeben\", contraseña: \"Introduce tu contraseña\"")]
     public void Talk_of_them_is_quiet(string text) => Rows.Find(RecognizerTable.BuiltIn, text, Types).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("password: \u2028three blue elephants")]
+    [InlineData("the password is \f\u3000 and so on, as before")]
+    [InlineData("passphrase \v\u0085 four words of it here")]
+    public void Blanks_of_any_kind_are_no_words(string text) => Should.NotThrow(() => Rows.Find(RecognizerTable.BuiltIn, text, Types));
+
     // Whoever has one cannot sign in with it; the documents say that they are none.
     [Theory]
     [InlineData("$2b$12$" + "LQv3c1yqBWVHxkd0LHAkCOYz6TtxMQJqhN8/LewYGyGcbSaGqK5q2")]
