@@ -14,6 +14,12 @@ internal static class HandleRows
         Row("account-weakly-named", AccountWords.Weak, AccountVerifier.Weak),
         Row("user-setting", ["_user=", "_user:", "_user =", "_user\"", "_username=", "_username:", "_username\"", "__user:", "_login=", "_login:"], SettingVerifier.Assigned),
         Row("user-flag", [" -U ", " -u "], SettingVerifier.Argument) with { Before = 96 },
+        Row("account-field", LogAccountVerifier.Keys, LogAccountVerifier.Field) with { Before = 96 },
+        Row("account-in-code", ["sudo:", "TODO(", "FIXME(", "PSCredential(", "SetBasicAuth(", "HTTPBasicAuth(", "basicAuth(", "BasicAuth(", "auth=(", "auth = ("], LogAccountVerifier.Directly),
+        Row("account-in-log", ["session of user ", "of user ", "XAuth from ", "XAuth authentication of ", "session ouverte ", "su: (to ", "creating user ", "created user ", "adduser ", "useradd ",
+            "usermod ", "chown ", "whoami\n", "create user ", "drop user ", "alter user "], LogAccountVerifier.Directly),
+        Row("account-of-a-command", ["ssh ", "scp ", "sftp ", "rsync ", "ssh-copy-id "], LogAccountVerifier.Remote),
+        Row("account-of-ssh", ["User "], LogAccountVerifier.Setting) with { Before = 160 },
         Row("signed-in-as", [.. AccountWords.SignIns.Select(w => w + " ")], AccountVerifier.SignedIn),
     ];
 

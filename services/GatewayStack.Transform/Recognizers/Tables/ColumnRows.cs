@@ -1,50 +1,14 @@
 using System.Collections.Immutable;
 using GatewayStack.Transform.Recognizers.Credentials;
+using GatewayStack.Transform.Recognizers.Credentials.Topic;
 
 namespace GatewayStack.Transform.Recognizers.Tables;
 
 /// <summary>The table's rows for columns: below a head that says what stands there, a value needs no word of its own.</summary>
 internal static class ColumnRows
 {
-    private const int Window = 560;
-    private const int Lines = 6;
-
-    private static readonly string[] Births =
-    [
-        "dob", "d.o.b.", "date of birth", "date_of_birth", "dateofbirth", "birthdate", "birth_date", "birth date", "birthday", "born", "geboren", "geb.", "geb", "geburtsdatum",
-        "geburtstag", "date de naissance", "naissance", "né le", "née le",
-        "fecha de nacimiento", "fecha nac", "f. nac", "nacimiento", "data di nascita", "nascita", "nato il", "data de nascimento", "nascimento", "geboortedatum",
-        "data urodzenia", "ur.", "född", "födelsedatum", "fødselsdato",
-    ];
-
-    private static readonly string[] Ages = ["age", "alter", "âge", "edad", "età", "idade", "leeftijd", "wiek", "ålder", "alder"];
-
-    private static readonly string[] Logins =
-    [
-        "login", "username", "user name", "user_name", "user id", "user", "account", "handle", "nick", "nickname", "benutzer", "benutzername", "kennung", "anmeldename",
-        "usuario", "utente", "nome utente", "identifiant", "gebruiker",
-        "gebruikersnaam", "użytkownik", "nazwa użytkownika", "användare", "användarnamn", "utilizador", "usuário",
-    ];
-
-    private static readonly string[] Passports =
-    [
-        "passport", "passport no", "passport number", "passport_no", "id card", "id no", "id number", "reisepass", "passnummer", "ausweis", "ausweisnummer", "passeport",
-        "carte d'identité", "pasaporte", "documento", "passaporto", "carta d'identità",
-        "passaporte", "paspoort", "paszport", "dowód", "nr dowodu", "pass",
-    ];
-
-    private static readonly string[] Licenses =
-    [
-        "license", "licence", "license no", "licence no", "driver license", "driving licence", "drivers license", "dl no", "führerschein", "permis", "licencia", "carnet",
-        "patente", "carta de condução", "rijbewijs", "prawo jazdy", "körkort",
-    ];
-
-    private static readonly string[] Charts =
-    [
-        "mrn", "chart", "chart no", "patient id", "patient_id", "patient no", "hospital no", "member id", "policy no", "patientennummer", "fallnummer", "versichertennummer",
-        "versichertennr", "dossier", "nhc", "historia", "cartella", "patiëntnummer",
-        "numer pacjenta", "journalnummer",
-    ];
+    private const int Window = 800;
+    private const int Lines = 10;
 
     private static readonly string[] Codes =
     [
@@ -54,14 +18,30 @@ internal static class ColumnRows
         "toegangscode", "kod dostępu", "portkod",
     ];
 
+    private static readonly CellCheck Age = ColumnValues.IsAge;
+    private static readonly CellCheck NameOfAny = ColumnNames.IsKnownPerson;
+    private static readonly Glance MayBeHead = TableReader.MayBeHead;
+
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        .. Column("birth-column", EntityTypes.DateOfBirth, Births, ColumnValues.IsBirth, 0.9),
-        .. Column("age-column", EntityTypes.Age, Ages, ColumnValues.IsAge, 0.75),
-        .. Column("login-column", EntityTypes.Username, Logins, ColumnValues.IsLogin, 0.8),
-        .. Column("passport-column", EntityTypes.Passport, Passports, ColumnValues.IsNumber, 0.85),
-        .. Column("license-column", EntityTypes.DriverLicense, Licenses, ColumnValues.IsNumber, 0.85),
-        .. Column("chart-column", EntityTypes.MedicalRecord, Charts, ColumnValues.IsNumber, 0.85),
+        .. Column("birth-column", EntityTypes.DateOfBirth, ColumnHeads.Births, ColumnValues.IsBirth, 0.9),
+        .. Column("age-column", EntityTypes.Age, ColumnHeads.Ages, Age, 0.75),
+        .. Column("login-column", EntityTypes.Username, ColumnHeads.Logins, ColumnValues.IsLogin, 0.8),
+        .. Column("weak-login-column", EntityTypes.Username, ColumnHeads.WeakLogins, ColumnValues.IsWeakLogin, 0.7),
+        .. Column("handle-column", EntityTypes.Username, ColumnHeads.Handles, ColumnValues.IsHandle, 0.75),
+        .. Column("passport-column", EntityTypes.Passport, ColumnHeads.Passports, ColumnValues.IsNumber, 0.85),
+        .. Column("license-column", EntityTypes.DriverLicense, ColumnHeads.Licenses, ColumnValues.IsNumber, 0.85),
+        .. Column("chart-column", EntityTypes.MedicalRecord, ColumnHeads.Charts, ColumnValues.IsChart, 0.85),
+        .. Column("nationality-column", EntityTypes.Nationality, ColumnHeads.Nationalities, ColumnValues.IsNationality, 0.85),
+        .. Column("account-column", EntityTypes.BankAccount, ColumnHeads.Accounts, ColumnValues.IsAccount, 0.8),
+        .. Column("position-column", EntityTypes.Coordinates, ColumnHeads.Positions, ColumnValues.IsPosition, 0.8),
+        .. Column("phone-column", EntityTypes.Phone, ColumnHeads.Phones, ColumnValues.IsPhone, 0.8),
+        .. Column("plate-column", EntityTypes.LicensePlate, ColumnHeads.Plates, ColumnValues.IsPlate, 0.8),
+        .. Column("street-column", EntityTypes.Address, ColumnHeads.Streets, ColumnPlaces.IsStreet, 0.8),
+        .. Column("postcode-column", EntityTypes.Address, ColumnHeads.Postcodes, ColumnPlaces.IsPostcode, 0.75),
+        .. Column("person-column", EntityTypes.Person, ColumnHeads.Persons, ColumnNames.IsPerson, 0.75),
+        .. Column("name-column", EntityTypes.Person, ColumnHeads.AnyNames, NameOfAny, 0.75),
+        .. Column("organization-column", EntityTypes.Organization, ColumnHeads.Organizations, ColumnNames.IsOrganization, 0.7),
         .. Column("code-column", EntityTypes.Password, Codes, ColumnValues.IsCode, 0.8),
     ];
 
@@ -75,7 +55,7 @@ internal static class ColumnRows
             Body = CredentialAlphabets.Any,
             MaxLength = Window,
             Before = 128,
-            Glance = TableReader.MayBeHead,
+            Glance = MayBeHead,
             Score = score,
             Verify = (in Match match) => Verify(match, line, check, score),
         });
@@ -83,6 +63,17 @@ internal static class ColumnRows
     private static Verdict Verify(in Match match, int line, CellCheck check, double score)
     {
         var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length));
+        if (cell.Start < 0 && ColumnValues.IsName(match.Text, match.Start, match.Length))
+        {
+            cell = AlignedColumns.Read(match, line);
+        }
+
+        if (cell.Start >= 0 && ((check == NameOfAny && !ColumnHeads.IsOfPersons(match)) || (check == Age && ColumnHeads.IsOfThings(match))))
+        {
+            // A list of wares has names too, and machines have an age.
+            return Verdict.No;
+        }
+
         return cell.Start >= 0 && check(match.Text.Slice(cell.Start, cell.Length), out var length) ? new Verdict(length, score) { Offset = cell.Start - match.Start } : Verdict.No;
     }
 }

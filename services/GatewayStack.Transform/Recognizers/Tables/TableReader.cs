@@ -17,35 +17,47 @@ internal static class TableReader
     /// <summary>Where a table may be cut, the likelier first.</summary>
     private const string Separators = "|\t;,";
 
-    private const int LongestCell = 24;
+    private const int LongestCell = 32;
     private const int LongestName = 16;
 
     /// <summary>Fewer of a separator stand in two lines by chance.</summary>
     private const int FewestColumns = 2;
 
     private static readonly SearchValues<char> Rule = SearchValues.Create("|-: +=");
-    private static readonly SearchValues<char> Code = SearchValues.Create("=(){}");
+    private static readonly SearchValues<char> Code = SearchValues.Create("={}");
 
     /// <summary>Tells whether a keyword may be a cell of a head, before anything waits for the lines below.</summary>
     public static bool MayBeHead(ReadOnlySpan<char> surroundings, int gate, int gateLength)
     {
         var end = gate + gateLength;
-        while (end < surroundings.Length && end - gate < LongestCell
-            && (char.IsLetterOrDigit(surroundings[end]) || surroundings[end] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-'))
+        while (end < surroundings.Length && end - gate < LongestCell && IsOfName(surroundings, end) && !(surroundings[end] == ' ' && IsBlank(surroundings, end + 1)))
         {
             end++;
         }
 
         var start = gate;
-        while (start > 0 && gate - start < LongestCell && (char.IsLetterOrDigit(surroundings[start - 1]) || surroundings[start - 1] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-'))
+        while (start > 0 && gate - start < LongestCell && IsOfName(surroundings, start - 1) && !(surroundings[start - 1] == ' ' && start > 1 && surroundings[start - 2] == ' '))
         {
             start--;
         }
 
         var before = start == 0 ? '\n' : surroundings[start - 1];
         var after = end < surroundings.Length ? surroundings[end] : '\n';
+        if (before == ' ' || after == ' ')
+        {
+            // Two blanks cut it off: columns that blanks alone hold apart, or a wide cell.
+            before = start == 0 ? '\n' : surroundings[..start].TrimEnd(' ') is { IsEmpty: false } left ? left[^1] : '\n';
+            after = end >= surroundings.Length ? '\n' : surroundings[end..].TrimStart(' ') is { IsEmpty: false } right ? right[0] : '\n';
+            return !(before is ':' or '=' || after is ':' or '=');
+        }
+
         return (before is '\n' && Separators.Contains(after)) || (Separators.Contains(before) && (after is '\n' or '\r' || Separators.Contains(after)));
     }
+
+    private static bool IsOfName(ReadOnlySpan<char> text, int at) =>
+        char.IsLetterOrDigit(text[at]) || text[at] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-' or '/' or '(' or ')' or '°' or 'º' or '#' or '’' or '&';
+
+    private static bool IsBlank(ReadOnlySpan<char> text, int at) => at < text.Length && text[at] == ' ';
 
     /// <summary>The cell of a line below the keyword that was matched, where that is the name of a column.</summary>
     /// <param name="match">The keyword, with the lines below in its surroundings.</param>
@@ -66,24 +78,31 @@ internal static class TableReader
         foreach (var separator in Separators)
         {
             var columns = head.Count(separator);
-            if (columns > 0 && IsHead(head, keyword, match.Length, separator, isName))
+            if (columns > 0 && !IsBelow(text, headStart, separator, columns) && IsHead(head, keyword, match.Length, separator, isName))
             {
-                if (IsBelowRow(text[..headStart], separator, columns))
-                {
-                    return TableCell.None;
-                }
-
-                return Line(text, match.Start + headLength, line, separator, columns, head[..keyword].Count(separator));
+                return Line(text, match.Start + headLength, line, separator, columns, head[..keyword].Count(separator), separator == ',' && !head.Contains(", ", StringComparison.Ordinal));
             }
         }
 
         return TableCell.None;
     }
 
+    /// <summary>The line before has as many columns: the head is further up.</summary>
+    private static bool IsBelow(ReadOnlySpan<char> text, int headStart, char separator, int columns)
+    {
+        if (headStart == 0 || columns < FewestColumns)
+        {
+            return false;
+        }
+
+        var above = text[..(headStart - 1)].TrimEnd('\r');
+        return above[(above.LastIndexOf('\n') + 1)..].Count(separator) == columns;
+    }
+
     /// <summary>Every cell of a head is a short name, and that with the keyword names what is looked for.</summary>
     private static bool IsHead(ReadOnlySpan<char> head, int keyword, int length, char separator, Glance isName)
     {
-        if (head.ContainsAny(Code))
+        if (head.ContainsAny(Code) || IsCall(head))
         {
             return false;
         }
@@ -93,7 +112,7 @@ internal static class TableReader
         {
             var (start, end) = (range.Start.GetOffset(head.Length), range.End.GetOffset(head.Length));
             var cell = head[start..end].Trim(" *\"'`_");
-            if (cell.Length > LongestCell || (separator != '|' && cell.IsEmpty) || DigitsIn(cell) > 2 || (separator == ',' && cell.Count(' ') > 1))
+            if (cell.Length > LongestCell || (separator == ',' && cell.IsEmpty && start > 0) || DigitsIn(cell) > 2 || (separator == ',' && cell.Count(' ') > 1))
             {
                 return false;
             }
@@ -107,12 +126,18 @@ internal static class TableReader
         return named;
     }
 
-    /// <summary>A row stands above: what looks like a head is a row itself (<c>| user | string | yes |</c>).</summary>
-    private static bool IsBelowRow(ReadOnlySpan<char> above, char separator, int columns)
+    /// <summary>Something called with arguments: a bracket that is neither behind a blank nor round an ending (<c>né(e)</c>).</summary>
+    private static bool IsCall(ReadOnlySpan<char> head)
     {
-        above = above.TrimEnd("\r\n");
-        var start = above.LastIndexOfAny('\n', '\r') + 1;
-        return columns >= FewestColumns && CellsOf(above[start..], separator) == columns;
+        for (var i = 1; i < head.Length; i++)
+        {
+            if (head[i] == '(' && (char.IsAsciiLetterOrDigit(head[i - 1]) || head[i - 1] is '_' or ']') && !(i + 4 > head.Length || head[i..].IndexOf(')') is > 0 and <= 3))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int DigitsIn(ReadOnlySpan<char> cell)
@@ -126,7 +151,7 @@ internal static class TableReader
         return digits;
     }
 
-    private static TableCell Line(ReadOnlySpan<char> text, int at, int line, char separator, int columns, int column)
+    private static TableCell Line(ReadOnlySpan<char> text, int at, int line, char separator, int columns, int column, bool tight)
     {
         var number = -1;
         while (at < text.Length)
@@ -143,14 +168,16 @@ internal static class TableReader
                 continue;
             }
 
-            if (CellsOf(row, separator) != columns)
+            // Somebody left a cell out at the end, or wrote a remark with commas there.
+            var cells = CellsOf(row, separator, tight);
+            if (cells == 0 || (separator == ',' ? cells < columns : Math.Abs(cells - columns) > 1) || cells < column)
             {
                 return TableCell.None;
             }
 
             if (++number == line)
             {
-                return Cell(row, at, separator, column);
+                return Cell(row, at, separator, column, tight);
             }
 
             at = end;
@@ -160,25 +187,29 @@ internal static class TableReader
     }
 
     /// <summary>Separators outside of quotes.</summary>
-    private static int CellsOf(ReadOnlySpan<char> row, char separator)
+    private static int CellsOf(ReadOnlySpan<char> row, char separator, bool tight)
     {
-        if (separator != ',' || !row.Contains('"'))
+        if (separator != ',')
         {
             return row.Count(separator);
         }
 
         var count = 0;
         var quoted = false;
-        foreach (var c in row)
+        for (var i = 0; i < row.Length; i++)
         {
-            quoted ^= c == '"';
-            count += c == separator && !quoted ? 1 : 0;
+            quoted ^= row[i] == '"';
+            count += !quoted && IsSeparator(row, i, separator, tight) ? 1 : 0;
         }
 
         return count;
     }
 
-    private static TableCell Cell(ReadOnlySpan<char> row, int at, char separator, int column)
+    /// <summary>Where no blank follows the commas of the head, one with a blank behind it belongs to a cell: <c>Doe, John</c>.</summary>
+    private static bool IsSeparator(ReadOnlySpan<char> row, int at, char separator, bool tight) =>
+        row[at] == separator && !(tight && at + 1 < row.Length && row[at + 1] == ' ');
+
+    private static TableCell Cell(ReadOnlySpan<char> row, int at, char separator, int column, bool tight)
     {
         var quoted = false;
         var start = 0;
@@ -187,7 +218,7 @@ internal static class TableReader
             if (i < row.Length)
             {
                 quoted ^= separator == ',' && row[i] == '"';
-                if (row[i] != separator || quoted)
+                if (quoted || !IsSeparator(row, i, separator, tight))
                 {
                     continue;
                 }

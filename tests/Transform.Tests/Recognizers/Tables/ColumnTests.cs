@@ -11,6 +11,14 @@ public sealed class ColumnTests
     [InlineData("employee\tlogin\tlicense\tlocker_code\nA\tjabernat\tTX 31948725\tL-09-33-17\nB\tdwoz\tnone\tlost", "USERNAME=jabernat", "DRIVER_LICENSE=TX 31948725", "PASSWORD=L-09-33-17", "USERNAME=dwoz")]
     [InlineData("| PIN | holder |\n| 7741 | E |\n| 0093 | J |", "PASSWORD=7741", "PASSWORD=0093")]
     [InlineData("Room | Keypad\nA | A1937\nB | key only\nC | 5520", "PASSWORD=A1937", "PASSWORD=5520")]
+    [InlineData("Name;Staatsangehörigkeit;Geb.;Pat.-Nr.\nA;dänisch;03.04.1971;4471-20\nB;Kenia;1.2.1988;K/2417", "NATIONALITY=dänisch", "DATE_OF_BIRTH=03.04.1971", "MEDICAL_RECORD=4471-20", "NATIONALITY=Kenia", "DATE_OF_BIRTH=1.2.1988", "MEDICAL_RECORD=K/2417")]
+    [InlineData("nom\tn° permis\tn° adhérent\nx\t220565321700\t880 4471 02", "DRIVER_LICENSE=220565321700", "MEDICAL_RECORD=880 4471 02")]
+    [InlineData("chart,patient,dob\nP-1,Doe, Jane,1958-11-04\nP-2,Roe, Hugo,1990-09-30", "PERSON=Doe, Jane", "DATE_OF_BIRTH=1958-11-04", "PERSON=Roe, Hugo", "DATE_OF_BIRTH=1990-09-30")]
+    [InlineData("| id | lat | lon |\n|--:|--:|--:|\n| 1 | 51.48207 | -3.17916 |", "COORDINATES=51.48207", "COORDINATES=-3.17916")]
+    [InlineData("lp;kierowca;prawo jazdy;ulica;kod pocztowy\n1;Jan Kos;00519/20/1061;Krótka 12;16-400", "PERSON=Jan Kos", "DRIVER_LICENSE=00519/20/1061", "ADDRESS=Krótka 12", "ADDRESS=16-400")]
+    [InlineData("No  Guest         Nationality  Passport\n1   Ola Berg      Norwegian    K8812045\n2   Rafi Benhamou Israeli      31885021", "PERSON=Ola Berg", "NATIONALITY=Norwegian", "PASSPORT=K8812045", "PERSON=Rafi Benhamou", "NATIONALITY=Israeli", "PASSPORT=31885021")]
+    [InlineData("host | owner | changed by\nweb-3 | platform-team | mkreuzer\ndb-1 | sre | a.kowal", "USERNAME=mkreuzer", "USERNAME=a.kowal")]
+    [InlineData("enfant;âge;n° assuré (parent)\nA;8;2 84 03 29 193 111 12", "AGE=8", "MEDICAL_RECORD=2 84 03 29 193 111 12")]
     public void Below_its_head_a_value_needs_no_word(string text, params string[] found) => Rows.Find(ColumnRows.All, text).ShouldBe(found);
 
     [Theory]
@@ -19,5 +27,10 @@ public sealed class ColumnTests
     [InlineData("The login, the age and the license are in the form;\nplease look there;\nthanks;")]
     [InlineData("born,released\nunknown,2041-01-01")]
     [InlineData("code | meaning\n404 | not found\n500 | broken")]
+    [InlineData("Machine | Year | Age (years) | Serial\nLathe | 2009 | 17 | LT-750903")]
+    [InlineData("user type,licence type,account manager\nstudent,free,none")]
+    [InlineData("No.  Name               Base          Lot\n904  Virginia Creeper   BFL           K-1201")]
+    [InlineData("variety,month,note\nCharlotte,May,steam it\nAnya,August,nutty")]
+    [InlineData("service | owner | backup\nledger | platform-team | sre\ncatalog | team_3 | node-2")]
     public void Other_tables_are_quiet(string text) => Rows.Find(ColumnRows.All, text).ShouldBeEmpty();
 }

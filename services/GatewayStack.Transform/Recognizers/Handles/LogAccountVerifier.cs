@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Credentials;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
+using GatewayStack.Transform.Recognizers.Verifiers;
+
+namespace GatewayStack.Transform.Recognizers.Handles;
+
+/// <summary>The name of an account where only the form says so: a field of a log or of JSON, a command, a comment, a setting of SSH.</summary>
+internal static class LogAccountVerifier
+{
+    private const int Shortest = 3;
+    private const int Longest = 40;
+    private const double Sure = 0.85;
+    private const double Likely = 0.7;
+
+    private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = SpokenWords.Set(
+        "user username usr uname login logname ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario utente utenza użytkownik "
+        + "uzytkownik användare anvandare anvandarnamn utilizador usuário nick handle sudo_user account_name samaccountname sam upn principal authuser remote_user auth_user basic_user smtp_user");
+
+    private static readonly string[] Ssh = ["Host ", "HostName", "IdentityFile", "ProxyJump", "ForwardAgent", "Port "];
+
+    /// <summary>Keys of fields. What a value has to be depends on how much the key says.</summary>
+    public static readonly string[] Keys =
+    [
+        "user", "username", "usr", "uname", "login", "logname", "ruser", "userid", "user_id", "benutzer", "nutzer", "kennung", "anmeldename", "gebruiker", "gebruikersnaam", "inlognaam",
+        "utilisateur", "identifiant", "usuario", "utente", "utenza", "użytkownik", "uzytkownik", "användare", "anvandare", "anvandarnamn", "utilizador", "usuário", "nick", "handle", "sudo_user",
+        "account_name", "samaccountname", "upn", "principal", "authuser", "remote_user", "auth_user", "by", "owner", "author", "committer", "actor", "agent", "operator", "reviewer", "approver",
+        "handler", "assignee", "requester", "reporter", "reportedby", "reported_by", "createdby", "created_by", "updatedby", "updated_by", "modifiedby", "modified_by", "approvedby", "approved_by",
+        "changedby", "changed_by", "deletedby", "deleted_by", "lockedby", "locked_by", "grantedby", "granted_by", "requestedby", "requested_by", "assignedto", "assigned_to", "performedby",
+        "closedby", "closed_by", "openedby", "opened_by", "loggedby", "signedby", "pushedby", "pushed_by", "mergedby", "merged_by", "triggeredby", "triggered_by", "run_as", "runas", "sender",
+        "driver", "backup", "primary", "secondary", "oncall", "on_call", "on-call", "maintainer", "lead", "who", "member", "player", "account", "acct", "medewerker", "behandelaar", "sachbearbeiter",
+        "bearbeiter", "bediener", "opérateur", "operateur", "operador", "operatore", "operatör", "tecnico", "técnico", "technician", "technicien", "techniker", "handläggare", "agente",
+        "konto", "compte", "cuenta", "conta", "kürzel", "kuerzel", "clerk", "cashier", "picker", "analyst", "engineer", "nurse", "radiographer", "responsable", "gracz", "joueur", "spieler",
+        "autor", "auteur", "autore", "erstellt_von", "utworzyl", "zmienil", "cree_par", "creado_por", "creato_da", "criado_por", "skapad_av", "aangemaakt_door", "peer", "subject", "identity", "fromuser",
+    ];
+
+    /// <summary><c>by=tmarchetti</c>, <c>"driver": "eoin.b"</c>, <c>primary.login = hvandrie</c>.</summary>
+    public static Verdict Field(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        var previous = match.At(-1);
+        if (char.IsLetterOrDigit(previous) || previous is '$' or '/' or '@' or '-' or '<' or '{')
+        {
+            return Verdict.No;
+        }
+
+        var isQuotedKey = at < text.Length && text[at] is '"' or '\'';
+        at += isQuotedKey ? 1 : 0;
+        var blanks = at;
+        at = SkipBlanks(text, at);
+        if (at >= text.Length || text[at] is not (':' or '='))
+        {
+            return Verdict.No;
+        }
+
+        var mark = text[at];
+        var isTight = mark == '=' && blanks == at && at + 1 < text.Length && text[at + 1] != ' ';
+        at = SkipBlanks(text, at + 1);
+        var isQuoted = at < text.Length && text[at] is '"' or '\'' or '<';
+        at += isQuoted ? 1 : 0;
+        var name = NameAt(text, at, out var next);
+        if (name.IsEmpty || (mark == '=' && !isTight && !isQuoted && !IsOfSettings(match, at + name.Length)))
+        {
+            return Verdict.No;
+        }
+
+        var isSaid = Said.Contains(match.Value) && previous is not '_';
+        return (isSaid ? LoginShape.IsLogin(name) : LoginShape.IsPersonal(name)) && !(name.IndexOf('.') is > 0 and var dot && name[..dot] is "var" or "local" or "data" or "module" or "self" or "this")
+            && next is ' ' or '\n' or '\r' or '\t' or '\0' or '"' or '\'' or ',' or ';' or ')' or ']' or '}' or '>'
+            ? new Verdict(name.Length, isSaid ? Sure : Likely) { Offset = at - match.Start }
+            : Verdict.No;
+    }
+
+    /// <summary>Directly behind words or signs that nothing but an account follows: <c>sudo: x : TTY</c>, <c>TODO(x)</c>, <c>new PSCredential("x"</c>.</summary>
+    public static Verdict Directly(in Match match)
+    {
+        var text = match.Text;
+        var at = SkipBlanks(text, match.Start + match.Length);
+        at += at < text.Length && text[at] is '"' or '\'' ? 1 : 0;
+        var name = NameAt(text, at, out var next);
+        var isRight = match.Value[^1] switch
+        {
+            '(' when match.Value.Contains("o(", StringComparison.OrdinalIgnoreCase) || match.Value.Contains("e(", StringComparison.OrdinalIgnoreCase) => next == ')' && LoginShape.IsPersonal(name),
+            '(' => next is '"' or '\'',
+            ':' => next == ' ' && text[(at + name.Length)..].TrimStart(' ') is [':', ' ', ..],
+            _ => next is ' ' or '.' or ',' or '\n' or '\0' or '\'' or '"' or ')' or '(' or '@',
+        };
+        return !name.IsEmpty && isRight && !LoginShape.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+    }
+
+    /// <summary><c>ssh x@host</c>.</summary>
+    public static Verdict Remote(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        for (var words = 0; words < 4 && at < text.Length; words++)
+        {
+            var name = NameAt(text, at, out var next);
+            if (next == '@')
+            {
+                return !name.IsEmpty && !LoginShape.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+            }
+
+            var blank = text[at..].IndexOf(' ');
+            var line = text[at..].IndexOf('\n');
+            if (blank < 0 || (line >= 0 && line < blank))
+            {
+                return Verdict.No;
+            }
+
+            at = SkipBlanks(text, at + blank);
+        }
+
+        return Verdict.No;
+    }
+
+    /// <summary>A line of the settings of SSH: <c>User x</c>.</summary>
+    public static Verdict Setting(in Match match)
+    {
+        var text = match.Text;
+        var line = text[(text[..match.Start].LastIndexOf('\n') + 1)..match.Start];
+        var at = match.Start + match.Length;
+        var name = NameAt(text, at, out var next);
+        if (name.IsEmpty || line.ContainsAnyExcept(' ', '\t') || next is not ('\n' or '\r' or '\0') || LoginShape.IsThing(name))
+        {
+            return Verdict.No;
+        }
+
+        foreach (var word in Ssh)
+        {
+            if (text.Contains(word, StringComparison.Ordinal))
+            {
+                return new Verdict(name.Length, Sure) { Offset = at - match.Start };
+            }
+        }
+
+        return Verdict.No;
+    }
+
+    /// <summary>All of the line, in a file of settings, whose other lines are none of a program.</summary>
+    private static bool IsOfSettings(in Match match, int end)
+    {
+        var text = match.Text;
+        if (end < text.Length && text[end] is not ('\n' or '\r' or ' '))
+        {
+            return false;
+        }
+
+        var start = text[..match.Start].LastIndexOf('\n') + 1;
+        foreach (var c in text[start..match.Start])
+        {
+            if (!(char.IsLetterOrDigit(c) || c is ' ' or '\t' or '.' or '_' or '-' or '#'))
+            {
+                return false;
+            }
+        }
+
+        var around = text[..start];
+        return !around.ContainsAny('(', ')', '{') && (around.IsEmpty || around.Contains('=') || around.Contains(']') || around.Contains(':'));
+    }
+
+    private static ReadOnlySpan<char> NameAt(ReadOnlySpan<char> text, int at, out char next)
+    {
+        var length = at < text.Length ? text[at..].IndexOfAnyExcept(Name) : 0;
+        var name = at >= text.Length ? [] : (length < 0 ? text[at..] : text.Slice(at, length)).TrimEnd(".-_");
+        next = at + name.Length < text.Length ? text[at + name.Length] : '\0';
+        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || LabelledVerifiers.IsNoName(name) || PlaceholderValues.Is(name) || References.IsLocation(name)
+            || new ValueShape(name) is { Lowers: 0 } ? [] : name;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Credentials;
+using GatewayStack.Transform.Recognizers.Persons;
+using GatewayStack.Transform.Recognizers.Verifiers;
+
+namespace GatewayStack.Transform.Recognizers.Handles;
+
+/// <summary>Whether a word is written as logins are and words are not: <c>jthackray</c>, <c>a.kowal</c>, <c>ops_marta</c>, <c>rao31</c>; not <c>scheduler</c>, <c>platform-team</c>, <c>node-3</c>.</summary>
+internal static class LoginShape
+{
+    private const int Shortest = 3;
+    private const int Longest = 32;
+    private const int ShortestStem = 3;
+    private const int ShortestPersonal = 4;
+
+    private static readonly SearchValues<char> Marks = SearchValues.Create("_.0123456789");
+    private static readonly SearchValues<char> Joined = SearchValues.Create("_.-0123456789");
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
+    private static readonly SearchValues<char> Login = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_.-");
+
+    /// <summary>Two consonants that words begin with.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = Set(
+        "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pn pr ps pt py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th tr ts tw ty vl vr vy wh wr wy xy zl zw zy "
+        + "chl chr phr schl sch scr shr spl spr squ str thr");
+
+    /// <summary>Words of machines, services, teams and roles: what is made of them is nobody's name.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = Set(
+        "current firstname lastname first last name surname given family admin administrator root system sys svc service services srv server host node pod db database sql api app apps web www site job jobs task worker queue batch cron bot agent client proxy cache gateway router "
+        + "scheduler deploy deployer build builder runner ci cd test tests tester testing qa dev prod production stage staging demo sandbox default guest anonymous nobody user users group team teams platform infra "
+        + "ops devops sre security sec data analytics billing payments payment orders order checkout search auth login sso ldap mail smtp imap http https ftp sftp ssh vpn dns dhcp ntp node js py java go rust php "
+        + "net core lib main master release stable beta alpha rc version v primary secondary replica read write rw ro ad it hr finance sales marketing support helpdesk frontend backend mobile ios android design product "
+        + "content docs documentation legal compliance audit backup sync import export report reports monitor monitoring metrics logs log events event hook webhook sensor device printer scanner camera unit line shift "
+        + "station terminal pos kiosk till kasse lager buero office reception public private internal external shared common global local remote owner manager maintainer maintainers reviewers contributors engineering "
+        + "postgres mysql mariadb redis mongo kafka nginx apache tomcat jenkins gitlab github docker kube kubernetes k8s aws gcp azure cloud storage bucket s3 lambda function ubuntu debian centos ec2 x y z id nr no "
+        + "md5 sha1 sha256 utf base64 oauth oauth2 ipv4 ipv6 http2 tls ssl x86 amd64 arm64 win32 linux windows macos any all some none null true false auto manual automatic equals curl wget python");
+
+    /// <summary>Endings of files, hosts and members.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Files = Set(
+        "com org net io dev app example local internal test lan home html htm css js ts jsx tsx json yaml yml xml toml ini cfg conf env txt md pdf doc docx xls xlsx csv tsv log sql sh bat ps1 py rb go rs java "
+        + "class jar cs cpp c h hpp php vue svg png jpg jpeg gif webp mp3 mp4 zip tar gz tgz bz2 bin exe dll so pem key crt cer pub bak tmp lock id name type value length size count data model handler init main "
+        + "service timer socket target get set add run map filter push pop call apply bind next first last index query exec execute parse format join split");
+
+    /// <summary>Small letters with digits, dots or underscores among them, or such as no word begins with. All of it words for things is none.</summary>
+    public static bool IsLogin(ReadOnlySpan<char> name) => IsMarked(name) || IsInitialed(name);
+
+    /// <summary>Digits, dots or underscores between small letters.</summary>
+    public static bool IsMarked(ReadOnlySpan<char> name)
+    {
+        if (!IsWritten(name) || name[^1] is '.' or '-' or '_' || PlaceholderValues.Is(name) || !name.ContainsAny(Marks))
+        {
+            return false;
+        }
+
+        var (parts, things, letters) = (0, 0, 0);
+        foreach (var range in name.SplitAny("_.-"))
+        {
+            var part = name[range];
+            var stem = part.TrimEnd("0123456789");
+            if (part.IsEmpty || (stem.IsEmpty && part.Length > 4))
+            {
+                return false;
+            }
+
+            parts += stem.IsEmpty ? 0 : 1;
+            things += !stem.IsEmpty && (Things.Contains(stem) || Things.Contains(part)) ? 1 : 0;
+            letters = Math.Max(letters, stem.Length);
+        }
+
+        // One word with a number counts things as often as it names somebody: it has to be a name, or to be written as no word is.
+        return things < parts && letters >= ShortestStem && !(name.Contains('.') && parts > 3);
+    }
+
+    /// <summary>An initial before a surname, where no word begins so: <c>mkreuzer</c>, <c>hvdmeer</c>; or a given name with an initial behind it.</summary>
+    public static bool IsInitialed(ReadOnlySpan<char> name)
+    {
+        if (!IsWritten(name) || name.Length < 4 || name.ContainsAny(Joined) || name.Length > 16)
+        {
+            return false;
+        }
+
+        return (IsConsonant(name[0]) && IsConsonant(name[1]) && !Onsets.Contains(name[..2]) && name[1..].ContainsAny(Vowels))
+            || (name[0] == name[1] && IsVowel(name[0])) || NameWords.IsGiven(name[..^1]) || (name.Length >= 5 && NameWords.IsGiven(name[1..]));
+    }
+
+    /// <summary>True when all of it is words for machines, services and teams.</summary>
+    public static bool IsThing(ReadOnlySpan<char> name)
+    {
+        foreach (var range in name.SplitAny("_.-"))
+        {
+            if (name[range].TrimEnd("0123456789") is { IsEmpty: false } stem && !Things.Contains(stem) && !Things.Contains(name[range]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>As logins of persons are made: <c>a.kowal</c>, <c>zeynep.t</c>, <c>ops_marta</c>, <c>mkreuzer</c>, <c>rao31</c>; not <c>created_at</c>, <c>index.html</c>.</summary>
+    public static bool IsPersonal(ReadOnlySpan<char> name)
+    {
+        if (IsInitialed(name))
+        {
+            return true;
+        }
+
+        if (!IsMarked(name))
+        {
+            return false;
+        }
+
+        var (parts, given, numbers, single, words) = (0, false, false, false, 0);
+        foreach (var range in name.SplitAny("_.-"))
+        {
+            var part = name[range];
+            var stem = part.TrimEnd("0123456789");
+            parts++;
+            given |= NameWords.IsGiven(stem);
+            numbers |= stem.Length >= ShortestPersonal && stem.Length < part.Length && part.Length - stem.Length is 1 or 2 or 4;
+            single |= stem.Length == 1;
+            words += stem.Length >= ShortestStem ? 1 : 0;
+        }
+
+        return given || (parts == 1 && numbers) || (parts == 2 && words == 1 && single && name.ContainsAny('.', '_') && !Files.Contains(name[(name.LastIndexOfAny('.', '_') + 1)..]))
+            || (parts == 2 && words == 2 && name.Contains('.') && !Files.Contains(name[(name.IndexOf('.') + 1)..]));
+    }
+
+    private static bool IsWritten(ReadOnlySpan<char> name) =>
+        name.Length is >= Shortest and <= Longest && char.IsAsciiLetterLower(name[0]) && !name.ContainsAnyExcept(Login) && !LabelledVerifiers.IsNoName(name) && !Things.Contains(name);
+
+    private static bool IsVowel(char c) => Vowels.Contains(c);
+
+    private static bool IsConsonant(char c) => char.IsAsciiLetterLower(c) && !IsVowel(c);
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
+        words.Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+}
