@@ -98,6 +98,9 @@ internal sealed record Recognizer
     /// <summary>Finds where a verdict of a gate that is still to come may begin; null when that is always <see cref="Back"/> units before it.</summary>
     public Reach? Reach { get; init; }
 
+    /// <summary>True where the gate is a word of its own for the verifier: nothing waits for the window of one that goes on in a small letter or a digit.</summary>
+    public bool WholeWord { get; init; }
+
     /// <summary>A first look at the gate's surroundings, before anything waits for the window; null looks at nothing.</summary>
     public Glance? Glance { get; init; }
 

@@ -96,6 +96,11 @@ internal static class RowMatcher
             return false;
         }
 
+        if (row.WholeWord && hit + gateLength < text.Length && text[hit + gateLength] is var next && (char.IsLower(next) || char.IsDigit(next)))
+        {
+            return false;
+        }
+
         if ((row.Glance is not null || row.Survey is not null) && text.Length < hit + Scanner.GlanceAhead)
         {
             return true;

@@ -80,7 +80,8 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
         if (inspection is not { Status: InspectionStatus.Inspected })
         {
             exchange.Degrade(ModuleNames.Transform, metrics);
-            return MayPassUnseen(end, demand) && !(isEnforced && OwnRules.Contains(inspection?.Reason ?? string.Empty)) ? null : Withheld("The result could not be checked, and may only be passed on checked.", "result_not_inspected");
+            return MayPassUnseen(end, demand) && !(isEnforced && OwnRules.Contains(inspection?.Reason ?? string.Empty)) ? null : Withheld("The result could not be checked, and "
+                + "may only be passed on checked.", "result_not_inspected");
         }
 
         call.Outcome.ResultTypes = [.. call.Outcome.ResultTypes.Union(inspection.Metadata.Types, StringComparer.Ordinal)];

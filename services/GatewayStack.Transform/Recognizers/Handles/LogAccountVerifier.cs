@@ -17,8 +17,10 @@ internal static class LogAccountVerifier
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = SpokenWords.Set(
-        "user username usr uname login logname ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario utente utenza użytkownik "
-        + "uzytkownik användare anvandare anvandarnamn utilizador usuário nick handle sudo_user account_name samaccountname sam upn principal authuser remote_user auth_user basic_user smtp_user");
+        "user username usr uname login logname ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario "
+            + "utente utenza użytkownik "
+        + "uzytkownik användare anvandare anvandarnamn utilizador usuário nick handle sudo_user account_name samaccountname sam upn principal authuser remote_user auth_user "
+            + "basic_user smtp_user");
 
     private static readonly string[] Ssh = ["Host ", "HostName", "IdentityFile", "ProxyJump", "ForwardAgent", "Port "];
 

@@ -21,24 +21,35 @@ internal static class LoginShape
 
     /// <summary>Two consonants that words begin with.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = Set(
-        "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pn pr ps pt py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th tr ts tw ty vl vr vy wh wr wy xy zl zw zy "
+        "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pn pr ps pt py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th "
+            + "tr ts tw ty vl vr vy wh wr wy xy zl zw zy "
         + "chl chr phr schl sch scr shr spl spr squ str thr");
 
     /// <summary>Words of machines, services, teams and roles: what is made of them is nobody's name.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = Set(
-        "current firstname lastname first last name surname given family admin administrator root system sys svc service services srv server host node pod db database sql api app apps web www site job jobs task worker queue batch cron bot agent client proxy cache gateway router "
-        + "scheduler deploy deployer build builder runner ci cd test tests tester testing qa dev prod production stage staging demo sandbox default guest anonymous nobody user users group team teams platform infra "
-        + "ops devops sre security sec data analytics billing payments payment orders order checkout search auth login sso ldap mail smtp imap http https ftp sftp ssh vpn dns dhcp ntp node js py java go rust php "
-        + "net core lib main master release stable beta alpha rc version v primary secondary replica read write rw ro ad it hr finance sales marketing support helpdesk frontend backend mobile ios android design product "
-        + "content docs documentation legal compliance audit backup sync import export report reports monitor monitoring metrics logs log events event hook webhook sensor device printer scanner camera unit line shift "
-        + "station terminal pos kiosk till kasse lager buero office reception public private internal external shared common global local remote owner manager maintainer maintainers reviewers contributors engineering "
-        + "postgres mysql mariadb redis mongo kafka nginx apache tomcat jenkins gitlab github docker kube kubernetes k8s aws gcp azure cloud storage bucket s3 lambda function ubuntu debian centos ec2 x y z id nr no "
-        + "md5 sha1 sha256 utf base64 oauth oauth2 ipv4 ipv6 http2 tls ssl x86 amd64 arm64 win32 linux windows macos any all some none null true false auto manual automatic equals curl wget python");
+        "current firstname lastname first last name surname given family admin administrator root system sys svc service services srv server host node pod db database sql api "
+            + "app apps web www site job jobs task worker queue batch cron bot agent client proxy cache gateway router "
+        + "scheduler deploy deployer build builder runner ci cd test tests tester testing qa dev prod production stage staging demo sandbox default guest anonymous nobody user "
+            + "users group team teams platform infra "
+        + "ops devops sre security sec data analytics billing payments payment orders order checkout search auth login sso ldap mail smtp imap http https ftp sftp ssh vpn dns "
+            + "dhcp ntp node js py java go rust php "
+        + "net core lib main master release stable beta alpha rc version v primary secondary replica read write rw ro ad it hr finance sales marketing support helpdesk frontend "
+            + "backend mobile ios android design product "
+        + "content docs documentation legal compliance audit backup sync import export report reports monitor monitoring metrics logs log events event hook webhook sensor "
+            + "device printer scanner camera unit line shift "
+        + "station terminal pos kiosk till kasse lager buero office reception public private internal external shared common global local remote owner manager maintainer "
+            + "maintainers reviewers contributors engineering "
+        + "postgres mysql mariadb redis mongo kafka nginx apache tomcat jenkins gitlab github docker kube kubernetes k8s aws gcp azure cloud storage bucket s3 lambda function "
+            + "ubuntu debian centos ec2 x y z id nr no "
+        + "md5 sha1 sha256 utf base64 oauth oauth2 ipv4 ipv6 http2 tls ssl x86 amd64 arm64 win32 linux windows macos any all some none null true false auto manual automatic "
+            + "equals curl wget python");
 
     /// <summary>Endings of files, hosts and members.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Files = Set(
-        "com org net io dev app example local internal test lan home html htm css js ts jsx tsx json yaml yml xml toml ini cfg conf env txt md pdf doc docx xls xlsx csv tsv log sql sh bat ps1 py rb go rs java "
-        + "class jar cs cpp c h hpp php vue svg png jpg jpeg gif webp mp3 mp4 zip tar gz tgz bz2 bin exe dll so pem key crt cer pub bak tmp lock id name type value length size count data model handler init main "
+        "com org net io dev app example local internal test lan home html htm css js ts jsx tsx json yaml yml xml toml ini cfg conf env txt md pdf doc docx xls xlsx csv tsv log "
+            + "sql sh bat ps1 py rb go rs java "
+        + "class jar cs cpp c h hpp php vue svg png jpg jpeg gif webp mp3 mp4 zip tar gz tgz bz2 bin exe dll so pem key crt cer pub bak tmp lock id name type value length size "
+            + "count data model handler init main "
         + "service timer socket target get set add run map filter push pop call apply bind next first last index query exec execute parse format join split");
 
     /// <summary>Small letters with digits, dots or underscores among them, or such as no word begins with. All of it words for things is none.</summary>

@@ -55,6 +55,7 @@ internal static class ColumnRows
             Body = CredentialAlphabets.Any,
             MaxLength = Window,
             Before = 128,
+            WholeWord = true,
             Glance = MayBeHead,
             Score = score,
             Verify = (in Match match) => Verify(match, line, check, score),

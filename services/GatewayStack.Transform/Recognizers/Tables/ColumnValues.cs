@@ -30,16 +30,20 @@ internal static class ColumnValues
     private static readonly SearchValues<char> Degrees = SearchValues.Create("0123456789.,°'\"′″ +-NSEWOnsewo");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = Set(
-        "y yr yrs year years yo m mo mos month months w wk wks weeks j jahre jahr monate mon a ans an mois años año anni anno anos ano meses mesi jaar mnd maanden lat lata rok mies miesięcy år mån");
+        "y yr yrs year years yo m mo mos month months w wk wks weeks j jahre jahr monate mon a ans an mois años año anni anno anos ano meses mesi jaar mnd maanden lat lata rok "
+            + "mies miesięcy år mån");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Nothing = Set(
-        "none n/a na nil unknown unk unbekannt keine keiner inconnu inconnue ninguna desconocido desconocida sconosciuta desconhecida onbekend nieznane okänd pending tbc tbd yes no ja nein oui non "
+        "none n/a na nil unknown unk unbekannt keine keiner inconnu inconnue ninguna desconocido desconocida sconosciuta desconhecida onbekend nieznane okänd pending tbc tbd "
+            + "yes no ja nein oui non "
         + "same other others all any various mixed local foreign domestic eu non-eu international total sum");
 
     /// <summary>Words behind a head's own that make it the name of another thing: <c>user type</c>, <c>passport expiry</c>.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others = Set(
-        "type types typ tipo count role roles rolle group groups gruppe status state class klasse classe clase level manager team teams expiry expires expired exp valid until gültig bis validité "
-        + "validità date datum fecha issued issue category categoria kind score limit since story agent agents format policy version range bracket band total sum avg rate key required check checked "
+        "type types typ tipo count role roles rolle group groups gruppe status state class klasse classe clase level manager team teams expiry expires expired exp valid until "
+            + "gültig bis validité "
+        + "validità date datum fecha issued issue category categoria kind score limit since story agent agents format policy version range bracket band total sum avg rate key "
+            + "required check checked "
         + "verified seen copy ok file path tag tags plan tier ausgestellt ablauf");
 
     /// <summary>True when the keyword is a name's own word, not a part of another.</summary>
