@@ -14,12 +14,6 @@ internal static class AccountSigns
     private const int Reach = 70;
     private const int LongestInitials = 2;
 
-    /// <summary>Two letters that words begin with, though neither is a vowel.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = SpokenWords.Set(
-        "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pr ps py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th tr "
-            + "ts tw ty vl vr "
-            + "vy wh wr wy xy zl zw zy");
-
     /// <summary>Parts that stand for a name: <c>firstname.lastname</c>.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Patterns = SpokenWords.Set(
         "first last name names firstname lastname surname forename initial initials vorname nachname name prenom prénom nom nombre apellido apellidos nome cognome sobrenome "
@@ -56,7 +50,7 @@ internal static class AccountSigns
         }
 
         rest = rest[..Math.Min(rest.Length, Reach)];
-        return (parts == 1 && IsInitialed(name)) || name[1..].ContainsAnyInRange('A', 'Z') || AccountWords.NamePassword(rest) || IsAddressed(rest);
+        return (parts == 1 && LoginShape.BeginsAsNoWord(name)) || name[1..].ContainsAnyInRange('A', 'Z') || AccountWords.NamePassword(rest) || IsAddressed(rest);
     }
 
     /// <summary>True when every part of it says what a name would stand there.</summary>
@@ -77,12 +71,6 @@ internal static class AccountSigns
 
         return true;
     }
-
-    /// <summary><c>jthackray</c>, <c>dkovacs</c>: no word begins so.</summary>
-    private static bool IsInitialed(ReadOnlySpan<char> name) =>
-        name.Length > 3 && (IsConsonant(name[0]) || name[0] == 'y') && IsConsonant(name[1]) && !Onsets.Contains(name[..2]);
-
-    private static bool IsConsonant(char c) => char.IsAsciiLetterLower(c) && c is not ('a' or 'e' or 'i' or 'o' or 'u' or 'y');
 
     /// <summary>Where it came from: <c> from 203.0.113.51</c>, <c> src=</c>.</summary>
     private static bool IsAddressed(ReadOnlySpan<char> rest) =>

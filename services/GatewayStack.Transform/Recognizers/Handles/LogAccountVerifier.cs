@@ -53,7 +53,7 @@ internal static class LogAccountVerifier
         var isQuotedKey = at < text.Length && text[at] is '"' or '\'';
         at += isQuotedKey ? 1 : 0;
         var blanks = at;
-        at = SkipBlanks(text, at);
+        at = ValueReader.SkipBlanks(text, at);
         if (at >= text.Length || text[at] is not (':' or '='))
         {
             return Verdict.No;
@@ -61,7 +61,7 @@ internal static class LogAccountVerifier
 
         var mark = text[at];
         var isTight = mark == '=' && blanks == at && at + 1 < text.Length && text[at + 1] != ' ';
-        at = SkipBlanks(text, at + 1);
+        at = ValueReader.SkipBlanks(text, at + 1);
         var isQuoted = at < text.Length && text[at] is '"' or '\'' or '<';
         at += isQuoted ? 1 : 0;
         var name = NameAt(text, at, out var next);
@@ -81,7 +81,7 @@ internal static class LogAccountVerifier
     public static Verdict Directly(in Match match)
     {
         var text = match.Text;
-        var at = SkipBlanks(text, match.Start + match.Length);
+        var at = ValueReader.SkipBlanks(text, match.Start + match.Length);
         at += at < text.Length && text[at] is '"' or '\'' ? 1 : 0;
         var name = NameAt(text, at, out var next);
         var isRight = match.Value[^1] switch
@@ -114,7 +114,7 @@ internal static class LogAccountVerifier
                 return Verdict.No;
             }
 
-            at = SkipBlanks(text, at + blank);
+            at = ValueReader.SkipBlanks(text, at + blank);
         }
 
         return Verdict.No;
@@ -172,15 +172,5 @@ internal static class LogAccountVerifier
         next = at + name.Length < text.Length ? text[at + name.Length] : '\0';
         return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || LabelledVerifiers.IsNoName(name) || PlaceholderValues.Is(name) || References.IsLocation(name)
             || new ValueShape(name) is { Lowers: 0 } ? [] : name;
-    }
-
-    private static int SkipBlanks(ReadOnlySpan<char> text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '\t')
-        {
-            at++;
-        }
-
-        return at;
     }
 }

@@ -22,8 +22,7 @@ internal static class LoginShape
     /// <summary>Two consonants that words begin with.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = Set(
         "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pn pr ps pt py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th "
-            + "tr ts tw ty vl vr vy wh wr wy xy zl zw zy "
-        + "chl chr phr schl sch scr shr spl spr squ str thr");
+            + "tr ts tw ty vl vr vy wh wr wy xy zl zw zy");
 
     /// <summary>Words of machines, services, teams and roles: what is made of them is nobody's name.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = Set(
@@ -90,9 +89,13 @@ internal static class LoginShape
             return false;
         }
 
-        return (IsConsonant(name[0]) && IsConsonant(name[1]) && !Onsets.Contains(name[..2]) && name[1..].ContainsAny(Vowels))
+        return (BeginsAsNoWord(name) && name[1..].ContainsAny(Vowels))
             || (name[0] == name[1] && IsVowel(name[0])) || NameWords.IsGiven(name[..^1]) || (name.Length >= 5 && NameWords.IsGiven(name[1..]));
     }
+
+    /// <summary><c>jthackray</c>, <c>dkovacs</c>: an initial before a surname, where no word begins so.</summary>
+    public static bool BeginsAsNoWord(ReadOnlySpan<char> name) =>
+        name.Length > 3 && (IsConsonant(name[0]) || name[0] == 'y') && IsConsonant(name[1]) && !Onsets.Contains(name[..2]);
 
     /// <summary>True when all of it is words for machines, services and teams.</summary>
     public static bool IsThing(ReadOnlySpan<char> name)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 using GatewayStack.Transform.Recognizers.Dates;
 using GatewayStack.Transform.Recognizers.Handles;
 using GatewayStack.Transform.Recognizers.Persons;
@@ -29,17 +30,17 @@ internal static class ColumnValues
     private static readonly SearchValues<char> Plate = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789 -·");
     private static readonly SearchValues<char> Degrees = SearchValues.Create("0123456789.,°'\"′″ +-NSEWOnsewo");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = SpokenWords.Set(
         "y yr yrs year years yo m mo mos month months w wk wks weeks j jahre jahr monate mon a ans an mois años año anni anno anos ano meses mesi jaar mnd maanden lat lata rok "
             + "mies miesięcy år mån");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Nothing = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Nothing = SpokenWords.Set(
         "none n/a na nil unknown unk unbekannt keine keiner inconnu inconnue ninguna desconocido desconocida sconosciuta desconhecida onbekend nieznane okänd pending tbc tbd "
             + "yes no ja nein oui non "
         + "same other others all any various mixed local foreign domestic eu non-eu international total sum");
 
     /// <summary>Words behind a head's own that make it the name of another thing: <c>user type</c>, <c>passport expiry</c>.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others = SpokenWords.Set(
         "type types typ tipo count role roles rolle group groups gruppe status state class klasse classe clase level manager team teams expiry expires expired exp valid until "
             + "gültig bis validité "
         + "validità date datum fecha issued issue category categoria kind score limit since story agent agents format policy version range bracket band total sum avg rate key "
@@ -202,7 +203,4 @@ internal static class ColumnValues
     }
 
     private static bool IsDate(ReadOnlySpan<char> cell) => char.IsAsciiDigit(cell[0]) && DateShape.Read(cell, 0) is { IsBare: false, End: > 0 };
-
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
-        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 }
