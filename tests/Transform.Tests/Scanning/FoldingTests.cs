@@ -18,7 +18,7 @@ public sealed class FoldingTests
     [InlineData("mail jane(at)example.com now", "EMAIL=jane(at)example.com")]
     [InlineData("mail jane at example dot com now", "EMAIL=jane at example dot com")]
     [InlineData("sent {\"to\":\"jane\\u0040example.com\"} just now", "EMAIL=jane\\u0040example.com")]
-    [InlineData("SSN \\u0035\\u003336-90-4399 here", "US_SSN=\\u0035\\u003336-90-4399")]
+    [InlineData("SSN \\u0035\\u00336-90-4399 here", "US_SSN=\\u0035\\u00336-90-4399")]
     [InlineData("SSN \u2460\u2461\u2460-45-\u2466789 here", "US_SSN=\u2460\u2461\u2460-45-\u2466789")] // circled digits
     [InlineData("SSN 5\u202E36-90-\uDB40\uDC204399 here", "US_SSN=5\u202E36-90-\uDB40\uDC204399")] // bidi mark, tag
     [InlineData("SSN \uD835\uDFD3\uD835\uDFDB\uD835\uDFDE-90-4399 here", "US_SSN=\uD835\uDFD3\uD835\uDFDB\uD835\uDFDE-90-4399")] // mathematical digits
