@@ -14,10 +14,10 @@ internal sealed partial class NameTokens
                 TokenShape.Initial => unit[Start[i]] != 'I' || Class[i] != WordClasses.Function,
                 TokenShape.Mixed or TokenShape.Caseless => true,
                 TokenShape.Alphanumeric => End[i] - Start[i] <= 8,
-                TokenShape.Lower or TokenShape.LowerInLower => (Phrase[i] & ~ThingPhrase) != 0 || (Class[i] != WordClasses.Function
-                    && Class[i] != WordClasses.Foreign && !IsCode(unit, i)
-                    && (Class[i] == 0 ? End[i] - Start[i] > 1 : (Flags[i] & WordFlags.AnyName) != WordFlags.None || (Candidate[i - 1] && WordClasses.IsKindOfName(Class[i]))
-                        || (Class[i] == WordClasses.OrganizationWord && OpensName(i)))),
+                TokenShape.Lower or TokenShape.LowerInLower => (Phrase[i] & ~ThingPhrase) != 0 || (Class[i] == WordClasses.OrganizationWord && OpensName(i))
+                    || (Class[i] != WordClasses.Function && Class[i] != WordClasses.Foreign && !IsCode(unit, i)
+                        && (Class[i] == 0 ? End[i] - Start[i] > 1
+                            : (Flags[i] & WordFlags.AnyName) != WordFlags.None || (Candidate[i - 1] && WordClasses.IsKindOfName(Class[i])))),
                 _ => (Phrase[i] & ~ThingPhrase) != 0,
             };
             any |= Candidate[i];
