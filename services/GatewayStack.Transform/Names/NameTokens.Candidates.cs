@@ -10,12 +10,15 @@ internal sealed partial class NameTokens
         {
             Candidate[i] = Class[i] != WordClasses.Honorific && Shape[i] switch
             {
-                TokenShape.Capital or TokenShape.CapitalInTitle or TokenShape.Upper or TokenShape.UpperInUpper or TokenShape.Hashtag => true,
+                TokenShape.Capital or TokenShape.CapitalInTitle => !OpeningWords.Is(this, unit, i),
+                TokenShape.Upper or TokenShape.UpperInUpper or TokenShape.Hashtag => true,
                 TokenShape.Initial => unit[Start[i]] != 'I' || Class[i] != WordClasses.Function,
-                TokenShape.Mixed or TokenShape.Caseless => true,
+                TokenShape.Mixed => true,
+                TokenShape.Caseless => false,
                 TokenShape.Alphanumeric => End[i] - Start[i] <= 8,
                 TokenShape.Lower or TokenShape.LowerInLower => (Phrase[i] & ~ThingPhrase) != 0 || (Class[i] == WordClasses.OrganizationWord && OpensName(i))
                     || (Class[i] != WordClasses.Function && Class[i] != WordClasses.Foreign && !IsCode(unit, i)
+                        && !OpeningWords.IsUnknownScript(unit[Start[i]], Flags[i])
                         && (Class[i] == 0 ? End[i] - Start[i] > 1
                             : (Flags[i] & WordFlags.AnyName) != WordFlags.None || (Candidate[i - 1] && WordClasses.IsKindOfName(Class[i])))),
                 _ => (Phrase[i] & ~ThingPhrase) != 0,
