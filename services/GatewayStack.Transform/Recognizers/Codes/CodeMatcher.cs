@@ -13,6 +13,8 @@ internal static class CodeMatcher
         CueKind.Vehicle,
         CueKind.Address, CueKind.SocialSecurity, CueKind.Vin);
 
+    private static readonly CueSet Banks = CueSet.Of(CueKind.Routing, CueKind.Account, CueKind.Iban, CueKind.Swift);
+
     private const int LongestLead = 5;
     private const int Longest = 64;
 
@@ -151,6 +153,12 @@ internal static class CodeMatcher
                 && !around.Nearest.Meets(Drivers))
             {
                 // A licence of which nothing says that it is a driver's, nor stands anything of a person beside it: of software, of a kitchen, of a frequency.
+                continue;
+            }
+
+            if (entry.Row.Type == EntityTypes.AbaRouting && !(around.Far | around.Right).Meets(Banks))
+            {
+                // One number of nine digits in twenty passes: what is routed must be money.
                 continue;
             }
 
