@@ -12,7 +12,7 @@ internal static class References
     private static readonly SearchValues<char> Marks = SearchValues.Create("!#$%^&*");
 
     /// <summary>What programs keep settings and input in.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = Spoken.SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = WordSet.Of(
         "self this config cfg conf settings setting env process req request res response ctx context args opts options props state user data params vars var local module app os "
             + "sys secrets values session form body event input output "
         + "result row item obj object model client account auth credentials creds db database base super server service api fields field node root spec");

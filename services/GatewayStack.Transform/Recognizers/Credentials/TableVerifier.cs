@@ -17,7 +17,7 @@ internal static class TableVerifier
     private static readonly FrozenSet<string> Names = new[] { "pin", "key", "pw", "pass", "creds", "cert", "code", "login", "admin", "user", "vault", "store", "request", "sso",
         "ask", "see" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = Spoken.SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holders = WordSet.Of(
         "user login username device door lock gate place where room kennung benutzer gerät tür schloss ort utilisateur appareil porte lieu usuario dispositivo puerta lugar "
             + "utente porta luogo gebruiker apparaat deur plaats użytkownik urządzenie drzwi miejsce "
         + "användare enhet dörr plats");

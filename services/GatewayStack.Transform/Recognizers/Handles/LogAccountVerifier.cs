@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Credentials;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
-using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
@@ -16,7 +14,7 @@ internal static class LogAccountVerifier
 
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = WordSet.Of(
         "user username usr uname login logname ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario "
             + "utente utenza użytkownik "
         + "uzytkownik användare anvandare anvandarnamn utilizador usuário nick handle sudo_user account_name samaccountname sam upn principal authuser remote_user auth_user "
@@ -91,7 +89,7 @@ internal static class LogAccountVerifier
             ':' => next == ' ' && text[(at + name.Length)..].TrimStart(' ') is [':', ' ', ..],
             _ => next is ' ' or '.' or ',' or '\n' or '\0' or '\'' or '"' or ')' or '(' or '@',
         };
-        return !name.IsEmpty && isRight && !LoginShape.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+        return !name.IsEmpty && isRight && !NoNames.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
     }
 
     /// <summary><c>ssh x@host</c>.</summary>
@@ -104,7 +102,7 @@ internal static class LogAccountVerifier
             var name = NameAt(text, at, out var next);
             if (next == '@')
             {
-                return !name.IsEmpty && !LoginShape.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+                return !name.IsEmpty && !NoNames.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
             }
 
             var blank = text[at..].IndexOf(' ');
@@ -127,7 +125,7 @@ internal static class LogAccountVerifier
         var line = text[(text[..match.Start].LastIndexOf('\n') + 1)..match.Start];
         var at = match.Start + match.Length;
         var name = NameAt(text, at, out var next);
-        if (name.IsEmpty || line.ContainsAnyExcept(' ', '\t') || next is not ('\n' or '\r' or '\0') || LoginShape.IsThing(name))
+        if (name.IsEmpty || line.ContainsAnyExcept(' ', '\t') || next is not ('\n' or '\r' or '\0') || NoNames.IsThing(name))
         {
             return Verdict.No;
         }
@@ -170,7 +168,7 @@ internal static class LogAccountVerifier
         var length = at < text.Length ? text[at..].IndexOfAnyExcept(Name) : 0;
         var name = at >= text.Length ? [] : (length < 0 ? text[at..] : text.Slice(at, length)).TrimEnd(".-_");
         next = at + name.Length < text.Length ? text[at + name.Length] : '\0';
-        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || LabelledVerifiers.IsNoName(name) || PlaceholderValues.Is(name) || References.IsLocation(name)
+        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || NoNames.IsWord(name) || PlaceholderValues.Is(name) || References.IsLocation(name)
             || new ValueShape(name) is { Lowers: 0 } ? [] : name;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Persons;
 
@@ -21,7 +20,7 @@ internal static class DemonymVerifier
             .Split(' ').SelectMany(w => new[] { w + "er", w + "e", w + "en" }),
     ];
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Persons = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Persons = WordSet.Of(
         "national nationals citizen citizens passport man woman boy girl student teacher nurse doctor engineer lawyer architect colleague colleagues friend neighbour neighbor "
             + "wife husband mother father partner girlfriend boyfriend author writer poet novelist painter sculptor "
         + "composer singer musician pianist violinist conductor actor actress director filmmaker photographer artist designer philosopher historian physicist chemist biologist "
