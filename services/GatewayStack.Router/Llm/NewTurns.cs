@@ -12,8 +12,8 @@ internal static class NewTurns
 
     private static readonly FrozenSet<string> Calls = new[] { "tool_calls", "function_call" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>How many messages, from the first, belong to answered turns: up to the last one of the model after which somebody says something. What is empty answers nothing, and
-    /// an answer at the very end is one that the client has begun and the model is to go on with.</summary>
+    /// <summary>How many messages, from the first, belong to answered turns: up to the last one of the model after which somebody says something. What is empty answers
+    /// nothing, and an answer at the very end is one that the client has begun and the model is to go on with.</summary>
     public static int CountAnswered(JsonElement messages)
     {
         var (answered, last, index) = (0, 0, 0);

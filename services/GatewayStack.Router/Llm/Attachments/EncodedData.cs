@@ -56,7 +56,8 @@ internal static class EncodedData
 
         var end = text[(slash + 1)..].IndexOfAnyExcept(OfTypes);
         var type = text[..(end < 0 ? text.Length : slash + 1 + end)];
-        return (end < 0 || text[slash + 1 + end] is ';' or ',') && type.Length > slash + 1 && FileTypes.KindOf(type.ToString().ToLowerInvariant()) is FileKind.Other or FileKind.Document;
+        return (end < 0 || text[slash + 1 + end] is ';' or ',') && type.Length > slash + 1
+            && FileTypes.KindOf(type.ToString().ToLowerInvariant()) is FileKind.Other or FileKind.Document;
     }
 
     private static bool IsFamily(ReadOnlySpan<char> name)
@@ -74,5 +75,6 @@ internal static class EncodedData
 
     /// <summary>Of so many characters some are capitals, some are small, and some are digits: a number, a word or a sequence is none.</summary>
     private static bool IsBase64(ReadOnlySpan<char> text) =>
-        text.Length >= ShortestBase64 && !text.ContainsAnyExcept(Alphabet) && text.ContainsAnyInRange('A', 'Z') && text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('0', '9');
+        text.Length >= ShortestBase64 && !text.ContainsAnyExcept(Alphabet)
+        && text.ContainsAnyInRange('A', 'Z') && text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('0', '9');
 }

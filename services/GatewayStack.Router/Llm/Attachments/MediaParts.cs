@@ -73,7 +73,8 @@ internal static class MediaParts
 
     /// <summary>True for the member with what a tool is called with: whatever it is called, the model wrote it and reads it as text.</summary>
     public static bool IsToolInput(JsonElement owner, string name) =>
-        name is "input" or "arguments" or "args" && TypeOf(owner) is { } type && (type is "tool_use" or "tool_call" or "tool-call" || type.EndsWith("_tool_use", StringComparison.Ordinal));
+        name is "input" or "arguments" or "args" && TypeOf(owner) is { } type
+        && (type is "tool_use" or "tool_call" or "tool-call" || type.EndsWith("_tool_use", StringComparison.Ordinal));
 
     /// <summary>True for what a provider has sealed for itself: nobody else reads it, and one that was not sealed there is refused there.</summary>
     public static bool IsSealed(JsonElement owner, string name) => name switch
@@ -89,7 +90,8 @@ internal static class MediaParts
         part.TryGetProperty("source", out var source) && source.ValueKind == JsonValueKind.Object && TypeOf(source) is "text" or "content";
 
     private static bool IsOfTool(string type) =>
-        type.EndsWith("_tool_use", StringComparison.Ordinal) || type.EndsWith("_tool_result", StringComparison.Ordinal) || type.EndsWith("_tool_result_error", StringComparison.Ordinal)
+        type.EndsWith("_tool_use", StringComparison.Ordinal) || type.EndsWith("_tool_result", StringComparison.Ordinal)
+        || type.EndsWith("_tool_result_error", StringComparison.Ordinal)
         || type.EndsWith("_call", StringComparison.Ordinal) || type.EndsWith("_call_output", StringComparison.Ordinal);
 
     private static string? TypeOf(JsonElement owner) =>

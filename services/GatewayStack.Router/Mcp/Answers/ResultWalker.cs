@@ -24,7 +24,7 @@ internal static class ResultWalker
 
     public static void Walk(SegmentCollector collector, JsonElement element, string pointer) => Walk(collector, element, pointer, "content", isPart: false, depth: 0);
 
-    /// <param name="isPart">True where an object is a part of what is said; a result that has a schema of its own may call anything a type.</param>
+    // An object is a part where it is said to a model; a result that has a schema of its own may call anything a type.
     private static void Walk(SegmentCollector collector, JsonElement element, string pointer, string part, bool isPart, int depth)
     {
         switch (element.ValueKind)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Llm;
+using GatewayStack.Router.Tests.Support;
 
 namespace GatewayStack.Router.Tests.Llm.Attachments;
 
@@ -98,6 +99,38 @@ public sealed class MediaTests
         using var request = Read("""[{"type":"alice@example.com","caption":"of bob@example.com"}]""");
         request.Segments.Select(s => s.Text).ShouldBe(["alice@example.com", "of bob@example.com"]);
         request.Unscanned.ShouldHaveSingleItem().ShouldBe(new UnscannedPart { Pointer = "/messages/0/content/0", Type = "other", Reason = "not_text" });
+    }
+
+    /// <summary>Whatever another wire calls its parts, a route that must redact sends none of them.</summary>
+    [Theory]
+    [InlineData("""[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"https://a.example/b.png"}}]}]""")]
+    [InlineData("""[{"type":"message","role":"user","content":[{"type":"input_image","file_id":"file-1"}]}]""")]
+    [InlineData("""[{"type":"function_call_output","call_id":"c","output":[{"type":"input_video","video":"x"}]}]""")]
+    [InlineData("""[{"role":"user","parts":[{"inline_data":{"mime_type":"audio/wav","data":"AAAA"}}]}]""")]
+    public async Task Wires_of_backends_and_of_chats_are_refused_where_they_must_be_redacted(string messages)
+    {
+        await using var upstream = await StubServer.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            "Router:Providers:a:BaseUrl=" + upstream.Address, "Router:Models:0:Name=m", "Router:Models:0:Targets:0:Provider=a", "Router:Models:0:Transform=redact-required",
+            "Router:Backends:b:BaseUrl=" + upstream.Address, "Router:Backends:b:ContentPointers:0=/input", "Router:Backends:b:Transform=redact-required");
+        using var refused = await gateway.SendAsync(HttpMethod.Post, "/backends/b/x", "{\"input\":" + messages + "}");
+        (await refused.CodeAsync()).ShouldBe("content_not_scannable");
+        using var chat = await gateway.ChatAsync("{\"model\":\"m\",\"messages\":" + messages.Replace("\"type\":\"function_call_output\"", "\"role\":\"tool\"", StringComparison.Ordinal) + "}");
+        (await chat.CodeAsync()).ShouldBe("content_not_scannable");
+        upstream.Requests.ShouldBeEmpty();
+        using var passed = await gateway.SendAsync(HttpMethod.Post, "/backends/b/x", """{"input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}]}""");
+        upstream.Requests.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void What_others_wrote_is_a_documents()
+    {
+        using var request = Read("""
+            [{"type":"document","source":{"type":"text","media_type":"text/plain","data":"a"}},{"type":"search_result","content":[{"type":"text","text":"b"}]},
+             {"type":"file","file":{"file_data":"data:text/plain;base64,Yw==","filename":"a.txt"}},{"type":"text","text":"d"}]
+            """);
+        request.Segments.Where(s => s.Text.Length == 1).Select(s => (s.Text, s.Origin)).ShouldBe(
+            [("a", SegmentOrigin.Document), ("b", SegmentOrigin.Document), ("c", SegmentOrigin.Document), ("d", SegmentOrigin.User)]);
     }
 
     [Fact]
