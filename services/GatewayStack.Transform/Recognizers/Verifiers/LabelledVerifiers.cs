@@ -114,7 +114,7 @@ internal static class LabelledVerifiers
         return name.Length is < 3 or > 32 || NoNames.IsWord(name) || NoNames.IsPost(name) || name.ContainsAny('@', '\\') || !char.IsAsciiLetter(name[0]) || (isPath
             ? start > 0 : char.IsAsciiLetterUpper(name[0]))
             ? Verdict.No
-            : new Verdict(name.Length, LogOdds.ToProbability(0.8), match.Length + start);
+            : new Verdict(name.Length, LogOdds.ToProbability(isPath && LoginShape.IsPersonal(name) ? 2.2 : 0.8), match.Length + start);
     }
 
     public static Verdict Nationality(in Match match)
