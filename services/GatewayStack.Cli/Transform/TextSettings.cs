@@ -49,7 +49,7 @@ internal sealed record TextSettings(SegmentOrigin Origin, string Media)
 
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true });
             while (reader.Read())
             {
             }

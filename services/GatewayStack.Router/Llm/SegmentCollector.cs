@@ -104,15 +104,18 @@ internal sealed class SegmentCollector
         var text = element.GetString()!;
         var isOfCall = _mayHoldMedia
             && (pointer.EndsWith("/function/arguments", StringComparison.Ordinal) || pointer.EndsWith("/function_call/arguments", StringComparison.Ordinal));
+        // Whatever is JSON is read as JSON, with its escapes, and stays JSON when something in it is replaced: the result of a tool more often than not, and what people paste.
+        var isJson = isOfCall || IsJson(text);
+
         // Elsewhere a member of such a name, as a tool's parameter, may be JSON as well as a sentence.
-        var isJson = part is "arguments" or "input" && (isOfCall || IsJson(text));
+        var isArguments = isJson && (part is "arguments" or "input");
         Add(element, new ContentSegment
         {
             Id = Segments.Count,
             Pointer = pointer,
             Part = SegmentParts.Of(part),
             MediaType = isJson ? "application/json" : "text/plain",
-            Origin = isJson || pointer.EndsWith("/custom/input", StringComparison.Ordinal) ? SegmentOrigin.ToolArguments : origin,
+            Origin = isArguments || pointer.EndsWith("/custom/input", StringComparison.Ordinal) ? SegmentOrigin.ToolArguments : origin,
             Editable = !SegmentParts.Identifiers.Contains(part) && (origin != SegmentOrigin.ToolDefinition || part is "description" or "title"),
             Text = text,
         });

@@ -79,8 +79,9 @@ internal static class WordStart
         return (left & right & LetterOrDigit) == 0 || (left & Lower & (right << 1)) != 0;
     }
 
-    /// <summary>True for characters of scripts that put no blanks between words.</summary>
-    public static bool IsIdeographic(char c) => c is >= '\u2E80' and < '\uD800' or (>= '\u0E00' and <= '\u0E7F');
+    /// <summary>True for characters of scripts that put no blanks between words, or particles behind any: Han, kana, Hangul, Thai, Lao, Khmer, Myanmar.</summary>
+    public static bool IsUnblanked(char c) =>
+        c is >= '\u2E80' and < '\uD800' or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1100' and <= '\u11FF') or (>= '\u1780' and <= '\u17FF');
 
     /// <summary>The kinds of some units, a bit for each of them; false when not all of them are ASCII.</summary>
     private static bool TryClassify(ReadOnlySpan<char> units, out uint letters, out uint upper, out uint lower)
@@ -108,5 +109,5 @@ internal static class WordStart
     }
 
     private static bool IsBeyondAscii(char before, char c) =>
-        !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(c) || (char.IsUpper(c) && char.IsLower(before)) || IsIdeographic(c);
+        !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(c) || (char.IsUpper(c) && char.IsLower(before)) || IsUnblanked(c);
 }

@@ -13,6 +13,8 @@ internal static class CodeMatcher
         CueKind.Vehicle,
         CueKind.Address, CueKind.SocialSecurity, CueKind.Vin);
 
+    private static readonly CueSet Banks = CueSet.Of(CueKind.Routing, CueKind.Account, CueKind.Iban, CueKind.Swift);
+
     private const int LongestLead = 5;
     private const int Longest = 64;
 
@@ -154,6 +156,12 @@ internal static class CodeMatcher
                 continue;
             }
 
+            if (entry.Row.Type == EntityTypes.AbaRouting && !(around.Far | around.Right).Meets(Banks))
+            {
+                // One number of nine digits in twenty passes: what is routed must be money.
+                continue;
+            }
+
             var odds = (passes ? entry.Odds : Math.Min(entry.Odds, 0) - Failed) + around.For(cues) + Neighbours(text, start, end, said) - (isShouted
                 || (said && entry.Row.Type != EntityTypes.LicensePlate) ? 0 : 2.5);
             var score = LogOdds.ToProbability(odds);
@@ -176,7 +184,7 @@ internal static class CodeMatcher
         {
             var next = text[end];
             var after = end + 1 < text.Length ? text[end + 1] : '\0';
-            if ((char.IsLetterOrDigit(next) && !WordStart.IsIdeographic(next)) || next == '%' || (next is '-' or '_' or '/' or '@' or '+' && char.IsLetterOrDigit(after))
+            if ((char.IsLetterOrDigit(next) && !WordStart.IsUnblanked(next)) || next == '%' || (next is '-' or '_' or '/' or '@' or '+' && char.IsLetterOrDigit(after))
                 || (next is '.' or ',' && char.IsAsciiDigit(after) && next == '.'))
             {
                 return false;
@@ -290,7 +298,7 @@ internal static class CodeMatcher
             }
         }
 
-        return hit - start > LongestToken || (start > 0 && char.IsLetterOrDigit(text[start - 1]) && !WordStart.IsIdeographic(text[start - 1])) ? -1 : start;
+        return hit - start > LongestToken || (start > 0 && char.IsLetterOrDigit(text[start - 1]) && !WordStart.IsUnblanked(text[start - 1])) ? -1 : start;
     }
 
     /// <summary>The beginning of a short word of letters that stands before the token, joined by one mark; -1 when there is none. Behind a blank only

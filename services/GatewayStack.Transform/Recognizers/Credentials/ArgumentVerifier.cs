@@ -23,7 +23,7 @@ internal static class ArgumentVerifier
     {
         var value = ValueReader.Read(match.Text, match.Start + match.Length, ValueForm.Argument);
         var colon = match.Text.Slice(value.Start, value.Length).IndexOfAny(':', '%');
-        if (colon < 1 || colon == value.Length - 1)
+        if (colon < 1 || colon == value.Length - 1 || match.Text[value.Start] is '+' or '%')
         {
             return Verdict.No;
         }

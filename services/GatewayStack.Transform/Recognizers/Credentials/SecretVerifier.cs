@@ -130,7 +130,7 @@ internal static class SecretVerifier
             return Verdict.No;
         }
 
-        if ((name.End < text.Length && text[name.End] == '"' && name.End + 1 < text.Length && text[name.End + 1] is ':') || IsDenied(text, name.Start))
+        if ((name.End < text.Length && text[name.End] == '"' && name.End + 1 < text.Length && text[name.End + 1] is ':' or ',') || IsDenied(text, name.Start))
         {
             // A key of JSON is followed by its own value, or by none; "no password" by none either.
             return Verdict.No;

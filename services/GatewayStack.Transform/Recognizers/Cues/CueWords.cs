@@ -72,7 +72,8 @@ internal static class CueWords
             + "codigo de seguranca|安全码"),
         (Iban, "iban|international bank account"),
         (Swift, "swift|bic|swift code|bic code|swift bic|bank identifier"),
-        (Routing, "routing|routing number|routing no|aba|aba number|rtn|transit number|ach"),
+        (Routing, "routing number|routing no|routing nr|routing num|rtn|aba routing|aba number|aba no|aba nr|aba rtn|bank routing|wire routing|ach routing"),
+        (Transit, "routing|aba|transit number|ach"),
         (Account, "acc|account|account number|account no|acct|acct no|acc no|bank account|checking account|savings account|sort code|bsb|kontonummer|konto|konto nr|" +
             "bankverbindung|blz|bankleitzahl|compte|numero de compte|rib|cuenta|numero de cuenta|clabe|cbu|cvu|" +
             "conta|conta corrente|agencia|rekening|rekeningnummer|rachunek|nr konta|numer konta|hesap|hesap no|ifsc|beneficiary|账号|帳號|银行账号|口座|口座番号|계좌|계좌번호|счет|номер счета"),

@@ -29,7 +29,7 @@ internal static class BirthVerifier
             return Verdict.No;
         }
 
-        return new Verdict(AfterTime(match.Text, shape.End) - shape.Start, distance <= Near ? shape.IsBare ? Far : Close : Far, shape.Start - match.Start);
+        return new Verdict(AfterTime(match.Text, shape.End) - shape.Start, distance <= Near && !shape.IsBare && !BirthCues.MayBeOfThing(match.Text, shape.Start, shape.End) ? Close : Far, shape.Start - match.Start);
     }
 
     /// <summary>The star of birth, as genealogists and German hospitals write it behind a name: <c>Eckehard *27.05.1958</c>.</summary>

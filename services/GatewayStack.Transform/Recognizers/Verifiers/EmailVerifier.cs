@@ -29,9 +29,12 @@ internal static class EmailVerifier
         var domain = match.Value[(match.Value.IndexOf('@') + 1)..];
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
-        return isVersion || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No
+        return isVersion || IsUnit(domain) || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No
             : new Verdict(match.Length, 0.97);
     }
+
+    /// <summary>An instance of a unit of systemd: <c>user@1000.service</c>.</summary>
+    private static bool IsUnit(ReadOnlySpan<char> domain) => domain[(domain.LastIndexOf('.') + 1)..] is "service" or "socket" or "timer" or "slice" or "target" or "scope";
 
     /// <summary>A picture for a dense screen: <c>logo@2x.png</c>.</summary>
     private static bool IsFile(ReadOnlySpan<char> domain)

@@ -16,6 +16,8 @@ internal static class PhoneLabel
 
     private static readonly CueSet Phones = CueSet.Of(CueKind.Phone, CueKind.Call);
 
+    private static readonly CueSet Things = CueSet.Of(CueKind.Order, CueKind.Version, CueKind.Hash, CueKind.Product, CueKind.Measure);
+
     private static readonly CueSet Others = CueSet.Of(CueKind.Order, CueKind.Reference, CueKind.Version, CueKind.Hash, CueKind.Amount, CueKind.Product, CueKind.Time,
         CueKind.Measure, CueKind.Account);
 
@@ -63,6 +65,14 @@ internal static class PhoneLabel
         }
 
         return noun.Length > 1 && char.IsLetter(noun[0]) && !Owners.Contains(noun) && AgeWords.Of(noun) != AgeWord.Person && !NameWords.IsGiven(noun);
+    }
+
+    /// <summary>True where a word for a thing stands directly before the number, whatever is said of telephones before that: <c>Handy-Hülle Art. 0157 ...</c>.</summary>
+    public static bool NamesThing(in Match match)
+    {
+        var word = WordBefore(match.Text, match.Start, out var start);
+        return word.Length > 1 && match.Start - start - word.Length <= 2 && new CueReader(match.Text).TryRead(start, match.Start, out var thing) && thing.Set.Meets(Things)
+            && !thing.Set.Meets(Phones);
     }
 
     /// <summary>What a word counts against the number that stands directly before it, and is neither who is called nor a small word of a sentence.</summary>

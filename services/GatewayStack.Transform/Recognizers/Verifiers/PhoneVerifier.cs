@@ -125,7 +125,12 @@ internal static class PhoneVerifier
         if ((around.Says(Dialled) && !(around.IsTaken && around.IsAbove)) || (around.Nearest.Meets(Called) && around.Distance <= 12)
             || (around.Right.Meets(Dialled) && around.RightDistance <= 20))
         {
-            return continues && !grouped ? -1 : around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
+            if ((continues && !grouped) || (!match.Value.StartsWith("0") && IsTimes(match.Value[..length])) || PhoneLabel.NamesThing(match))
+            {
+                return -1;
+            }
+
+            return around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
         }
 
         if (PhoneLabel.NamesOther(match))

@@ -39,6 +39,16 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public async Task A_text_that_is_json_is_read_as_json()
+    {
+        await using var mcp = await McpGateway.StartAsync(Redact);
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, """{"content":[{"type":"text","text":"{\"to\":\"J\\u00f6rg, EMAIL\",\"arguments\":1}"}]}""");
+        (await mcp.CallAsync("calendar.free", "{}")).Text.ShouldNotContain("EMAIL", Case.Sensitive);
+        mcp.Gateway.Transform.Inspections.SelectMany(i => i.Segments).Single(s => s.Text.StartsWith('{'))
+            .ShouldSatisfyAllConditions(s => s.MediaType.ShouldBe("application/json"), s => s.Origin.ShouldBe(SegmentOrigin.ToolResult));
+    }
+
+    [Fact]
     public async Task A_redacted_argument_is_redacted_in_the_header_that_repeats_it()
     {
         await using var mcp = await McpGateway.StartAsync(Redact);
