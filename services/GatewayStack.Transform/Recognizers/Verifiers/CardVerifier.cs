@@ -17,7 +17,8 @@ internal static class CardVerifier
     public static Verdict Verify(in Match match)
     {
         // The decimals of a number are no card; neither are numbers that no network begins with.
-        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' or '-' && char.IsAsciiLetterOrDigit(match.At(-2)) && !IsNumbered(match)))
+        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' or '-' && char.IsAsciiLetterOrDigit(match.At(-2)) && !IsNumbered(match))
+            || (match.At(-1) == '_' && !IsInNameOfCard(match)))
         {
             return Verdict.No;
         }
@@ -45,6 +46,18 @@ internal static class CardVerifier
         }
 
         return IsMistyped(match, digits[..count]) ? new Verdict(match.Length, LogOdds.ToProbability(0.6)) : Verdict.No;
+    }
+
+    /// <summary>True for <c>CREDIT_CARD_4111...</c>: of other names a number is the number of a thing.</summary>
+    private static bool IsInNameOfCard(in Match match)
+    {
+        var start = match.Start;
+        while (start > 0 && (char.IsAsciiLetter(match.Text[start - 1]) || match.Text[start - 1] == '_'))
+        {
+            start--;
+        }
+
+        return match.Text[start..match.Start].EndsWith("card_", StringComparison.OrdinalIgnoreCase);
     }
 
     private static double Odds(in Match match, int digits, int length)
