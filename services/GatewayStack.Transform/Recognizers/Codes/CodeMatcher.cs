@@ -213,7 +213,7 @@ internal static class CodeMatcher
         {
             var next = text[end];
             var after = end + 1 < text.Length ? text[end + 1] : '\0';
-            if ((char.IsLetterOrDigit(next) && !WordStart.IsUnblanked(next)) || next == '%' || (next is '-' or '_' or '/' or '@' or '+' && char.IsLetterOrDigit(after))
+            if (WordStart.Joins(text[end - 1], next) || next == '%' || (next is '-' or '_' or '/' or '@' or '+' && char.IsLetterOrDigit(after))
                 || (next is '.' or ',' && char.IsAsciiDigit(after) && next == '.'))
             {
                 return false;
@@ -327,7 +327,7 @@ internal static class CodeMatcher
             }
         }
 
-        return hit - start > LongestToken || (start > 0 && char.IsLetterOrDigit(text[start - 1]) && !WordStart.IsUnblanked(text[start - 1])) ? -1 : start;
+        return hit - start > LongestToken || (start > 0 && WordStart.Joins(text[start], text[start - 1])) ? -1 : start;
     }
 
     /// <summary>The beginning of a short word of letters that stands before the token, joined by one mark; -1 when there is none. Behind a blank only
@@ -345,6 +345,6 @@ internal static class CodeMatcher
             lead--;
         }
 
-        return start - 1 - lead is > 0 and <= LongestLead && (lead == 0 || !char.IsLetterOrDigit(text[lead - 1])) ? lead : -1;
+        return start - 1 - lead is > 0 and <= LongestLead && (lead == 0 || !WordStart.Joins(text[lead], text[lead - 1])) ? lead : -1;
     }
 }
