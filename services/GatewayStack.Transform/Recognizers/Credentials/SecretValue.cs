@@ -79,7 +79,7 @@ internal static class SecretValue
             return evidence + 0.5;
         }
 
-        if (value.Contains(' ') && (PlainValues.IsSentence(value) || value.ContainsAny('%', ':', ';') || WordPhrases.IsRule(value)))
+        if (value.Contains(' ') && (PlainValues.IsSentence(value) || PlainValues.IsKind(value) || value.ContainsAny('%', ':', ';') || WordPhrases.IsRule(value)))
         {
             return Never;
         }
