@@ -91,6 +91,9 @@ cat "$results"/*/*.xml 2>/dev/null | grep -o '<test [^>]*' | awk '
   match($0, / time="[0-9.]*"/) { t = substr($0, RSTART + 7, RLENGTH - 8); match($0, / type="[^"]*"/); seconds[substr($0, RSTART + 7, RLENGTH - 8)] += t }
   END { for (c in seconds) printf "%7.1f s  %s\n", seconds[c], c }' | sort -rn | head -25
 
+forgiven=$(cat "$results"/*/*.xml 2>/dev/null | grep -o 'FORGIVEN, run again: [^<&]*')
+[ -z "$forgiven" ] || printf '== noticed under faults, and not again when they were repeated\n%s\n' "$forgiven" | cut -c1-500
+
 count() { for log in "$results"/*.log; do sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; done; }
 sum() { count "$1" | awk '{ s += $1 } END { print s + 0 }'; }
 passed=$(sum succeeded); failed=$(sum failed); skipped=$(sum skipped)

@@ -70,7 +70,7 @@ internal sealed class TransformModule : ITransformModule
         _labels = LabelJudge.Known(_rows, _models);
         _labelled = new Scanner(new RecognizerSet([.. _rows.All.Where(r => r.Label is not null)]));
 
-        PhoneVerifier.Prepare();
+        DialledNumbers.Prepare();
         TransformLog.Ready(logger, _rows.All.Length, _rows.All.Length - RecognizerTable.BuiltIn.Length, options.MaxChars);
     }
 

@@ -41,7 +41,7 @@ internal static class Modules
     {
         Id = id,
         Pointer = $"/messages/{id}/content",
-        Part = mediaType == "text/plain" ? "content" : "arguments",
+        Part = "content",
         MediaType = mediaType,
         Origin = SegmentOrigin.User,
         Editable = editable,

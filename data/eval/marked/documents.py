@@ -24,7 +24,7 @@ UNMARKED = "NO"
 CREDENTIALS = {"API_KEY", "JWT", "PRIVATE_KEY", "CONNECTION_STRING", "PASSWORD", "SECRET"}
 NAMES = {"PERSON", "ORGANIZATION", "LOCATION"}
 TYPES = set(SHORT.values()) | set(checkdigits.OF_TYPE) | {"URL", "IP", "MAC", "AGE", "CVV", "SWIFT", "JWT", "US_SSN", "US_MBI", "UK_NINO", UNMARKED}
-LANGUAGES = {"en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv"}
+LANGUAGES = {"en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "zh", "ja", "ko", "th", "he", "ar", "hi", "ru", "el", "uk", "tr", "vi"}
 LABELS = {"financial", "medical", "legal", "source_code", "hr", "minors", "harmful"}
 PARTS = {"none", "identities", "credentials"}
 HEAD = re.compile(r"^@@@ (\w\w)(?: ([a-z]+))?((?: [a-z]+=\S+)*)\n", re.M)

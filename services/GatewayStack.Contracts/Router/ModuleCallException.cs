@@ -12,7 +12,7 @@ public enum ModuleFault
     /// <summary>The request's: the module says that it cannot be worked on as it is.</summary>
     Request = 2,
 
-    /// <summary>It was sent and did not end with an answer. It may have been worked on, and it may be what broke the module.</summary>
+    /// <summary>It was sent and did not end with an answer: it may have been worked on, and it may be what broke the module. Or it is not known why it was not sent.</summary>
     Broken = 3,
 
     /// <summary>The caller's credential or the method is not accepted there: a fault of wiring. Denies, and is an alarm.</summary>

@@ -70,31 +70,65 @@ internal static class EditComputer
                 return NotEditable(EditReasons.TextNotGiven);
             }
 
-            var isJson = MediaTypes.IsJson(segment.MediaType);
-            var strings = isJson ? JsonStringValues.Read(segment.Text) : null;
-            if (isJson ? strings is null : !segment.Editable)
+            var json = MediaTypes.IsJson(segment.MediaType) ? JsonPlaces.Read(segment.Text) : null;
+            if (!segment.Editable || (json is null && MediaTypes.IsJson(segment.MediaType)))
             {
                 return NotEditable(EditReasons.NotEditablePlace);
             }
 
-            foreach (var span in Merge(group, actions))
+            var spans = Merge(group, actions);
+            if (spans.Exists(s => s.Start < 0 || s.End > segment.Text.Length || (json is not null && !CanBeReplaced(json, segment, s.Start, s.End))))
+            {
+                return NotEditable(EditReasons.NotInOneText);
+            }
+
+            foreach (var span in spans)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (span.Start < 0 || span.End > segment.Text.Length || strings?.Contain(span.Start, span.End) == false)
+                if (json is null)
                 {
-                    return NotEditable(EditReasons.NotInOneText);
+                    Replace(segment, new JsonPlace(span.Start, span.End, JsonPlaceKind.Text), span.Type, isJson: false);
+                    continue;
                 }
 
-                var source = segment.Text.AsSpan(span.Start..span.End);
-                if (replacements.For(span.Type, isJson ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
+                foreach (var place in json.Within(span.Start, span.End))
                 {
-                    edits.Add(new TextEdit { SegmentId = segment.Id, Start = span.Start, End = span.End, Replacement = isJson ? JsonText.Escape(replacement) : replacement });
+                    Replace(segment, place, span.Type, isJson: true);
                 }
             }
         }
 
         return new EditResult { Status = EditStatus.Applied, Edits = edits.ToImmutable(), Pseudonyms = [.. tokens?.Pseudonyms ?? []] };
+
+        void Replace(ContentSegment segment, JsonPlace place, string type, bool isJson)
+        {
+            if (edits.Count > 0 && edits[^1].SegmentId == segment.Id && edits[^1].End > place.Start)
+            {
+                // A number of which another part has been found.
+                return;
+            }
+
+            var source = segment.Text.AsSpan(place.Start..place.End);
+            if (replacements.For(type, isJson ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
+            {
+                replacement = isJson ? JsonText.Escape(replacement) : replacement;
+                edits.Add(new TextEdit
+                {
+                    SegmentId = segment.Id,
+                    Start = place.Start,
+                    End = place.End,
+                    Replacement = place.Kind == JsonPlaceKind.Number ? $"\"{replacement}\"" : replacement,
+                });
+            }
+        }
     }
+
+    /// <summary>
+    /// In a tool's arguments each member is what the tool's schema says: there only a piece of a string value is replaced. Other JSON is a text that stays JSON: what is found over several strings
+    /// is replaced in each of them, a name is one like any other, and a number becomes a string.
+    /// </summary>
+    private static bool CanBeReplaced(JsonPlaces json, ContentSegment segment, int start, int end) =>
+        segment.Origin == SegmentOrigin.ToolArguments ? json.IsInOneText(start, end) : json.Within(start, end).Any();
 
     /// <summary>The types that block. A conversation that has gone on since may go on; what would block it does not go out again.</summary>
     private static ImmutableArray<string> Blocked(EditRequest request, ContentActions actions)

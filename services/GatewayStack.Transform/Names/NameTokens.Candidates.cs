@@ -10,13 +10,17 @@ internal sealed partial class NameTokens
         {
             Candidate[i] = Class[i] != WordClasses.Honorific && Shape[i] switch
             {
-                TokenShape.Capital or TokenShape.CapitalInTitle or TokenShape.Upper or TokenShape.UpperInUpper or TokenShape.Hashtag => true,
+                TokenShape.Capital or TokenShape.CapitalInTitle => !OpeningWords.Is(this, unit, i),
+                TokenShape.Upper or TokenShape.UpperInUpper or TokenShape.Hashtag => true,
                 TokenShape.Initial => unit[Start[i]] != 'I' || Class[i] != WordClasses.Function,
-                TokenShape.Mixed or TokenShape.Caseless => true,
+                TokenShape.Mixed => true,
+                TokenShape.Caseless => false,
                 TokenShape.Alphanumeric => End[i] - Start[i] <= 8,
-                TokenShape.Lower or TokenShape.LowerInLower => (Phrase[i] & ~ThingPhrase) != 0 || (Class[i] != WordClasses.Function
-                    && Class[i] != WordClasses.Foreign && !IsCode(unit, i)
-                    && (Class[i] == 0 ? End[i] - Start[i] > 1 : (Flags[i] & WordFlags.AnyName) != WordFlags.None || (Candidate[i - 1] && WordClasses.IsKindOfName(Class[i])))),
+                TokenShape.Lower or TokenShape.LowerInLower => (Phrase[i] & ~ThingPhrase) != 0 || (Class[i] == WordClasses.OrganizationWord && OpensName(i))
+                    || (Class[i] != WordClasses.Function && Class[i] != WordClasses.Foreign && !IsCode(unit, i)
+                        && !OpeningWords.IsUnknownScript(unit[Start[i]], Flags[i])
+                        && (Class[i] == 0 ? End[i] - Start[i] > 1
+                            : (Flags[i] & WordFlags.AnyName) != WordFlags.None || (Candidate[i - 1] && WordClasses.IsKindOfName(Class[i])))),
                 _ => (Phrase[i] & ~ThingPhrase) != 0,
             };
             any |= Candidate[i];
@@ -67,12 +71,19 @@ internal sealed partial class NameTokens
 
     private static bool IsCodeMark(char c) => c is '_' or '/' or '\\' or '(' or '[' or ']' or '{' or '}' or '=' or '<' or '>' or '$' or '*' or '+' or '%' or '`';
 
+    /// <summary>True for a word in small letters before a capital, or before an article or preposition of its language and a capital: lycée Voltaire, clinique du Port.</summary>
+    private bool OpensName(int i) =>
+        IsCapital(i + 1) || (Shape[i + 1] == TokenShape.Lower && Class[i + 1] is WordClasses.Foreign or WordClasses.Particle or WordClasses.Function && IsCapital(i + 2));
+
+    private bool IsCapital(int i) => Shape[i] is TokenShape.Capital or TokenShape.CapitalInTitle or TokenShape.Mixed;
+
     private bool IsPoint(ReadOnlySpan<char> unit, int i) => Shape[i] == TokenShape.Punctuation && unit[Start[i]] is not ('.' or '-');
 
     private bool Joins(ReadOnlySpan<char> unit, int i) => Shape[i] switch
     {
         TokenShape.Punctuation => unit[Start[i]] is '-' or '\'' or '’' or '&' or '.' or '/' or '+' or '!' or '–',
-        TokenShape.Lower or TokenShape.LowerInLower => End[i] - Start[i] <= 4 && (Class[i] is WordClasses.Function or WordClasses.Foreign || End[i] - Start[i] <= 3),
+        TokenShape.Lower or TokenShape.LowerInLower => End[i] - Start[i] <= 4 && (Class[i] is WordClasses.Function or WordClasses.Foreign || End[i] - Start[i] <= 3)
+            || (Class[i] == WordClasses.Particle && End[i] - Start[i] <= 5),
         _ => false,
     };
 

@@ -1,3 +1,5 @@
+using GatewayStack.Transform.Recognizers;
+
 namespace GatewayStack.Transform.Names;
 
 /// <summary>Finds where a token ends: a word, an address, a handle or a mark.</summary>
@@ -69,7 +71,7 @@ internal static class TokenEnd
         {
             var c = unit[i];
             var one = c < 128 ? Ascii[c] : IsWord(c) ? OneOf(c) : 0;
-            if (one == 0)
+            if (one == 0 || (c >= 128 && i > start && unit[i - 1] < 128 && WordStart.IsUnblanked(c)) || (c < 128 && i > start && WordStart.IsUnblanked(unit[i - 1])))
             {
                 break;
             }

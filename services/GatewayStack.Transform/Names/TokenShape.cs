@@ -48,7 +48,7 @@ internal enum TokenShape : byte
     /// <summary>john, where no word has a capital</summary>
     LowerInLower,
 
-    /// <summary>A word of a script that has no case.</summary>
+    /// <summary>A word of a script that has no case: never a name by its look, see <see cref="Scripts.ScriptNames"/>.</summary>
     Caseless,
 
     /// <summary>A word with an underscore.</summary>

@@ -51,6 +51,9 @@ internal static class WordClasses
     /// <summary>Programs and devices.</summary>
     public const byte Ware = FirstCue + 20;
 
+    /// <summary>What organisations are called in other languages than English: Klinik, lycée.</summary>
+    public const byte OrganizationWord = FirstCue + 21;
+
     /// <summary>The first of WordNet's classes of nouns; those before are adjectives and adverbs.</summary>
     public const byte FirstNoun = 4;
 
@@ -73,5 +76,5 @@ internal static class WordClasses
     public static bool IsMatter(byte wordClass) => wordClass is 6 or 14 or 21 or 28;
 
     /// <summary>True for words that end names of organisations and places: university, street.</summary>
-    public static bool IsKindOfName(byte wordClass) => wordClass is Legal or FirstCue + 7 or FirstCue + 8;
+    public static bool IsKindOfName(byte wordClass) => wordClass is Legal or FirstCue + 7 or FirstCue + 8 or OrganizationWord;
 }

@@ -174,7 +174,7 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
             return segment.Editable;
         }
 
-        return JsonStringValues.Read(segment.Text) is { } strings && runs.All(r => strings.Contain(r.Start, r.End));
+        return JsonPlaces.Read(segment.Text) is { } places && runs.All(r => places.IsInOneText(r.Start, r.End));
     }
 
     private static ImmutableArray<ContentLabel> Labels(double confidence, bool isLong) =>

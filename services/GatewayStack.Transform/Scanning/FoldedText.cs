@@ -8,7 +8,8 @@ namespace GatewayStack.Transform.Scanning;
 /// that a stream needs no more memory than what is still open.
 /// </summary>
 /// <remarks>Belongs to one scan: not safe for concurrent use. Positions in the original are counted from its first unit, whatever was forgotten.</remarks>
-/// <param name="json">True when the text is JSON source: escapes such as <c>\u0040</c> and <c>\n</c> are read as what they stand for.</param>
+/// <param name="json">True when the text is JSON source: escapes such as <c>\n</c> and <c>\"</c> are read as what they stand for. Those of the form <c>\u0040</c> are in every text: pieces of
+/// JSON and of programs stand in prose and in logs.</param>
 /// <param name="capacity">How long it is expected to be.</param>
 internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
 {
@@ -38,7 +39,8 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
     public void Append(ReadOnlySpan<char> text, bool final)
     {
         var i = 0;
-        while (i < text.Length)
+        var end = final ? text.Length : CombiningMarks.Complete(text);
+        while (i < end)
         {
             var c = text[i];
             var width = c is '\\' or '%' or '&' ? ReadEscape(text[i..], final, ref c) : 1;
@@ -64,6 +66,13 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
     private bool TryAppendWide(ReadOnlySpan<char> text, int i, ref int width, char c, bool final)
     {
         var start = Consumed + i;
+        if (CombiningMarks.Is(c) && _count > 0 && CombiningMarks.Compose(_chars[_count - 1], c) is var composed and not '\0')
+        {
+            _chars[_count - 1] = composed;
+            _ends[_count - 1] = start + width;
+            return true;
+        }
+
         if (HiddenCharacters.IsLead(c))
         {
             var rest = text[(i + width)..];
@@ -179,14 +188,14 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
     {
         var width = value switch
         {
-            '\\' => json ? ReadJsonEscape(text, ref value) : 1,
+            '\\' => ReadBackslash(text, ref value),
             '%' => ReadPercent(text, ref value),
             _ => ReadReference(text, ref value),
         };
         return width == 0 && final ? 1 : width;
     }
 
-    private static int ReadJsonEscape(ReadOnlySpan<char> text, ref char value)
+    private int ReadBackslash(ReadOnlySpan<char> text, ref char value)
     {
         if (text.Length < 2)
         {
@@ -195,6 +204,11 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
 
         if (text[1] != 'u')
         {
+            if (!json)
+            {
+                return 1;
+            }
+
             value = text[1] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' or 'f' => ' ', var other => other };
             return 2;
         }

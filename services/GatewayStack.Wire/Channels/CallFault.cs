@@ -24,6 +24,16 @@ internal static class CallFault
         _ => ModuleFault.Wiring,
     };
 
+    /// <summary>
+    /// True where the transport gave the call up before it was handed to a connection, and says of no cause: so ends a connection that its server closed between its making
+    /// and its first call, as one that stops does. Nobody has the call; another instance may be asked.
+    /// </summary>
+    /// <remarks>
+    /// Whatever in the call itself the transport does not take ends like this, too. So it is no sign that the module is away: who makes such calls must not be let past it.
+    /// </remarks>
+    public static bool IsGivenUp(Status status, CallTrace trace) =>
+        trace is { Sent: false, Instance: not null } && status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null };
+
     // The transport looks for another connection only with what the first one's server refused before working on it (GOAWAY, REFUSED_STREAM): where there is
     // none to be had in the end, nobody has it, although it was written once.
     private static bool NobodyToSendTo(Status status)
@@ -47,6 +57,11 @@ internal static class CallFault
         if (trace.Instance is null)
         {
             return ModuleFault.NeverReached;
+        }
+
+        if (IsGivenUp(status, trace))
+        {
+            return ModuleFault.Broken;
         }
 
         var (connection, late) = (false, false);

@@ -46,7 +46,7 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
             catch (Exception e) when (IsEnd(e))
             {
                 var failure = Judge(e, trace, cancellationToken);
-                if (failure.Fault != ModuleFault.NeverReached || trace.Instance is null || offer == Offers)
+                if (offer == Offers || !MayBeOffered(failure, trace))
                 {
                     throw failure;
                 }
@@ -68,7 +68,7 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
                 await stream.WriteAsync(first, cancellationToken);
                 return stream;
             }
-            catch (ModuleCallException e) when (e.Fault == ModuleFault.NeverReached && stream.Trace.Instance is not null && offer < Offers)
+            catch (ModuleCallException e) when (offer < Offers && MayBeOffered(e, stream.Trace))
             {
                 stream.Dispose();
             }
@@ -126,7 +126,7 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
     internal ModuleCallException Judge(Exception end, CallTrace trace, CancellationToken cancellationToken)
     {
-        var status = (end as RpcException)?.Status ?? new Status(end is OperationCanceledException ? StatusCode.Cancelled : StatusCode.Unavailable, end.Message, end);
+        var status = StatusOf(end);
         if (status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded && cancellationToken.IsCancellationRequested)
         {
             // It had the call and did not answer while somebody waited: the next one asks another instance first.
@@ -153,6 +153,13 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
 
         return new ModuleCallException(module, fault, end);
     }
+
+    // Certain that nobody has it, and there may be somebody else to ask.
+    private static bool MayBeOffered(ModuleCallException failure, CallTrace trace) =>
+        trace.Instance is not null && (failure.Fault == ModuleFault.NeverReached || (failure.InnerException is { } end && CallFault.IsGivenUp(StatusOf(end), trace)));
+
+    private static Status StatusOf(Exception end) =>
+        (end as RpcException)?.Status ?? new Status(end is OperationCanceledException ? StatusCode.Cancelled : StatusCode.Unavailable, end.Message, end);
 
     private CallOptions Options(string? assertion, CancellationToken cancellationToken)
     {

@@ -23,14 +23,14 @@ internal sealed class ModuleChannel : IDisposable
 
     /// <param name="endpoints">Where the instances are.</param>
     /// <param name="tls">How their certificates are verified; null for cleartext.</param>
-    /// <param name="time">Measures how long an instance is passed over, and when a name is looked up.</param>
+    /// <param name="time">Measures how long an instance is passed over, when a name is looked up, and how long a connection may be forgotten.</param>
     public ModuleChannel(ModuleEndpoints endpoints, SslClientAuthenticationOptions? tls, TimeProvider time)
     {
         Traces = new CallTraces(time);
         Instances = Math.Max(1, endpoints.Fixed.Length);
         _parts = new ServiceCollection()
             .AddSingleton<ResolverFactory>(new ModuleResolverFactory(endpoints, time))
-            .AddSingleton<LoadBalancerFactory>(new SpreadBalancerFactory(Traces))
+            .AddSingleton<LoadBalancerFactory>(new SpreadBalancerFactory(Traces, time))
             .BuildServiceProvider();
         var sockets = new SocketsHttpHandler
         {

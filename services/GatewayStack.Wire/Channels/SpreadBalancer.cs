@@ -4,8 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Wire.Channels;
 
 /// <summary>Round robin over the connected instances, past those that just failed where another one is there: a second attempt gets another instance.</summary>
-internal sealed class SpreadBalancer(IChannelControlHelper controller, CallTraces traces, ILoggerFactory loggers) : SubchannelsLoadBalancer(controller, loggers)
+internal sealed class SpreadBalancer(ConnectionWatch watch, CallTraces traces, ILoggerFactory loggers) : SubchannelsLoadBalancer(watch, loggers)
 {
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            watch.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     protected override SubchannelPicker CreatePicker(IReadOnlyList<Subchannel> readySubchannels) => new Picker([.. readySubchannels], traces);
 
     private sealed class Picker(Subchannel[] ready, CallTraces traces) : SubchannelPicker
@@ -16,15 +26,27 @@ internal sealed class SpreadBalancer(IChannelControlHelper controller, CallTrace
         public override PickResult Pick(PickContext context)
         {
             var first = (uint)Interlocked.Increment(ref _next);
-            var chosen = first % (uint)ready.Length;
+            uint? connected = null;
             for (var i = 0u; i < ready.Length; i++)
             {
+                // One that was ready a moment ago may be so no more: a call given to it waits.
                 var index = (first + i) % (uint)ready.Length;
+                if (ready[index].CurrentAddress is null)
+                {
+                    continue;
+                }
+
+                connected ??= index;
                 if (!traces.IsSuspect(_names[index]))
                 {
-                    chosen = index;
+                    connected = index;
                     break;
                 }
+            }
+
+            if (connected is not { } chosen)
+            {
+                return PickResult.ForQueue();
             }
 
             traces.Picked(_names[chosen]);
@@ -34,11 +56,11 @@ internal sealed class SpreadBalancer(IChannelControlHelper controller, CallTrace
 }
 
 /// <summary>Makes a channel's balancer.</summary>
-internal sealed class SpreadBalancerFactory(CallTraces traces) : LoadBalancerFactory
+internal sealed class SpreadBalancerFactory(CallTraces traces, TimeProvider time) : LoadBalancerFactory
 {
     public const string Policy = "spread";
 
     public override string Name => Policy;
 
-    public override LoadBalancer Create(LoadBalancerOptions options) => new SpreadBalancer(options.Controller, traces, options.LoggerFactory);
+    public override LoadBalancer Create(LoadBalancerOptions options) => new SpreadBalancer(new ConnectionWatch(options.Controller, time), traces, options.LoggerFactory);
 }

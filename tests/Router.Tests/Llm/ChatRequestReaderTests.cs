@@ -235,6 +235,21 @@ public sealed class ChatRequestReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("{\\\"card\\\":4111}", "application/json")]
+    [InlineData("[\\\"J\\\\u00f6rg\\\"]\\n", "application/json")]
+    [InlineData("{\\\"a\\\":1}\\n{\\\"a\\\":2}", "application/json")]
+    [InlineData("Result: {\\\"a\\\":1}", "text/plain")]
+    [InlineData("[EMAIL_1] asks", "text/plain")]
+    [InlineData("{\\\"a\\\":1", "text/plain")]
+    public void A_text_that_is_json_is_read_as_json_whoever_says_it(string text, string mediaType)
+    {
+        using var request = Read(
+            $$$"""{"model":"m","messages":[{"role":"user","content":"{{{text}}}"},{"role":"assistant","content":[{"type":"text","text":"{{{text}}}"}]},{"role":"tool","tool_call_id":"c","content":"{{{text}}}"}]}""");
+        request.Segments.Select(s => (s.MediaType, s.Origin, s.Editable)).ShouldBe(
+            [(mediaType, SegmentOrigin.User, true), (mediaType, SegmentOrigin.Assistant, true), (mediaType, SegmentOrigin.ToolResult, true)]);
+    }
+
     [Fact]
     public void The_arguments_of_a_call_are_json_even_where_they_are_broken_off()
     {

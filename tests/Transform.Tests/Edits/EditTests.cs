@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FsCheck;
 using FsCheck.Xunit;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Edits;
@@ -51,7 +52,7 @@ public sealed class EditTests
     [InlineData("\"alice@example.com\"", "\"[EMAIL_1]\"")]
     public void Json_stays_json(string json, string expected)
     {
-        var redacted = Modules.Default.RedactNumbered(Modules.Segment(json, mediaType: "application/json", editable: false));
+        var redacted = Modules.Default.RedactNumbered(Modules.Segment(json, mediaType: "application/json"));
         redacted.ShouldBe(expected);
         JsonDocument.Parse(redacted).Dispose();
     }
@@ -61,8 +62,70 @@ public sealed class EditTests
     [InlineData("""{"alice@example.com":1}""")]
     [InlineData("""{"to":"alice@example.com" """)]
     [InlineData("alice@example.com")]
-    public void Json_that_would_break_is_refused(string json) =>
-        Modules.Default.Apply([Modules.Segment(json, mediaType: "application/json")]).Status.ShouldBe(EditStatus.NotEditable);
+    public void Arguments_of_a_tool_that_would_no_longer_be_what_they_were_are_refused(string json) =>
+        Modules.Default.Apply([Modules.Segment(json, mediaType: "application/json") with { Part = "arguments", Origin = SegmentOrigin.ToolArguments }]).Status.ShouldBe(EditStatus.NotEditable);
+
+    [Theory]
+    [InlineData("""{"pan": 4111111111111111, "n":250}""", """{"pan": "[CREDIT_CARD_1]", "n":250}""")]
+    [InlineData("""{"alice@example.com":1,"bob@example.com":2}""", """{"[EMAIL_1]":1,"[EMAIL_2]":2}""")]
+    [InlineData("""[{"a":{"iban":"DE89 3704 0044 0532 0130 00"}},4111111111111111]""", """[{"a":{"iban":"[IBAN_1]"}},"[CREDIT_CARD_1]"]""")]
+    public void Other_json_stays_json_wherever_something_is_found(string json, string expected)
+    {
+        var redacted = Modules.Default.RedactNumbered(Modules.Segment(json, mediaType: "application/json"));
+        redacted.ShouldBe(expected);
+        JsonDocument.Parse(redacted).Dispose();
+    }
+
+    [Fact]
+    public void Lines_of_json_stay_lines_of_json() =>
+        Modules.Default.RedactNumbered(Modules.Segment("{\"card\":4111111111111111}\n{\"to\":\"alice@example.com\"}\n", mediaType: "application/json"))
+            .ShouldBe("{\"card\":\"[CREDIT_CARD_1]\"}\n{\"to\":\"[EMAIL_1]\"}\n");
+
+    [Fact]
+    public void What_is_found_over_several_strings_is_replaced_in_each_of_them()
+    {
+        const string Json = """{"street":"Am Wall 3","nr":3704,"city":"28195 Bremen"}""";
+        var finding = new Finding { SegmentId = 0, Type = "ADDRESS", Start = Json.IndexOf("Am", StringComparison.Ordinal), End = Json.IndexOf(" Bremen", StringComparison.Ordinal), Score = 1 };
+        var result = Apply(Modules.Segment(Json, mediaType: "application/json"), finding);
+        Json.With(result).ShouldBe("""{"street":"[ADDRESS_1]","[ADDRESS_2]":"[ADDRESS_3]","[ADDRESS_4]":"[ADDRESS_5] Bremen"}""");
+    }
+
+    [Fact]
+    public void A_number_of_which_two_parts_are_found_is_replaced_once()
+    {
+        const string Json = """{"n":41111111111111117777}""";
+        var findings = new[] { (5, 12), (15, 20) }.Select(s => new Finding { SegmentId = 0, Type = "A", Start = s.Item1, End = s.Item2, Score = 1 }).ToArray();
+        Json.With(Apply(Modules.Segment(Json, mediaType: "application/json"), findings)).ShouldBe("""{"n":"[A_1]"}""");
+    }
+
+    [Fact]
+    public void Only_signs_and_literals_cannot_be_replaced() =>
+        Apply(Modules.Segment("""{"a":null}""", mediaType: "application/json"), new Finding { SegmentId = 0, Type = "A", Start = 5, End = 9, Score = 1 })
+            .Reason.ShouldBe(EditReasons.NotInOneText);
+
+    /// <summary>Every finding anywhere in any JSON: what comes out is JSON, and nothing that was found is left in it.</summary>
+    [Property]
+    public void Json_with_anything_replaced_is_json(NonEmptyArray<(NonNull<string> Name, NonNull<string> Text, double Number)> members, PositiveInt start, PositiveInt length)
+    {
+        var json = JsonSerializer.Serialize(members.Get.Select(m => new Dictionary<string, object>
+        {
+            [m.Name.Get] = new object[] { m.Text.Get, double.IsFinite(m.Number) ? m.Number : 0, true },
+        }));
+        var from = start.Get % json.Length;
+        var finding = new Finding { SegmentId = 0, Type = "A", Start = from, End = Math.Min(json.Length, from + length.Get), Score = 1 };
+        var result = Apply(Modules.Segment(json, mediaType: "application/json"), finding);
+        if (result.Status == EditStatus.NotEditable)
+        {
+            json[finding.Start..finding.End].ShouldNotContain(c => char.IsAsciiDigit(c), "a digit always is of a number or of a string");
+            return;
+        }
+
+        // A finding never begins or ends inside an escape: the scan reads escapes as one.
+        if (!json.Contains('\\'))
+        {
+            JsonDocument.Parse(json.With(result)).Dispose();
+        }
+    }
 
     [Fact]
     public void Json_too_deep_is_refused()

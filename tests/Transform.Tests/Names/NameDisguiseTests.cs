@@ -25,6 +25,7 @@ public sealed class NameDisguiseTests : IDisposable
             ("given.txt", "Marlo\nHouse"), ("surnames.txt", "Quill\nBrandt\nMarsh"), ("cities.txt", "Norbridge"), ("towns.txt", "Ostham"), ("common_names.txt", string.Empty),
             ("countries.txt", string.Empty), ("regions.txt", string.Empty), ("organizations.txt", string.Empty), ("companies.txt", string.Empty), ("wn_groups.txt", string.Empty),
             ("words.txt", "house G3\nmarsh G2\nlamp G2"), ("tech.txt", string.Empty), ("words_other.txt", string.Empty),
+            ("org_patterns.txt", string.Empty), ("thing_patterns.txt", string.Empty),
             ("cues.txt", "role: a\norgword: a\nidword: a\ndeutsch: a\ndrug: a\nbrandware: a\npeople: a\ntech: a"),
         })
         {

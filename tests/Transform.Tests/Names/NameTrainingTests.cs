@@ -61,6 +61,26 @@ public sealed class NameTrainingTests : IDisposable
         Assert.NotEmpty(generator.Fill("My name is {per}.").Marks);
     }
 
+    [Fact]
+    public void Organisations_come_from_patterns_too_and_things_are_no_names()
+    {
+        WriteData();
+        var generator = new NameGenerator(new NamePools(Path.Combine(_folder, "names")), new TrainingRandom(1));
+        var made = Enumerable.Range(0, 200).Select(_ => generator.Fill("{org}").Text).ToList();
+        Assert.Contains(made, name => name.StartsWith("lycée ", StringComparison.Ordinal));
+        Assert.DoesNotContain(made, name => name.AsSpan().ContainsAny("[]{}|"));
+        Assert.All(Enumerable.Range(0, 20).Select(_ => generator.Fill("It won the {Award}.")), text => Assert.Empty(text.Marks));
+    }
+
+    [Fact]
+    public void Works_and_peoples_of_an_encyclopaedia_are_none()
+    {
+        var path = Path.Combine(_folder, "some.jsonl");
+        File.WriteAllText(path, """{"text": "The Wren is a Ruritanian song.", "spans": [{"start": 4, "end": 8, "type": "_IGNORE"}]}""" + "\n");
+        Assert.Single(Assert.Single(NameCorpus.Read(path)).Marks);
+        Assert.Empty(Assert.Single(NameCorpus.Read(path, othersAreNone: true)).Marks);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private byte[] Train(int seed)
@@ -99,6 +119,8 @@ public sealed class NameTrainingTests : IDisposable
             ("context.txt", "determiner: the a\npreposition: of\nplace: in\nsaid: said"),
             ("templates.txt", "My name is {per} and I live in {city}.\n{given} works for {org}.\nDear {given},"),
             ("plain.txt", "The {noun} is {adj}.\npublic class {Pascal}\n{Verb} the {noun}"),
+            ("org_patterns.txt", "[Klinik|lycée] {sur}\n{Own} [Heating|& {sur}]"),
+            ("thing_patterns.txt", "Work: The {Noun}\nAward: {sur} [Prize|Medal]"),
             ("quiet.txt", "var x = new List<int>();"),
             ("cues.txt", "honorific: dr mr\nrole: manager\norgword: bank\npeople: dutch\ntech: git\nidword: vin\ndeutsch: haus\ndrug: aspirin\nbrandware: ipad"),
             ("glosses.jsonl", """{"text": "Ada Brandt was a painter.", "spans": [{"start": 0, "end": 10, "type": "PERSON"}]}"""),

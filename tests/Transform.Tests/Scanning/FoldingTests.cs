@@ -17,6 +17,8 @@ public sealed class FoldingTests
     [InlineData("mail jane [at] example [dot] com now", "EMAIL=jane [at] example [dot] com")]
     [InlineData("mail jane(at)example.com now", "EMAIL=jane(at)example.com")]
     [InlineData("mail jane at example dot com now", "EMAIL=jane at example dot com")]
+    [InlineData("sent {\"to\":\"jane\\u0040example.com\"} just now", "EMAIL=jane\\u0040example.com")]
+    [InlineData("SSN \\u0035\\u00336-90-4399 here", "US_SSN=\\u0035\\u00336-90-4399")]
     [InlineData("SSN \u2460\u2461\u2460-45-\u2466789 here", "US_SSN=\u2460\u2461\u2460-45-\u2466789")] // circled digits
     [InlineData("SSN 5\u202E36-90-\uDB40\uDC204399 here", "US_SSN=5\u202E36-90-\uDB40\uDC204399")] // bidi mark, tag
     [InlineData("SSN \uD835\uDFD3\uD835\uDFDB\uD835\uDFDE-90-4399 here", "US_SSN=\uD835\uDFD3\uD835\uDFDB\uD835\uDFDE-90-4399")] // mathematical digits
@@ -45,6 +47,7 @@ public sealed class FoldingTests
     [InlineData("ένα ελληνικό κείμενο")]
     [InlineData("100% of them, 20%, 5 %d and & more &# less")]
     [InlineData("x\uD835")]
+    [InlineData("C:\\temp\\new \\n \\\" \\u \\u12 \\u12G4 \\x41 \\")]
     public void A_text_that_disguises_nothing_stays_itself(string text)
     {
         using var folded = new FoldedText(json: false);
@@ -82,7 +85,7 @@ public sealed class FoldingTests
     [Property(Arbitrary = [typeof(Texts)], MaxTest = 500)]
     public void Pieces_fold_to_what_the_whole_folds_to(PlantedText planted, Cuts cuts)
     {
-        var text = planted.Text + "р\u0430y%4 &#6 \uD835\uDC1A&#64;" + planted.Text;
+        var text = planted.Text + "р\u0430y%4 &#6 \uD835\uDC1A&#64;\\u0041\\u00e4\\u12\\n\\" + planted.Text;
         using var whole = new FoldedText(json: false);
         whole.Append(text, final: true);
         using var parts = new FoldedText(json: false);

@@ -81,10 +81,10 @@ internal static class FileReader
 
     private static FileContent Not(string type, string reason) => new(FileKind.Other, type) { Reason = reason };
 
-    /// <summary>True for a text that is one JSON value.</summary>
+    /// <summary>True for a text that is JSON: one value, or one behind the other as in JSON Lines.</summary>
     public static bool IsJson(string text)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true });
         try
         {
             while (reader.Read())

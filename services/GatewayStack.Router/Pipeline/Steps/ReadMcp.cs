@@ -257,6 +257,8 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
             Segments = collector.Segments.ToImmutable(),
             SegmentElements = collector.Elements.ToImmutable(),
             Unscanned = collector.Unscanned.ToImmutable(),
+            Files = collector.Files,
+            Attachments = collector.Attachments,
         };
         exchange.Context.Content = exchange.BackendContent.Segments;
         return null;

@@ -16,6 +16,9 @@ internal static class NameAuthors
         ("g", 1, true, ["eval/authors-2026-11/g/g.jsonl"]),
         ("h", 0, true, ["eval/authors-2026-11/h/h.jsonl"]),
         ("i", 1, true, ["eval/authors-2026-11/i/i.jsonl"]),
+        ("j", 0, true, ["eval/authors-2026-11/j/j.jsonl"]),
+        ("k", 1, true, ["eval/authors-2026-11/k/k.jsonl"]),
+        ("scripts", 0, true, ["eval/scripts-2026-11/open/open.jsonl"]),
     ];
 
     /// <summary>The files of all of them.</summary>

@@ -16,7 +16,9 @@ internal static class NameCorpus
     private static readonly string[] Honorifics = ["mr", "mrs", "ms", "miss", "dr", "prof", "mme", "mlle", "herr", "frau", "señor", "señora"];
 
     /// <summary>Reads a file.</summary>
-    public static List<NameExample> Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="othersAreNone">True where what the file says to ignore are works, events and peoples, which are no names of the three types.</param>
+    public static List<NameExample> Read(string path, bool othersAreNone = false)
     {
         var examples = new List<NameExample>();
         foreach (var line in File.ReadLines(path))
@@ -26,6 +28,11 @@ internal static class NameCorpus
             var marks = new List<NameMark>();
             foreach (var span in json.RootElement.GetProperty("spans").EnumerateArray())
             {
+                if (othersAreNone && span.GetProperty("type").ValueEquals("_IGNORE"))
+                {
+                    continue;
+                }
+
                 var start = UnitOf(text, span.GetProperty("start").GetInt32());
                 var end = UnitOf(text, span.GetProperty("end").GetInt32());
                 var type = Array.IndexOf(NameLabels.Types, span.GetProperty("type").GetString());

@@ -4,7 +4,7 @@ using System.Text;
 namespace GatewayStack.Transform.Names.Training;
 
 /// <summary>Makes texts with and without names from templates and lists.</summary>
-internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
+internal sealed partial class NameGenerator(NamePools pools, TrainingRandom random)
 {
     private const int Person = 0;
     private const int Place = 1;
@@ -12,11 +12,6 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
     private const int Unknown = -1;
 
     private static readonly string[] Titles = ["Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Mr", "Mrs", "Dr", "Sir", "Lady", "Captain", "Judge", "Professor"];
-    private static readonly string[] Legal =
-    [
-        "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "Corp", "Corp.", "Corporation", "GmbH", "AG", "KG", "S.A.", "SARL", "S.p.A.", "B.V.", "plc", "Oy", "AB",
-        "A/S", "Pty Ltd", "Co.", "& Co", "Group", "Holdings", "LLP", "Limited", "e.V.", "SE", "GmbH & Co. KG",
-    ];
     private static readonly string[] Streets =
         ["Street", "St", "Road", "Rd", "Avenue", "Ave", "Lane", "Drive", "Court", "Boulevard", "Way", "Place", "straße", "weg", "gasse"];
     private static readonly string[] Months =
@@ -111,10 +106,11 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
             case "country": Mark(random.Pick(pools.Countries), Place); break;
             case "region": Mark(random.Pick(pools.Regions), Place); break;
             case "org": Mark(Company(), Organization); break;
+            case "band": Mark(OneOf(Bands), Organization); break;
             case "ORG": Mark(Company().ToUpperInvariant(), Organization); break;
             case "street": Mark(Street(), Unknown); break;
             case "user": _text.Append(random.Pick(pools.CommonGiven).ToLowerInvariant()).Append(random.Next(1000)); break;
-            default: _text.Append(Plain(slot)); break;
+            default: _text.Append(pools.ThingPatterns.TryGetValue(slot, out var patterns) ? OneOf(patterns) : Plain(slot)); break;
         }
     }
 
@@ -175,30 +171,6 @@ internal sealed class NameGenerator(NamePools pools, TrainingRandom random)
     private string City() => random.Percent(45) ? random.Pick(pools.Cities) : random.Percent(70) ? random.Pick(pools.Towns) : Drawn(pools.Towns);
 
     private string PlaceName() => random.Next(100) switch { < 55 => City(), < 80 => random.Pick(pools.Countries), _ => random.Pick(pools.Regions) };
-
-    private string Company()
-    {
-        string Word() => NamePools.Capital(random.Pick(random.Percent(70) ? pools.Nouns : pools.Adjectives));
-        return random.Next(100) switch
-        {
-            < 40 => random.Pick(pools.Organizations),
-            < 46 => $"{Surname(0)} {random.Pick(Legal)}",
-            < 50 => $"{Surname(0)} & {Surname(0)}",
-            < 54 => $"{Surname(0)}, {Surname(0)} and {Surname(0)}",
-            < 58 => $"{Surname(0)} {NamePools.Capital(random.Pick(pools.OrgWords))}",
-            < 64 => $"{City()} {NamePools.Capital(random.Pick(pools.OrgWords))}",
-            < 68 => $"University of {City()}",
-            < 71 => $"{NamePools.Capital(random.Pick(pools.OrgWords))} of {PlaceName()}",
-            < 74 => $"{PlaceName()} {Word()} {NamePools.Capital(random.Pick(pools.OrgWords))}",
-            < 80 => $"{Word()} {Word()} {random.Pick(Legal)}",
-            < 84 => $"{City()} {Word()} {NamePools.Capital(random.Pick(pools.OrgWords))}",
-            < 88 => $"{Word()}{random.Pick(["ify", "ly", "tec", "Soft", "Works", "Net", "Lab", "Pay", "Cloud", "Hub", "ware", "ora", "ix"])} {random.Pick(Legal)}",
-            < 91 => $"{Word()}{random.Pick(["Soft", "Works", "Net", "Lab", "Pay", "Cloud", "Hub", "ware", "ora", "ix"])}",
-            < 94 => $"{Surname(0)} {Word()} {random.Pick(Legal)}",
-            < 97 => $"{random.Pick(pools.Peoples)} {Word()} {NamePools.Capital(random.Pick(pools.OrgWords))}",
-            _ => $"{Word()} for {Word()} {random.Pick(["Foundation", "Trust", "Society", "Alliance", "Network"])}",
-        };
-    }
 
     private string Street()
     {

@@ -10,7 +10,7 @@ namespace GatewayStack.Transform.Names.Training;
 /// <param name="FalseCost">By how much being left out must beat a name.</param>
 /// <param name="Shuffles">Learns so many times from the beginning in another order, and takes the mean.</param>
 /// <param name="Prune">Weights of at most this size, where the largest are 127, are left out.</param>
-internal sealed record PerceptronOptions(int Bits = 19, int Epochs = 8, int DropLexical = 20, int MissCost = 20, int FalseCost = 12, int Shuffles = 2, int Prune = 1);
+internal sealed record PerceptronOptions(int Bits = 20, int Epochs = 8, int DropLexical = 20, int MissCost = 20, int FalseCost = 12, int Shuffles = 2, int Prune = 1);
 
 /// <summary>A structured averaged perceptron with margins. Counts in integers: the same input gives the same weights.</summary>
 internal sealed class NamePerceptron(PerceptronOptions options)

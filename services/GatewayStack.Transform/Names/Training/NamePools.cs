@@ -32,6 +32,8 @@ internal sealed class NamePools
         Acronyms = [.. TechWords.Where(word => word.Length is > 1 and < 6).Select(word => word.ToUpperInvariant())];
         Roles = cues["role"];
         OrgWords = cues["orgword"];
+        OrgPatterns = Lines("org_patterns.txt");
+        ThingPatterns = Lines("thing_patterns.txt").Select(line => line.Split(": ", 2)).ToLookup(line => line[0], line => line[1]).ToDictionary(kind => kind.Key, kind => kind.ToArray());
         IdWords = cues["idword"];
         German = cues["deutsch"];
         Other = Lines("words_other.txt");
@@ -94,6 +96,12 @@ internal sealed class NamePools
 
     /// <summary>What organisations are called: university, bank.</summary>
     public string[] OrgWords { get; }
+
+    /// <summary>How organisations are called, as patterns.</summary>
+    public string[] OrgPatterns { get; }
+
+    /// <summary>How things are called that are no person, place or organisation, as patterns, by kind.</summary>
+    public IReadOnlyDictionary<string, string[]> ThingPatterns { get; }
 
     /// <summary>What stands before numbers of persons and things.</summary>
     public string[] IdWords { get; }

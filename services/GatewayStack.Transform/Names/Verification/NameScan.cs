@@ -1,3 +1,5 @@
+using GatewayStack.Transform.Names.Scripts;
+
 namespace GatewayStack.Transform.Names.Verification;
 
 /// <summary>
@@ -22,6 +24,8 @@ internal sealed class NameScan
     private readonly TextKnowledge _own;
     private TextKnowledge _known;
     private readonly List<(NameFinding Name, int Offset)> _waiting = [];
+    private readonly ScriptNames _scripts = new();
+    private readonly List<NameSpan> _listed = [];
     private uint[] _words = new uint[16 * MostWords];
     private int[] _odds = new int[16];
     private int[] _sums = new int[16];
@@ -45,6 +49,7 @@ internal sealed class NameScan
     public void Begin(TextKnowledge? known)
     {
         _waiting.Clear();
+        _listed.Clear();
         _known = known ?? _own;
         if (known is null)
         {
@@ -58,6 +63,7 @@ internal sealed class NameScan
     /// <returns>True when enough candidates wait: they must be judged before more is read.</returns>
     public bool Read(ReadOnlySpan<char> unit, int offset)
     {
+        _scripts.Read(unit, offset, _model.Lexicon, _listed);
         var names = _reader.Read(_model, unit);
         var tokens = _reader.Tokens;
         _evidence.Survey(tokens, unit, _model.Context);
@@ -100,6 +106,9 @@ internal sealed class NameScan
     /// <param name="found">Receives the names, in order.</param>
     public void Judge(bool whole, List<NameSpan> found)
     {
+        var before = found.Count;
+        found.AddRange(_listed);
+        _listed.Clear();
         if (_waiting.Count == 0)
         {
             return;
@@ -130,12 +139,12 @@ internal sealed class NameScan
             Take(found);
         }
 
+        found.Sort(before, found.Count - before, ByStart);
         _waiting.Clear();
     }
 
     private void Take(List<NameSpan> found)
     {
-        var before = found.Count;
         var bar = TextBar.OfName(_known.Units);
         for (var i = 0; i < _waiting.Count; i++)
         {
@@ -145,8 +154,6 @@ internal sealed class NameScan
                 found.Add(new NameSpan(offset + name.Start, offset + name.End, NameLabels.Types[name.Type], TreeEnsemble.Probability(_sums[i])));
             }
         }
-
-        found.Sort(before, found.Count - before, ByStart);
     }
 
     private Span<short> Row(int i) => _rows.AsSpan(i * EvidenceReader.Width, EvidenceReader.Width);

@@ -7,22 +7,22 @@ namespace GatewayStack.Transform.Recognizers.Addresses;
 /// <summary>Postcodes whose form alone says that they are some, and where those of the United States lie.</summary>
 internal static class PostcodeShapes
 {
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BritishAreas = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BritishAreas = WordSet.Of(
         "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP "
         + "IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD "
         + "TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> IrishKeys = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> IrishKeys = WordSet.Of(
         "A41 A42 A45 A63 A67 A75 A81 A82 A83 A84 A85 A86 A91 A92 A94 A96 A98 C15 D01 D02 D03 D04 D05 D06 D6W D07 D08 D09 D10 D11 D12 D13 D14 D15 D16 D17 D18 D20 D22 "
         + "D24 E21 E25 E32 E34 E41 E45 E53 E91 F12 F23 F26 F28 F31 F35 F42 F45 F52 F56 F91 F92 F93 F94 H12 H14 H16 H18 H23 H53 H54 H62 H65 H71 H91 K32 K34 K36 K45 "
         + "K56 K67 K78 N37 N39 N41 N91 P12 P14 P17 P24 P25 P31 P32 P36 P43 P47 P51 P56 P61 P67 P72 P75 P81 P85 R14 R21 R32 R35 R42 R45 R51 R56 R93 R95 T12 T23 T34 "
         + "T45 T56 V14 V15 V23 V31 V35 V42 V92 V93 V94 V95 W12 W23 W34 W91 X35 X42 X91 Y14 Y21 Y25 Y34 Y35");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FiveDigits = Set("D DE F FR I IT E ES FI FIN LT EE HR UA TR MC SK CZ SE S GR RS");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FiveDigits = WordSet.Of("D DE F FR I IT E ES FI FIN LT EE HR UA TR MC SK CZ SE S GR RS");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FourDigits = Set("A AT CH B BE L LU DK N NO NL H HU P PT SI BG LV FL LI CY");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FourDigits = WordSet.Of("A AT CH B BE L LU DK N NO NL H HU P PT SI BG LV FL LI CY");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Grouped = Set("PL SE S CZ SK GR");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Grouped = WordSet.Of("PL SE S CZ SK GR");
 
     /// <summary>Capital letters of ASCII.</summary>
     public static readonly SearchValues<char> Capital = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -109,7 +109,4 @@ internal static class PostcodeShapes
     private static (int From, int To)[] Read(string ranges) => [.. ranges.Split('+').Select(r => r.Split('-')).Select(r => (Number(r[0]), Number(r[1])))];
 
     private static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
-        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 }

@@ -9,7 +9,7 @@ internal static class ChatWords
     private const int LongestText = 120;
 
     /// <summary>Who speaks without being anybody: roles of assistants, of calls and of interviews, and how a transcript numbers its voices.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Roles = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Roles = WordSet.Of(
         "user assistant agent bot system human ai model tool function customer client support helpdesk caller callee operator advisor adviser rep representative interviewer "
             + "interviewee candidate moderator host guest speaker narrator audience "
         + "doctor patient nurse therapist teacher student pupil seller buyer vendor driver passenger officer judge witness attorney lawyer clerk manager employee admin "
@@ -34,7 +34,7 @@ internal static class ChatWords
         + "användare kund handläggare kundtjänst läkare patient jag du fråga svar");
 
     /// <summary>Labels of fields, settings and notes; parts of their names.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = WordSet.Of(
         "as of source currency with note notes warning warn info error errors fatal debug trace notice critical hint tip tips todo fixme example examples usage see returns "
             + "return param raises throws args arguments options option default defaults name names type types value values "
         + "id ids key keys url uri path file files dir folder host hosts port ports mode level status state config settings setting version date time timestamp start end begin "
@@ -58,8 +58,9 @@ internal static class ChatWords
         + "retry retries user_id created updated modified deleted enabled disabled active required optional min_length max_length first last next previous prev total_count page "
             + "per_page offset cursor order sort filter group field fields column columns row rows index unit units");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Talk = Set(
-        "i i'm im i'll i've u ur you your we we're my mine it's its that's what's whats how's who's dont don't can't cant didn't wont lol lmao haha hahaha hehe rofl omg wtf idk "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Talk = WordSet.Of(
+        "he she he's she's hes shes his her him them they they're who whos me ask need yours ours tomorrow tonight er ihn ihm elle lui él ella lei ele ela hij hem haar zij ona jego jej han hon honom "
+            + "i i'm im i'll i've u ur you your we we're my mine it's its that's what's whats how's who's dont don't can't cant didn't wont lol lmao haha hahaha hehe rofl omg wtf idk "
             + "imo btw brb afk kk yes yeah yep yup nope nah hey hi hello hiya morning "
         + "thx thanks tysm ta cheers pls plz please sorry sure nice wow gg np ffs tbh anyone someone guys gonna wanna gotta lemme just think guess know got u2 cya bye night "
         + "ich du wir ihr mir dir mich dich ja nein nee doch danke bitte hallo hi moin servus super genau gut echt mal schon noch halt eben weiß hast kannst bin bist ist's jo "
@@ -129,7 +130,4 @@ internal static class ChatWords
 
     /// <summary>Speaker 2, user1, agent3.</summary>
     private static bool IsNumbered(ReadOnlySpan<char> name) => name.TrimEnd("0123456789_-") is { Length: > 0 } stem && stem.Length < name.Length && Roles.Contains(stem);
-
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
-        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 }

@@ -7,7 +7,7 @@ internal enum CueKind
     Order, Reference, Version, Hash, Amount, Product, Network, Time, Measure,
 
     // Values of persons.
-    Phone, Call, Email, Card, Cvv, Iban, Swift, Routing, Account, Crypto, Passport, License, Medical, Npi, Dea, Mbi, Vin, Imei, Plate, Vehicle, Permit, Position, Username,
+    Phone, Call, Email, Card, Cvv, Iban, Swift, Routing, Transit, Account, Crypto, Passport, License, Medical, Npi, Dea, Mbi, Vin, Imei, Plate, Vehicle, Permit, Position, Username,
     Birth, Secret, Address,
 
     // Numbers that a state gives.

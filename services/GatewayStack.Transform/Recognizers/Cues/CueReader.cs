@@ -75,5 +75,5 @@ internal readonly ref struct CueReader(ReadOnlySpan<char> text)
     }
 
     private static bool IsBorder(ReadOnlySpan<char> text, int at) =>
-        at >= text.Length || !char.IsLetter(text[at]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])) || WordStart.IsIdeographic(text[at - 1]);
+        at >= text.Length || !char.IsLetter(text[at]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1])) || WordStart.IsUnblanked(text[at - 1]);
 }

@@ -72,7 +72,8 @@ internal static class CueWords
             + "codigo de seguranca|安全码"),
         (Iban, "iban|international bank account"),
         (Swift, "swift|bic|swift code|bic code|swift bic|bank identifier"),
-        (Routing, "routing|routing number|routing no|aba|aba number|rtn|transit number|ach"),
+        (Routing, "routing number|routing no|routing nr|routing num|rtn|aba routing|aba number|aba no|aba nr|aba rtn|bank routing|wire routing|ach routing"),
+        (Transit, "routing|aba|transit number|ach"),
         (Account, "acc|account|account number|account no|acct|acct no|acc no|bank account|checking account|savings account|sort code|bsb|kontonummer|konto|konto nr|" +
             "bankverbindung|blz|bankleitzahl|compte|numero de compte|rib|cuenta|numero de cuenta|clabe|cbu|cvu|" +
             "conta|conta corrente|agencia|rekening|rekeningnummer|rachunek|nr konta|numer konta|hesap|hesap no|ifsc|beneficiary|账号|帳號|银行账号|口座|口座番号|계좌|계좌번호|счет|номер счета"),
@@ -98,7 +99,7 @@ internal static class CueWords
             "ksiegi glownej|nr ksiegi|polis|polisnummer|verzekeringsnummer|verzekerdennummer|patientnummer|patientnr|patient nr|versichertennr|versicherten nr|vers nr|pat nr|" +
             "patienten nr|fall nr|numer pacjenta|nr pacjenta|karta pacjenta|numer karty|nr ubezpieczenia|journalnummer|journalnr|journal nr|numero de utente|n de utente|" +
             "n processo|numero do processo|processo clinico|carteira|carteirinha|cartao de saude|nhs ref|hospital ref|clinic no|mrn|medical record|medical record number|" +
-            "medical record no|patient id|patient no|patient number|patient ref|chart no|chart number|hospital number|hospital no|health id|health card|health insurance|" +
+            "medical record no|patient id|patient no|patient number|patient ref|chart no|chart number|hospital number|hospital no|hosp no|hosp nr|hospital id|health plan id|health id|health card|health insurance|" +
             "insurance id|insurance no|member id|member no|member number|" +
             "policy no|policy number|policy id|insurance policy|subscriber id|subscriber no|group no|beneficiary id|krankenkasse|versichertennummer|krankenversicherungsnummer|" +
             "kvnr|patientennummer|fallnummer|dossier medical|numero de dossier|historia clinica|cartella clinica|prontuario|nhc"),

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace GatewayStack.Transform.Recognizers.Dates;
 
 /// <summary>Whether the words round a date say that somebody was born then. The nearest word that says anything decides.</summary>
@@ -18,6 +20,48 @@ internal static class BirthCues
             + "seen effective "
         + "gestorben verstorben décès décédé fallecido fallecimiento ausgestellt gültig expedición vencimiento founded established built launched installed purchased "
         + "renewed submitted received paid payment sent scheduled deadline version commit");
+
+    /// <summary>Tell of a birth, which projects, calves and companies have too; the others are the names of fields.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Telling = WordSet.Of(
+        "born birth birthday birthdays nasc nasceu naiss cumple nació nace geboren geb geburtstag né née nacido nacida cumpleaños nascido nascida aniversário nato nata compleanno verjaardag "
+            + "urodzony urodzona ur född født fødselsdag syntynyt narozen narozena narozeniny született doğumlu rođen rođena născut născută anniversaire");
+
+    /// <summary>True where the word nearest to a date only tells of a birth, and nothing in its line says that it was somebody's.</summary>
+    /// <param name="text">The surroundings.</param>
+    /// <param name="start">Where the date begins.</param>
+    /// <param name="end">Where it ends.</param>
+    public static bool MayBeOfThing(ReadOnlySpan<char> text, int start, int end)
+    {
+        var line = text[..start].LastIndexOf('\n') + 1;
+        var stop = text[end..].IndexOf('\n') is var next and >= 0 ? end + next : text.Length;
+        var told = false;
+        ReadOnlySpan<char> word = [];
+        for (var i = line; i < stop;)
+        {
+            var from = i;
+            while (i < stop && char.IsLetter(text[i]))
+            {
+                i++;
+            }
+
+            if (i == from)
+            {
+                i++;
+                continue;
+            }
+
+            var last = word;
+            word = text[from..i];
+            if ((AgeWords.Of(word) == AgeWord.Person && (word.Length == 1 || !char.IsUpper(word[1]))) || (!Telling.Contains(word) && Words.TryGetValue(word, out var isBirth) && isBirth) || (last is "of" && word is "birth"))
+            {
+                return false;
+            }
+
+            told |= Telling.Contains(word);
+        }
+
+        return told;
+    }
 
     /// <summary>True when a word says so.</summary>
     /// <param name="text">The surroundings.</param>

@@ -29,7 +29,7 @@ internal static class BirthVerifier
             return Verdict.No;
         }
 
-        return new Verdict(AfterTime(match.Text, shape.End) - shape.Start, distance <= Near ? shape.IsBare ? Far : Close : Far, shape.Start - match.Start);
+        return new Verdict(AfterTime(match.Text, shape.End) - shape.Start, distance <= Near && !shape.IsBare && !BirthCues.MayBeOfThing(match.Text, shape.Start, shape.End) ? Close : Far, shape.Start - match.Start);
     }
 
     /// <summary>The star of birth, as genealogists and German hospitals write it behind a name: <c>Eckehard *27.05.1958</c>.</summary>
@@ -74,6 +74,6 @@ internal static class BirthVerifier
         }
 
         var shape = DateShape.Read(text, start);
-        return shape.End > 0 && shape.End < text.Length && char.IsLetterOrDigit(text[shape.End]) && text[shape.End] is not ('T' or 'に' or '생' or '出') ? DateShape.None : shape;
+        return shape.End > 0 && shape.End < text.Length && WordStart.Joins(text[shape.End - 1], text[shape.End]) && text[shape.End] is not 'T' ? DateShape.None : shape;
     }
 }

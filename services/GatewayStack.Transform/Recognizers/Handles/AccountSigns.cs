@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
@@ -15,7 +14,7 @@ internal static class AccountSigns
     private const int LongestInitials = 2;
 
     /// <summary>Parts that stand for a name: <c>firstname.lastname</c>.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Patterns = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Patterns = WordSet.Of(
         "first last name names firstname lastname surname forename initial initials vorname nachname name prenom prénom nom nombre apellido apellidos nome cognome sobrenome "
             + "apelido voornaam "
             + "achternaam imie imię nazwisko fornamn efternamn user username login your yourname id ihr dein votre tu su benutzer usuario utilisateur utente gebruiker "

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Credentials;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
-using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
@@ -44,7 +43,7 @@ internal static class AccountVerifier
             var end = TokenEnd(text, at);
             var name = NameAt(text, at, end, out var start);
             if ((isAs || isWith) && IsName(name) && !IsCodeAround(text, start, start + name.Length)
-                && !RoleNames.Is(name) && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end))
+                && !NoNames.IsPost(name) && (IsMarked(name) || (isAs && name.Length >= 4 && char.IsLower(name[0]) && !WordPasswords.Describes(name) && EndsClause(text, end))
                 || (IsMarked(name) ? AccountWords.NamePassword(After(text, start + name.Length)) : AccountWords.NamePasswordNext(After(text, start + name.Length)))))
             {
                 return new Verdict(name.Length, Likely) { Offset = start - match.Start };
@@ -94,7 +93,7 @@ internal static class AccountVerifier
             if ((words == 0 || linked) && IsName(name) && !IsCodeAround(text, start, start + name.Length))
             {
                 linked |= text[at..start].ContainsAny(Links);
-                if (RoleNames.Is(name) || AccountSigns.IsPattern(name) || IsNumbered(text, start + name.Length, name))
+                if (NoNames.IsPost(name) || AccountSigns.IsPattern(name) || IsNumbered(text, start + name.Length, name))
                 {
                     return Verdict.No;
                 }
@@ -160,7 +159,7 @@ internal static class AccountVerifier
 
     /// <summary>Small words, digits and marks as accounts have them, and no word of a sentence.</summary>
     private static bool IsName(ReadOnlySpan<char> name) =>
-        name.Length is >= Shortest and <= Longest && char.IsLetter(name[0]) && !LabelledVerifiers.IsNoName(name) && !References.IsLocation(name) && !States.Contains(name)
+        name.Length is >= Shortest and <= Longest && char.IsLetter(name[0]) && !NoNames.IsWord(name) && !References.IsLocation(name) && !States.Contains(name)
         && !AccountWords.IsOne(name)
         && !(name.LastIndexOf('.') is > 0 and var dot && name[(dot + 1)..] is "example" or "local" or "internal" or "test" or "invalid" or "com" or "org" or "net" or "io" or "lan")
         && new ValueShape(name) is { Lowers: > 0 };

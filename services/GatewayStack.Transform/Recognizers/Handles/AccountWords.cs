@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
@@ -35,10 +34,10 @@ internal static class AccountWords
     ];
 
     /// <summary>As whom one signs in.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> As = SpokenWords.Set("as als som como come comme jako que");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> As = WordSet.Of("as als som como come comme jako que");
 
     /// <summary>With what one does.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> With = SpokenWords.Set("with mit con avec com met med user benutzer usuario utente z");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> With = WordSet.Of("with mit con avec com met med user benutzer usuario utente z");
 
     private static readonly SearchValues<string> Passwords = SearchValues.Create(
         ["passwor", "kennwort", "contrase", "mot de passe", "senha", "palavra", "parola", "wachtwoord", "hasł", "lösen", "losung", " pw", " pass ", " pass:", "password",
@@ -48,10 +47,10 @@ internal static class AccountWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ones =
         Names.Concat(Weak).Concat(SignIns).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Small = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Small = WordSet.Of(
         "first initial temporary starting and with the a und mit dem das et avec le y con la el e il com a o en met het i z oraz och med its his her no new temp wifi db web vpn");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set("issued domain domenowy domaine dominio domein windows new neu neue "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = WordSet.Of("issued domain domenowy domaine dominio domein windows new neu neue "
         + "neuer nuovo nouveau nuevo novo nieuw nowy ny");
 
     /// <summary>Stands between such a word and its colon: "login issued:".</summary>

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Credentials;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
-using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
@@ -16,7 +14,7 @@ internal static class LogAccountVerifier
 
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = WordSet.Of(
         "user username usr uname login logname ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario "
             + "utente utenza użytkownik "
         + "uzytkownik användare anvandare anvandarnamn utilizador usuário nick handle sudo_user account_name samaccountname sam upn principal authuser remote_user auth_user "
@@ -37,6 +35,17 @@ internal static class LogAccountVerifier
         "bearbeiter", "bediener", "opérateur", "operateur", "operador", "operatore", "operatör", "tecnico", "técnico", "technician", "technicien", "techniker", "handläggare", "agente",
         "konto", "compte", "cuenta", "conta", "kürzel", "kuerzel", "clerk", "cashier", "picker", "analyst", "engineer", "nurse", "radiographer", "responsable", "gracz", "joueur", "spieler",
         "autor", "auteur", "autore", "erstellt_von", "utworzyl", "zmienil", "cree_par", "creado_por", "creato_da", "criado_por", "skapad_av", "aangemaakt_door", "peer", "subject", "identity", "fromuser",
+    ];
+
+    /// <summary>What people do that logs and tickets tell of.</summary>
+    public static readonly string[] Deeds =
+    [
+        .. "started|triggered|launched|run|ran|deployed|approved|rejected|requested|opened|closed|reopened|assigned|answered|searched|found|noticed|reported|touched|changed|edited|modified|updated|created|deleted|removed|unlocked|locked|reset|granted|revoked|acknowledged|signed off|merged|reviewed|cancelled|restarted|stopped|drained|impersonated|escalated|uploaded|downloaded|exported|printed|released"
+            .Split('|').Select(d => d + " by "),
+        "accepted key for ", "accepted publickey for ", "accepted password for ", "gestartet von ", "gestartet durch ", "geladen von ", "geladen durch ", "geändert von ", "geändert durch ", "angelegt von ",
+        "freigegeben von ", "freigegeben durch ", "gesperrt von ", "ausgelöst von ", "lancé par ", "validé par ", "modifié par ", "créé par ", "ouvert par ", "fermé par ", "iniciado por ", "modificado por ",
+        "creado por ", "aprobado por ", "criado por ", "alterado por ", "aprovado por ", "avviato da ", "modificato da ", "creato da ", "approvato da ", "gestart door ", "gewijzigd door ", "aangemaakt door ",
+        "goedgekeurd door ", "uruchomione przez ", "zmienione przez ", "utworzone przez ", "otwarty przez ", "startad av ", "ändrad av ", "skapad av ", "upptäckt av ",
     ];
 
     /// <summary><c>by=tmarchetti</c>, <c>"driver": "eoin.b"</c>, <c>primary.login = hvandrie</c>.</summary>
@@ -91,7 +100,19 @@ internal static class LogAccountVerifier
             ':' => next == ' ' && text[(at + name.Length)..].TrimStart(' ') is [':', ' ', ..],
             _ => next is ' ' or '.' or ',' or '\n' or '\0' or '\'' or '"' or ')' or '(' or '@',
         };
-        return !name.IsEmpty && isRight && !LoginShape.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+        return !name.IsEmpty && isRight && !NoNames.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+    }
+
+    /// <summary>Behind what somebody has done: <c>deploy started by mkovalenko</c>.</summary>
+    public static Verdict ByWhom(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        at += at < text.Length && text[at] is '"' or '\'' or '(' ? 1 : 0;
+        var name = NameAt(text, at, out var next);
+        return LoginShape.IsLogin(name) && next is ' ' or '.' or ',' or ';' or '\n' or '\r' or '\0' or '\'' or '"' or ')' or '(' or '@' && !NoNames.IsThing(name)
+            ? new Verdict(name.Length, Sure) { Offset = at - match.Start }
+            : Verdict.No;
     }
 
     /// <summary><c>ssh x@host</c>.</summary>
@@ -104,7 +125,7 @@ internal static class LogAccountVerifier
             var name = NameAt(text, at, out var next);
             if (next == '@')
             {
-                return !name.IsEmpty && !LoginShape.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+                return !name.IsEmpty && !NoNames.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
             }
 
             var blank = text[at..].IndexOf(' ');
@@ -127,7 +148,7 @@ internal static class LogAccountVerifier
         var line = text[(text[..match.Start].LastIndexOf('\n') + 1)..match.Start];
         var at = match.Start + match.Length;
         var name = NameAt(text, at, out var next);
-        if (name.IsEmpty || line.ContainsAnyExcept(' ', '\t') || next is not ('\n' or '\r' or '\0') || LoginShape.IsThing(name))
+        if (name.IsEmpty || line.ContainsAnyExcept(' ', '\t') || next is not ('\n' or '\r' or '\0') || NoNames.IsThing(name))
         {
             return Verdict.No;
         }
@@ -170,7 +191,7 @@ internal static class LogAccountVerifier
         var length = at < text.Length ? text[at..].IndexOfAnyExcept(Name) : 0;
         var name = at >= text.Length ? [] : (length < 0 ? text[at..] : text.Slice(at, length)).TrimEnd(".-_");
         next = at + name.Length < text.Length ? text[at + name.Length] : '\0';
-        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || LabelledVerifiers.IsNoName(name) || PlaceholderValues.Is(name) || References.IsLocation(name)
+        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || NoNames.IsWord(name) || PlaceholderValues.Is(name) || References.IsLocation(name)
             || new ValueShape(name) is { Lowers: 0 } ? [] : name;
     }
 }

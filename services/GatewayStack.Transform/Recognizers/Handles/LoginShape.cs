@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Credentials;
 using GatewayStack.Transform.Recognizers.Persons;
-using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
@@ -20,31 +19,12 @@ internal static class LoginShape
     private static readonly SearchValues<char> Login = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_.-");
 
     /// <summary>Two consonants that words begin with.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Onsets = WordSet.Of(
         "bl br by ch cl cr cy cz dr dw dy dz fl fr fy gh gl gn gr gy hy kl kn kr kw ky lh ll ly my ny ph pl pn pr ps pt py qu rh ry sc sf sh sk sl sm sn sp sq st sv sw sy sz th "
             + "tr ts tw ty vl vr vy wh wr wy xy zl zw zy");
 
-    /// <summary>Words of machines, services, teams and roles: what is made of them is nobody's name.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = Set(
-        "current firstname lastname first last name surname given family admin administrator root system sys svc service services srv server host node pod db database sql api "
-            + "app apps web www site job jobs task worker queue batch cron bot agent client proxy cache gateway router "
-        + "scheduler deploy deployer build builder runner ci cd test tests tester testing qa dev prod production stage staging demo sandbox default guest anonymous nobody user "
-            + "users group team teams platform infra "
-        + "ops devops sre security sec data analytics billing payments payment orders order checkout search auth login sso ldap mail smtp imap http https ftp sftp ssh vpn dns "
-            + "dhcp ntp node js py java go rust php "
-        + "net core lib main master release stable beta alpha rc version v primary secondary replica read write rw ro ad it hr finance sales marketing support helpdesk frontend "
-            + "backend mobile ios android design product "
-        + "content docs documentation legal compliance audit backup sync import export report reports monitor monitoring metrics logs log events event hook webhook sensor "
-            + "device printer scanner camera unit line shift "
-        + "station terminal pos kiosk till kasse lager buero office reception public private internal external shared common global local remote owner manager maintainer "
-            + "maintainers reviewers contributors engineering "
-        + "postgres mysql mariadb redis mongo kafka nginx apache tomcat jenkins gitlab github docker kube kubernetes k8s aws gcp azure cloud storage bucket s3 lambda function "
-            + "ubuntu debian centos ec2 x y z id nr no "
-        + "md5 sha1 sha256 utf base64 oauth oauth2 ipv4 ipv6 http2 tls ssl x86 amd64 arm64 win32 linux windows macos any all some none null true false auto manual automatic "
-            + "equals curl wget python");
-
     /// <summary>Endings of files, hosts and members.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Files = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Files = WordSet.Of(
         "com org net io dev app example local internal test lan home html htm css js ts jsx tsx json yaml yml xml toml ini cfg conf env txt md pdf doc docx xls xlsx csv tsv log "
             + "sql sh bat ps1 py rb go rs java "
         + "class jar cs cpp c h hpp php vue svg png jpg jpeg gif webp mp3 mp4 zip tar gz tgz bz2 bin exe dll so pem key crt cer pub bak tmp lock id name type value length size "
@@ -73,7 +53,7 @@ internal static class LoginShape
             }
 
             parts += stem.IsEmpty ? 0 : 1;
-            things += !stem.IsEmpty && (Things.Contains(stem) || Things.Contains(part)) ? 1 : 0;
+            things += !stem.IsEmpty && (NoNames.IsPart(stem) || NoNames.IsPart(part)) ? 1 : 0;
             letters = Math.Max(letters, stem.Length);
         }
 
@@ -96,20 +76,6 @@ internal static class LoginShape
     /// <summary><c>jthackray</c>, <c>dkovacs</c>: an initial before a surname, where no word begins so.</summary>
     public static bool BeginsAsNoWord(ReadOnlySpan<char> name) =>
         name.Length > 3 && (IsConsonant(name[0]) || name[0] == 'y') && IsConsonant(name[1]) && !Onsets.Contains(name[..2]);
-
-    /// <summary>True when all of it is words for machines, services and teams.</summary>
-    public static bool IsThing(ReadOnlySpan<char> name)
-    {
-        foreach (var range in name.SplitAny("_.-"))
-        {
-            if (name[range].TrimEnd("0123456789") is { IsEmpty: false } stem && !Things.Contains(stem) && !Things.Contains(name[range]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>As logins of persons are made: <c>a.kowal</c>, <c>zeynep.t</c>, <c>ops_marta</c>, <c>mkreuzer</c>, <c>rao31</c>; not <c>created_at</c>, <c>index.html</c>.</summary>
     public static bool IsPersonal(ReadOnlySpan<char> name)
@@ -141,12 +107,9 @@ internal static class LoginShape
     }
 
     private static bool IsWritten(ReadOnlySpan<char> name) =>
-        name.Length is >= Shortest and <= Longest && char.IsAsciiLetterLower(name[0]) && !name.ContainsAnyExcept(Login) && !LabelledVerifiers.IsNoName(name) && !Things.Contains(name);
+        name.Length is >= Shortest and <= Longest && char.IsAsciiLetterLower(name[0]) && !name.ContainsAnyExcept(Login) && !NoNames.IsWord(name);
 
     private static bool IsVowel(char c) => Vowels.Contains(c);
 
     private static bool IsConsonant(char c) => char.IsAsciiLetterLower(c) && !IsVowel(c);
-
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
-        words.Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 }

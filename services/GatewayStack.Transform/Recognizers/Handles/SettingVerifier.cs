@@ -1,6 +1,5 @@
 using System.Buffers;
 using GatewayStack.Transform.Recognizers.Credentials;
-using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
@@ -26,7 +25,7 @@ internal static class SettingVerifier
             at++;
         }
 
-        return NameAt(match, at) is { Length: > 0 } verdict && !RoleNames.Is(text.Slice(match.Start + verdict.Offset, verdict.Length)) ? verdict : Verdict.No;
+        return NameAt(match, at) is { Length: > 0 } verdict && !NoNames.IsPost(text.Slice(match.Start + verdict.Offset, verdict.Length)) ? verdict : Verdict.No;
     }
 
     /// <summary>Behind <c>-u</c> of a command that signs in.</summary>
@@ -52,9 +51,9 @@ internal static class SettingVerifier
         var length = rest.IndexOfAnyExcept(Name);
         var name = (length < 0 ? rest : rest[..length]).TrimEnd(".-");
         var next = name.Length < rest.Length ? rest[name.Length] : '\n';
-        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || LabelledVerifiers.IsNoName(name) || PlaceholderValues.Is(name)
+        return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || NoNames.IsWord(name) || PlaceholderValues.Is(name)
             || new ValueShape(name).Lowers == 0 || References.IsLocation(name)
-            || next is '(' or '[' or '{' or '$' or '/' or '@' or ':' || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
+            || (next == ' ' && at > 0 && ValueReader.IsQuote(match.Text[at - 1])) || next is '(' or '[' or '{' or '$' or '/' or '@' or ':' || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
             || (name.IndexOf('.') is > 0 and var dot && name[..dot] is "var" or "local" or "self" or "config" or "settings" or "env" or "os" or "process")
             ? Verdict.No
             : new Verdict(name.Length, Sure) { Offset = at - match.Start };

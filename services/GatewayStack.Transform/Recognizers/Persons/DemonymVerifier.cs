@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Persons;
 
@@ -13,7 +12,11 @@ internal static class DemonymVerifier
             + "Polish Czech Slovak Hungarian Romanian Bulgarian Greek Croatian Serbian Bosnian Slovenian Albanian "
             + "Ukrainian Russian Belarusian Turkish Israeli Lebanese Syrian Iraqi Iranian Egyptian Moroccan Algerian Tunisian Nigerian Ghanaian Kenyan Ethiopian Indian "
                 + "Pakistani Bangladeshi Nepali Chinese Taiwanese Japanese Korean Vietnamese Thai Filipino "
-            + "Indonesian Malaysian Australian Canadian Mexican Brazilian Argentine Argentinian Chilean Colombian Peruvian Venezuelan Cuban Jamaican Estonian Latvian Lithuanian").Split(' '),
+            + "Indonesian Malaysian Australian Canadian Mexican Brazilian Argentine Argentinian Chilean Colombian Peruvian Venezuelan Cuban Jamaican Estonian Latvian Lithuanian "
+            + "Afghan Angolan Armenian Azerbaijani Bengali Bolivian Burmese Cambodian Cameroonian Congolese Cypriot Dominican Ecuadorian Emirati Eritrean Gambian Guatemalan Haitian Honduran "
+            + "Ivorian Jordanian Kazakh Kosovan Kuwaiti Kyrgyz Laotian Liberian Libyan Luxembourgish Macedonian Malagasy Malawian Malian Maltese Mauritian Moldovan Mongolian Montenegrin "
+            + "Mozambican Namibian Nepalese Nicaraguan Omani Palestinian Panamanian Paraguayan Qatari Rwandan Salvadoran Saudi Senegalese Singaporean Somali Sudanese Tajik Tanzanian "
+            + "Togolese Tongan Ugandan Uruguayan Uzbek Yemeni Zambian Zimbabwean").Split(' ').Distinct(),
         .. ("deutsch französisch spanisch italienisch portugiesisch niederländisch belgisch österreichisch britisch englisch irisch schwedisch norwegisch dänisch finnisch "
             + "polnisch tschechisch slowakisch ungarisch rumänisch bulgarisch griechisch kroatisch serbisch "
             + "bosnisch ukrainisch russisch türkisch syrisch irakisch iranisch ägyptisch marokkanisch nigerianisch indisch pakistanisch chinesisch japanisch koreanisch "
@@ -21,7 +24,7 @@ internal static class DemonymVerifier
             .Split(' ').SelectMany(w => new[] { w + "er", w + "e", w + "en" }),
     ];
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Persons = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Persons = WordSet.Of(
         "national nationals citizen citizens passport man woman boy girl student teacher nurse doctor engineer lawyer architect colleague colleagues friend neighbour neighbor "
             + "wife husband mother father partner girlfriend boyfriend author writer poet novelist painter sculptor "
         + "composer singer musician pianist violinist conductor actor actress director filmmaker photographer artist designer philosopher historian physicist chemist biologist "

@@ -7,7 +7,7 @@ internal static class NameWords
 {
     private const int Longest = 16;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Given = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Given = WordSet.Of(
         "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin brian "
             + "george timothy ronald "
         + "edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis "
@@ -51,7 +51,7 @@ internal static class NameWords
         + "takashi kenji haruto sakura yui akira kenta naoko keiko ji-woo min-jun seo-yeon soo-jin hyun-woo nguyen anh minh linh kwame kofi ama chidi ngozi emeka adaeze tunde "
             + "thabo sipho lerato");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others = WordSet.Of(
         "string str none null nil true false unknown n/a na tbd todo test tests testing user users admin administrator root system default example sample demo foo bar baz name "
             + "names first last full "
         + "middle the a an this that your my our their his her its enter please select choose type value field label text number date time email phone address city country "
@@ -82,12 +82,12 @@ internal static class NameWords
         + "monsieur madame equipo equipo equipe team mannschaft sehr geehrte word excel access sql teams paint visio powerpoint outlook apache google microsoft amazon oracle "
             + "linux windows ubuntu debian docker kubernetes github gitlab python java javascript");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Titles = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Titles = WordSet.Of(
         "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr hon judge herr frau hr fr dipl-ing ing mag monsieur madame mademoiselle mme mlle sr sra srta don "
             + "doña señor señora "
         + "sig signor signora sig.ra dott dottor dottoressa ing avv dhr mevr mw pan pani");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = Set("de da do dos das di del della van von der den ten ter la le el al bin bint "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = WordSet.Of("de da do dos das di del della van von der den ten ter la le el al bin bint "
         + "ibn ben y e af av zu zum zur du des san st");
 
     /// <summary>A given name.</summary>
@@ -101,7 +101,4 @@ internal static class NameWords
 
     /// <summary>A small word inside a name.</summary>
     public static bool IsParticle(ReadOnlySpan<char> word) => word.Length <= 5 && Particles.Contains(word);
-
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
-        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 }

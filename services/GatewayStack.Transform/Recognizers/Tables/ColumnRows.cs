@@ -10,6 +10,10 @@ internal static class ColumnRows
     private const int Window = 800;
     private const int Lines = 10;
 
+    /// <summary>A year alone, which queens of bees and coins have too.</summary>
+    private const int Year = 4;
+    private const double YearScore = 0.8;
+
     private static readonly string[] Codes =
     [
         "pin", "unlocks with", "unlock", "key safe", "keysafe", "lockbox", "alarm", "safe", "padlock", "combination", "alarme", "alarma", "alarmcode", "keypad", "door code",
@@ -18,14 +22,13 @@ internal static class ColumnRows
         "toegangscode", "kod dostępu", "portkod",
     ];
 
-    private static readonly CellCheck Age = ColumnValues.IsAge;
-    private static readonly CellCheck NameOfAny = ColumnNames.IsKnownPerson;
+    private static readonly CellCheck Birth = ColumnValues.IsBirth;
     private static readonly Glance MayBeHead = TableReader.MayBeHead;
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        .. Column("birth-column", EntityTypes.DateOfBirth, ColumnHeads.Births, ColumnValues.IsBirth, 0.9),
-        .. Column("age-column", EntityTypes.Age, ColumnHeads.Ages, Age, 0.75),
+        .. Column("birth-column", EntityTypes.DateOfBirth, ColumnHeads.Births, Birth, 0.9),
+        .. Column("age-column", EntityTypes.Age, ColumnHeads.Ages, ColumnValues.IsAge, 0.75, static (in head) => !ColumnHeads.IsOfThings(head)),
         .. Column("login-column", EntityTypes.Username, ColumnHeads.Logins, ColumnValues.IsLogin, 0.8),
         .. Column("weak-login-column", EntityTypes.Username, ColumnHeads.WeakLogins, ColumnValues.IsWeakLogin, 0.7),
         .. Column("handle-column", EntityTypes.Username, ColumnHeads.Handles, ColumnValues.IsHandle, 0.75),
@@ -40,12 +43,13 @@ internal static class ColumnRows
         .. Column("street-column", EntityTypes.Address, ColumnHeads.Streets, ColumnPlaces.IsStreet, 0.8),
         .. Column("postcode-column", EntityTypes.Address, ColumnHeads.Postcodes, ColumnPlaces.IsPostcode, 0.75),
         .. Column("person-column", EntityTypes.Person, ColumnHeads.Persons, ColumnNames.IsPerson, 0.75),
-        .. Column("name-column", EntityTypes.Person, ColumnHeads.AnyNames, NameOfAny, 0.75),
+        .. Column("name-column", EntityTypes.Person, ColumnHeads.AnyNames, ColumnNames.IsKnownPerson, 0.75, ColumnHeads.IsOfPersons),
         .. Column("organization-column", EntityTypes.Organization, ColumnHeads.Organizations, ColumnNames.IsOrganization, 0.7),
         .. Column("code-column", EntityTypes.Password, Codes, ColumnValues.IsCode, 0.8),
     ];
 
-    private static IEnumerable<Recognizer> Column(string name, string type, string[] heads, CellCheck check, double score) =>
+    /// <summary>A kind of column. What the table says besides may refuse it: a list of wares has names too, and machines have an age.</summary>
+    private static IEnumerable<Recognizer> Column(string name, string type, string[] heads, CellCheck check, double score, HeadCheck? where = null) =>
         Enumerable.Range(0, Lines).Select(line => new Recognizer
         {
             Name = $"{name}-{line + 1}",
@@ -58,10 +62,10 @@ internal static class ColumnRows
             WholeWord = true,
             Glance = MayBeHead,
             Score = score,
-            Verify = (in Match match) => Verify(match, line, check, score),
+            Verify = (in Match match) => Verify(match, line, check, where, score),
         });
 
-    private static Verdict Verify(in Match match, int line, CellCheck check, double score)
+    private static Verdict Verify(in Match match, int line, CellCheck check, HeadCheck? where, double score)
     {
         var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length));
         if (cell.Start < 0 && ColumnValues.IsName(match.Text, match.Start, match.Length))
@@ -69,12 +73,8 @@ internal static class ColumnRows
             cell = AlignedColumns.Read(match, line);
         }
 
-        if (cell.Start >= 0 && ((check == NameOfAny && !ColumnHeads.IsOfPersons(match)) || (check == Age && ColumnHeads.IsOfThings(match))))
-        {
-            // A list of wares has names too, and machines have an age.
-            return Verdict.No;
-        }
-
-        return cell.Start >= 0 && check(match.Text.Slice(cell.Start, cell.Length), out var length) ? new Verdict(length, score) { Offset = cell.Start - match.Start } : Verdict.No;
+        return cell.Start >= 0 && (where is null || where(match)) && check(match.Text.Slice(cell.Start, cell.Length), out var length)
+            ? new Verdict(length, check == Birth && length == Year ? YearScore : score) { Offset = cell.Start - match.Start }
+            : Verdict.No;
     }
 }

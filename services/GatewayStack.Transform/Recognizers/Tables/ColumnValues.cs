@@ -1,10 +1,8 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 using GatewayStack.Transform.Recognizers.Dates;
 using GatewayStack.Transform.Recognizers.Handles;
 using GatewayStack.Transform.Recognizers.Persons;
-using GatewayStack.Transform.Recognizers.Verifiers;
 
 namespace GatewayStack.Transform.Recognizers.Tables;
 
@@ -12,6 +10,9 @@ namespace GatewayStack.Transform.Recognizers.Tables;
 /// <param name="cell">The cell.</param>
 /// <param name="length">How much of it does.</param>
 internal delegate bool CellCheck(ReadOnlySpan<char> cell, out int length);
+
+/// <summary>Whether the heads of a table allow such a column.</summary>
+internal delegate bool HeadCheck(in Match head);
 
 /// <summary>What the cells of columns look like.</summary>
 internal static class ColumnValues
@@ -30,17 +31,17 @@ internal static class ColumnValues
     private static readonly SearchValues<char> Plate = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789 -·");
     private static readonly SearchValues<char> Degrees = SearchValues.Create("0123456789.,°'\"′″ +-NSEWOnsewo");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = WordSet.Of(
         "y yr yrs year years yo m mo mos month months w wk wks weeks j jahre jahr monate mon a ans an mois años año anni anno anos ano meses mesi jaar mnd maanden lat lata rok "
             + "mies miesięcy år mån");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Nothing = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Nothing = WordSet.Of(
         "none n/a na nil unknown unk unbekannt keine keiner inconnu inconnue ninguna desconocido desconocida sconosciuta desconhecida onbekend nieznane okänd pending tbc tbd "
             + "yes no ja nein oui non "
         + "same other others all any various mixed local foreign domestic eu non-eu international total sum");
 
     /// <summary>Words behind a head's own that make it the name of another thing: <c>user type</c>, <c>passport expiry</c>.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others = WordSet.Of(
         "type types typ tipo count role roles rolle group groups gruppe status state class klasse classe clase level manager team teams expiry expires expired exp valid until "
             + "gültig bis validité "
         + "validità date datum fecha issued issue category categoria kind score limit since story agent agents format policy version range bracket band total sum avg rate key "
@@ -101,8 +102,8 @@ internal static class ColumnValues
     {
         length = cell.Length;
         var name = cell.Length > 0 && cell[0] == '@' ? cell[1..] : cell;
-        return name.Length is >= 3 and <= 40 && char.IsAsciiLetter(name[0]) && !name.ContainsAnyExcept(Login) && name.ContainsAnyInRange('a', 'z') && !LabelledVerifiers.IsNoName(name)
-            && !RoleNames.Is(name) && (!char.IsAsciiLetterUpper(name[0]) || name.ContainsAny(Marks) || name.Contains('\\')) && !Nothing.Contains(name);
+        return name.Length is >= 3 and <= 40 && char.IsAsciiLetter(name[0]) && !name.ContainsAnyExcept(Login) && name.ContainsAnyInRange('a', 'z') && !NoNames.IsWord(name)
+            && !NoNames.IsPost(name) && (!char.IsAsciiLetterUpper(name[0]) || name.ContainsAny(Marks) || name.Contains('\\')) && !Nothing.Contains(name);
     }
 
     /// <summary>Written as logins are: the column holds roles and teams as well.</summary>
@@ -113,7 +114,7 @@ internal static class ColumnValues
     {
         length = cell.Length;
         var name = cell.TrimStart('@');
-        return name.Length is >= 3 and <= 32 && !name.ContainsAnyExcept(Login) && new Credentials.ValueShape(name) is { Lowers: > 0 } && !LabelledVerifiers.IsNoName(name)
+        return name.Length is >= 3 and <= 32 && !name.ContainsAnyExcept(Login) && new Credentials.ValueShape(name) is { Lowers: > 0 } && !NoNames.IsWord(name)
             && !Nothing.Contains(name);
     }
 

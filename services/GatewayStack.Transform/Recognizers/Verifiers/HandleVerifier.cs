@@ -33,7 +33,7 @@ internal static class HandleVerifier
         var next = match.At(length);
         if (name.Length is < 3 or > 30 || !name.ContainsAnyExcept(Alphabets.Digit) || Annotations.Contains(name)
             || match.At(-1) is '/' or '\\' or '.' or '_' or '-' or '&' or '=' or '@' or '*' or '%'
-            || RoleNames.Is(name) || IsOfGroup(name) || IsIndented(match, next) || IsInMarkup(match)
+            || NoNames.IsPost(name) || IsOfGroup(name) || IsIndented(match, next) || IsInMarkup(match)
             || next is '/' or '(' or '@' or '{' or '=' || (next == '-' && char.IsLetterOrDigit(match.At(length + 1))) || (next == ' ' && match.At(length + 1) == '='))
         {
             return Verdict.No;

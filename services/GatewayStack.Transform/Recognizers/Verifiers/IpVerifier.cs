@@ -10,6 +10,7 @@ internal static class IpVerifier
     private const int Small = 99;
     private const int ByteDigits = 2;
     private const double Score = 0.7;
+    private const double SaidScore = 0.9;
     private static readonly ContextWords Versions = new("version", "versions", "release", "build", "firmware", "ver", "v", "section", "chapter", "oid", "upgrade", "upgraded",
         "update", "updated", "bump", "patch", "assemblyversion", "fileversion", "productversion", "sdk", "driver", "chrome", "openssl", "clause", "§", "rev", "tag", "kapitel",
         "abschnitt", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "kapitlet", "wersja", "wersji", "versie", "versione", "versión", "versão", "versionen",
@@ -59,7 +60,7 @@ internal static class IpVerifier
             || Versions.FindBefore(match.Text, match.Start, InLine(match)) > Named.FindBefore(match.Text, match.Start, Reach)
             || IsInListOfVersions(match) || IsCalledVersion(match)
             ? Verdict.No
-            : new Verdict(match.Length, Score);
+            : new Verdict(match.Length, IsSaidOfMachine(match) || match.At(match.Length) is ':' ? SaidScore : Score);
     }
 
     /// <summary>This host, a mask, a group, a public resolver, a network, or what every router of a maker is set to.</summary>

@@ -23,7 +23,7 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
         var rest = match.Text[(match.Start + match.Length)..];
         var at = 0;
         at += at < rest.Length && rest[at] is 's' or 'S' ? 1 : 0;
-        if (at < rest.Length && char.IsLetterOrDigit(rest[at]) && !WordStart.IsIdeographic(rest[at]))
+        if (at < rest.Length && char.IsLetterOrDigit(rest[at]) && !WordStart.IsUnblanked(rest[at]))
         {
             return default;
         }

@@ -10,25 +10,6 @@ internal static class LabelledVerifiers
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-@\\");
     private static readonly SearchValues<char> Code = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
-    /// <summary>Words that stand behind "user" or "login" and are no one's name.</summary>
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNames = new HashSet<string>(
-        ("string|str|int|integer|text|varchar|null|none|nil|undefined|true|false|required|optional|missing|invalid|empty|unknown|here|password|passwort|pwd|username|names|ids|user|users|login|email|mail|name|id|field|value|not|the|a|an|and|or|" +
-        "is|was|has|must|should|can|cannot|will|to|in|on|for|from|with|your|your-username|your_username|yourusername|my-user|page|button|form|attempt|attempts|failed|failure|success|successful|screen|flow|error|errors|required|" +
-        "request|response|session|token|input|self|this|default|example|test|admin|root|system|guest|anonymous|public|interface|experience|story|stories|guide|agent|data|type|count|list|role|roles|group|groups|profile|settings|" +
-        "object|model|class|const|var|let|new|return|args|params|props|state|config|env|process.env|os.environ|req.body|request.form|self.username|this.username|user.username|user.name|user.id|userid|xxx|xxxx|foo|bar|baz|at|as|via|by|" +
-        "scheduler|monitoring|reporting|backup|backups|import|export|sync|etl|mailer|smtp|ldap|sso|oidc|saml|oauth|kerberos|local|external|readonly|read-only|reader|writer|" +
-        "editor|viewer|approver|auditor|operator|supervisor|" +
-        "moderator|manager|staff|everyone|everybody|all|any|each|every|visitor|visitors|gast|gäste|besucher|ospite|ospiti|invitado|invitados|invité|invités|visitante|gość|" +
-        "goście|gäst|gäster|reception|frontdesk|front-desk|" +
-        "empfang|balie|rezeption|accueil|recepción|recepção|recepcja|receptie|receptionen|disabled|enabled|active|inactive|locked|unlocked|blocked|expired|revoked|rotated|" +
-        "changed|unchanged|entered|optional|cancelled|closed|open|free|busy|" +
-        "wolne|frei|libre|libero|vrij|livre|ledig|celui|celle|votre|vos|mon|ma|ton|son|sa|le|la|les|el|los|las|lo|il|gli|un|una|une|uno|der|die|das|den|dem|ein|eine|einen|" +
-        "ihr|ihre|dein|mein|unser|siehe|wie|zie|voir|ver|vedi|" +
-        "patrz|se|su|tu|mi|uw|je|jouw|het|een|de|du|des|jak|som|en|ett|din|ditt|os|as|uma|um|seu|sua|kein|siehe|selbst|selber|wird|ist|hat|wurde|est|es|è|jest|är|role-based|" +
-        "see|via|sets|gets|types|asks|tried|tries|cannot|only|" +
-        "usual|soon|needed|well|expected|normal|app|svc|crm|shop|robot|postgres|mysql|nginx|www-data|ubuntu|deploy|jenkins|service|daemon|nobody|oracle|sa|dba|web|api|backend|frontend|appuser|app_user|dbuser|db_user|ci|git|bot|worker|batch|cron|runner|vsts|jovyan|node|work|vscode|you|me|shared|default|somebody|someone|anyone|administrator|sysadmin|superuser|owner|member|other|another|new_user|newuser|your_user|already|taken|available|exists|does|do|be|are|were|which|that|if|when|it|they|we|you|i|logged|created|deleted|updated|management|manual|build|none|keiner|keine|ninguno|ninguna|aucun|nessuno|geen|brak|ingen|nenhum|tbd|pending|same|usuario|utente|benutzer|gebruiker|användare|użytkownik|defined|enters|clicks|accounts|account|name@domain")
-            .Split('|'), StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-
     private static readonly string[] Demonyms =
     [
         "american", "german", "french", "spanish", "italian", "portuguese", "dutch", "belgian", "swiss", "austrian", "british", "english", "scottish", "welsh", "irish",
@@ -46,9 +27,6 @@ internal static class LabelledVerifiers
         "usa", "uk", "us", "germany", "france", "spain", "italy", "india", "china", "japan", "brazil", "mexico", "canada", "australia", "poland", "netherlands", "sweden",
         "norway", "ireland", "portugal", "switzerland", "austria", "belgium",
     ];
-
-    /// <summary>True for a word that stands where a user's name may stand, and is nobody's.</summary>
-    public static bool IsNoName(ReadOnlySpan<char> word) => NoNames.Contains(word);
 
     public static Verdict Username(in Match match) => ReadName(match, out var value, out var marked) ? value.IsAssigned ? value.Is(marked || value.IsQuoted ? 2.5 : 1.2)
         : marked && char.IsAsciiLetter(value.ValueOf(match)[0]) ? value.Is(0.8) : Verdict.No : Verdict.No;
@@ -79,7 +57,7 @@ internal static class LabelledVerifiers
         value = Labelled.Read(match, Name);
         var name = value.ValueOf(match);
         marked = false;
-        if (name.Length is < 2 or > 40 || NoNames.Contains(name) || RoleNames.Is(name) || AccountSigns.IsPattern(name) || IsCode(match, value) || name.Contains('@')
+        if (name.Length is < 2 or > 40 || NoNames.IsWord(name) || NoNames.IsPost(name) || AccountSigns.IsPattern(name) || IsCode(match, value) || name.Contains('@')
             || !name.ContainsAnyExcept(Alphabets.Digit)
             || char.IsLetter(match.At(value.Offset + value.Length)))
         {
@@ -131,12 +109,13 @@ internal static class LabelledVerifiers
         var start = rest.Length > 0 && rest[0] == ' ' ? 1 : 0;
         var length = rest[start..].IndexOfAnyExcept(Name);
         length = length < 0 ? rest.Length - start : length;
-        var name = rest.Slice(start, length).TrimEnd(".,-");
         var isPath = match.At(match.Length - 1) is '/' or '\\';
-        return name.Length is < 3 or > 32 || NoNames.Contains(name) || RoleNames.Is(name) || name.ContainsAny('@', '\\') || !char.IsAsciiLetter(name[0]) || (isPath
+        length = isPath && rest.Slice(start, length).IndexOf('\\') is > 0 and var folder ? folder : length;
+        var name = rest.Slice(start, length).TrimEnd(".,-");
+        return name.Length is < 3 or > 32 || NoNames.IsWord(name) || NoNames.IsPost(name) || name.ContainsAny('@', '\\') || !char.IsAsciiLetter(name[0]) || (isPath
             ? start > 0 : char.IsAsciiLetterUpper(name[0]))
             ? Verdict.No
-            : new Verdict(name.Length, LogOdds.ToProbability(0.8), match.Length + start);
+            : new Verdict(name.Length, LogOdds.ToProbability(isPath && LoginShape.IsPersonal(name) ? 2.2 : 0.8), match.Length + start);
     }
 
     public static Verdict Nationality(in Match match)

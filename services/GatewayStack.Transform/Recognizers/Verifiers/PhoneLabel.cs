@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 using GatewayStack.Transform.Recognizers.Cues;
 using GatewayStack.Transform.Recognizers.Dates;
 using GatewayStack.Transform.Recognizers.Persons;
@@ -17,22 +16,24 @@ internal static class PhoneLabel
 
     private static readonly CueSet Phones = CueSet.Of(CueKind.Phone, CueKind.Call);
 
+    private static readonly CueSet Things = CueSet.Of(CueKind.Order, CueKind.Version, CueKind.Hash, CueKind.Product, CueKind.Measure);
+
     private static readonly CueSet Others = CueSet.Of(CueKind.Order, CueKind.Reference, CueKind.Version, CueKind.Hash, CueKind.Amount, CueKind.Product, CueKind.Time,
         CueKind.Measure, CueKind.Account);
 
     /// <summary>Behind the word for a thing, that its number follows.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Numbers = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Numbers = WordSet.Of(
         "no nr n° nº n.º n num núm № # number nummer numer numero número numéro id ref ref. réf réf. kod code art lfd pos");
 
     /// <summary>Before "number" these say nothing of what it is the number of.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Owners = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Owners = WordSet.Of(
         "my your his her our their the a new old this that same mein meine deine seine ihre unsere die der neue mon ma ton son sa notre votre le la un nouveau mi tu su el "
             + "nuevo il mio tuo suo "
             + "nuovo mijn jouw zijn haar ons het nieuwe mój moja jego jej nowy min mitt din hans hennes vårt nya meu minha seu sua novo and und et y e en i och or oder is "
             + "ist est es è");
 
     /// <summary>A number stands where one is called, or is whose it is.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lines = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lines = WordSet.Of(
         "notfall urgence urgences emergencia emergenze noodgeval alarm nödfall eltern parents padres genitori ouders rodzice línea linea maman papa mamie papi mamá papá mamã "
             + "tata mama opa oma abuela abuelo nonna nonno babcia dziadek mormor farmor bel appel home work office desk emergency main direct private privat büro casa "
             + "ufficio bureau oficina domicile kantoor thuis dom praca hem arbete clinic surgery school reception "
@@ -64,6 +65,14 @@ internal static class PhoneLabel
         }
 
         return noun.Length > 1 && char.IsLetter(noun[0]) && !Owners.Contains(noun) && AgeWords.Of(noun) != AgeWord.Person && !NameWords.IsGiven(noun);
+    }
+
+    /// <summary>True where a word for a thing stands directly before the number, whatever is said of telephones before that: <c>Handy-Hülle Art. 0157 ...</c>.</summary>
+    public static bool NamesThing(in Match match)
+    {
+        var word = WordBefore(match.Text, match.Start, out var start);
+        return word.Length > 1 && match.Start - start - word.Length <= 2 && new CueReader(match.Text).TryRead(start, match.Start, out var thing) && thing.Set.Meets(Things)
+            && !thing.Set.Meets(Phones);
     }
 
     /// <summary>What a word counts against the number that stands directly before it, and is neither who is called nor a small word of a sentence.</summary>
@@ -107,5 +116,38 @@ internal static class PhoneLabel
         }
 
         return text[start..end] is [.., '.'] word ? word[..^1] : text[start..end];
+    }
+
+    /// <summary>Behind a name, as in a list of people: <c>Jane Doe - 030 901820</c>, <c>Dr Tandy, 0113 ...</c>.</summary>
+    public static bool IsOfSomebody(in Match match)
+    {
+        var before = match.Text[..match.Start].TrimEnd(" -–:,(");
+        var end = before.Length;
+        while (before.Length > 0 && (char.IsLetter(before[^1]) || before[^1] is '\'' or '’'))
+        {
+            before = before[..^1];
+        }
+
+        var word = match.Text[before.Length..end];
+        if (end >= match.Start || word.Length <= 2 || !char.IsUpper(word[0]) || !char.IsLower(word[^1]) || NameWords.IsOther(word))
+        {
+            return false;
+        }
+
+        if (match.Text[end..match.Start].Trim() is { Length: > 0 })
+        {
+            // "Nemesio, 655 ...", "Jane - 030 ...".
+            return true;
+        }
+
+        // One word with a capital begins a line about anything; a given name, or a name before it, makes it somebody.
+        var first = before.TrimEnd(' ');
+        var start = first.Length;
+        while (start > 0 && (char.IsLetter(first[start - 1]) || first[start - 1] is '\'' or '’' or '-' or '.'))
+        {
+            start--;
+        }
+
+        return NameWords.IsGiven(word) || AgeWords.Of(first[start..]) == AgeWord.Person || NameWords.IsGiven(first[start..]) || NameWords.IsTitle(first[start..]);
     }
 }

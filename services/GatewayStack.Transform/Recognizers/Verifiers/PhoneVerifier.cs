@@ -1,7 +1,4 @@
 using GatewayStack.Transform.Recognizers.Cues;
-using GatewayStack.Transform.Recognizers.Dates;
-using GatewayStack.Transform.Recognizers.Persons;
-using PhoneNumbers;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
@@ -19,26 +16,6 @@ internal static class PhoneVerifier
 
     /// <summary>Words that are also said of other things.</summary>
     private static readonly CueSet Called = CueSet.Of(CueKind.Call);
-
-    /// <summary>Countries that dial a 0 before national numbers, the most frequent in texts first.</summary>
-    private static readonly string[] TrunkRegions =
-        ["GB", "DE", "FR", "AU", "NL", "IN", "CH", "AT", "BE", "SE", "FI", "ZA", "JP", "KR", "NG", "KE", "TR", "IL", "IE", "NZ", "PK", "EG", "MY", "ID", "PH", "TH", "VN", "UA",
-        "IT", "RO", "CN", "TW"];
-
-    /// <summary>Countries that dial ten digits, no 0 before them.</summary>
-    private static readonly string[] OtherRegions = ["US", "IN", "BR"];
-
-    private static readonly string[] Extensions = ["extension", "ext", "extn", "x", "durchwahl", "dw", "poste", "int", "toestel"];
-
-    /// <summary>Loads the numbering plans, which takes far longer than any text: done before the first request, not by it.</summary>
-    public static void Prepare()
-    {
-        foreach (var region in TrunkRegions.Concat(OtherRegions))
-        {
-            IsValid("0301234567", region);
-            Asked("0301234567", region);
-        }
-    }
 
     public static Verdict Verify(in Match match)
     {
@@ -58,7 +35,7 @@ internal static class PhoneVerifier
         var value = match.Value;
         var plus = value[..2].Contains('+');
         var international = plus || (value.StartsWith("00") && value.Length > 2 && value[2] is not '0');
-        if (char.IsLetterOrDigit(match.At(match.Length)) && !StartsExtension(match.Text[(match.Start + match.Length)..]))
+        if (WordStart.Joins('0', match.At(match.Length)) && !PhoneExtension.Begins(match.Text[(match.Start + match.Length)..]))
         {
             return Verdict.No;
         }
@@ -90,7 +67,7 @@ internal static class PhoneVerifier
                 var odds = international ? International(match, shape, length) : National(match, shape, length, attempt > 0);
                 if (odds > 0)
                 {
-                    return new Verdict(length + ExtensionLength(match, length), LogOdds.ToProbability(odds));
+                    return new Verdict(length + PhoneExtension.LengthAt(match.Text, match.Start + length), LogOdds.ToProbability(odds));
                 }
             }
 
@@ -126,7 +103,7 @@ internal static class PhoneVerifier
             return -1;
         }
 
-        var odds = IsValidAbroad(number) ? written ? 3.5 : 2.0
+        var odds = DialledNumbers.IsValidAbroad(number) ? written ? 3.5 : 2.0
             : written && shape.Digits.Length is >= 9 and <= 15 && shape.ShortestGroup >= 2 ? 1.8
             : -2.0;
         return odds + said;
@@ -148,7 +125,12 @@ internal static class PhoneVerifier
         if ((around.Says(Dialled) && !(around.IsTaken && around.IsAbove)) || (around.Nearest.Meets(Called) && around.Distance <= 12)
             || (around.Right.Meets(Dialled) && around.RightDistance <= 20))
         {
-            return continues && !grouped ? -1 : around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
+            if ((continues && !grouped) || (!match.Value.StartsWith("0") && IsTimes(match.Value[..length])) || PhoneLabel.NamesThing(match))
+            {
+                return -1;
+            }
+
+            return around.For(Dialled | Called) + (northAmerican || trunk ? 1.0 : grouped || shape.Groups == 1 ? -1.5 : -2.5);
         }
 
         if (PhoneLabel.NamesOther(match))
@@ -173,7 +155,7 @@ internal static class PhoneVerifier
         {
             // Numbers of things are written alike; few of them have an area's code, or that of invented telephones.
             var isDashed = shape.Separator is '-' or '.';
-            return around0 + (shape.Separator == '(' ? 3.0 : IsValid(shape.Digits, "US") || shape.Digits[^10..^7] is "555" ? isDashed ? 1.4 : 0.4 : isDashed ? -0.3 : -1);
+            return around0 + (shape.Separator == '(' ? 3.0 : DialledNumbers.IsValid(shape.Digits, "US") || shape.Digits[^10..^7] is "555" ? isDashed ? 1.4 : 0.4 : isDashed ? -0.3 : -1);
         }
 
         if (match.Value[0] == '(' && match.Value.IndexOf(')') is >= 3 and <= 6 && shape.Groups >= 3 && shape.Digits.Length is >= 9 and <= 11)
@@ -181,8 +163,8 @@ internal static class PhoneVerifier
             return around0 + 1.2;
         }
 
-        if (shape.Digits.Length == 9 && shape.Separator == ' ' && shape.Digits[0] is '5' or '6' or '7' or '8' or '9' && (shape.IsInThrees ? IsOfSomebody(match) : shape.IsSpanish)
-            && (IsValid(shape.Digits, "ES") || (shape.IsInThrees && IsValid(shape.Digits, "PL"))))
+        if (shape.Digits.Length == 9 && shape.Separator == ' ' && shape.Digits[0] is '5' or '6' or '7' or '8' or '9' && (shape.IsInThrees ? PhoneLabel.IsOfSomebody(match) : shape.IsSpanish)
+            && (DialledNumbers.IsValid(shape.Digits, "ES") || (shape.IsInThrees && DialledNumbers.IsValid(shape.Digits, "PL"))))
         {
             // Numbers of things are written in threes too: only behind a name is it a line. Nothing else is written as three digits and three pairs.
             return around0 + (shape.IsInThrees ? 0.8 : 0.4);
@@ -190,41 +172,8 @@ internal static class PhoneVerifier
 
         // Written with dashes and a long first group, things have such numbers more often than lines.
         return trunk && !(shape.Separator == '-' && (shape.FirstGroup >= 4 || (shape.FirstGroup >= 3 && shape.ShortestGroup < 3))) && around0 > -1.5
-            && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && IsValidSomewhere(shape.Digits)
-            ? around0 + (shape.Separator == '-' ? 1.0 : 1.5) + (IsOfSomebody(match) ? 0.7 : 0) : -1;
-    }
-
-    /// <summary>Behind a name, as in a list of people: <c>Jane Doe - 030 901820</c>, <c>Dr Tandy, 0113 ...</c>.</summary>
-    private static bool IsOfSomebody(in Match match)
-    {
-        var before = match.Text[..match.Start].TrimEnd(" -–:,(");
-        var end = before.Length;
-        while (before.Length > 0 && (char.IsLetter(before[^1]) || before[^1] is '\'' or '’'))
-        {
-            before = before[..^1];
-        }
-
-        var word = match.Text[before.Length..end];
-        if (end >= match.Start || word.Length <= 2 || !char.IsUpper(word[0]) || !char.IsLower(word[^1]) || NameWords.IsOther(word))
-        {
-            return false;
-        }
-
-        if (match.Text[end..match.Start].Trim() is { Length: > 0 })
-        {
-            // "Nemesio, 655 ...", "Jane - 030 ...".
-            return true;
-        }
-
-        // One word with a capital begins a line about anything; a given name, or a name before it, makes it somebody.
-        var first = before.TrimEnd(' ');
-        var start = first.Length;
-        while (start > 0 && (char.IsLetter(first[start - 1]) || first[start - 1] is '\'' or '’' or '-' or '.'))
-        {
-            start--;
-        }
-
-        return NameWords.IsGiven(word) || AgeWords.Of(first[start..]) == AgeWord.Person || NameWords.IsGiven(first[start..]) || NameWords.IsTitle(first[start..]);
+            && !(isCut && shape.FirstGroup == 2 && shape.ShortestGroup == 2) && DialledNumbers.IsValidSomewhere(shape.Digits)
+            ? around0 + (shape.Separator == '-' ? 1.0 : 1.5) + (PhoneLabel.IsOfSomebody(match) ? 0.7 : 0) : -1;
     }
 
     /// <summary>Times of a day in a row: <c>0412 1131 1415</c>, <c>0412 16.13</c>.</summary>
@@ -248,75 +197,4 @@ internal static class PhoneVerifier
 
     private static bool IsContinuation(in Match match) =>
         match.At(-1) is ' ' or '-' or '.' or '/' or ')' && (char.IsAsciiDigit(match.At(-2)) || match.At(-2) == ')');
-
-    /// <summary>The extension behind a number (<c>ext. 123</c>, <c>x123</c>), which belongs to it.</summary>
-    private static int ExtensionLength(in Match match, int length)
-    {
-        var rest = match.Text[(match.Start + length)..];
-        var at = 0;
-        while (at < rest.Length && at < 3 && rest[at] is ' ' or ',' or ';' or '(')
-        {
-            at++;
-        }
-
-        foreach (var word in Extensions)
-        {
-            if (!rest[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            {
-                continue;
-            }
-
-            var end = at + word.Length;
-            while (end < rest.Length && end < at + word.Length + 3 && rest[end] is ' ' or '.' or ':' or '#')
-            {
-                end++;
-            }
-
-            var digits = 0;
-            while (end + digits < rest.Length && char.IsAsciiDigit(rest[end + digits]))
-            {
-                digits++;
-            }
-
-            if (digits is > 0 and <= 6 && (end + digits >= rest.Length || !char.IsLetterOrDigit(rest[end + digits])))
-            {
-                return end + digits;
-            }
-        }
-
-        return 0;
-    }
-
-    private static bool StartsExtension(ReadOnlySpan<char> rest) => rest.Length > 1 && (rest[0] is 'x' or 'X' or 'e' or 'E')
-        && (char.IsAsciiDigit(rest[1]) || rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsValidSomewhere(ReadOnlySpan<char> digits)
-    {
-        foreach (var region in TrunkRegions)
-        {
-            if (IsValid(digits, region))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsValid(ReadOnlySpan<char> digits, string region) => NumberPlans.AreValid(digits, region) ?? Asked(digits.ToString(), region);
-
-    private static bool IsValidAbroad(ReadOnlySpan<char> digits) => NumberPlans.AreValid(digits) ?? Asked($"+{digits}", null);
-
-    private static bool Asked(string number, string? region)
-    {
-        var plans = PhoneNumberUtil.GetInstance();
-        try
-        {
-            return plans.IsValidNumber(plans.Parse(number, region));
-        }
-        catch (NumberParseException)
-        {
-            return false;
-        }
-    }
 }

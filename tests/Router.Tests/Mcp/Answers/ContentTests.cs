@@ -39,6 +39,16 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public async Task A_text_that_is_json_is_read_as_json()
+    {
+        await using var mcp = await McpGateway.StartAsync(Redact);
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, """{"content":[{"type":"text","text":"{\"to\":\"J\\u00f6rg, EMAIL\",\"arguments\":1}"}]}""");
+        (await mcp.CallAsync("calendar.free", "{}")).Text.ShouldNotContain("EMAIL", Case.Sensitive);
+        mcp.Gateway.Transform.Inspections.SelectMany(i => i.Segments).Single(s => s.Text.StartsWith('{'))
+            .ShouldSatisfyAllConditions(s => s.MediaType.ShouldBe("application/json"), s => s.Origin.ShouldBe(SegmentOrigin.ToolResult));
+    }
+
+    [Fact]
     public async Task A_redacted_argument_is_redacted_in_the_header_that_repeats_it()
     {
         await using var mcp = await McpGateway.StartAsync(Redact);
@@ -67,6 +77,33 @@ public sealed class ContentTests
         (await mcp.Gateway.Log.AppendedAsync(EventTypes.Outcome)).ShouldSatisfyAllConditions(o => o.Outcome.ShouldBe(EventOutcomes.Refused), o => o.Reason.ShouldBe("result_breaks_schema"));
         mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, """{"content":[],"structuredContent":{"kind":"none"}}""");
         (await mcp.CallAsync("calendar.list")).IsToolError.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"type":"video","url":"https://a.example/b.mp4"}""")]
+    [InlineData("""{"type":"image","data":"not base64!","mimeType":"image/png"}""")]
+    [InlineData("""{"type":"text","text":"data:audio/wav;base64,UklGRg=="}""")]
+    public async Task What_is_no_text_is_withheld_where_it_would_have_to_be_redacted(string part)
+    {
+        await using var mcp = await McpGateway.StartAsync(Redact);
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, "{\"content\":[" + part + "]}");
+        (await mcp.CallAsync("calendar.free")).IsToolError.ShouldBeTrue();
+        (await mcp.Gateway.Log.AppendedAsync(EventTypes.Outcome)).Reason.ShouldBe("result_unscanned");
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message,
+            """{"content":[{"type":"text","text":"ok"}],"structuredContent":{"content":[{"type":"video","of":"x"}]}}""");
+        (await mcp.CallAsync("calendar.free")).IsToolError.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_text_in_a_data_url_is_redacted_where_it_stands()
+    {
+        await using var mcp = await McpGateway.StartAsync(Redact);
+        const string file = "data:text/plain;base64,dG8gRU1BSUw=", redacted = "data:text/plain;base64,dG8gW2VtYWlsXQ==";
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, "{\"content\":[{\"type\":\"text\",\"text\":\"" + file + "\"}]}");
+        (await mcp.CallAsync("calendar.free", "{\"note\":\"" + file + "\"}")).Text.ShouldContain(redacted);
+        mcp.Server.Arrived.ShouldHaveSingleItem().Body.ShouldContain(redacted);
+        await mcp.CallAsync("calendar.free", """{"note":"data:image/png;base64,iVBORw=="}""");
+        mcp.Server.Arrived.Count.ShouldBe(1);
     }
 
     [Theory]

@@ -54,26 +54,26 @@ internal static class EntryWords
         "kłódka", "hänglås", "zahlenschloss", "padlock", "lucchetto", "cadeado", "vorhängeschloss", "bike lock", "fahrradschloss", "antivol", "l'alarme", "l'allarme", "das tor",
     ];
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Devices = SpokenWords.Set("gpio digital analog analogue header connector board data reset "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Devices = WordSet.Of("gpio digital analog analogue header connector board data reset "
         + "output input io adc pwm uart spi i2c power ground bowling rolling safety firing hair drawing push locating");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = WordSet.Of(
         "model modell modèle modelo modello typ tipo layout version no nr nummer number numéro número numero part item serial series size rev revision order price from of page "
             + "errore erreur fehler błąd fel fout articolo article artículo artigo artikel produit producto prodotto produto produkt cliente client klant kunde kund klienta "
             + "postal fiscal "
             + "fiscale dossier reparto stato estado statut motivo motif couleur colore color cor farbe kleur kolor färg "
         + "reader plate panel fitter supplier firmware log event events error zone sensor");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = WordSet.Of(
         "is has with on to it's its now ist hat mit auf lautet war jetzt c'est est avec maintenant es tiene con ahora è ha con adesso é tem com agora heeft met op is nu to ma "
             + "na jest teraz är har med nu code code: goes geht opens öffnet s'ouvre abre apre opent otwiera öppnas");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Between = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Between = WordSet.Of(
         "the a at in for by of our your new old still der die das am im beim vom neue seit gestern noch le la les du de des au se el los del al il lo gli della de het van w "
             + "przy do från vid på nya sich man wird werden can be by shed office back front main side house home gate door "
         + "schuppen hof keller garage haus büro cabane cave maison taller garaje casa cantina casa box schuur huis domu hemma förrådet");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Places = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Places = WordSet.Of(
         "door doors gate gates garage entrance entry building lobby stairwell lift elevator keypad lock locker lockbox padlock safe vault alarm panel cabinet cupboard fridge "
             + "shed cellar basement storage archive room hatch barrier "
         + "phone ipad iphone tablet screen laptop sim suitcase bike box intercom toilet restroom bathroom office flat apartment house airbnb cottage pool gym car "
@@ -91,7 +91,7 @@ internal static class EntryWords
         + "drzwi brama bramy furtka furtki sejf sejfu alarm alarmu szafka szafki kłódka kłódki garaż garażu wejście winda piwnica domofon "
         + "dörr dörren port porten grind larm larmet kassaskåp skåp skåpet lås låset garage förråd tvättstuga hiss cykel källare kontoret");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherCodes = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherCodes = WordSet.Of(
         "fel fout streck käll lands sni naf ape hs budget error exit status return zip postal post country area dial dialing dialling source promo discount voucher coupon order "
             + "product http response qr bar tax currency sort booking tracking icd dress penal civil criminal legacy byte op opcode "
         + "machine native country-code fehler fehlercode rück postleit länder vorwahl quell gutschein rabatt erreur retour postal pays promotionnel barre fuente descuento "
@@ -105,7 +105,7 @@ internal static class EntryWords
             + "color estado motivo actividad impuesto artigo produto cliente cor estado motivo natureza source unicode ascii hex morse bin charm qr-code short sms message");
 
     /// <summary>Words that stand before "code" and say nothing of what it is for, or that it opens something.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Qualifiers = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Qualifiers = WordSet.Of(
         "the a an this that your my our his her its their new old same right wrong correct actual current secret hidden temporary temp permanent first second third next last "
             + "master "
             + "guest staff visitor cleaner cleaners service user admin security entry unlock unlocking wifi wlan parking backup override duress arming disarm pin pass access "

@@ -9,9 +9,9 @@ internal static class LoginVerifier
     private const int Shortest = 6;
     private const double Likely = 0.75;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> And = SpokenWords.Set("and und et y e i en och com with mit avec con met z med then using plus "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> And = WordSet.Of("and und et y e i en och com with mit avec con met z med then using plus "
         + "usando mittels utilisant");
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Naming = SpokenWords.Set("as with mit als avec comme con como com met z jako med som user "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Naming = WordSet.Of("as with mit als avec comme con como com met z jako med som user "
         + "username account benutzer utilisateur usuario utente gebruiker użytkownik användare");
     private static readonly SearchValues<char> Code = SearchValues.Create("={}();<>");
 

@@ -7,7 +7,7 @@ internal static class SecretTopic
 {
     private const int LongestWord = 24;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = WordSet.Of(
         "password passwords passwd pass pw pws pwd pword passcode passphrase psk pin pins code wifi wi-fi wlan hotspot login logins log-in logon credentials creds credential "
             + "access account accounts unlock locked zip archive encrypted "
         + "passwort passwörter kennwort kennwörter zugang zugänge zugangsdaten anmeldung anmeldedaten einloggen konto archiv verschlüsselt "

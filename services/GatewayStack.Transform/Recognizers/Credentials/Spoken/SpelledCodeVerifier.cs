@@ -10,7 +10,7 @@ internal static class SpelledCodeVerifier
     private const int Near = 44;
     private const int LongestWord = 20;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = WordSet.Of(
         "kombination combinaison combinación combinazione combinação combinatie kombinacja code codes pin passcode pincode combination combo keypad lockbox padlock password "
             + "door gate alarm safe locker opens unlock unlocks type press dial turn "
         + "alarm alarme alarma allarme alarmanlage tür tor türe haustür kombinationsschloss schlüsseltresor schlüsselkasten kassa kluis poort slotje safe sejf brama bramy "

@@ -16,43 +16,43 @@ internal static class SpokenWords
             + "använd ange slå comme como come som jako als "
         + "also auch noch on till till: på na");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Equal = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Equal = WordSet.Of(
         "is was it's it’s that's ist lautet war est c'est es era è é eh jest był är var er luidt lautete remains stays");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Behind = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Behind = WordSet.Of(
         "is was are as = ist war lautet als est était comme es era como è come é eram jest to jako był är som er luidt will wird sera será sarà wordt");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pointing = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pointing = WordSet.Of(
         "that that's that’s this it's which these das dies dieses c'est ce cela ça voilà eso esa ésa ese esta este ésta ese questa questo quella isso essa esta este dat dit to "
             + "det detta den där");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Purpose = Set("for of to on at in für von vom zum zur zu am im pour de du des sur à para del "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Purpose = WordSet.Of("for of to on at in für von vom zum zur zu am im pour de du des sur à para del "
         + "per di della dello da do dos das no na em voor van op dla od na w till på av för i");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Apart = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Apart = WordSet.Of(
         "used use uses using with without no not need needs needed require requires has have had that which who when if because but and or before after via than about can will "
             + "must should may might cannot can't don't doesn't "
         + "never until unless so since while enable enabled supports support mit ohne kein keine nicht und oder wenn weil aber braucht benötigt sans avec et ou pas si sin con y "
             + "o si no senza e o non se sem com ou não zonder met en of "
         + "geen niet bez z i lub nie utan med och eller inte forgot forgotten reset change changed");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Followers = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Followers = WordSet.Of(
         "for to on of and but then when in at if or until till so again now here too there btw pls please because from by since ok okay right thanks thx lol haha just only not "
         + "für zum zur von und aber bis am im ab vom der des pour du de la des et mais sur au aux para del y pero en al per di della dello e ma su do da dos das no na mas em "
             + "voor van maar op het "
         + "dla i ale od för till på och men av bitte merci gracias grazie obrigado bedankt dzięki tack");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Doing = Set("work be do serve sein werden funktionieren être marcher ser servir funcionar "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Doing = WordSet.Of("work be do serve sein werden funktionieren être marcher ser servir funcionar "
         + "essere funzionare zijn werken być działać vara fungera");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> About = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> About = WordSet.Of(
         "policy policies hash hashes digest file files field fields length strength manager age history rules requirements expiry rotation generator checker validator "
             + "fingerprint format standard guideline guidelines protection-level protocol algorithm");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Denying = Set("no without not separate kein keine keinen ohne sans pas aucun sin ningún "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Denying = WordSet.Of("no without not separate kein keine keinen ohne sans pas aucun sin ningún "
         + "ninguna senza nessuna nessun sem nenhuma zonder geen bez żadnego utan inget ingen");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = WordSet.Of(
         "user username id host hostname ip url link ssid model version ver build ref reference ticket case issue path file folder branch tag image bucket session "
         + "date status state error product article item sku part asset benutzer benutzername kennung rechner modell seriennummer datei ordner "
         + "utilisateur identifiant hôte modèle fichier dossier usuario equipo modelo archivo utente modello gebruiker gebruikersnaam bestand utilizador "
@@ -60,25 +60,25 @@ internal static class SpokenWords
             + "msg kid serie série mode "
         + "ficheiro użytkownik plik användare användarnamn fil");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fielding = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fielding = WordSet.Of(
         "login account server address network net serial order name mail email e-mail phone tel region service subject from to cc time code device machine printer room nutzer "
             + "konto adresse netz netzwerk auftrag bestellung gerät raum compte réseau commande cuenta "
         + "dirección red pedido conto indirizzo rete file ordine netwerk bestelling conta endereço rede encomenda konto adres sieć zamówienie adress nätverk order");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Digests = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Digests = WordSet.Of(
         "etag checksum digest hash sha sha1 sha256 sha512 md5 crc32 commit rev revision thumbprint fingerprint kid uuid guid traceparent trace_id request_id req_id correlation_id "
             + "huella empreinte impronta prüfsumme kontrollsumma suma odcisk");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Renewing = Set("now it's its jetzt nun lautet maintenant ahora adesso ora agora nu nieuwe "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Renewing = WordSet.Of("now it's its jetzt nun lautet maintenant ahora adesso ora agora nu nieuwe "
         + "teraz neues nouveau nueva nuova nova nowe nya");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = Set("header headers en-tête l'en-tête encabezado cabecera intestazione cabeçalho "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fields = WordSet.Of("header headers en-tête l'en-tête encabezado cabecera intestazione cabeçalho "
         + "nagłówek nagłówku kopfzeile huvudet field box prompt dialog input line window feld fenster champ case campo casella veld vak pole okno fält ruta");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Entering = Set("in into at under inside where ins im unter dans sous en sous em nel nella "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Entering = WordSet.Of("in into at under inside where ins im unter dans sous en sous em nel nella "
         + "sotto in w do i under");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Returning = Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Returning = WordSet.Of(
         "it it's it’s its here here's this that that's now new now: new: it: try use mine mine's es er sie das hier neu neues jetzt nun versuch nimm c'est il elle le la voici "
             + "nouveau maintenant es ahora nuevo nueva aquí ecco è ora "
         + "adesso nuova nuovo é agora novo nova aqui het dit nu nieuw probeer to teraz nowe spróbuj det nu nytt prova");
@@ -149,10 +149,6 @@ internal static class SpokenWords
 
     /// <summary>Before a value that takes the place of another: "now", "new:".</summary>
     public static bool Renews(ReadOnlySpan<char> word) => Renewing.Contains(word);
-
-    /// <summary>The words as a set.</summary>
-    public static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
-        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Flags(string direct, string others) =>
         direct.Split(' ').Select(w => KeyValuePair.Create(w, true)).Concat(others.Split(' ').Select(w => KeyValuePair.Create(w, false)))

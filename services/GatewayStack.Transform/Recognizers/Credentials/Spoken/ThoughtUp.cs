@@ -13,7 +13,7 @@ internal static class ThoughtUp
 
     private static readonly SearchValues<char> Code = SearchValues.Create("@:/\\=(){}<>|,;\"");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = WordSet.Of(
         "bsd gpl lgpl agpl latin utf ucs salsa chacha ascii unicode vt xterm office python windows oauth base acrobat reader html http ipv oracle postgres postgresql mysql "
             + "mariadb java openjdk jdk node nodejs dotnet net angular vue react django ubuntu debian fedora centos rhel photoshop indesign autocad "
         + "excel word outlook exchange teams sharepoint sql sqlserver server iphone ipad android galaxy pixel thinkpad macbook playstation xbox sprint release version build "

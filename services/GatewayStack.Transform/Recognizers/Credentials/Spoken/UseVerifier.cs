@@ -11,12 +11,12 @@ internal static class UseVerifier
     private const int TopicReach = 220;
     private const int ShortestJoined = 12;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Using = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Using = WordSet.Of(
         "use uses enter type try with put mit nimm nutze benutze verwende tippe gib avec utilise utilisez tape tapez entre mets usa usar utiliza con pon escribe introduce com "
             + "use utilize digite digita inserisci usate met gebruik typ vul użyj "
         + "wpisz podaj z użyjcie med använd skriv ange");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Small = SpokenWords.Set("the this that a an your our new code das den die neue neuen le la el "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Small = WordSet.Of("the this that a an your our new code das den die neue neuen le la el "
         + "il lo de het o a det den");
 
     /// <summary>The value before "to get in", "gets you in".</summary>

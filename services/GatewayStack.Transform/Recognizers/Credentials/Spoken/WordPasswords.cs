@@ -16,11 +16,10 @@ internal static class WordPasswords
     /// <summary>The score of a value that stands directly behind its word, where nothing goes on.</summary>
     public const double Alone = 0.7;
 
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = SpokenWords.Set("to of the a an by in on at up for off out non pre re self one-time "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = WordSet.Of("to of the a an by in on at up for off out non pre re self one-time "
         + "read only end day");
     /// <summary>What people choose who do not want to choose.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Chosen = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Chosen = WordSet.Of(
         "letmein qwerty qwertz azerty iloveyou qwertyuiop asdfgh asdfghjkl dragon monkey sunshine princess football baseball superman batman trustno1 passw0rd p@ssw0rd p@ssword "
             + "admin123 root123 hallo123 schatz ficken berlin bonjour "
         + "soleil doudou tequiero hola123 ciao123 welkom welkom01 geheim geheim123 sommer winter master123 abc123 test123 test1234 demo1234 qwerty123 1q2w3e 1q2w3e4r zaq12wsx "

@@ -19,22 +19,22 @@ internal static class CodeInTopicVerifier
     private const double Place = 1.0;
     private const double Asking = 0.9;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pins = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pins = WordSet.Of(
         "pin pins pincode pinkod passcode passcodes geheimzahl digicode keypad combination combo kombination combinaison combinación combinazione combinação combinatie "
             + "kombinacja zahlenschloss türcode kod-pin sim-pin puk alarmcode keypad cijferslot");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Codes = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Codes = WordSet.Of(
         "code codes kod kodu koden kode código codigo códigos codice codici clave claves password passwords passwort kennwort wachtwoord lösenord hasło senha mdp parola digits "
             + "digit stellen stellig vierstellig fünfstellig sechsstellig chiffres cifre cifras cijfers "
         + "cyfr cyfry siffror dígitos ziffern zahl zahlen unlock entsperren");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Asks = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Asks = WordSet.Of(
         "took takes yours asks asking ask wants want enter type press dial punch key tap will fragt verlangt braucht eingeben tippen wählen drücken veut demande taper tapez "
             + "composer faire pide quiere marca marcar teclear pede quer marcar digita digitare chiede vuole vraagt wil toets "
         + "intoetsen typ chce pyta wpisz wybierz wpisać frågar vill slå tryck opens open öffnet ouvre abre apre opent otwiera öppnar öppnas mude changed geändert changé "
             + "cambiado cambiato mudado gewijzigd zmieniony ändrad");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = WordSet.Of(
         "uhr h hrs hours am pm km m cm mm kg g l ml kw kwh eur euro euros usd gbp sek pln zł kr ppm bar psi rpm mb gb kb ms s sec min minutes mins days tage jours días giorni "
             + "dias dagen dni dagar people personen pages seiten pieces stück items orders units times mal "
         + "fois veces volte vezes keer razy gånger participants members rows records lines users files requests meter meters metres miles");

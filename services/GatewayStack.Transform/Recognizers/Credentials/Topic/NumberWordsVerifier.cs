@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
@@ -23,9 +22,9 @@ internal static class NumberWordsVerifier
     private const int Fewest = 4;
     private const double Likely = 0.75;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = SpokenWords.Set(string.Join(' ', Digits));
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = WordSet.Of(string.Join(' ', Digits));
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ends = SpokenWords.Set("star hash pound raute stern étoile dièse almohadilla asterisco "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ends = WordSet.Of("star hash pound raute stern étoile dièse almohadilla asterisco "
         + "cancelletto hekje sterretje krzyżyk gwiazdka fyrkant stjärna cardinal");
 
     /// <summary>At a word for a digit: four of them, or three with the key that ends an entry.</summary>

@@ -16,17 +16,17 @@ internal readonly record struct TopicContext
     private const double Direct = 1.2;
     private const int LongestLabel = 28;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Giving = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Giving = WordSet.Of(
         "is was are be it's its it’s that's that’s to ist lautet war heißt est c'est c’est es era è é to jest był är var luidt i.e. ie i.e said says tried use uses using try "
             + "with enter type put mit nimm nutze benutze verwende tippe avec utilise tape mets usa con pon "
         + "introduce com use digita digite inserisci met gebruik typ vul użyj wpisz z med använd skriv donc så also so czyli quindi então dus alltså seja thats thats: testa "
             + "prova probeer spróbuj probier versuch essaie prueba now jetzt nun maintenant ahora adesso ora agora nu teraz still immer noch toujours sigue ancora nog "
         + "took takes always reads becomes become stays remains bleibt reste");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joining = SpokenWords.Set("and und et y e i en och plus + & then dann puis luego poi dan potem "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joining = WordSet.Of("and und et y e i en och plus + & then dann puis luego poi dan potem "
         + "sedan or oder ou o of lub eller aka");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Parting = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Parting = WordSet.Of(
         "for of on in at from by about like as into via per the a an this that these our your my their his her für von vom auf am an im in bei zu der die das den dem ein eine "
             + "dieser wie als pour de du des sur à le la les un une ce cette comme para del de en el la los un una este "
         + "esta per di della dello del su il lo la un una questo voor van op het de een dit deze in na do w z dla ten ta för av på i en ett den det host server on user username "

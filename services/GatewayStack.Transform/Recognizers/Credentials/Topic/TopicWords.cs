@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
@@ -11,7 +10,7 @@ internal static class TopicWords
     private const double Fair = 2.0;
     private const double Slight = 1.1;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> StrongWords = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> StrongWords = WordSet.Of(
         "password passwords passwd passwrd pass pw pws pwd pword psw passcode passcodes passphrase passphrases passkey psk pin pins pincode puk creds credentials credential "
             + "secret secrets codeword "
         + "passwort passwörter passworte kennwort kennwörter losung losungswort codewort geheimzahl zugangsdaten passphrase "
@@ -19,7 +18,7 @@ internal static class TopicWords
         + "senha senhas palavra-passe palavra-chave credenciais hasło hasła hasłem hasłu lösenord lösenordet lösenorden lösen lösenordsfras inloggningsuppgifter passord kodeord "
             + "adgangskode salasana heslo jelszó parolă şifre пароль");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FairWords = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FairWords = WordSet.Of(
         "login logins log-in logon log-on signin sign-in wifi wi-fi wlan hotspot ssid code codes key keys keypad unlock unlocks unlocked unlocking locked encrypted decrypt "
             + "decrypts zip token tokens vault keychain bitwarden keepass access word phrase memorable "
         + "zugang zugänge anmeldung anmelden einloggen schlüssel türcode zahlenschloss verschlüsselt entsperren wort freischaltcode kombination zugangscode "
@@ -28,7 +27,7 @@ internal static class TopicWords
         + "acesso acessos entrar código chave cifrado desbloquear dostęp dostępu logowanie logowania zalogować klucz kod kody zaszyfrowany odblokować inloggning inlogg logga "
             + "nyckel koden kod krypterad låsa åtkomst combination combo sudo root admin luks wpa");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> SlightWords = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> SlightWords = WordSet.Of(
         "log sign sticker temporary default bios supervisor maintenance account accounts user username asks asked prompt prompts prompted enter type typed entering typing "
             + "router portal console laptop pc computer panel printer nas server alarm safe lock door gate till netflix spotify "
         + "konto benutzer fragt gefragt eingeben tippen rechner weboberfläche drucker tür tor tresor schloss kasse compte utilisateur demande taper saisir ordinateur imprimante "

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
@@ -11,7 +10,7 @@ internal static class WordPhrases
     private const int Longest = 72;
 
     /// <summary>Words that sentences about secrets have, and phrases of nouns have not.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holding = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Holding = WordSet.Of(
         "is are was were be been the a an to of and or must should shall can could may might not no your you we they he she it i for in on at with without that this these those "
             + "any all will would when if see ask same as please use using set change changed "
         + "required needed need needs stored kept sent via by from new old none unknown optional below above here there attached minimum least most characters letters digits "
@@ -30,7 +29,7 @@ internal static class WordPhrases
         + "se den det ett på och eller är inte för av som samma står har var till vid finns om");
 
     /// <summary>Words that begin what is said of a secret, never one.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = WordSet.Of(
         "is are was see ask same as please use set change changed required needed stored kept sent via by from none unknown optional below above attached minimum at in on not "
             + "no must should siehe bitte wird wurde ist nicht kein wie liegt steht kommt voir demander pas "
         + "même ver igual misma no vedi non come stessa chiedi não mesma zie niet staat hetzelfde patrz nie takie samo jak se inte samma står i'll i’ll i we you they it that "
@@ -44,7 +43,7 @@ internal static class WordPhrases
             + "sotto presso na no em atrás junto op bij achter onder naast przy pod w za på vid bakom under i "
         + "policy rules policies protected manager reset resets field fields");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ruling = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ruling = WordSet.Of(
         "characters character chars letters letter digits digit minimum least must should required zeichen buchstaben mindestens ziffern ziffer caractères caractère minimum "
             + "lettres moins chiffres caracteres mínimo letras dígitos menos caratteri minimo lettere cifre "
         + "almeno tekens minimaal letters cijfers znaków liter cyfr minimum tecken minst bokstäver siffror braucht precisa needs doit debe deve moet musi måste invalid "

@@ -1,0 +1,73 @@
+namespace GatewayStack.Transform.Recognizers.Dates;
+
+/// <summary>The words round a number.</summary>
+internal static class AgeText
+{
+    private const int LongestWord = 16;
+
+    /// <summary>The word that ends at a place.</summary>
+    public static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text, int end)
+    {
+        var at = end;
+        while (at > 0 && end - at < LongestWord && char.IsLetter(text[at - 1]))
+        {
+            at--;
+        }
+
+        return text[at..end];
+    }
+
+    /// <summary>The next word, behind blanks or a dash.</summary>
+    public static ReadOnlySpan<char> NextWord(ReadOnlySpan<char> text, int at, out bool joined, out int end)
+    {
+        joined = at < text.Length && text[at] == '-';
+        while (at < text.Length && text[at] is ' ' or '-')
+        {
+            at++;
+        }
+
+        end = at;
+        while (end < text.Length && end - at < LongestWord && (char.IsLetter(text[end])
+            || (text[end] is '/' or '.' && end == at + 1 && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
+        {
+            end++;
+        }
+
+        return at < text.Length ? text[at..end] : [];
+    }
+
+    /// <summary>The word that begins at a place.</summary>
+    public static ReadOnlySpan<char> WordAt(ReadOnlySpan<char> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && end - at < LongestWord && (char.IsLetter(text[end]) || text[end] is '\'' or '’'))
+        {
+            end++;
+        }
+
+        return at < text.Length ? text[at..end] : [];
+    }
+
+    /// <summary>The word that ends at a place, an apostrophe being part of it.</summary>
+    public static ReadOnlySpan<char> WordBefore(ReadOnlySpan<char> text, int end, out int start)
+    {
+        start = end;
+        while (start > 0 && end - start < LongestWord && (char.IsLetter(text[start - 1]) || text[start - 1] is '\'' or '’'))
+        {
+            start--;
+        }
+
+        return text[start..end];
+    }
+
+    /// <summary>Where the number or the date begins that ends at a place.</summary>
+    public static int NumberStart(ReadOnlySpan<char> text, int end)
+    {
+        while (end > 0 && (char.IsAsciiDigit(text[end - 1]) || text[end - 1] is '-' or '.' or '/'))
+        {
+            end--;
+        }
+
+        return end;
+    }
+}

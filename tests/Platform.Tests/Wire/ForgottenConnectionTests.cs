@@ -1,0 +1,129 @@
+using System.Collections;
+using System.Reflection;
+using GatewayStack.Contracts.Policy;
+using GatewayStack.Policy.Tests.Model;
+using GatewayStack.Wire.Channels;
+using Grpc.Core;
+using Grpc.Net.Client.Balancer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GatewayStack.Platform.Tests.Wire;
+
+/// <summary>A connection that is cut in the moment at which it was made is forgotten by the client library: nobody makes another one. Done here to its private parts, since by chance it takes a minute.</summary>
+public sealed class ForgottenConnectionTests
+{
+    private static readonly PolicyQuestion Question = Policies.Person().Asks("m");
+
+    [Fact]
+    public async Task The_other_instance_has_all_calls_and_the_forgotten_one_comes_back()
+    {
+        var time = new FakeTimeProvider();
+        await using var one = await StartAsync("one");
+        await using var two = await StartAsync("two");
+        using var client = Client(time, one.Address, two.Address);
+        await SeenAsync(client, "one", "two");
+        await ForgetAsync(client, one.Address);
+        for (var i = 0; i < 20; i++)
+        {
+            (await DecideAsync(client)).ShouldBe("two");
+        }
+
+        time.Advance(ConnectionWatch.Silence);
+        await SeenAsync(client, "one", "two");
+    }
+
+    [Fact]
+    public async Task The_only_instance_comes_back()
+    {
+        var time = new FakeTimeProvider();
+        await using var one = await StartAsync("one");
+        using var client = Client(time, one.Address);
+        (await DecideAsync(client)).ShouldBe("one");
+        await ForgetAsync(client, one.Address);
+        var waits = DecideAsync(client);
+        time.Advance(ConnectionWatch.Silence);
+        (await waits).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task Whoever_is_connected_or_on_the_way_is_left_alone()
+    {
+        var time = new FakeTimeProvider();
+        await using var one = await StartAsync("one");
+        using var client = Client(time, one.Address, RawServer.Closed());
+        (await DecideAsync(client)).ShouldBe("one");
+        var changes = 0;
+        using var watched = Subchannel(client, one.Address).OnStateChanged(_ => Interlocked.Increment(ref changes));
+        for (var i = 0; i < 20; i++)
+        {
+            time.Advance(ConnectionWatch.Silence);
+            (await DecideAsync(client)).ShouldBe("one");
+        }
+
+        changes.ShouldBe(0);
+    }
+
+    /// <summary>Cuts the connection to an instance as soon as there is one, until that is forgotten.</summary>
+    private static async Task ForgetAsync(WireClient client, string address)
+    {
+        var subchannel = Subchannel(client, address);
+        var transport = Private(subchannel, "_transport");
+        var disconnect = transport.GetType().GetMethod("Disconnect")!;
+        do
+        {
+            var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var watched = subchannel.OnStateChanged(state =>
+            {
+                if (state.State == ConnectivityState.Ready && cut.TrySetResult())
+                {
+                    disconnect.Invoke(transport, null);
+                    // Time for the next attempt to see that the one which succeeded has not ended yet, and to leave it at that.
+                    _ = TestContext.Current.CancellationToken.WaitHandle.WaitOne(50);
+                }
+            });
+            disconnect.Invoke(transport, null);
+            await cut.Task.WaitAsync(TestContext.Current.CancellationToken);
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+        while (subchannel.CurrentAddress is not null);
+    }
+
+    private static Subchannel Subchannel(WireClient client, string address)
+    {
+        var manager = client.Channel.GetType().GetProperty("ConnectionManager", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(client.Channel)!;
+        return ((IEnumerable)Private(manager, "_subchannels")).Cast<Subchannel>().Single(s => s.GetAddresses()[0].EndPoint.Port == new Uri(address).Port);
+    }
+
+    private static object Private(object of, string field) => of.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(of)!;
+
+    private static async Task SeenAsync(WireClient client, params IReadOnlyList<string> revisions)
+    {
+        var unseen = revisions.ToHashSet(StringComparer.Ordinal);
+        while (unseen.Count > 0)
+        {
+            unseen.Remove(await DecideAsync(client));
+        }
+    }
+
+    private static async Task<string> DecideAsync(WireClient client) =>
+        (await client.Get<IPolicyModule>().DecideAsync(Question, TestContext.Current.CancellationToken)).PolicyRevision;
+
+    private static WireClient Client(TimeProvider time, params ReadOnlySpan<string> addresses) => new(
+        "policy",
+        b =>
+        {
+            b.Services.AddSingleton(time);
+            b.AddPolicyClient();
+        },
+        addresses);
+
+    private static Task<WireServer> StartAsync(string revision) => WireServer.StartAsync(
+        b =>
+        {
+            b.Services.AddSingleton<IPolicyModule>(new PolicyDouble((_, _) => Task.FromResult(PolicyDouble.Allowed(revision))));
+            b.AddPolicyGrpc();
+        },
+        app => app.MapPolicyGrpc());
+}
