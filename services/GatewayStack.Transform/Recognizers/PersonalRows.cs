@@ -39,7 +39,7 @@ internal static class PersonalRows
         new()
         {
             Name = "credit-card", Type = EntityTypes.CreditCard, Gate = Gate.Digit, Score = 0.98,
-            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, NotAfter = "_", Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
+            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
             Shape = Shapes.Card, Pattern = Patterns.Anchored(@"\d(?:[ \-]?\d){11,18}"),
             Verify = CardVerifier.Verify,
         },

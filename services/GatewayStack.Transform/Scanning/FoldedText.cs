@@ -39,7 +39,8 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
     public void Append(ReadOnlySpan<char> text, bool final)
     {
         var i = 0;
-        while (i < text.Length)
+        var end = final ? text.Length : CombiningMarks.Complete(text);
+        while (i < end)
         {
             var c = text[i];
             var width = c is '\\' or '%' or '&' ? ReadEscape(text[i..], final, ref c) : 1;
@@ -65,6 +66,13 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
     private bool TryAppendWide(ReadOnlySpan<char> text, int i, ref int width, char c, bool final)
     {
         var start = Consumed + i;
+        if (CombiningMarks.Is(c) && _count > 0 && CombiningMarks.Compose(_chars[_count - 1], c) is var composed and not '\0')
+        {
+            _chars[_count - 1] = composed;
+            _ends[_count - 1] = start + width;
+            return true;
+        }
+
         if (HiddenCharacters.IsLead(c))
         {
             var rest = text[(i + width)..];

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Dates;
 
@@ -23,7 +22,7 @@ internal static class BirthCues
         + "renewed submitted received paid payment sent scheduled deadline version commit");
 
     /// <summary>Tell of a birth, which projects, calves and companies have too; the others are the names of fields.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Telling = SpokenWords.Set(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Telling = WordSet.Of(
         "born birth birthday birthdays nasc nasceu naiss cumple nació nace geboren geb geburtstag né née nacido nacida cumpleaños nascido nascida aniversário nato nata compleanno verjaardag "
             + "urodzony urodzona ur född født fødselsdag syntynyt narozen narozena narozeniny született doğumlu rođen rođena născut născută anniversaire");
 

@@ -37,6 +37,17 @@ internal static class LogAccountVerifier
         "autor", "auteur", "autore", "erstellt_von", "utworzyl", "zmienil", "cree_par", "creado_por", "creato_da", "criado_por", "skapad_av", "aangemaakt_door", "peer", "subject", "identity", "fromuser",
     ];
 
+    /// <summary>What people do that logs and tickets tell of.</summary>
+    public static readonly string[] Deeds =
+    [
+        .. "started|triggered|launched|run|ran|deployed|approved|rejected|requested|opened|closed|reopened|assigned|answered|searched|found|noticed|reported|touched|changed|edited|modified|updated|created|deleted|removed|unlocked|locked|reset|granted|revoked|acknowledged|signed off|merged|reviewed|cancelled|restarted|stopped|drained|impersonated|escalated|uploaded|downloaded|exported|printed|released"
+            .Split('|').Select(d => d + " by "),
+        "accepted key for ", "accepted publickey for ", "accepted password for ", "gestartet von ", "gestartet durch ", "geladen von ", "geladen durch ", "geändert von ", "geändert durch ", "angelegt von ",
+        "freigegeben von ", "freigegeben durch ", "gesperrt von ", "ausgelöst von ", "lancé par ", "validé par ", "modifié par ", "créé par ", "ouvert par ", "fermé par ", "iniciado por ", "modificado por ",
+        "creado por ", "aprobado por ", "criado por ", "alterado por ", "aprovado por ", "avviato da ", "modificato da ", "creato da ", "approvato da ", "gestart door ", "gewijzigd door ", "aangemaakt door ",
+        "goedgekeurd door ", "uruchomione przez ", "zmienione przez ", "utworzone przez ", "otwarty przez ", "startad av ", "ändrad av ", "skapad av ", "upptäckt av ",
+    ];
+
     /// <summary><c>by=tmarchetti</c>, <c>"driver": "eoin.b"</c>, <c>primary.login = hvandrie</c>.</summary>
     public static Verdict Field(in Match match)
     {
@@ -90,6 +101,18 @@ internal static class LogAccountVerifier
             _ => next is ' ' or '.' or ',' or '\n' or '\0' or '\'' or '"' or ')' or '(' or '@',
         };
         return !name.IsEmpty && isRight && !NoNames.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+    }
+
+    /// <summary>Behind what somebody has done: <c>deploy started by mkovalenko</c>.</summary>
+    public static Verdict ByWhom(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        at += at < text.Length && text[at] is '"' or '\'' or '(' ? 1 : 0;
+        var name = NameAt(text, at, out var next);
+        return LoginShape.IsLogin(name) && next is ' ' or '.' or ',' or ';' or '\n' or '\r' or '\0' or '\'' or '"' or ')' or '(' or '@' && !NoNames.IsThing(name)
+            ? new Verdict(name.Length, Sure) { Offset = at - match.Start }
+            : Verdict.No;
     }
 
     /// <summary><c>ssh x@host</c>.</summary>

@@ -20,6 +20,36 @@ public sealed class TokenTests
         Modules.Default.Find($"my key is \"{key}\", keep it").ShouldBe([$"PRIVATE_KEY={key}"]);
     }
 
+    // Of random keys some have any four characters in a row: x's, and words, make stand-ins of short values only.
+    [Theory]
+    [InlineData("xXxX")]
+    [InlineData("XXXX")]
+    [InlineData("example")]
+    [InlineData("changeme")]
+    public void A_private_key_is_found_whatever_stands_in_it_by_chance(string chance)
+    {
+        foreach (var length in (int[])[64, 256, 3100])
+        {
+            var body = Convert.ToBase64String(RandomBytes(length, seed: length))[..length].Remove(40, chance.Length).Insert(40, chance);
+            var key = $"{Begin}PRIVATE KEY-----\n{string.Join('\n', body.Chunk(64).Select(l => new string(l)))}\n{End}PRIVATE KEY-----";
+            Modules.Default.Find(key).ShouldBe([$"PRIVATE_KEY={key}"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("YOUR PRIVATE KEY GOES HERE. PASTE ALL OF ITS LINES, THE FIRST AND THE LAST ONE TOO, IN PLACE OF THIS TEXT: YOUR PRIVATE KEY")]
+    [InlineData("MIIEpAIBAAKCAQEA04up8hoqzS1xVz9bQmT7kLw2Rf5Yc8NdJg3Hs6Pe1XtUa...")]
+    public void A_private_key_that_is_to_be_filled_in_is_none(string body) =>
+        Modules.Default.Find($"{Begin}PRIVATE KEY-----\n{body}\n{End}PRIVATE KEY-----").ShouldNotContain(f => f.StartsWith("PRIVATE_KEY"));
+
+    private static byte[] RandomBytes(int count, int seed)
+    {
+        var bytes = new byte[count];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
     [Theory]
     [InlineData(Begin + "CERTIFICATE-----\nMIIEpAIBAAKCAQEA\n-----END CERTIFICATE-----")]
     [InlineData(Begin + "PUBLIC KEY-----\nMIIEpAIBAAKCAQEA\n-----END PUBLIC KEY-----")]
