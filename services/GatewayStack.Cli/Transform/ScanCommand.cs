@@ -30,46 +30,56 @@ internal static class ScanCommand
             var (path, text) = (parsed.GetRequiredValue(file), texts(parsed));
             if (parsed.GetValue(lines))
             {
-                await ScanLinesAsync(module, path, text, json, terminal, cancellationToken);
-            }
-            else
-            {
-                var content = await InputFile.ReadTextAsync(path, terminal, cancellationToken);
-                await terminal.Output.WriteAsync(json.Line(id: null, content, module.Inspect(content, text, cancellationToken)), cancellationToken);
+                return await ScanLinesAsync(module, path, text, json, terminal, cancellationToken) ? ExitCodes.Done : ExitCodes.BadInput;
             }
 
+            var content = await InputFile.ReadTextAsync(path, terminal, cancellationToken);
+            await terminal.Output.WriteAsync(json.Line(id: null, content, module.Inspect(content, text, cancellationToken)), cancellationToken);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task ScanLinesAsync(ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
+    /// <returns>False when a line was bad: it is reported with its number, and the others are scanned.</returns>
+    private static async Task<bool> ScanLinesAsync(ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(path, terminal);
+        var areGood = true;
         var output = new BufferedStream(terminal.Output, FlushBytes);
         try
         {
-            await foreach (var line in Ordered.SelectAsync(JsonLines.ReadAsync(input, cancellationToken), Scan, cancellationToken))
+            await foreach (var (line, problem) in Ordered.SelectAsync(JsonLines.ReadAsync(input, cancellationToken), Scan, cancellationToken))
             {
                 await output.WriteAsync(line, cancellationToken);
+                if (problem is not null)
+                {
+                    areGood = false;
+                    await terminal.Error.WriteLineAsync(problem);
+                }
             }
         }
         finally
         {
-            // What stands before a bad line is good.
+            // What stands before a line that cannot be read at all is good.
             await output.FlushAsync(CancellationToken.None);
         }
 
-        ReadOnlyMemory<byte> Scan((long Number, byte[] Line) line)
+        return areGood;
+
+        (ReadOnlyMemory<byte> Line, string? Problem) Scan((long Number, byte[] Line) line)
         {
-            var (id, text) = TextLine.Parse(line.Line, line.Number);
             try
             {
-                return json.Line(id, text, module.Inspect(text, settings, cancellationToken));
+                var (id, text) = TextLine.Parse(line.Line, line.Number);
+                return (json.Line(id, text, module.Inspect(text, settings, cancellationToken)), null);
+            }
+            catch (BadLineException e)
+            {
+                return (default, e.Message);
             }
             catch (CommandException e)
             {
-                throw new BadLineException(line.Number, e.Message);
+                return (default, new BadLineException(line.Number, e.Message).Message);
             }
         }
     }

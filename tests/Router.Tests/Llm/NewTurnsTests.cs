@@ -65,6 +65,11 @@ public sealed class NewTurnsTests
             var inspected = TransformDouble.Inspected(request);
             return Task.FromResult(inspected with { Segments = [.. inspected.Findings.Select(f => Found(f.SegmentId, f.Type))] });
         };
+        gateway.Transform.OnApply = request =>
+        {
+            request.Segments.ShouldAllBe(s => s.Earlier);
+            return Task.FromResult(TransformDouble.Applied(request with { Actions = [new TypeAction { Type = "EMAIL", Action = ContentAction.Redact }] }));
+        };
         (await gateway.ChatAsync(Body(Asked, Answered, """{"role":"user","content":"go on"}"""))).Dispose();
         gateway.Policy.Questions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             q => q.Content.Types.ShouldBe(["EMAIL"]), q => q.NewContent.ShouldNotBeNull().Types.ShouldBeEmpty());

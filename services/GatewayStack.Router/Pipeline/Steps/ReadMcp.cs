@@ -271,7 +271,7 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
         {
             if (message.Method is McpMethods.Cancelled or McpMethods.Progress && message.Member(name) is { ValueKind: JsonValueKind.String } words)
             {
-                collector.Add(words, "/params/" + name, SegmentOrigin.User, name);
+                collector.Walk(words, "/params/" + name, SegmentOrigin.User, name);
             }
         }
 
