@@ -16,7 +16,7 @@ internal static partial class Placeholder
     /// <summary>No request has more values than so many digits count: a longer number in brackets may be the value itself.</summary>
     private const int MostDigits = 5;
 
-    /// <summary>The same, to search for.</summary>
+    /// <summary><see cref="Letters"/>, to look for.</summary>
     public static readonly SearchValues<char> OfLetters = SearchValues.Create(Letters);
 
     /// <summary>Everything that may stand in a text in place of what was there: <c>[EMAIL_1]</c>, <c>[EMAIL#qmkxdwztrplb]</c>, <c>EMAIL_QMKXDWZTRPLB</c>. It is a placeholder

@@ -15,7 +15,7 @@ public sealed class PseudonymFormTests
 
     [Theory]
     [InlineData("+49 (30) 901820-17", "+## (##) ######-##")]
-    [InlineData("J\u00F6rg M\u00FCllermann", "J### M###########")]
+    [InlineData("J\u00F6rg M\u00FCllermann", "J### M#########")]
     public void What_people_write_keeps_its_form(string value, string form)
     {
         var token = Of(value);
