@@ -19,6 +19,7 @@ internal sealed class PseudonymMatcher
     private const int LongestGap = 6;
 
     // What a model may write between a token's characters, and what it writes for its underscore.
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Placeholder.Letters);
     private static readonly SearchValues<char> Gaps = SearchValues.Create("_\\*`~ \t\r\n-");
 
     private readonly PseudonymTable _loose;
@@ -84,7 +85,7 @@ internal sealed class PseudonymMatcher
 
     /// <summary>Two values may touch, and so do what stands in their place.</summary>
     private static bool FollowsAnother(ReadOnlySpan<char> text, int at) => at > Placeholder.LetterCount && text[at - Placeholder.LetterCount - 1] == '_'
-        && !text.Slice(at - Placeholder.LetterCount, Placeholder.LetterCount).ContainsAnyExcept(Placeholder.Letters);
+        && !text.Slice(at - Placeholder.LetterCount, Placeholder.LetterCount).ContainsAnyExcept(Letters);
 
     /// <summary>The longest pseudonym that begins here, and whether the text ended before that was certain.</summary>
     private static ((int End, string? Value) Best, bool Open) Walk(PseudonymTable table, ReadOnlySpan<char> text, int start, bool gaps)
