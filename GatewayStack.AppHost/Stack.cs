@@ -171,6 +171,7 @@ internal sealed class Stack : IDisposable
                     options.ExcludeLaunchProfile = true;
                     options.ExcludeKestrelEndpoints = true;
                 })
+            .RunsAsBuilt()
             .WithEnvironment("DOTNET_ENVIRONMENT", environment)
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", environment)
             // One process to a folder: instances do not share theirs.

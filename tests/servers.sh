@@ -75,7 +75,7 @@ group.initial.rebalance.delay.ms=0
 P
   "$KAFKA_HOME/bin/kafka-storage.sh" format -t MkU3OEVBNTcwNTJENDM2Qg -c "$folder/kafka.properties" >"$folder/kafka.log" 2>&1
   # The quick compiler alone: it is not busy enough for the thorough one.
-  KAFKA_HEAP_OPTS=${KAFKA_HEAP_OPTS:-"-Xmx256m -Xms64m"} KAFKA_OPTS=${KAFKA_OPTS:-"-XX:TieredStopAtLevel=1"} setsid "$KAFKA_HOME/bin/kafka-server-start.sh" "$folder/kafka.properties" >>"$folder/kafka.log" 2>&1 & echo $! > "$folder/kafka.pid"
+  KAFKA_HEAP_OPTS=${KAFKA_HEAP_OPTS:-"-Xmx256m -Xms64m"} KAFKA_OPTS=${KAFKA_OPTS:-"-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=$folder"} setsid "$KAFKA_HOME/bin/kafka-server-start.sh" "$folder/kafka.properties" >>"$folder/kafka.log" 2>&1 & echo $! > "$folder/kafka.pid"
   wait_for "$port" 60 || { cat "$folder/kafka.log" >&2; exit 1; }
   echo "export GATEWAYSTACK_TEST_KAFKA='127.0.0.1:$port'"
 }

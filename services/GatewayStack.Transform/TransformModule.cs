@@ -101,7 +101,7 @@ internal sealed class TransformModule : ITransformModule
             : EditComputer.Compute(request, actions, key, cancellationToken);
         if (result.Status == EditStatus.Applied)
         {
-            result = result with { Edits = _normaliser.AddRemovals(request, result.Edits) };
+            result = result with { Edits = _normaliser.AddRemovals(request, result.Edits, cancellationToken) };
         }
 
         Report(request, actions, result);

@@ -127,8 +127,8 @@ internal sealed class OwnKafka : IAsyncDisposable
         Environment =
         {
             ["KAFKA_HEAP_OPTS"] = "-Xmx256m -Xms64m",
-            // It is started far more often than it is busy.
-            ["KAFKA_OPTS"] = "-XX:TieredStopAtLevel=1",
+            // It is started far more often than it is busy. What it unpacks, such as its LZ4 library, goes with its folder when it is killed.
+            ["KAFKA_OPTS"] = $"-XX:TieredStopAtLevel=1 -Djava.io.tmpdir={_folder}",
             ["LOG_DIR"] = Path.Combine(_folder, "logs"),
         },
     };

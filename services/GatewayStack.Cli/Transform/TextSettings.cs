@@ -16,13 +16,14 @@ internal sealed record TextSettings(SegmentOrigin Origin, string Media)
         ["system"] = SegmentOrigin.System,
         ["assistant"] = SegmentOrigin.Assistant,
         ["tool"] = SegmentOrigin.ToolResult,
+        ["document"] = SegmentOrigin.Document,
     };
 
     /// <summary>Adds the two options to a command.</summary>
     /// <returns>Reads them.</returns>
     public static Func<ParseResult, TextSettings> AddTo(Command command)
     {
-        var origin = new Option<string>("--origin") { Description = "Who wrote the text.", DefaultValueFactory = _ => "user", HelpName = "user|system|assistant|tool" };
+        var origin = new Option<string>("--origin") { Description = "Who wrote the text.", DefaultValueFactory = _ => "user", HelpName = "user|system|assistant|tool|document" };
         origin.AcceptOnlyFromAmong([.. Origins.Keys]);
         var media = new Option<string>("--media")
         {

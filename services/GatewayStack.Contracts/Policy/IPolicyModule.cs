@@ -48,6 +48,9 @@ public sealed record PolicyQuestion
     /// <summary>What is in it.</summary>
     public required ContentMetadata Content { get; init; }
 
+    /// <summary>What is in the part of it that no model has answered yet; null where that is all of it.</summary>
+    public ContentMetadata? NewContent { get; init; }
+
     /// <summary>Output tokens the caller asked for.</summary>
     public long? MaxOutputTokens { get; init; }
 

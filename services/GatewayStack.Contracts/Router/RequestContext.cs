@@ -158,6 +158,9 @@ public sealed class RequestContext
     /// <summary>What is in them.</summary>
     public ContentMetadata? Metadata { get; set; }
 
+    /// <summary>What is in those that no model has answered yet; null where these are all.</summary>
+    public ContentMetadata? NewMetadata { get; set; }
+
     /// <summary>The model request, on routes that have one.</summary>
     public ModelRequest? ModelRequest { get; set; }
 

@@ -25,6 +25,9 @@ public enum SegmentOrigin
 
     /// <summary>A tool's name, description or schema.</summary>
     ToolDefinition = 6,
+
+    /// <summary>A document or a file of text that a person sends along: its words need not be theirs.</summary>
+    Document = 7,
 }
 
 /// <summary>One text of a request, decoded. Offsets into it are UTF-16 units, half-open.</summary>

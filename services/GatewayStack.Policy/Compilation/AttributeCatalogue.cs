@@ -29,8 +29,8 @@ internal static class AttributeCatalogue
 {
     private const string Named = "identity.attributes.";
 
-    private static readonly FrozenDictionary<string, PolicyAttribute> All = new PolicyAttribute[]
-    {
+    private static readonly FrozenDictionary<string, PolicyAttribute> All = ((PolicyAttribute[])
+    [
         Text("identity.user_id", f => f.Question.Identity.UserId),
         Text("identity.person_id", f => f.Question.Identity.PersonId),
         Text("identity.subject", f => f.Question.Identity.Subject),
@@ -69,16 +69,12 @@ internal static class AttributeCatalogue
         Text("target.region", f => f.Target.Region),
         Text("target.class", f => f.Target.Class),
         Text("content.status", f => Status(f.Question.Content.Status)),
-        new("content.unscanned", AttributeType.Boolean, f => Inspected(f) ? AttributeValue.Of(!f.Question.Content.Unscanned.IsEmpty) : AttributeValue.Unknown),
-        Content("content.contains_pii", AttributeType.Boolean, c => AttributeValue.Of(c.ContainsPii)),
-        Content("content.types", AttributeType.List, c => AttributeValue.Of(c.Types)),
-        Content("content.labels", AttributeType.List, c => AttributeValue.Of(c.Labels)),
-        Content("content.topics", AttributeType.List, c => AttributeValue.Of(c.Topics)),
-        Content("content.risk_score", AttributeType.Number, c => AttributeValue.Of(c.RiskScore)),
+        .. Content("content.", f => f.Question.Content),
+        .. Content("content.new.", f => f.Question.NewContent ?? f.Question.Content),
         new("request.max_output_tokens", AttributeType.Integer, f => AttributeValue.Of(f.Question.MaxOutputTokens)),
         new("request.tools", AttributeType.List, f => AttributeValue.Of(f.Question.Tools)),
         new("now.hour", AttributeType.Integer, f => AttributeValue.Of((long?)f.Question.Now.UtcDateTime.Hour)),
-    }.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
+    ]).ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
 
     /// <summary>Names of all attributes but the operator's own, sorted.</summary>
     public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
@@ -105,11 +101,22 @@ internal static class AttributeCatalogue
     private static PolicyAttribute Hint(string name, Func<ToolAnnotations, bool?> read) =>
         new(name, AttributeType.Boolean, f => f.Question.Mcp?.Annotations is { } annotations && read(annotations) is { } hint ? AttributeValue.Of(hint) : AttributeValue.Missing);
 
-    // What was found is not all there is when parts could not be scanned.
-    private static PolicyAttribute Content(string name, AttributeType type, Func<ContentMetadata, AttributeValue> read) =>
-        new(name, type, f => Inspected(f) && (f.AllowUnscanned || f.Question.Content.Unscanned.IsEmpty) ? read(f.Question.Content) : AttributeValue.Unknown);
+    private static PolicyAttribute[] Content(string prefix, Func<Facts, ContentMetadata> of) =>
+    [
+        new(prefix + "unscanned", AttributeType.Boolean, f => Inspected(f, of(f)) ? AttributeValue.Of(!of(f).Unscanned.IsEmpty) : AttributeValue.Unknown),
+        Found(prefix + "contains_pii", AttributeType.Boolean, of, c => AttributeValue.Of(c.ContainsPii)),
+        Found(prefix + "types", AttributeType.List, of, c => AttributeValue.Of(c.Types)),
+        Found(prefix + "labels", AttributeType.List, of, c => AttributeValue.Of(c.Labels)),
+        Found(prefix + "topics", AttributeType.List, of, c => AttributeValue.Of(c.Topics)),
+        Found(prefix + "risk_score", AttributeType.Number, of, c => AttributeValue.Of(c.RiskScore)),
+    ];
 
-    private static bool Inspected(Facts facts) => facts.Question.Content.Status == ContentStatus.Complete;
+    // What was found is not all there is when parts could not be scanned.
+    private static PolicyAttribute Found(string name, AttributeType type, Func<Facts, ContentMetadata> of, Func<ContentMetadata, AttributeValue> read) =>
+        new(name, type, f => Inspected(f, of(f)) && (f.AllowUnscanned || of(f).Unscanned.IsEmpty) ? read(of(f)) : AttributeValue.Unknown);
+
+    private static bool Inspected(Facts facts, ContentMetadata content) =>
+        facts.Question.Content.Status == ContentStatus.Complete && content.Status == ContentStatus.Complete;
 
     private static string? Kind(IdentityKind kind) => kind switch
     {

@@ -37,6 +37,9 @@ internal sealed class ChatRequest : IDisposable
     /// <summary>Documents whose text can be read for facts.</summary>
     public ImmutableArray<ContentAttachment> Attachments { get; init; } = [];
 
+    /// <summary>How many messages, from the first, belong to turns that a model has answered.</summary>
+    public int AnsweredMessages { get; init; }
+
     public required bool AsksForUsage { get; init; }
 
     /// <summary>True when the answer's content is to be a JSON document (<c>response_format</c>).</summary>

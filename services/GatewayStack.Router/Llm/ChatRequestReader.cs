@@ -149,11 +149,11 @@ internal static class ChatRequestReader
         var root = document.RootElement;
         var collector = new SegmentCollector { IsEndUserReplaced = true };
         var index = 0;
-        var answered = LastAnswer(root.GetProperty("messages"));
+        var answered = NewTurns.CountAnswered(root.GetProperty("messages"));
         foreach (var message in root.GetProperty("messages").EnumerateArray())
         {
-            var origin = Origin(message.GetProperty("role"));
-            collector.Earlier = index <= answered;
+            var origin = OriginOf(message.GetProperty("role"));
+            collector.Earlier = index < answered;
             collector.WalkMessage(message, "/messages/" + index.ToString(System.Globalization.CultureInfo.InvariantCulture), origin);
             index++;
         }
@@ -196,6 +196,7 @@ internal static class ChatRequestReader
             Unscanned = collector.Unscanned.ToImmutable(),
             Files = collector.Files,
             Attachments = collector.Attachments,
+            AnsweredMessages = answered,
             AsksForUsage = root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object
                 && options.TryGetProperty("include_usage", out var usage) && usage.ValueKind == JsonValueKind.True,
             AsksForJson = root.TryGetProperty("response_format", out var format) && format.ValueKind == JsonValueKind.Object
@@ -203,22 +204,9 @@ internal static class ChatRequestReader
         };
     }
 
-    /// <summary>The last message of the model; it and what stands before it belong to earlier turns.</summary>
-    private static int LastAnswer(JsonElement messages)
-    {
-        var (last, index) = (-1, 0);
-        foreach (var message in messages.EnumerateArray())
-        {
-            last = Origin(message.GetProperty("role")) == SegmentOrigin.Assistant ? index : last;
-            index++;
-        }
-
-        return last;
-    }
-
     private static long? Number(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
 
-    private static SegmentOrigin Origin(JsonElement role) =>
+    public static SegmentOrigin OriginOf(JsonElement role) =>
         role.ValueEquals("system") || role.ValueEquals("developer") ? SegmentOrigin.System
         : role.ValueEquals("assistant") ? SegmentOrigin.Assistant
         : role.ValueEquals("tool") || role.ValueEquals("function") ? SegmentOrigin.ToolResult

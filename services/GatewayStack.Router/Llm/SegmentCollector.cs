@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -23,8 +22,8 @@ internal sealed class SegmentCollector
     /// <summary>Every text carries its pointer: without a bound, many texts below one long name cost the product of both.</summary>
     private const int MaxPointerCharacters = 4 * 1024 * 1024;
 
-    /// <summary>Parts of a message that are not text; their base64 or URL would be scanned for nothing.</summary>
-    private static readonly FrozenSet<string> Media = new[] { "image_url", "input_image", "input_audio", "file", "input_file", "video_url" }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>A key may be written in base64 as well as a picture: what is so short and cannot be read is looked at as it stands, too.</summary>
+    private const int MaxKey = 16 * 1024;
 
     private readonly List<ContentAttachment> _documents = [];
 
@@ -49,6 +48,9 @@ internal sealed class SegmentCollector
     /// <summary>Set by <see cref="WalkMessage"/>, where parts may be media; elsewhere a member of such a name, as a tool's parameter, is one like any other.</summary>
     private bool _mayHoldMedia;
 
+    /// <summary>True where an object is a part of a message.</summary>
+    private bool _isPart;
+
     /// <summary>Set where <c>/metadata/user_id</c> is replaced by our own name for the person: what the client wrote there goes nowhere.</summary>
     public bool IsEndUserReplaced { get; init; }
 
@@ -59,8 +61,9 @@ internal sealed class SegmentCollector
     public void WalkMessage(JsonElement message, string pointer, SegmentOrigin origin)
     {
         _mayHoldMedia = true;
+        _isPart = MediaParts.HoldsParts(pointer[(pointer.LastIndexOf('/') + 1)..]);
         Walk(message, pointer, origin, "content");
-        _mayHoldMedia = false;
+        (_mayHoldMedia, _isPart) = (false, false);
     }
 
     public void Walk(JsonElement element, string pointer, SegmentOrigin origin, string part)
@@ -72,6 +75,9 @@ internal sealed class SegmentCollector
 
         switch (element.ValueKind)
         {
+            case JsonValueKind.String when EncodedData.Find(element) is { } file:
+                AddFile(element, pointer, origin, file, isFound: true);
+                break;
             case JsonValueKind.String:
                 Add(element, pointer, origin, part);
                 break;
@@ -85,11 +91,7 @@ internal sealed class SegmentCollector
 
                 break;
             case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject())
-                {
-                    Member(element, member, pointer, origin);
-                }
-
+                Object(element, pointer, origin);
                 break;
             case JsonValueKind.Number:
                 AddNumber(element, pointer, origin);
@@ -167,6 +169,34 @@ internal sealed class SegmentCollector
         Elements.Add(element);
     }
 
+    private void Object(JsonElement element, string pointer, SegmentOrigin origin)
+    {
+        var type = string.Empty;
+        var kind = _isPart ? MediaParts.KindOf(element, out type) : PartKind.Text;
+        origin = _isPart && origin == SegmentOrigin.User && MediaParts.IsDocument(element) ? SegmentOrigin.Document : origin;
+        var (unscanned, files) = (Unscanned.Count, Files.Count + _documents.Count);
+        foreach (var member in element.EnumerateObject())
+        {
+            Member(element, member, pointer, origin);
+        }
+
+        if (kind == PartKind.Unknown || (kind == PartKind.Media && Unscanned.Count == unscanned && Files.Count + _documents.Count == files))
+        {
+            AddUnscanned(pointer, type, "not_text");
+        }
+    }
+
+    /// <summary>Says that something is not text, or that its text cannot be read.</summary>
+    public void AddUnscanned(string pointer, string type, string reason)
+    {
+        _pointerCharacters += pointer.Length;
+        TooMuch |= Unscanned.Count >= MaxSegments || _pointerCharacters > MaxPointerCharacters;
+        if (!TooMuch)
+        {
+            Unscanned.Add(new UnscannedPart { Pointer = pointer, Type = type, Reason = reason });
+        }
+    }
+
     private void Member(JsonElement owner, JsonProperty member, string pointer, SegmentOrigin origin)
     {
         var name = member.Name;
@@ -193,17 +223,33 @@ internal sealed class SegmentCollector
             return;
         }
 
-        if (_mayHoldMedia && Media.Contains(name) && !FilePart.HasData(name, member.Value) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+        if (_mayHoldMedia && MediaParts.IsMedia(name, member.Value) && !FilePart.HasData(name, member.Value))
         {
-            Unscanned.Add(new UnscannedPart { Pointer = place, Type = name, Reason = "not_text" });
+            AddUnscanned(place, name, "not_text");
             return;
         }
 
+        if (_mayHoldMedia && MediaParts.IsReference(owner, name, member.Value))
+        {
+            AddUnscanned(place, "file", "reference");
+        }
+
+        if (_mayHoldMedia && member.Value.ValueKind == JsonValueKind.String && MediaParts.IsSealed(owner, name))
+        {
+            Add(member.Value, place, origin, name);
+            return;
+        }
+
+        var before = (_mayHoldMedia, _isPart);
+        _mayHoldMedia &= !MediaParts.IsToolInput(owner, name);
+        _isPart = _mayHoldMedia && MediaParts.HoldsParts(name);
         Walk(member.Value, place, origin, name);
+        (_mayHoldMedia, _isPart) = before;
     }
 
-    private void AddFile(JsonElement data, string pointer, SegmentOrigin origin, FilePart file)
+    private void AddFile(JsonElement data, string pointer, SegmentOrigin origin, FilePart file, bool isFound = false)
     {
+        origin = origin == SegmentOrigin.User ? SegmentOrigin.Document : origin;
         var text = data.GetString()!;
         var content = FileReader.Read(text, file.MediaType, file.FileName);
         switch (content.Kind)
@@ -217,12 +263,12 @@ internal sealed class SegmentCollector
                     Part = SegmentParts.File,
                     MediaType = content.MediaType,
                     Origin = origin,
-                    Editable = true,
+                    Editable = origin != SegmentOrigin.ToolDefinition,
                     Text = content.Text
                 });
                 break;
             case FileKind.Document:
-                Unscanned.Add(new UnscannedPart { Pointer = pointer, Type = "file", Reason = "not_text" });
+                AddUnscanned(pointer, "file", "not_text");
                 _documents.Add(new ContentAttachment
                 {
                     Id = -1,
@@ -233,10 +279,10 @@ internal sealed class SegmentCollector
                 });
                 break;
             default:
-                Unscanned.Add(new UnscannedPart { Pointer = pointer, Type = "file", Reason = content.Reason! });
-                if (!FileReader.IsDataUrl(text) && StrictBase64.Decode(text) is null)
+                AddUnscanned(pointer, "file", content.Reason!);
+                if (!FileReader.IsDataUrl(text) && (isFound ? text.Length <= MaxKey : StrictBase64.Decode(text) is null))
                 {
-                    // It is called a file, and may be anything.
+                    // It is called a file, or looks like one, and may be anything.
                     Add(data, pointer, origin, SegmentParts.File);
                 }
 

@@ -17,9 +17,11 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
     /// <summary>Different values of one request; each costs a little in every piece of the answer.</summary>
     public const int MaxPseudonyms = 10_000;
 
-
     /// <summary>With fewer letters and digits a pseudonym of the same form could be met by chance.</summary>
     private const int LeastForm = 9;
+
+    /// <summary>What stays between letters and digits.</summary>
+    private const string Between = " -./:()+,'_#\"\n\r\t";
 
     private readonly Dictionary<(string Type, string Value, bool KeepForm), string> _made = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -67,7 +69,7 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
             return $"{Text(mac).ToLowerInvariant()}@pseudonym.invalid";
         }
 
-        if (value.Count(char.IsLetterOrDigit) < LeastForm)
+        if (value.Count(char.IsLetterOrDigit) < LeastForm || !value.All(HasForm))
         {
             return Plain(type, mac);
         }
@@ -87,6 +89,9 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
             }
         });
     }
+
+    /// <summary>True for what is replaced by another of its kind, and for the marks between: any other character would stay what it was.</summary>
+    private static bool HasForm(char c) => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) || Between.Contains(c) : c < '\u0250' && char.IsLetter(c);
 
     private static string Text(ReadOnlySpan<byte> mac) => string.Create(Placeholder.LetterCount, BinaryPrimitives.ReadUInt64BigEndian(mac), static (text, number) =>
     {

@@ -13,13 +13,17 @@ internal static partial class Placeholder
     /// <summary>How many of them there are behind the type.</summary>
     public const int LetterCount = 12;
 
-    private static readonly SearchValues<char> OfLetters = SearchValues.Create(Letters);
+    /// <summary>No request has more values than so many digits count: a longer number in brackets may be the value itself.</summary>
+    private const int MostDigits = 5;
+
+    /// <summary>The same, to search for.</summary>
+    public static readonly SearchValues<char> OfLetters = SearchValues.Create(Letters);
 
     /// <summary>Everything that may stand in a text in place of what was there: <c>[EMAIL_1]</c>, <c>[EMAIL#qmkxdwztrplb]</c>, <c>EMAIL_QMKXDWZTRPLB</c>. It is a placeholder
     /// only where <see cref="TypeOf"/> is a type.</summary>
     public static Regex Any { get; } = AnyPlaceholder();
 
-    /// <summary>What stands where the type of a placeholder stands.</summary>
+    /// <summary>What stands where the type of a placeholder stands. A number that is too long to count values, or begins with 0, is one itself, and part of what stands there.</summary>
     public static string TypeOf(ReadOnlySpan<char> placeholder)
     {
         if (placeholder[0] != '[')
@@ -31,7 +35,7 @@ internal static partial class Placeholder
         var hash = inside.IndexOf('#');
         inside = hash < 0 ? inside : inside[..hash];
         var unnumbered = inside.TrimEnd("0123456789");
-        return (unnumbered.Length < inside.Length && unnumbered is [.., '_'] ? unnumbered[..^1] : inside).ToString();
+        return (unnumbered is [.., '_'] && IsNumber(inside[unnumbered.Length..]) ? unnumbered[..^1] : inside).ToString();
     }
 
     /// <summary>True for a pseudonym such as <c>EMAIL_QMKXDWZTRPLB</c>, false for one that keeps the form of what it stands for.</summary>
@@ -44,6 +48,8 @@ internal static partial class Placeholder
 
     /// <summary>Such as <c>[EMAIL_1]</c>.</summary>
     public static string For(string type, int number) => string.Create(CultureInfo.InvariantCulture, $"[{type}_{number}]");
+
+    private static bool IsNumber(ReadOnlySpan<char> digits) => digits.Length is >= 1 and <= MostDigits && digits[0] != '0';
 
     [GeneratedRegex(
         @"\[[A-Z][A-Z0-9_]{1,63}(?:#[bcdfghjklmnpqrstvwxz]{12})?\]|\b[A-Z][A-Z0-9_]{1,63}_[BCDFGHJKLMNPQRSTVWXZ]{12}\b",

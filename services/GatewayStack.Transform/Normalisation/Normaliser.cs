@@ -99,7 +99,10 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
     }
 
     /// <summary>Adds to the edits of a request what its tenant's rules take out of its texts.</summary>
-    public ImmutableArray<TextEdit> AddRemovals(EditRequest request, ImmutableArray<TextEdit> edits)
+    /// <param name="request">The texts.</param>
+    /// <param name="edits">What is changed in them for other reasons: in each text apart.</param>
+    /// <param name="cancellationToken">Ends long work.</param>
+    public ImmutableArray<TextEdit> AddRemovals(EditRequest request, ImmutableArray<TextEdit> edits, CancellationToken cancellationToken)
     {
         if (RulesOf(request.Tenant).Hidden != NormaliseAction.Remove)
         {
@@ -107,12 +110,14 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
         }
 
         var all = edits.ToBuilder();
+        var bySegment = edits.ToLookup(e => e.SegmentId);
         foreach (var segment in request.Segments)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var runs = HiddenText.Find(segment.Text, MediaTypes.IsJson(segment.MediaType));
             if (runs.Count > 0 && CanRemove(segment, runs))
             {
-                AddRemovals(segment.Id, runs, [.. edits.Where(e => e.SegmentId == segment.Id).OrderBy(e => e.Start)], all);
+                AddRemovals(segment.Id, runs, [.. bySegment[segment.Id].OrderBy(e => e.Start)], all);
             }
         }
 
@@ -121,13 +126,19 @@ internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metr
 
     private static void AddRemovals(int segment, IReadOnlyList<HiddenRun> runs, TextEdit[] edits, ImmutableArray<TextEdit>.Builder all)
     {
+        var next = 0;
         foreach (var run in runs)
         {
-            var start = run.Start;
-            foreach (var edit in edits.Where(e => e.Start < run.End && e.End > run.Start))
+            while (next < edits.Length && edits[next].End <= run.Start)
             {
-                Add(start, Math.Min(run.End, edit.Start));
-                start = Math.Max(start, edit.End);
+                next++;
+            }
+
+            var start = run.Start;
+            for (var i = next; i < edits.Length && edits[i].Start < run.End; i++)
+            {
+                Add(start, Math.Min(run.End, edits[i].Start));
+                start = Math.Max(start, edits[i].End);
             }
 
             Add(start, run.End);

@@ -39,9 +39,16 @@ internal static class PersonalRows
         new()
         {
             Name = "credit-card", Type = EntityTypes.CreditCard, Gate = Gate.Digit, Score = 0.98,
-            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, NotAfter = "_", Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
+            Body = Alphabets.Card, MaxLength = 40, MinLength = 12, Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
             Shape = Shapes.Card, Pattern = Patterns.Anchored(@"\d(?:[ \-]?\d){11,18}"),
             Verify = CardVerifier.Verify,
+        },
+        new()
+        {
+            Name = "credit-card-groups", Type = EntityTypes.CreditCard, Gate = Gate.Digit, Score = 0.97,
+            Body = Alphabets.CardGroups, MaxLength = 24, MinLength = 19, NotAfter = "._/-", Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
+            Pattern = Patterns.Anchored(@"\d{4}(?:(?:\.\d{4}){3}|(?:_\d{4}){3}|(?:/\d{4}){3}|(?:\r?\n\d{4}){3})"),
+            Verify = CardVerifier.VerifyGroups,
         },
         new()
         {

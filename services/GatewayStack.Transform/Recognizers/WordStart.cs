@@ -10,6 +10,9 @@ internal static class WordStart
     /// <summary>So many units are looked at together.</summary>
     public const int Block = 32;
 
+    /// <summary>What stands behind a number that counts.</summary>
+    private const string Counters = "年月日号號元円圓块塊个個人件枚本台回次歳岁秒分時时点點米克斤吨万萬億亿千百原년월일원명개대회번초세";
+
     private const int LetterOrDigit = 1;
     private const int Upper = 2;
     private const int Lower = 4;
@@ -79,6 +82,32 @@ internal static class WordStart
         return (left & right & LetterOrDigit) == 0 || (left & Lower & (right << 1)) != 0;
     }
 
+    /// <summary>
+    /// True where two neighbours belong to one word: where a value ends, and what is beside it goes on. A letter of a script without blanks is no part of what
+    /// it touches, and a letter of any other script than Latin is no part of a value in ASCII. What counts (<c>30年</c>, <c>500元</c>) belongs to its number.
+    /// </summary>
+    /// <param name="inside">The value's outermost unit.</param>
+    /// <param name="outside">Its neighbour.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Joins(char inside, char outside) => (inside | outside) < 128 ? (Kinds[outside] & LetterOrDigit) != 0 : JoinsBeyondAscii(inside, outside);
+
+    private static bool JoinsBeyondAscii(char inside, char outside)
+    {
+        if (!char.IsLetterOrDigit(outside) || outside is 'º' or 'ª')
+        {
+            return false;
+        }
+
+        if (IsUnblanked(inside) || IsUnblanked(outside))
+        {
+            return char.IsAsciiDigit(inside) && Counters.Contains(outside);
+        }
+
+        return (inside < 128 ? IsLatin(outside) : outside >= 128 || IsLatin(inside)) || !char.IsLetterOrDigit(inside);
+    }
+
+    private static bool IsLatin(char c) => c is < '\u0370' or (>= '\u1E00' and <= '\u1EFF') or (>= '\u2C60' and <= '\u2C7F') or (>= '\uA720' and <= '\uA7FF');
+
     /// <summary>True for characters of scripts that put no blanks between words, or particles behind any: Han, kana, Hangul, Thai, Lao, Khmer, Myanmar.</summary>
     public static bool IsUnblanked(char c) =>
         c is >= '\u2E80' and < '\uD800' or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1100' and <= '\u11FF') or (>= '\u1780' and <= '\u17FF');
@@ -109,5 +138,6 @@ internal static class WordStart
     }
 
     private static bool IsBeyondAscii(char before, char c) =>
-        !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(c) || (char.IsUpper(c) && char.IsLower(before)) || IsUnblanked(c);
+        !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(c) || (char.IsUpper(c) && char.IsLower(before)) || IsUnblanked(c)
+        || (c < 128 && !Joins(c, before));
 }

@@ -21,7 +21,7 @@ internal static class HiddenCharacters
         Enumerable.Range(0, Alike.Length / 2).Select(i => (From: Alike[2 * i], To: Alike[(2 * i) + 1])).Where(p => char.IsAscii(p.To)).ToFrozenDictionary(p => p.From, p => p.To);
 
     private const string Singles =
-        "\u00B22 \u00B33 \u00B91 \u00AAa \u00BAo \u20700 \u24EA0 \uFB00ff \uFB01fi \uFB02fl \uFB03ffi \uFB04ffl \uFB05st \uFB06st \u2116No \u2102C \u210Ag \u210BH \u210CH " +
+        "\u00B22 \u00B33 \u00B91 \u20700 \u24EA0 \uFB00ff \uFB01fi \uFB02fl \uFB03ffi \uFB04ffl \uFB05st \uFB06st \u2116# \u2102C \u210Ag \u210BH \u210CH " +
         "\u210DH \u210Eh \u2110I \u2111I \u2112L " +
         "\u2113l \u2115N \u2119P \u211AQ \u211BR \u211CR \u211DR \u2124Z \u2128Z \u212AK \u212CB \u212DC \u212Fe \u2130E \u2131F \u2133M \u2134o \u2139i \u2145D \u2146d \u2147e " +
         "\u2148i \u2149j";
@@ -29,7 +29,7 @@ internal static class HiddenCharacters
     private static readonly FrozenDictionary<char, string> Compatible = FindCompatible();
 
     private static readonly SearchValues<char> Foldable = SearchValues.Create(
-        Enumerable.Range(0x80, 0x10000 - 0x80).Select(c => (char)c).Where(c => Fold(c) != c || LooksLike.ContainsKey(c) || Compatible.ContainsKey(c) || IsLead(c)).ToArray());
+        Enumerable.Range(0x80, 0x10000 - 0x80).Select(c => (char)c).Where(c => Fold(c) != c || LooksLike.ContainsKey(c) || Compatible.ContainsKey(c) || IsLead(c) || CombiningMarks.Is(c)).ToArray());
 
     /// <summary>True when folding would change something.</summary>
     /// <remarks>Plain ASCII without escapes, the usual case, is told apart faster than the set can be searched.</remarks>

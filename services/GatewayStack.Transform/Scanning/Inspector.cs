@@ -28,6 +28,8 @@ internal sealed class Inspection(Classifier classifier)
             Raise(label.Name, label.Confidence);
         }
 
+        // What names were found comes after all that rows did: in the order of the text merging looks at each once.
+        candidates?.Sort(Candidate.ByStart);
         foreach (var candidate in candidates ?? [])
         {
             if (candidate.Row.Label is { } label)
@@ -93,7 +95,7 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
             var said = models?.Score(seen, segment.Origin, cancellationToken);
             if (found is not null)
             {
-                WithoutPlaceholders(seen, found);
+                WithoutPlaceholders(seen, found, cancellationToken);
                 if (names is not null)
                 {
                     LoneFindings.Drop(seen, found);
@@ -110,18 +112,31 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
     }
 
     /// <summary>What an earlier turn put in place of something comes back with the conversation: it is nothing that was found.</summary>
-    private void WithoutPlaceholders(ReadOnlySpan<char> text, List<Candidate> found)
+    private void WithoutPlaceholders(ReadOnlySpan<char> text, List<Candidate> found, CancellationToken cancellationToken)
     {
+        List<(int Start, int End)>? placeholders = null;
         foreach (var placeholder in Placeholder.Any.EnumerateMatches(text))
         {
+            // A key or a number in brackets is what it is.
             var (start, end) = (placeholder.Index, placeholder.Index + placeholder.Length);
-            if (!types.Contains(Placeholder.TypeOf(text[start..end])))
+            if (types.Contains(Placeholder.TypeOf(text[start..end])))
             {
-                // A key or a number in brackets is what it is.
-                continue;
+                (placeholders ??= []).Add((start, end));
             }
-
-            found.RemoveAll(c => c.Start >= start && c.End <= end);
         }
+
+        if (placeholders is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            found.RemoveAll(c => IsInside(placeholders, c));
+        }
+    }
+
+    /// <summary>Placeholders stand apart and in order: only the last that does not begin behind a candidate can hold it.</summary>
+    private static bool IsInside(List<(int Start, int End)> placeholders, in Candidate candidate)
+    {
+        var index = placeholders.BinarySearch((candidate.Start, int.MaxValue));
+        index = index < 0 ? ~index - 1 : index;
+        return index >= 0 && candidate.End <= placeholders[index].End;
     }
 }

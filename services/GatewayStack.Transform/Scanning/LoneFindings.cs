@@ -32,11 +32,12 @@ internal static class LoneFindings
         [EntityTypes.Phone] = 0.65,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Kinds of which a text often has just one.</summary>
+    /// <summary>Credentials, of which a text often has just one, and a street with a number, which any place with a number looks like.</summary>
     private static readonly FrozenDictionary<string, double> InLong = new Dictionary<string, double>(StringComparer.Ordinal)
     {
         [EntityTypes.Password] = 0.82,
         [EntityTypes.Secret] = 0.82,
+        [EntityTypes.Address] = 0.9,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Takes out what is too weak to stand alone, where nothing else in the text is found and nothing is sure.</summary>
@@ -71,7 +72,7 @@ internal static class LoneFindings
         // In a longer text only another kind is company: what is wrong once in it is so again.
         foreach (var candidate in found)
         {
-            if (candidate.Row.Marks && (isShort || candidate.Row.Type != first.Row.Type))
+            if (candidate.Row.Marks && candidate.Row.Type != first.Row.Type)
             {
                 other = other.Row is null || candidate.End < other.End ? candidate : other;
             }

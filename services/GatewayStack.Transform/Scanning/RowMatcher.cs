@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;
@@ -26,13 +27,18 @@ internal static class RowMatcher
                 }
             }
 
+            if (hit > start && text[hit - 1] < 128 && !Ascii.IsValid(text[start..hit]))
+            {
+                start = BorderOf(text, start, hit);
+            }
+
             if (hit - start < row.MinLead)
             {
                 return -1;
             }
         }
 
-        return start > 0 && ((char.IsLetterOrDigit(text[start - 1]) && !IsBeginning(text, row, start)) || (row.NotAfter.Length > 0 && row.NotAfter.Contains(text[start - 1]))) ? -1 : start;
+        return start > 0 && ((WordStart.Joins(text[start], text[start - 1]) && !IsBeginning(text, row, start)) || (row.NotAfter.Length > 0 && row.NotAfter.Contains(text[start - 1]))) ? -1 : start;
     }
 
     /// <summary>Where the run of a lead's units begins that ends at a gate. A short one is read unit by unit, which begins at once; a long one many units at a time.</summary>
@@ -54,9 +60,23 @@ internal static class RowMatcher
         return start;
     }
 
+    /// <summary>Where a lead in ASCII begins behind a letter of a script without blanks.</summary>
+    private static int BorderOf(ReadOnlySpan<char> text, int start, int hit)
+    {
+        for (var i = hit; i > start; i--)
+        {
+            if (WordStart.IsUnblanked(text[i - 1]))
+            {
+                return i;
+            }
+        }
+
+        return start;
+    }
+
     /// <summary>The keyword's own beginning was judged by the gate; any other match begins where a word does.</summary>
     private static bool IsBeginning(ReadOnlySpan<char> text, Recognizer row, int start) =>
-        row.Lead is null && row.Gate is Gate.Keyword or Gate.Colon && (row.InsideWords ? WordStart.Is(text, start) : !char.IsLetterOrDigit(text[start]));
+        row.Lead is null && row.Gate is Gate.Keyword or Gate.Colon && (row.InsideWords ? WordStart.Is(text, start) : !char.IsLetterOrDigit(text[start]) || !WordStart.Joins(text[start], text[start - 1]));
 
     /// <summary>Where the row's window ends.</summary>
     /// <param name="text">The folded text.</param>
@@ -167,7 +187,7 @@ internal static class RowMatcher
         // where it begins also says where it ends.
         start = Math.Max(0, start + Math.Max(verdict.Offset, -row.Back));
         var end = start + verdict.Length;
-        if (row.Gate != Gate.Line && verdict.Offset == 0 && end < text.Length && char.IsLetterOrDigit(text[end]) && !(truncated && end == windowEnd))
+        if (row.Gate != Gate.Line && verdict.Offset == 0 && end < text.Length && WordStart.Joins(text[end - 1], text[end]) && !(truncated && end == windowEnd))
         {
             return;
         }

@@ -35,7 +35,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
 
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("+-.0123456789eE");
 
-    private readonly FoldedText _folded = new(json);
+    private readonly FoldedText _folded = new(json, waits: scanner is not null);
     private readonly SpanMerger _open = new();
     private readonly List<PseudonymHit> _hits = [];
     private readonly Queue<PseudonymHit> _tokens = [];
@@ -92,6 +92,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         List<Candidate>? found = null;
         var lowest = scanner.Advance(_folded.Chars, final, ref _state, ref found, cancellationToken);
         names?.Advance(_folded.Chars, final, _known!, ref _nextUnit, ref found, cancellationToken);
+        found?.Sort(Candidate.ByStart);
         foreach (var candidate in found ?? [])
         {
             if (candidate.Row.Marks && replacements.Actions.Changes(candidate.Row.Type))

@@ -8,10 +8,16 @@ internal sealed class LinkPosition
 {
     private const string Host = "www.";
 
+    /// <summary>How an address ends that is the value of an attribute without quotes.</summary>
+    private const char Unquoted = '=';
+
+    private readonly AddressSigns _signs = new();
+
     private char _before;
     private char _beforeThat;
     private int _host;
     private int _open;
+    private char _end;
     private bool _escaped;
     private State _state;
 
@@ -43,12 +49,25 @@ internal sealed class LinkPosition
     /// <param name="isEncoded">True for one that stands there as an escape of addresses (<c>%20</c>) or of HTML (<c>&amp;#32;</c>): it may begin a link, and ends none.</param>
     public void Advance(char c, bool isEncoded)
     {
+        if (_state is State.Text or State.Address && _signs.Quote != '\0' && c is '\t' or '\r' or '\n')
+        {
+            // Browsers pass over them in an address that is quoted.
+            return;
+        }
+
+        var quote = _state == State.Address && _end is '"' or '\'' ? _end : '\0';
         _state = isEncoded && IsInside ? (_state == State.BeforeTarget ? State.Target : _state) : Next(c);
+        var begins = _signs.Advance(c, isEncoded, quote);
         _host = char.ToLowerInvariant(c) == Host[_host] ? _host + 1 : c is 'w' or 'W' ? 1 : 0;
         if (_host == Host.Length)
         {
             _host = 0;
-            _state = _state == State.Text ? State.Address : _state;
+            begins = true;
+        }
+
+        if (begins && _state == State.Text)
+        {
+            _state = Address();
         }
 
         (_beforeThat, _before) = (_before, c);
@@ -59,7 +78,7 @@ internal sealed class LinkPosition
         switch (_state)
         {
             case State.Address:
-                return char.IsWhiteSpace(c) || c is '"' or '<' or '>' or '`' ? State.Text : c == '(' && _before == ']' ? Begin() : State.Address;
+                return IsEnd(c) ? State.Text : c == '(' && _before == ']' ? Begin() : State.Address;
             case State.BeforeTarget:
                 return c is '<' ? State.Bracketed : char.IsWhiteSpace(c) ? State.BeforeTarget : Target(c);
             case State.Bracketed:
@@ -73,13 +92,29 @@ internal sealed class LinkPosition
                 return Target(c);
             default:
                 // Behind a scheme browsers take a backslash for a slash.
-                return c == '/' && _before == '/' ? State.Address
-                    : _beforeThat == ':' && c is '/' or '\\' && _before is '/' or '\\' ? State.Address
+                return c == '/' && _before == '/' ? Address()
+                    : _beforeThat == ':' && c is '/' or '\\' && _before is '/' or '\\' ? Address()
                     : _before == ']' && c == '(' ? Begin()
                     : _before == ']' && c == ':' ? State.BeforeDefinition
                     : State.Text;
         }
     }
+
+    private State Address()
+    {
+        _end = _signs.Opener is '"' or '\'' ? _signs.Opener
+            : _signs.Quote != '\0' ? _signs.Quote
+            : _signs.IsValue ? Unquoted
+            : '\0';
+        return State.Address;
+    }
+
+    private bool IsEnd(char c) => _end switch
+    {
+        '\0' => char.IsWhiteSpace(c) || c is '"' or '<' or '>' or '`',
+        Unquoted => char.IsWhiteSpace(c) || c == '>',
+        _ => c == _end,
+    };
 
     private State Bracketed(char c)
     {

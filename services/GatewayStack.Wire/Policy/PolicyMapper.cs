@@ -20,6 +20,11 @@ internal static class PolicyMapper
             Tools = { record.Tools },
             Now = CommonMapper.ToTimestamp(record.Now),
         };
+        if (record.NewContent is { } newContent)
+        {
+            message.NewContent = CommonMapper.ToMessage(newContent);
+        }
+
         if (record.Model is not null)
         {
             message.Model = record.Model;
@@ -66,6 +71,7 @@ internal static class PolicyMapper
             Mcp = message.Mcp is { } mcp ? ToRecord(mcp) : null,
             Targets = [.. message.Targets.Select(ToRecord)],
             Content = message.Content is { } content ? CommonMapper.ToRecord(content) : new ContentMetadata { Status = ContentStatus.Unspecified },
+            NewContent = message.NewContent is { } newContent ? CommonMapper.ToRecord(newContent) : null,
             MaxOutputTokens = message.HasMaxOutputTokens ? message.MaxOutputTokens : null,
             Tools = [.. message.Tools],
             Purpose = message.HasPurpose ? message.Purpose : null,

@@ -207,7 +207,7 @@ internal static class TransformMapper
         Content = [.. message.Content.Span],
     };
 
-    private static SegmentOrigin ToOrigin(V1.SegmentOrigin origin) => (int)origin is >= 1 and <= 6 ? (SegmentOrigin)origin : SegmentOrigin.Unspecified;
+    private static SegmentOrigin ToOrigin(V1.SegmentOrigin origin) => (int)origin is >= 1 and <= 7 ? (SegmentOrigin)origin : SegmentOrigin.Unspecified;
 
     private static V1.Finding ToMessage(Finding record) => new()
     {

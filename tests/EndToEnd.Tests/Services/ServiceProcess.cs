@@ -50,6 +50,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _folder };
         Array.ForEach(GatewayProcess.NotInherited, name => start.Environment.Remove(name));
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+
+        // Nobody looks into it, and one that is killed would leave the pipes for that in the temporary folder.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(_assembly);
         foreach (var (key, value) in _settings)

@@ -51,6 +51,9 @@ internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, strin
                 RiskScore = double.Parse(One("risk") ?? "0", CultureInfo.InvariantCulture),
                 Unscanned = [.. facts["unscanned"].Select(u => new UnscannedPart { Pointer = "/x", Type = u, Reason = "not_text" })],
             },
+            NewContent = facts.Contains("new.type") || facts.Contains("new.label")
+                ? ContentMetadata.Clean with { Types = [.. facts["new.type"]], Labels = [.. facts["new.label"].Select(l => new ContentLabel { Name = l, Confidence = 1 })] }
+                : null,
             Purpose = One("purpose"),
             Now = new DateTimeOffset(2026, 3, 4, hour, 0, 0, TimeSpan.Zero),
         };

@@ -103,6 +103,7 @@ internal static class PolicyGenerator
         from targetCount in Gen.Frequency((1, Gen.Constant(0)), (5, Gen.Constant(1)), (5, Gen.Constant(2)), (2, Gen.Constant(3)))
         from targets in TargetFacts.ListOf(targetCount)
         from content in Contents
+        from newest in Gen.Frequency((2, Gen.Constant<ContentMetadata?>(null)), (1, Contents.Select(c => (ContentMetadata?)c)))
         from tokens in Optional(Gen.Elements(10L, 100L, 5000L))
         from tools in Gen.SubListOf("search", "mail")
         from purpose in Maybe(Gen.Elements("treatment", "billing"))
@@ -117,6 +118,7 @@ internal static class PolicyGenerator
             Backend = kind is <= 1 or >= 4 ? null : new BackendFacts { Name = backend, Method = method, Path = path },
             Targets = [.. targets.Select((t, i) => t with { Id = $"t{i}" })],
             Content = content,
+            NewContent = newest,
             MaxOutputTokens = tokens,
             Tools = [.. tools],
             Purpose = purpose,
@@ -268,6 +270,9 @@ internal static class PolicyGenerator
             Compare("content.unscanned", ["eq"], true, false),
             Compare("content.types", ["contains"], "EMAIL"),
             Compare("content.labels", ["contains"], "financial", "sensitive"),
+            Compare("content.new.types", ["contains"], "EMAIL"),
+            Compare("content.new.unscanned", ["eq"], true, false),
+            Compare("content.new.risk_score", ["lt", "ge"], 0.5),
             Compare("content.risk_score", ["lt", "le", "gt", "ge", "eq", "ne"], 0.5, 0.25),
             Compare("request.max_output_tokens", ["lt", "le", "gt", "ge"], 100L),
             Compare("request.tools", ["contains"], "mail"),

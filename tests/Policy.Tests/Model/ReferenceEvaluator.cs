@@ -186,6 +186,9 @@ internal static class ReferenceEvaluator
     {
         "content.status" => false,
         "content.unscanned" => q.Content.Status != ContentStatus.Complete,
+        "content.new.unscanned" => q.Content.Status != ContentStatus.Complete || q.NewContent is { Status: not ContentStatus.Complete },
+        _ when attribute.StartsWith("content.new.", StringComparison.Ordinal) => q.Content.Status != ContentStatus.Complete || q.NewContent is { Status: not ContentStatus.Complete }
+            || (!(q.NewContent ?? q.Content).Unscanned.IsEmpty && !r.AllowUnscanned),
         _ when attribute.StartsWith("content.", StringComparison.Ordinal) => q.Content.Status != ContentStatus.Complete || (!q.Content.Unscanned.IsEmpty && !r.AllowUnscanned),
         _ => false,
     };
@@ -213,6 +216,9 @@ internal static class ReferenceEvaluator
         "content.types" => q.Content.Types.ToArray(),
         "content.labels" => q.Content.Labels.Select(l => l.Name).ToArray(),
         "content.risk_score" => q.Content.RiskScore,
+        "content.new.types" => (q.NewContent ?? q.Content).Types.ToArray(),
+        "content.new.unscanned" => !(q.NewContent ?? q.Content).Unscanned.IsEmpty,
+        "content.new.risk_score" => (q.NewContent ?? q.Content).RiskScore,
         "request.max_output_tokens" => q.MaxOutputTokens,
         "request.tools" => q.Tools.ToArray(),
         "now.hour" => (long)q.Now.UtcDateTime.Hour,

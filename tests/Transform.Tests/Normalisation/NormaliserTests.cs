@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FsCheck.Xunit;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Normalisation;
+using GatewayStack.Transform.Tests.Scanning;
 
 namespace GatewayStack.Transform.Tests.Normalisation;
 
@@ -44,6 +45,21 @@ public sealed class NormaliserTests
         var module = With("remove");
         Apply(module, "Mail al\u200Bice@example.com\u200B now", ContentAction.Redact).ShouldBe("Mail [EMAIL_1] now");
         Apply(module, "Mail al\u200Bice@example.com now", ContentAction.Detect).ShouldBe("Mail alice@example.com now");
+    }
+
+    [Fact]
+    public void Removing_among_many_edits_grows_no_faster_than_the_text()
+    {
+        var module = With("remove");
+        Apply(module, Effort.Repeat("\u200Ba0@b.de ", 90), ContentAction.Redact).ShouldBe(string.Concat(Enumerable.Repeat("[EMAIL_1] ", 10)));
+        Effort.Growth("\u200Ba0@b.de ", Prepare).ShouldBeLessThan(4);
+
+        Action Prepare(string given)
+        {
+            var segment = Modules.Segment(given);
+            var request = Request(segment, module.Inspect(segment), ContentAction.Redact);
+            return () => module.ApplyAsync(request, TestContext.Current.CancellationToken).GetAwaiter().GetResult().Edits.Length.ShouldBeGreaterThan(given.Length / 10);
+        }
     }
 
     [Fact]
@@ -111,10 +127,11 @@ public sealed class NormaliserTests
     private static string Apply(TransformModule module, string text, ContentAction action = ContentAction.Allow, string mediaType = "text/plain")
     {
         var segment = Modules.Segment(text, mediaType: mediaType);
-        var result = module.ApplyAsync(
-            new EditRequest { RequestId = "r", Tenant = "t", Segments = [segment], Findings = module.Inspect(segment).Findings, Actions = [new TypeAction { Type = "*", Action = action }] },
-            TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var result = module.ApplyAsync(Request(segment, module.Inspect(segment), action), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         result.Status.ShouldBe(EditStatus.Applied);
         return text.With(result);
     }
+
+    private static EditRequest Request(ContentSegment segment, InspectionResult inspected, ContentAction action) =>
+        new() { RequestId = "r", Tenant = "t", Segments = [segment], Findings = inspected.Findings, Actions = [new TypeAction { Type = "*", Action = action }] };
 }

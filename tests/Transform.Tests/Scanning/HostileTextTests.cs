@@ -8,6 +8,15 @@ public sealed class HostileTextTests
 {
     private const int Size = 1_000_000;
 
+    private const int PairSize = 60_000;
+    private const double MostEffort = 25;
+
+    private static readonly string[] Parts =
+    [
+        "[IP]", "EMAIL_QMKXDWZTRPLB ", "a0@b.de ", "\u200B", "[EMAIL_1]", "4111 1111 1111 1111 ", "10.1.1.1 ", "-----BEGIN PRIVATE KEY-----", "password: ", "Anna Weber ",
+        "eyJhbGciOiJIUzI1NiJ9.a.b ", "aGVsbG8gYWxpY2VAZXhhbXBsZS5jb20= ", "\n", "tel 030 12345678 ", "\"\\u0031",
+    ];
+
     public static TheoryData<string> Units() =>
     [
         "a", "1", "@", ":", ".", " ", "\n", "\0", "\uD83D", "\uDE00", "\u200B", "\u00AD", "１", "eyJ", "sk-", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----",
@@ -24,6 +33,17 @@ public sealed class HostileTextTests
         result.Status.ShouldBe(InspectionStatus.Inspected);
         result.Metadata.Status.ShouldBe(ContentStatus.Complete);
     }
+
+    // Work that grows with the square of a text is cheap on a short one: two kinds of things that each stand in great number are what it takes.
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Two_repeated_units_cost_no_more_than_many_of_one(string pair)
+    {
+        var text = Effort.Repeat(pair, PairSize);
+        Effort.Of(text, MostEffort, t => Modules.Default.Inspect(t)).ShouldBeLessThan(MostEffort);
+    }
+
+    public static TheoryData<string> Pairs() => [.. from one in Parts.Take(4) from other in Parts where one != other select one + other];
 
     [Fact]
     public void A_long_local_part_does_not_backtrack() =>

@@ -96,4 +96,15 @@ public sealed class InspectionProperties
         var placeholders = string.Concat(RecognizerTable.BuiltIn.Select(r => Placeholder.For(r.Type)));
         Module.Redact(placeholders).ShouldBe(placeholders);
     }
+
+    [Fact]
+    public void Numbered_placeholders_are_no_findings()
+    {
+        var placeholders = string.Concat(RecognizerTable.BuiltIn.Select((r, i) => Placeholder.For(r.Type, 1 + (i * 997 % 99_999))));
+        Module.Inspect(placeholders).Findings.ShouldBeEmpty();
+    }
+
+    [Property]
+    public void A_number_in_a_placeholder_of_ones_own_is_found(ValidCard card) =>
+        Module.Find($"It is [CREDIT_CARD_{card.Digits}], yes").ShouldBe(Module.Find($"It is {{CREDIT_CARD_{card.Digits}}}, yes"));
 }

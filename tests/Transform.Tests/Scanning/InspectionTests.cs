@@ -75,4 +75,28 @@ public sealed class InspectionTests
         finding.Type.ShouldBe("CREDIT_CARD");
         Text[finding.Start..finding.End].ShouldBe("4111111111111111@example.com");
     }
+
+    // What was put in the place of values comes back with a conversation; the same form with a value in it does not hide that.
+    [Theory]
+    [InlineData("[CREDIT_CARD_4111111111111111]", "CREDIT_CARD=4111111111111111")]
+    [InlineData("[CREDIT_CARD_04111111111111111]", null)]
+    [InlineData("[PHONE_4917012345678]", null)]
+    [InlineData("[IBAN_1], [IBAN_20] and [EMAIL_99999] (DE89370400440532013000)", "IBAN=DE89370400440532013000")]
+    [InlineData("[EMAIL_1] a@b.org [EMAIL_2]", "EMAIL=a@b.org")]
+    public void A_value_is_not_hidden_by_a_placeholder(string text, string? found) =>
+        Modules.Default.Find(text).ShouldBe(found is null ? Modules.Default.Find(text.Trim('[', ']')) : [found]);
+
+    [Theory]
+    [InlineData("My card is {0}, thanks", "4539.1488.0343.6467")]
+    [InlineData("My card is {0}, thanks", "4539_1488_0343_6467")]
+    [InlineData("My card is {0}, thanks", "4539/1488/0343/6467")]
+    [InlineData("card number:\n{0}\nthanks", "4539\n1488\n0343\n6467")]
+    public void A_card_is_found_however_its_groups_are_parted(string text, string card) =>
+        Modules.Default.Find(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, card)).ShouldBe([$"CREDIT_CARD={card}"]);
+
+    [Theory]
+    [InlineData("Version 4539.1488.0343.6468")]
+    [InlineData("4539\n1488\n0343\n6467")]
+    [InlineData("build 10.4539.1488.0343.6467.2")]
+    public void Other_groups_of_four_digits_are_no_card(string text) => Modules.Default.Find(text).ShouldBeEmpty();
 }

@@ -154,12 +154,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
                 : Withheld("The result may only be passed on changed, and the change cannot be made.", "result_not_editable");
         }
 
-        foreach (var ofSegment in edits.Edits.GroupBy(e => e.SegmentId))
-        {
-            var edited = TextEdits.Apply(collector.Segments[ofSegment.Key].Text, ofSegment);
-            splices.Replace(StrictJson.Locate(message.Bytes.Span, collector.Elements[ofSegment.Key]), BodySplices.Literal(edited));
-        }
-
+        SegmentSplices.Add(splices, message.Bytes.Span, collector.Segments.ToImmutable(), collector.Elements.ToImmutable(), collector.Files, edits.Edits);
         exchange.Redactions += edits.Edits.Length;
         return BreaksSchema(call, splices.Apply(message.Bytes))
             ? Withheld("The result may only be passed on changed, and changed it is not what the tool promises.", "result_breaks_schema") : null;

@@ -18,9 +18,14 @@ internal static class ResultWalker
         new[] { "nextCursor", "ttlMs", "cacheScope", "resultType", "requestState", "taskId", "isError", "protocolVersion", "progressToken", "requestId", "jsonrpc", "id",
         "method" }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static void Walk(SegmentCollector collector, JsonElement element, string pointer) => Walk(collector, element, pointer, "content", depth: 0);
+    /// <summary>Types of what is said; every other one may hold what is not text.</summary>
+    private static readonly FrozenSet<string> Texts =
+        new[] { "text", "resource", "resource_link", "tool_use", "tool_result", "thinking" }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static void Walk(SegmentCollector collector, JsonElement element, string pointer, string part, int depth)
+    public static void Walk(SegmentCollector collector, JsonElement element, string pointer) => Walk(collector, element, pointer, "content", isPart: false, depth: 0);
+
+    // An object is a part where it is said to a model; a result that has a schema of its own may call anything a type.
+    private static void Walk(SegmentCollector collector, JsonElement element, string pointer, string part, bool isPart, int depth)
     {
         switch (element.ValueKind)
         {
@@ -31,18 +36,13 @@ internal static class ResultWalker
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
                 {
-                    Walk(collector, item, pointer + "/" + index.ToString(CultureInfo.InvariantCulture), part, depth + 1);
+                    Walk(collector, item, pointer + "/" + index.ToString(CultureInfo.InvariantCulture), part, isPart, depth + 1);
                     index++;
                 }
 
                 break;
             case JsonValueKind.Object when depth < MaxDepth:
-                var isMedia = element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is "image" or "audio";
-                foreach (var member in element.EnumerateObject())
-                {
-                    Member(collector, member, pointer, isMedia, depth);
-                }
-
+                Object(collector, element, pointer, isPart, depth);
                 break;
             case JsonValueKind.Number:
                 collector.AddNumber(element, pointer, SegmentOrigin.ToolResult);
@@ -52,13 +52,28 @@ internal static class ResultWalker
         }
     }
 
+    private static void Object(SegmentCollector collector, JsonElement element, string pointer, bool isPart, int depth)
+    {
+        var type = element.TryGetProperty("type", out var said) && said.ValueKind == JsonValueKind.String ? said.GetString()! : string.Empty;
+        var (isMedia, unscanned) = (type is "image" or "audio", collector.Unscanned.Count);
+        foreach (var member in element.EnumerateObject())
+        {
+            Member(collector, member, pointer, isMedia, depth);
+        }
+
+        if (isPart && said.ValueKind != JsonValueKind.Undefined && !Texts.Contains(type) && collector.Unscanned.Count == unscanned)
+        {
+            collector.AddUnscanned(pointer, "media", "not_text");
+        }
+    }
+
     private static void Member(SegmentCollector collector, JsonProperty member, string pointer, bool isMedia, int depth)
     {
         var place = pointer + "/" + JsonPath.Escape(member.Name);
         if (member.Value.ValueKind == JsonValueKind.String && (member.Name == "blob" || (isMedia && member.Name == "data"))
             && member.Value.GetString() is { Length: > 0 } data && Base64.IsValid(data))
         {
-            collector.Unscanned.Add(new UnscannedPart { Pointer = place, Type = "media", Reason = "not_text" });
+            collector.AddUnscanned(place, "media", "not_text");
             if (!data.AsSpan().ContainsAny(" \t\r\n"))
             {
                 return;
@@ -73,6 +88,7 @@ internal static class ResultWalker
         }
 
         collector.AddName(member, pointer, SegmentOrigin.ToolResult);
-        Walk(collector, member.Value, place, member.Name is "arguments" or "input" ? "content" : member.Name, depth + 1);
+        var isPart = member.Name == "content" && !pointer.StartsWith("/result/structuredContent", StringComparison.Ordinal);
+        Walk(collector, member.Value, place, member.Name is "arguments" or "input" ? "content" : member.Name, isPart, depth + 1);
     }
 }

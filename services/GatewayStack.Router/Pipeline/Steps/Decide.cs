@@ -64,6 +64,7 @@ internal sealed class Decide(IPolicyModule policy, StageInvoker stages, TimeProv
                 : null,
             Targets = [.. context.Candidates.Select(c => new PolicyTarget { Id = c.Id, Provider = c.Provider, Model = c.Model, Region = c.Region, Class = c.Class })],
             Content = context.Metadata!,
+            NewContent = context.NewMetadata,
             MaxOutputTokens = context.ModelRequest?.MaxTokens,
             Tools = context.ModelRequest?.Tools ?? [],
             Purpose = context.Purpose,

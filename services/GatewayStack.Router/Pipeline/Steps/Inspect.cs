@@ -89,6 +89,7 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
         exchange.Context.Metadata = result.Metadata;
         if (result.Status == InspectionStatus.Inspected)
         {
+            exchange.Context.NewMetadata = exchange.Chat is { AnsweredMessages: > 0 } chat ? NewTurns.Facts(chat, result) : null;
             return null;
         }
 

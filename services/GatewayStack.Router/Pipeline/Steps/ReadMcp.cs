@@ -257,6 +257,8 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
             Segments = collector.Segments.ToImmutable(),
             SegmentElements = collector.Elements.ToImmutable(),
             Unscanned = collector.Unscanned.ToImmutable(),
+            Files = collector.Files,
+            Attachments = collector.Attachments,
         };
         exchange.Context.Content = exchange.BackendContent.Segments;
         return null;
@@ -269,7 +271,7 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
         {
             if (message.Method is McpMethods.Cancelled or McpMethods.Progress && message.Member(name) is { ValueKind: JsonValueKind.String } words)
             {
-                collector.Add(words, "/params/" + name, SegmentOrigin.User, name);
+                collector.Walk(words, "/params/" + name, SegmentOrigin.User, name);
             }
         }
 

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using GatewayStack.Router.Json;
+using GatewayStack.Router.Llm;
 using GatewayStack.Router.Routing;
 
 namespace GatewayStack.Router.Providers.Answers;
@@ -19,12 +20,17 @@ internal sealed class AnswerReader
     private const int MostIndex = 1_000_000;
     private const int MostTexts = 20_000;
 
+    /// <summary>Milliseconds since 1970 have so many.</summary>
+    private const int MostDigits = 13;
+
     /// <summary>Identifiers and enumerations, as long as what stands there looks like one.</summary>
     private static readonly FrozenSet<string> Identifiers = new[]
     {
         "id", "object", "model", "created", "system_fingerprint", "service_tier", "provider", "role", "type", "name", "index", "finish_reason", "native_finish_reason",
-        "tool_call_id", "format",
-        "obfuscation",
+        "tool_call_id", "format", "obfuscation",
+
+        // Numbers that say when, and how much was used.
+        "created_at", "timestamp", "expires_at", "prompt_tokens", "completion_tokens", "total_tokens", "input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The answer's text once more, in tokens and their numbers: they would tell what was taken out.</summary>
@@ -284,7 +290,7 @@ internal sealed class AnswerReader
         {
             Repeat(member.Value);
         }
-        else if (member.Value.ValueKind != JsonValueKind.String || !IsIdentifier(member))
+        else if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || !IsIdentifier(member))
         {
             Other(member.Value, choice, path);
         }
@@ -313,8 +319,20 @@ internal sealed class AnswerReader
                 }
 
                 break;
+            case JsonValueKind.Number:
+                Number(element, choice, "x/" + Name(path));
+                break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>A number that may be somebody's is a text by itself; what is put in its place stands in quotation marks.</summary>
+    private void Number(JsonElement element, int choice, string name)
+    {
+        if (NumberText.Read(JsonMarshal.GetRawUtf8Value(element)) is { } digits)
+        {
+            _texts.Add(new AnswerText(Locate(element), AnswerTextKind.Whole, choice, name, [], digits));
         }
     }
 
@@ -324,7 +342,7 @@ internal sealed class AnswerReader
         {
             Repeat(member.Value);
         }
-        else if (member.Value.ValueKind != JsonValueKind.String || !IsIdentifier(member))
+        else if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || !IsIdentifier(member))
         {
             Whole(member.Value, choice, member.Name);
         }
@@ -351,6 +369,9 @@ internal sealed class AnswerReader
                 }
 
                 break;
+            case JsonValueKind.Number:
+                Number(element, choice, name);
+                break;
             default:
                 break;
         }
@@ -368,8 +389,12 @@ internal sealed class AnswerReader
         }
     }
 
-    private static bool IsIdentifier(JsonProperty member) =>
-        Identifiers.Contains(member.Name) && (member.Value.ValueKind != JsonValueKind.String || AnswerIdentifier.Is(member.Name, JsonMarshal.GetRawUtf8Value(member.Value)[1..^1]));
+    private static bool IsIdentifier(JsonProperty member) => Identifiers.Contains(member.Name) && member.Value.ValueKind switch
+    {
+        JsonValueKind.String => AnswerIdentifier.Is(member.Name, JsonMarshal.GetRawUtf8Value(member.Value)[1..^1]),
+        JsonValueKind.Number => JsonMarshal.GetRawUtf8Value(member.Value).Length <= MostDigits,
+        _ => true,
+    };
 
     private void Repeat(JsonElement element)
     {

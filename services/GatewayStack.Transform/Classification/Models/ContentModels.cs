@@ -57,8 +57,8 @@ internal sealed class ContentModels
 
     /// <summary>What the models say about a text.</summary>
     /// <param name="foldedText">The text with hidden characters folded away.</param>
-    /// <param name="origin">Who is said to have written it: every text is asked about overrides, for whoever sends a request writes its roles too; a tool's result about
-    /// requests in data; and all but the descriptions of tools about labels and topics.</param>
+    /// <param name="origin">Who is said to have written it: every text is asked about overrides, for whoever sends a request writes its roles too; a tool's result and a
+    /// document about requests in data; and all but the descriptions of tools about labels and topics.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public TextLabels? Score(ReadOnlySpan<char> foldedText, SegmentOrigin origin, CancellationToken cancellation)
@@ -144,7 +144,9 @@ internal sealed class ContentModels
     {
         // Whoever sends a request writes its roles too: an attack that calls itself the operator's or the model's words is one.
         Heads.Override => true,
-        Heads.DataRequest => origin is SegmentOrigin.ToolResult,
+
+        // The description of a tool asks something of the assistant by its nature, as a person does.
+        Heads.DataRequest => origin is SegmentOrigin.ToolResult or SegmentOrigin.Document,
 
         // What a tool is called and how it is described says nothing of what a person talks about.
         _ => origin is not SegmentOrigin.ToolDefinition,

@@ -96,7 +96,7 @@ internal static class AddressVerifier
     public static Verdict VerifyLettered(in Match match)
     {
         var value = match.Value;
-        if (value.ContainsAny(Small) || char.IsLetterOrDigit(match.At(match.Length)) || match.At(-1) is '-' or '_' or '/' or '.' or '#' or '@' or '=' or '&'
+        if (value.ContainsAny(Small) || WordStart.Joins(match.At(match.Length - 1), match.At(match.Length)) || match.At(-1) is '-' or '_' or '/' or '.' or '#' or '@' or '=' or '&'
             || match.At(match.Length) is '-' or '_' or '/' or '@' or '=')
         {
             return Verdict.No;

@@ -23,6 +23,10 @@ internal static class CodeMatcher
 
     private const int Adjacent = 28;
 
+    /// <summary>What the sign of a field adds to what is found already.</summary>
+    private const double Labelled = 1.2;
+    private const int Label = 6;
+
     /// <summary>True when the token cannot be judged before more text is known.</summary>
     public static bool NeedsMore(ReadOnlySpan<char> text, CodeAutomaton automaton, int hit)
     {
@@ -156,7 +160,7 @@ internal static class CodeMatcher
                 continue;
             }
 
-            if (entry.Row.Type == EntityTypes.AbaRouting && !(around.Far | around.Right).Meets(Banks))
+            if (entry.Row.Type == EntityTypes.AbaRouting && !around.Far.Meets(Banks) && !IsBeforeAccount(text, end))
             {
                 // One number of nine digits in twenty passes: what is routed must be money.
                 continue;
@@ -164,6 +168,12 @@ internal static class CodeMatcher
 
             var odds = (passes ? entry.Odds : Math.Min(entry.Odds, 0) - Failed) + around.For(cues) + Neighbours(text, start, end, said) - (isShouted
                 || (said && entry.Row.Type != EntityTypes.LicensePlate) ? 0 : 2.5);
+            if (odds > 0 && said && around.Distance <= Label && IsLabelled(text, start))
+            {
+                // The value of a field of that name: whether it is one is settled before, this says how sure that is.
+                odds += Labelled;
+            }
+
             var score = LogOdds.ToProbability(odds);
             if (score >= RowMatcher.LeastScore)
             {
@@ -171,6 +181,25 @@ internal static class CodeMatcher
             }
         }
     }
+
+    /// <summary>An account stands behind it in its line.</summary>
+    private static bool IsBeforeAccount(ReadOnlySpan<char> text, int end)
+    {
+        var rest = text[end..Math.Min(text.Length, end + Surroundings.After)];
+        var limit = rest.IndexOfAny('\n', '\r') is var line and >= 0 ? end + line : end + rest.Length;
+        for (var i = end; new CueReader(text).TryNext(i, limit, limit, out var cue); i = cue.End)
+        {
+            if (cue.Set.Meets(Banks))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Directly behind the sign of a field: <c>MRN: 00482913</c>, <c>"passport_no": "X1234567"</c>.</summary>
+    private static bool IsLabelled(ReadOnlySpan<char> text, int start) => text[..start].TrimEnd(" \"'") is [.., ':' or '='];
 
     /// <summary>A pattern, or what is left of a number that somebody has hidden: <c>XX-999-X</c>, <c>xxx-xx-8207</c>; or hexadecimal with its
     /// prefix.</summary>
@@ -184,7 +213,7 @@ internal static class CodeMatcher
         {
             var next = text[end];
             var after = end + 1 < text.Length ? text[end + 1] : '\0';
-            if ((char.IsLetterOrDigit(next) && !WordStart.IsUnblanked(next)) || next == '%' || (next is '-' or '_' or '/' or '@' or '+' && char.IsLetterOrDigit(after))
+            if (WordStart.Joins(text[end - 1], next) || next == '%' || (next is '-' or '_' or '/' or '@' or '+' && char.IsLetterOrDigit(after))
                 || (next is '.' or ',' && char.IsAsciiDigit(after) && next == '.'))
             {
                 return false;
@@ -298,7 +327,7 @@ internal static class CodeMatcher
             }
         }
 
-        return hit - start > LongestToken || (start > 0 && char.IsLetterOrDigit(text[start - 1]) && !WordStart.IsUnblanked(text[start - 1])) ? -1 : start;
+        return hit - start > LongestToken || (start > 0 && WordStart.Joins(text[start], text[start - 1])) ? -1 : start;
     }
 
     /// <summary>The beginning of a short word of letters that stands before the token, joined by one mark; -1 when there is none. Behind a blank only
@@ -316,6 +345,6 @@ internal static class CodeMatcher
             lead--;
         }
 
-        return start - 1 - lead is > 0 and <= LongestLead && (lead == 0 || !char.IsLetterOrDigit(text[lead - 1])) ? lead : -1;
+        return start - 1 - lead is > 0 and <= LongestLead && (lead == 0 || !WordStart.Joins(text[lead], text[lead - 1])) ? lead : -1;
     }
 }

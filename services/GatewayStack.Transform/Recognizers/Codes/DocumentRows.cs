@@ -45,6 +45,7 @@ internal static class DocumentRows
             ("99 99 99", -3.6), ("9999-9999999", -3)).InContext(),
         Row(EntityTypes.BankAccount, CueSet.Of(Account), null, ("99-99-99 99999999", 2.5), ("99-99-99 / 99999999", 3), ("99-99-99/99999999", 2)).Named("uk-account"),
         Row(EntityTypes.BankAccount, CueSet.Of(Account), Clabe, ("999999999999999999", -0.8)).Named("clabe"),
+        Row(EntityTypes.BankAccount, CueSet.Of(Account), PolishAccount, ("99 9999 9999 9999 9999 9999 9999", 3), ("99999999999999999999999999", 1)).Named("pl-account"),
         Row(EntityTypes.AbaRouting, CueSet.Of(Routing, Transit), AmericanIds.UsRouting, ("999999999", -2.6), ("9999-9999-9", 0.2), ("9999 9999 9", -1)),
         Row(EntityTypes.BankAccount, CueSet.Of(Routing, Transit), null, ("99999-999", -3)).Named("ca-transit").InContext(),
         Row(EntityTypes.Vin, CueSet.Of(Vin), ThingIds.VinChecked, ("X{17}", 2.5)),
@@ -82,6 +83,21 @@ internal static class DocumentRows
     };
 
     /// <summary>The number of a Mexican account: weights 3, 7, 1.</summary>
+    /// <summary>An IBAN of Poland without its country, as it is written at home.</summary>
+    private static bool PolishAccount(ReadOnlySpan<char> code)
+    {
+        var rest = 0;
+        foreach (var part in (ReadOnlySpan<string>)[code[2..].ToString(), "2521", code[..2].ToString()])
+        {
+            foreach (var digit in part)
+            {
+                rest = ((rest * 10) + digit - '0') % 97;
+            }
+        }
+
+        return rest == 1;
+    }
+
     private static bool Clabe(ReadOnlySpan<char> code) => (10 - (Weighted(code) % 10)) % 10 == code[17] - '0' && code[0] is '0' or '1' or '6' or '7';
 
     private static int Weighted(ReadOnlySpan<char> code)

@@ -42,7 +42,7 @@ internal static class NationalRows
         Row("DE_TAX_ID", Tax(Germany), EuropeanIds.GermanTax, ("99999999999", -0.8), ("99 999 999 999", 1.5), ("99-999-999-999", 0.5), ("99/999/999/999", 1)),
         Row("DE_TAX_NUMBER", Tax(Germany), null, ("99/999/99999", -1.5), ("999/999/99999", -0.5), ("999/9999/9999", -1), ("99999999999{0,3}", -4)).InContext(),
         Row("DE_SOCIAL_SECURITY", Social(Germany), EuropeanIds.GermanPension, ("99999999A999", 2.5), ("99 999999 A 999", 4), ("99-999999-A-999", 4)),
-        Row("DE_HEALTH_INSURANCE", CueSet.Of(Germany, Medical), EuropeanIds.GermanHealth, ("A999999999", -0.8)),
+        Row("DE_HEALTH_INSURANCE", CueSet.Of(Germany, Medical), EuropeanIds.GermanHealth, ("A999999999", 1.2)),
         Row("DE_ID_CARD", Id(Germany, Passport), EuropeanIds.GermanCard, ("AXXXXXXXX", -4), ("AXXXXXXXX9", -1.5), ("AXXXXXXXX 9", -2)),
         Row("AT_SVNR", Social(Austria, Germany), EuropeanIds.Austrian, ("9999 999999", 1), ("9999999999", -2.5), ("9999-999999", 0.5)),
         Row("CH_AHV", Social(Switzerland), EuropeanIds.Swiss, ("999.9999.9999.99", 5), ("9999999999999", 0.8), ("999 9999 9999 99", 3)),

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
 /// <summary>Reads the value that stands where the match ends: an argument of a command, the second part of a pair.</summary>
 internal static class ArgumentVerifier
 {
+    private static readonly SearchValues<char> LoginLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-@");
+
     public static Verdict Verify(in Match match) => Read(match, ValueForm.Argument);
 
     /// <summary>A password behind a user's name, in a sentence.</summary>
@@ -27,6 +31,26 @@ internal static class ArgumentVerifier
         var score = Score(match, value with { Start = value.Start + colon + 1, Length = value.Length - colon - 1 });
         return score >= 0.5 ? new Verdict(value.Length, score) { Offset = value.Start - match.Start } : Verdict.No;
     }
+
+    /// <summary>The password of a pair in quotes: <c>"user:password"</c>.</summary>
+    public static Verdict VerifyQuotedPair(in Match match)
+    {
+        var value = ValueReader.Read(match.Text, match.Start + match.Length - 1, ValueForm.Argument);
+        var pair = match.Text.Slice(value.Start, value.Length);
+        var colon = pair.IndexOf(':');
+        if (!value.Quoted || colon < 2 || pair.Length - colon < 8 || pair[..colon].ContainsAnyExcept(LoginLetters) || pair[(colon + 1)..].ContainsAny('/', ':', ' '))
+        {
+            return Verdict.No;
+        }
+
+        var password = pair[(colon + 1)..];
+        var score = IsThoughtOf(password) ? Score(match, value with { Start = value.Start + colon + 1, Length = password.Length }) : 0;
+        return score >= 0.5 ? new Verdict(password.Length, score, value.Start + colon + 1 - match.Start) : Verdict.No;
+    }
+
+    /// <summary>Letters of both cases, or letters with digits or marks: no port, no tag, no member.</summary>
+    private static bool IsThoughtOf(ReadOnlySpan<char> value) =>
+        new ValueShape(value) is { Letters: >= 3, Lowers: > 0 } shape && (shape.IsMixed || (shape.Uppers > 0 && shape.Symbols > 0)) && (shape is { Uppers: >= 2, Symbols: > 0 } || !PlainValues.IsNumberedName(value, shape));
 
     private static Verdict Read(in Match match, ValueForm form)
     {

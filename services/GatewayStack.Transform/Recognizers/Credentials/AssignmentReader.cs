@@ -6,6 +6,10 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class AssignmentReader
 {
     private const int LongestType = 40;
+    private const int LongestCall = 48;
+
+    private static readonly SearchValues<string> Decoders = SearchValues.Create(
+        ["hex", "base64", "b64", "decode", "Buffer.from", "getBytes", "toBytes", "Encoding", "SecretKeySpec", "bytes("], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Punctuation = SearchValues.Create(".,;:=()[]{}<>\"'?!");
 
@@ -58,6 +62,9 @@ internal static class AssignmentReader
                 return Argument(text, blanks + 1) is { Length: > 0 } argument ? argument : Attribute(text, blanks);
             case '(' when blanks == name.End:
                 return Argument(text, blanks + 1);
+            case '"' when blanks > at && closers == 0 && text[name.Start..name.End].Equals("psk", StringComparison.OrdinalIgnoreCase):
+                // ipsec.secrets: : PSK "x"
+                return ValueReader.Read(text, blanks, ValueForm.Assigned);
             case '|' when blanks > at || closers > 0:
                 return Cell(text, blanks + 1);
             case var next when next is '\t' || (next == text[name.End] && next == '\t'):
@@ -146,7 +153,7 @@ internal static class AssignmentReader
 
         var query = !isColon && name.Start > 0 && text[name.Start - 1] is '?' or '&' or ';' or '#';
         var form = !isColon && !spaced && value == end && !query ? ValueForm.Setting : ValueForm.Assigned;
-        var read = ValueReader.Read(text, value, form, query);
+        var read = Decoded(text, value) is var inner and > 0 ? ValueReader.Read(text, inner, form) with { Continues = false } : ValueReader.Read(text, value, form, query);
 
         // Code: x = y; without quotes y is a name of the program's.
         if (!isColon && spaced && !read.Quoted && read.Length > 0 && new ValueShape(text.Slice(read.Start, read.Length)) is { IsMixed: false, IsDigits: false })
@@ -155,6 +162,18 @@ internal static class AssignmentReader
         }
 
         return read;
+    }
+
+    /// <summary>Where the quoted text begins that a call turns into bytes: <c>HexFormat.of().parseHex("...")</c>, <c>Buffer.from('...', 'hex')</c>; 0 when there is none.</summary>
+    private static int Decoded(ReadOnlySpan<char> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && end - at < LongestCall && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '.' or ':' or '(' or ')' or ' '))
+        {
+            end++;
+        }
+
+        return end > at && end < text.Length && text[end] is '"' or '\'' && text[end - 1] == '(' && text[at..end].ContainsAny(Decoders) ? end : 0;
     }
 
     /// <summary>Where the value begins behind a type: <c>password: str = "x"</c>; 0 when there is none.</summary>

@@ -15,7 +15,7 @@ internal static class FormatVerifier
     public static Verdict Verify(in Match match) => IsKey(match.Value) ? new Verdict(match.Length, Certain) : Verdict.No;
 
     /// <summary>The lead is of a fixed length: nothing of a word may stand before it.</summary>
-    public static Verdict VerifyLed(in Match match) => char.IsLetterOrDigit(match.At(-1)) ? Verdict.No : Verify(match);
+    public static Verdict VerifyLed(in Match match) => WordStart.Joins(match.At(0), match.At(-1)) ? Verdict.No : Verify(match);
 
     /// <summary>The value is the last run of a key's characters.</summary>
     public static Verdict VerifyNear(in Match match)
@@ -27,7 +27,7 @@ internal static class FormatVerifier
             start--;
         }
 
-        return IsKey(value[start..]) && !char.IsLetterOrDigit(match.At(match.Length))
+        return IsKey(value[start..]) && !WordStart.Joins(match.At(match.Length - 1), match.At(match.Length))
             ? new Verdict(match.Length - start, Certain, start)
             : Verdict.No;
     }

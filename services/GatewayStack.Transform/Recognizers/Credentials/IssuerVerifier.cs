@@ -24,7 +24,7 @@ internal static class IssuerVerifier
             foreach (var found in pattern.Regex.EnumerateMatches(text[at..]))
             {
                 var end = at + found.Length;
-                var isWhole = end >= text.Length || !char.IsLetterOrDigit(text[end]);
+                var isWhole = end >= text.Length || !WordStart.Joins(text[end - 1], text[end]);
                 return isWhole && FormatVerifier.IsKey(text[at..end]) ? new Verdict(found.Length, Certain, at - match.Start) : Verdict.No;
             }
 

@@ -10,6 +10,9 @@ internal static class PlaceholderValues
         StringComparison.OrdinalIgnoreCase);
 
     private const int LongestRun = 4;
+
+    /// <summary>In what is longer, four of a kind come by chance: there a run counts by its share.</summary>
+    private const int ShortValue = 128;
     private static readonly SearchValues<char> Drawn = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
 
@@ -144,7 +147,7 @@ internal static class PlaceholderValues
         {
             run = char.ToLowerInvariant(value[i]) == char.ToLowerInvariant(value[i - 1]) ? run + 1 : 1;
             covered += run == LongestRun ? LongestRun : run > LongestRun ? 1 : 0;
-            if (run >= LongestRun && value[i] is 'x' or 'X' or '*' or '.' or '_' or '-' or '#' or '?' && run >= LongestRun)
+            if (run >= LongestRun && (value.Length <= ShortValue || run > 2 * LongestRun) && value[i] is 'x' or 'X' or '*' or '.' or '_' or '-' or '#' or '?')
             {
                 return true;
             }

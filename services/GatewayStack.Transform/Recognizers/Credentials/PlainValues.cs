@@ -107,6 +107,14 @@ internal static class PlainValues
     public static bool IsNumberedName(ReadOnlySpan<char> value, in ValueShape shape) => IsWordsAndNumbers(value) ||
         (shape.Digits <= 4 && shape.Changes <= 2 && Gibberish.RareShare(value) < 0.2 && shape.InnerUppers <= 2 && shape.Symbols == shape.Joiners);
 
+    /// <summary>A word in small letters, and which of its kind: <c>policy P2</c>, <c>level 3</c>.</summary>
+    public static bool IsKind(ReadOnlySpan<char> value)
+    {
+        var blank = value.IndexOf(' ');
+        return blank >= 3 && value.Length - blank - 1 is >= 1 and <= 3 && !value[..blank].ContainsAnyExceptInRange('a', 'z')
+            && new ValueShape(value[(blank + 1)..]) is { Symbols: 0, Digits: > 0 };
+    }
+
     /// <summary><c>json-schema-2020-12</c>: joined parts of which none mixes letters and digits.</summary>
     private static bool IsWordsAndNumbers(ReadOnlySpan<char> value)
     {

@@ -37,6 +37,12 @@ internal static class References
             return true;
         }
 
+        if (value is ['$', >= '1' and <= '9', not (>= 'A' and <= 'Z' or >= 'a' and <= 'z' or >= '0' and <= '9'), ..])
+        {
+            // What a pattern has found, put back: $1=[hidden].
+            return true;
+        }
+
         if (value.StartsWith("AAAAC3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAB3NzaC1", StringComparison.Ordinal)
             || value.StartsWith("AAAAE2VjZHNh", StringComparison.Ordinal))
         {
@@ -94,8 +100,11 @@ internal static class References
     }
 
     /// <summary>A path, a file, a mail address.</summary>
-    public static bool IsLocation(ReadOnlySpan<char> value)
+    /// <param name="value">The value.</param>
+    /// <param name="isPassword">True where a quoted setting calls it a password: a slash between two words, a capital and a digit among them, makes no path of it.</param>
+    public static bool IsLocation(ReadOnlySpan<char> value, bool isPassword = false)
     {
+        isPassword = isPassword && value.Count('/') == 1 && char.IsLetter(value[0]) && new ValueShape(value) is { Uppers: > 0, Lowers: > 0, Digits: > 0 };
         if (value.StartsWith("./") || value.StartsWith("../") || value.StartsWith("~/") || value.StartsWith("C:\\") || (value[0] == '/'
             && value[1..].Contains('/') && new ValueShape(value).Digits < 3))
         {
@@ -112,7 +121,7 @@ internal static class References
             return true;
         }
 
-        if (value.Contains('/') && !value.ContainsAny(Marks) && new ValueShape(value) is { Digits: <= 3 } path && path.Symbols == path.Joiners
+        if (value.Contains('/') && !isPassword && !value.ContainsAny(Marks) && new ValueShape(value) is { Digits: <= 3 } path && path.Symbols == path.Joiners
             && Gibberish.RareShare(value) < 0.25)
         {
             return true;

@@ -60,7 +60,7 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
         return !(left > 0 && text[left - 1] is '(' or '{' or '$' && keyword.Equals("pwd", StringComparison.OrdinalIgnoreCase) && (text[left - 1] == '('
             || keyword[0] == 'P'))
             && DigitsIn(text[left..right]) <= MostDigits
-            && IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], SecretWords.NoSecret) && IsSecretWithSuffix(text[end..right], kind);
+            && IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], kind is SecretKind.Password or SecretKind.Pin ? SecretWords.NoSecret : SecretWords.NoToken) && IsSecretWithSuffix(text[end..right], kind);
     }
 
     private static int DigitsIn(ReadOnlySpan<char> name)

@@ -32,7 +32,10 @@ internal static class SecretRows
         Row("secret-in-context", EntityTypes.Secret, SecretWords.Secret, SecretVerifier.Secret),
         Row("pin-in-context", EntityTypes.Password, SecretWords.Pin, SecretVerifier.Pin),
         Row("key-by-surroundings", EntityTypes.ApiKey, ["key", "clé", "clef", "schlüssel", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "serial"],
-        SecretVerifier.BareKey) with { InsideWords = false, MaxLength = 120 },
+        SecretVerifier.BareKey) with { MaxLength = 120 },
+        Row("snmp-community", EntityTypes.Password, ["community", "snmp-community"], NetworkNames.Community) with { Before = 128, MaxLength = 64 },
+        Row("snmp-passphrase", EntityTypes.Password, ["auth", "priv", "authpass", "privpass", "authphrase", "privphrase"],
+        NetworkNames.Passphrase) with { Before = 128, MaxLength = 80, InsideWords = false },
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
@@ -41,6 +44,9 @@ internal static class SecretRows
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"code-line-{line + 1}", EntityTypes.Password, ["code", "kod", "codice", "código", "kode"], TableVerifier.ForCode(line)) with { InsideWords = false,
             MaxLength = TableWindow, Glance = Tables.TableReader.MayBeHead }),
+        .. Enumerable.Range(0, TableLines).Select(line =>
+            Row($"network-line-{line + 1}", EntityTypes.Password, ["key", "schlüssel", "clé", "clef", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel"],
+            TableVerifier.ForNetwork(line)) with { InsideWords = false, MaxLength = TableWindow, Glance = Tables.TableReader.MayBeHead }),
         .. Enumerable.Range(0, InsertLines).Select(line =>
             Row($"insert-line-{line + 1}", EntityTypes.Password, Columns, InsertVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
     ];

@@ -21,7 +21,7 @@ internal static class SecretValue
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
         if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit)))
-            || References.IsReference(value, place) || References.IsLocation(value) || PlainValues.IsTechnical(value)
+            || References.IsReference(value, place) || References.IsLocation(value, kind == SecretKind.Password && place is { Quoted: true, Form: ValueForm.Setting or ValueForm.Assigned }) || PlainValues.IsTechnical(value)
             || PlaceholderValues.IsName(value) || IsMoment(value)
             || (place.Form >= ValueForm.Said && !place.Quoted && IsField(value)))
         {
@@ -62,7 +62,7 @@ internal static class SecretValue
 
     private static double JudgePassword(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place)
     {
-        if (shape.Length > LongestPassword || (shape.IsNumbers && shape.Symbols > 0) || PlainValues.IsQuantity(value, shape))
+        if (shape.Length > LongestPassword || (shape.IsNumbers && shape.Symbols > 0 && !IsPairOfNumbers(value, shape, place)) || PlainValues.IsQuantity(value, shape))
         {
             return Never;
         }
@@ -79,7 +79,7 @@ internal static class SecretValue
             return evidence + 0.5;
         }
 
-        if (value.Contains(' ') && (PlainValues.IsSentence(value) || value.ContainsAny('%', ':', ';') || WordPhrases.IsRule(value)))
+        if (value.Contains(' ') && (PlainValues.IsSentence(value) || PlainValues.IsKind(value) || value.ContainsAny('%', ':', ';') || WordPhrases.IsRule(value)))
         {
             return Never;
         }
@@ -107,6 +107,11 @@ internal static class SecretValue
             return evidence + (shape.Length is >= 4 and <= 16 ? 0.2 : -2) + (place.Continues ? -2 : 0);
         }
 
+        if (shape.IsNumbers)
+        {
+            return evidence + 0.4;
+        }
+
         if (shape.InnerUppers > 0 && shape.Lowers > 0 && shape.IsLetters)
         {
             // A name of a program's, or a password of joined words.
@@ -117,6 +122,10 @@ internal static class SecretValue
 
         return evidence + Word(value, shape, place);
     }
+
+    /// <summary>Directly behind "is": <c>86551-2026</c>.</summary>
+    private static bool IsPairOfNumbers(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place) =>
+        place is { Form: ValueForm.Said, Continues: false } && shape.Digits is >= 7 and <= 14 && shape.Symbols == 1 && value.IndexOf('-') is >= 3 and var joint && joint < value.Length - 3;
 
     /// <summary>Two words or three in small letters of which none holds a sentence together.</summary>
     private static bool IsFewWords(ReadOnlySpan<char> value) =>

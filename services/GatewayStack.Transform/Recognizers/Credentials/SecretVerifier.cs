@@ -12,7 +12,8 @@ internal static class SecretVerifier
     private const int OwnerReach = 28;
 
     private static readonly SearchValues<string> OtherKeys = SearchValues.Create(
-        ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site"],
+        ["public", "cache", "primary", "sort", "partition", "foreign", "object", "s3", "idempotency", "dedup", "finger", "host", "map", "row", "file", "routing", "site", "hash", "etag", "check", "content",
+            "request", "trace", "document", "blob", "asset", "image", "event", "record", "node", "commit", "lookup", "group", "translation", "correlation"],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Trials = SearchValues.Create(
@@ -53,6 +54,20 @@ internal static class SecretVerifier
             && match.Text[(match.Start + match.Length)..(match.Start + key.Offset)].TrimEnd("\"' ") is ['='])
         {
             // MDM_KEY='x' of a shell.
+            return key;
+        }
+
+        if (match.Start > 0 && match.Text[match.Start - 1] is '?' or '&' && match.At(match.Length) == '=' && key.Length >= LongBareKey && !NamesOtherKey(before)
+            && IsRandom(match.Text.Slice(match.Start + key.Offset, key.Length)))
+        {
+            // https://fields.example/v4/export?key=x
+            return key;
+        }
+
+        if (match.Start > 0 && char.IsUpper(match.Value[0]) && char.IsLower(match.Text[match.Start - 1]) && key.Length >= LongSetting && !NamesOtherKey(before)
+            && IsRandom(match.Text.Slice(match.Start + key.Offset, key.Length)) && match.Text[(match.Start + match.Length)..(match.Start + key.Offset)].Trim("\"'=: ").IsEmpty)
+        {
+            // AppSKey 3B1F..., nwkKey: "3b1f...".
             return key;
         }
 
@@ -131,6 +146,9 @@ internal static class SecretVerifier
 
     /// <summary>Capitals, small letters and digits in turns, as long as keys are.</summary>
     private static bool IsDrawn(ReadOnlySpan<char> value) => value.Length >= LongBareKey && new ValueShape(value) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 };
+
+    /// <summary>Drawn, or so many digits of hexadecimal numbers that it names nothing.</summary>
+    private static bool IsRandom(ReadOnlySpan<char> value) => IsDrawn(value) || (value.Length >= LongSetting && !value.ContainsAnyExcept(Alphabets.Hex));
 
     /// <summary>The value of an indented setting in a line below: <c>  - configMapRef:</c> and <c>      name: x</c>.</summary>
     private static bool IsOfAnotherSetting(ReadOnlySpan<char> text, int end, in PossibleValue value)

@@ -11,11 +11,13 @@ internal static class SecretWords
         "storage", "service", "session",
         "webhook", "app", "application", "integration", "ingest", "ingestion", "write", "admin", "security", "host", "function", "root", "deploy",
         "functions", "client", "product",
-        "aes", "hmac", "decryption", "instrumentation", "routing", "server", "sas", "ssh",
+        "aes", "hmac", "decryption", "instrumentation", "routing", "server", "sas", "ssh", "gateway", "preshared", "validation", "cookie", "jwt", "crypto", "cipher", "provisioning",
+        "activation", "enrollment", "enrolment", "pairing", "device", "partner", "merchant", "payment", "loyalty", "maps", "geocoding", "sms", "push", "mailer", "telemetry",
+        "tenant", "agent", "backup", "feed", "terminal", "unseal", "peer", "fcm", "vapid",
     ];
 
     /// <summary>Passwords, in the languages that text is written in.</summary>
-    public static readonly string[] Password =
+    public static readonly string[] Password = WithJoints(
     [
         "password", "passwd", "passwrd", "passwort", "passphrase", "passcode", "pass phrase", "pass code", "pwd", .. Joined("pg", "db", "mysql", "user",
         "admin", "root", "smtp", "ftp", "my", "new", "old", "wifi", "ssh", "redis", "sa", "login", "mail", "account", "default", "proxy",
@@ -36,7 +38,7 @@ internal static class SecretWords
                 "passwort", "kennwort"),
             .. Compounds(["wifi", "begin", "start", "inlog", "hoofd", "admin", "beheer", "gast", "netwerk", "tijdelijk"], "wachtwoord"),
             .. Compounds(["start", "engångs", "huvud", "admin", "wifi", "nätverks", "gäst"], "lösenord"),
-    ];
+    ]);
 
     /// <summary>Keys.</summary>
     public static readonly string[] Key =
@@ -45,7 +47,7 @@ internal static class SecretWords
             "clé api", "clé d'api", "cle api", "clave api", "x-sleutel", "x-key", "licentiesleutel", "lizenzschlüssel", "produktschlüssel", "clé de licence",
             "chiave di licenza", "nyckeln till", "zugriffsschlüssel",
         "clave de api", "clé secrète", "chave api", "chave da api", "chave de api", "chiave api", "api-sleutel", "klucz api", "apiキー", "api密钥", "密钥",
-        "ключ api", "api ключ", "api-ключ", "authkey",
+        "ключ api", "api ключ", "api-ключ", "authkey", "access_key_id", "access-key-id", "accesskeyid", "access key id",
     ];
 
     /// <summary>Tokens.</summary>
@@ -68,7 +70,7 @@ internal static class SecretWords
     ];
 
     /// <summary>Short numbers.</summary>
-    public static readonly string[] Pin =
+    public static readonly string[] Pin = WithJoints(
     [
         "pin", "otp", "totp", "2fa", "mfa", "one-time code", "one time code", "one-time password", "one time password", "verification code", "security code",
         "auth code", "authentication code",
@@ -78,7 +80,7 @@ internal static class SecretWords
         "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
         "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode",
         "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
-    ];
+    ]);
 
     /// <summary>Words that are part of others too often to count inside one.</summary>
     public static readonly FrozenSet<string> Whole = Set(
@@ -111,13 +113,15 @@ internal static class SecretWords
 
     /// <summary>Parts before the word that say the same.</summary>
     public static readonly FrozenSet<string> NoSecret = Set(
-        "max", "min", "num", "n", "total", "count", "input", "output", "prompt", "completion", "next", "page", "prev", "previous", "continuation", "eos",
-        "bos", "pad", "unk", "sep", "cls", "mask", "special", "public",
+        "max", "min", "num", "n", "total", "count", "input", "output", "prompt", "mask", "special", "public",
         "has", "is", "no", "show", "hide", "toggle", "forgot", "forgotten", "invalid", "missing", "require", "requires", "required", "validate", "check",
-        "verify", "get", "fetch", "parse", "cancellation", "cached", "used", "per",
-        "reasoning", "image", "audio", "thinking", "generate", "generated", "tokens", "cursor", "sync", "nft", "erc20", "governance", "by", "without",
-        "stop", "non", "any", "each", "lexer", "syntax", "compass", "enable",
-        "use", "allow", "with", "primary", "foreign", "sort", "partition");
+        "verify", "get", "fetch", "parse", "cached", "used", "per", "generate", "generated", "by", "without", "non", "any", "each", "enable", "use", "allow", "with");
+
+    /// <summary>Parts before a word for a token or a key that say so too: a place in a list, a piece of a text, an order.</summary>
+    public static readonly FrozenSet<string> NoToken = Set(
+        [.. NoSecret, "completion", "next", "page", "prev", "previous", "continuation", "eos", "bos", "pad", "unk", "sep", "cls", "cancellation",
+        "reasoning", "image", "audio", "thinking", "tokens", "cursor", "sync", "nft", "erc20", "governance", "stop", "lexer", "syntax", "compass",
+        "primary", "foreign", "sort", "partition"]);
 
     /// <summary>Words that a sentence says about a secret where the secret might stand.</summary>
     public static readonly FrozenSet<string> States = Set(
@@ -162,7 +166,7 @@ internal static class SecretWords
         "truncated", "undefined", "unset", "notset", "blah", "lorem", "yourpassword",
         "yourtoken", "yourkey", "mypassword", "mytoken", "myapikey", "yoursecret", "mysecret", "set", "fill", "specify", "provide", "put", "stub", "invalid",
         "aqui", "aquí", "votre", "ici", "eintragen", "inserire", "tutaj", "twoje", "reemplazar", "reemplaza", "remplacer", "ersetzen", "sostituire", "vervangen", "sustituir",
-        "substituir", "invullen", "uzupełnij", "fyll", "nope", "somesecret", "somepassword", "sometoken", "env", "getenv", "environ");
+        "substituir", "invullen", "uzupełnij", "fyll", "nope", "somesecret", "somepassword", "sometoken", "demander", "pedir", "chiedere", "erfragen", "anfragen", "navragen", "env", "getenv", "environ");
 
     /// <summary>What is no secret though it mixes letters and digits.</summary>
     public static readonly FrozenSet<string> Technical = Set(
@@ -180,6 +184,10 @@ internal static class SecretWords
 
     /// <summary>Written as one word in small letters or capitals, where no hump shows that the second part begins.</summary>
     private static IEnumerable<string> Joined(params string[] owners) => owners.SelectMany(o => new[] { o + "password", o + "passwd", o + "pass", o + "pwd" });
+
+    /// <summary>The same words as names of settings have them: <c>MOT_DE_PASSE</c>, <c>door-code</c>.</summary>
+    private static string[] WithJoints(string[] words) =>
+        [.. words.Concat(words.Where(w => w.Contains(' ')).SelectMany(w => new[] { w.Replace(' ', '_'), w.Replace(' ', '-') })).Distinct()];
 
     /// <summary>Languages that write a compound as one word.</summary>
     private static IEnumerable<string> Compounds(string[] owners, params string[] words) => owners.SelectMany(o => words.Select(w => o + w));

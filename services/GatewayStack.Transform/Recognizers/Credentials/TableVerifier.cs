@@ -22,6 +22,8 @@ internal static class TableVerifier
             + "utente porta luogo gebruiker apparaat deur plaats użytkownik urządzenie drzwi miejsce "
         + "användare enhet dörr plats");
 
+    private static readonly SearchValues<string> Networks = SearchValues.Create(["ssid", "wifi", "wi-fi", "wlan"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<char> Others = SearchValues.Create(" ./:");
 
     /// <summary>The verifier of a line.</summary>
@@ -39,6 +41,14 @@ internal static class TableVerifier
     public static Verifier ForCode(int line) => (in Match match) =>
     {
         var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length) && NamesHolder(head));
+        return cell.Start >= 0 ? Judge(match, cell) : Verdict.No;
+    };
+
+    /// <summary>The same below "key", which is a network's where the head names one.</summary>
+    /// <param name="line">Which line below the head, from 0.</param>
+    public static Verifier ForNetwork(int line) => (in Match match) =>
+    {
+        var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length) && head.ContainsAny(Networks));
         return cell.Start >= 0 ? Judge(match, cell) : Verdict.No;
     };
 

@@ -8,6 +8,7 @@ internal static class AgePhrases
 {
     private const double Said = 0.85;
     private const double Beside = 0.75;
+    private const double OfPerson = 0.9;
     private const int MostAdverbs = 3;
     private const int SubjectWords = 4;
 
@@ -27,7 +28,7 @@ internal static class AgePhrases
             return turns || HasPerson(text, start) ? Said : 0;
         }
 
-        return AgeBeside.IsOfPerson(text, start) || AgeBeside.IsBesidePerson(text, start, end, hasUnit: true) ? Beside : 0;
+        return AgeBeside.IsOfPerson(text, start) ? OfPerson : AgeBeside.IsBesidePerson(text, start, end, hasUnit: true) ? Beside : 0;
     }
 
     /// <summary>A number alone.</summary>

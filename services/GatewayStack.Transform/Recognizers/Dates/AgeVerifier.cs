@@ -131,7 +131,7 @@ internal static class AgeVerifier
         if (AgeWords.Of(old) == AgeWord.Old || ofAge > 0)
         {
             end = ofAge > 0 ? ofAge : afterOld;
-            return joined ? AgeSubject.Attributive(text, start, end) : AgeSubject.OfSubject(text, start, end, 0.8);
+            return joined || old is "alte" or "alten" or "altes" ? AgeSubject.Attributive(text, start, end) : AgeSubject.OfSubject(text, start, end, 0.8);
         }
 
         end = after;

@@ -114,7 +114,7 @@ internal static class AgeWords
             (AgeWord.Years, "j year years yr yrs y jahre jahren jahr ans an años año anni anno anos ano jaar år vuotta let roků lat lata éves yaşında лет года год ετών"),
             (AgeWord.YearsOld, "yo y.o y/o yrold jährig jährige jähriger jährigen jähriges jarige jährigem-year-old åring årig vuotias letý letá latek letni letnia 歳 岁 세 才 "
                 + "yaşındaki летний летняя"),
-            (AgeWord.Old, "old alt âgé oud gammal gammel of-age"),
+            (AgeWord.Old, "old alt âgé oud gammal gammel of-age alte alten altes"),
             (AgeWord.Months, "months month mos weeks week days old-months monate monaten monat wochen woche mois semaines semaine meses mes semanas semana mesi mese settimane "
                 + "settimana mês maanden maand weken week miesiące miesięcy miesiąc tygodni "
                 + "månader månad veckor vecka años añitos añito aninhos aninho anitos"),

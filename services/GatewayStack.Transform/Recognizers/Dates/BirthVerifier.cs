@@ -74,6 +74,6 @@ internal static class BirthVerifier
         }
 
         var shape = DateShape.Read(text, start);
-        return shape.End > 0 && shape.End < text.Length && char.IsLetterOrDigit(text[shape.End]) && text[shape.End] is not ('T' or 'に' or '생' or '出') ? DateShape.None : shape;
+        return shape.End > 0 && shape.End < text.Length && WordStart.Joins(text[shape.End - 1], text[shape.End]) && text[shape.End] is not 'T' ? DateShape.None : shape;
     }
 }

@@ -12,6 +12,11 @@ internal static class LogAccountVerifier
     private const double Sure = 0.85;
     private const double Likely = 0.7;
 
+    /// <summary>A listing has nothing else in that place.</summary>
+    private const double Owned = 0.9;
+
+    private static readonly SearchValues<char> Modes = SearchValues.Create("drwxlsStT-+@.");
+
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = WordSet.Of(
@@ -35,6 +40,17 @@ internal static class LogAccountVerifier
         "bearbeiter", "bediener", "opérateur", "operateur", "operador", "operatore", "operatör", "tecnico", "técnico", "technician", "technicien", "techniker", "handläggare", "agente",
         "konto", "compte", "cuenta", "conta", "kürzel", "kuerzel", "clerk", "cashier", "picker", "analyst", "engineer", "nurse", "radiographer", "responsable", "gracz", "joueur", "spieler",
         "autor", "auteur", "autore", "erstellt_von", "utworzyl", "zmienil", "cree_par", "creado_por", "creato_da", "criado_por", "skapad_av", "aangemaakt_door", "peer", "subject", "identity", "fromuser",
+    ];
+
+    /// <summary>What people do that logs and tickets tell of.</summary>
+    public static readonly string[] Deeds =
+    [
+        .. "started|triggered|launched|run|ran|deployed|approved|rejected|requested|opened|closed|reopened|assigned|answered|searched|found|noticed|reported|touched|changed|edited|modified|updated|created|deleted|removed|unlocked|locked|reset|granted|revoked|acknowledged|signed off|merged|reviewed|cancelled|restarted|stopped|drained|impersonated|escalated|uploaded|downloaded|exported|printed|released"
+            .Split('|').Select(d => d + " by "),
+        "accepted key for ", "accepted publickey for ", "accepted password for ", "gestartet von ", "gestartet durch ", "geladen von ", "geladen durch ", "geändert von ", "geändert durch ", "angelegt von ",
+        "freigegeben von ", "freigegeben durch ", "gesperrt von ", "ausgelöst von ", "lancé par ", "validé par ", "modifié par ", "créé par ", "ouvert par ", "fermé par ", "iniciado por ", "modificado por ",
+        "creado por ", "aprobado por ", "criado por ", "alterado por ", "aprovado por ", "avviato da ", "modificato da ", "creato da ", "approvato da ", "gestart door ", "gewijzigd door ", "aangemaakt door ",
+        "goedgekeurd door ", "uruchomione przez ", "zmienione przez ", "utworzone przez ", "otwarty przez ", "startad av ", "ändrad av ", "skapad av ", "upptäckt av ",
     ];
 
     /// <summary><c>by=tmarchetti</c>, <c>"driver": "eoin.b"</c>, <c>primary.login = hvandrie</c>.</summary>
@@ -90,6 +106,43 @@ internal static class LogAccountVerifier
             _ => next is ' ' or '.' or ',' or '\n' or '\0' or '\'' or '"' or ')' or '(' or '@',
         };
         return !name.IsEmpty && isRight && !NoNames.IsThing(name) ? new Verdict(name.Length, Sure) { Offset = at - match.Start } : Verdict.No;
+    }
+
+    /// <summary>Behind what somebody has done: <c>deploy started by mkovalenko</c>.</summary>
+    public static Verdict ByWhom(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        at += at < text.Length && text[at] is '"' or '\'' or '(' ? 1 : 0;
+        var name = NameAt(text, at, out var next);
+        return LoginShape.IsLogin(name) && next is ' ' or '.' or ',' or ';' or '\n' or '\r' or '\0' or '\'' or '"' or ')' or '(' or '@' && !NoNames.IsThing(name)
+            ? new Verdict(name.Length, Sure) { Offset = at - match.Start }
+            : Verdict.No;
+    }
+
+    /// <summary>In a listing of files: <c>-rw-r----- 1 hfitzroy research 88121 Feb 3 16:24 cohort.dta</c>.</summary>
+    public static Verdict Owner(in Match match)
+    {
+        var text = match.Text;
+        var mode = text[match.Start..];
+        var length = mode.IndexOfAnyExcept(Modes);
+        if (length is < 10 or > 11 || match.At(-1) is not ('\n' or '\0' or ' '))
+        {
+            return Verdict.No;
+        }
+
+        var links = ValueReader.SkipBlanks(text, match.Start + length);
+        var at = links;
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        {
+            at++;
+        }
+
+        var start = ValueReader.SkipBlanks(text, at);
+        var name = at > links && start > at ? NameAt(text, start, out _) : [];
+        return name.IsEmpty || text[(start + name.Length)..] is not [' ', ..] || NoNames.IsPost(name) || NoNames.IsThing(name)
+            ? Verdict.No
+            : new Verdict(name.Length, Owned) { Offset = start - match.Start };
     }
 
     /// <summary><c>ssh x@host</c>.</summary>

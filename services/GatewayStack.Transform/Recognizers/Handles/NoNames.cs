@@ -27,7 +27,8 @@ internal static class NoNames
 
     /// <summary>Words of programs and machines: they make part of accounts that somebody set up (<c>svc_crm</c>).</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Programs = WordSet.Of(
-        "ad admin administrator all alpha amd64 analytics android any apache api app apps arm64 auth auto automatic aws azure base64 beta bot bucket buero "
+        "rsync rclone mkdocs mdadm dpkg rpm npm pnpm npx nvm vsftpd sshd httpd crond rsyslogd systemd journald dnsmasq chronyd fstrim kswapd kworker kubectl kubelet "
+            + "ad admin administrator all alpha amd64 analytics android any apache api app apps arm64 auth auto automatic aws azure base64 beta bot bucket buero "
             + "build camera cd centos ci cloud content core curl data db debian deploy deployer design device dhcp dns docker docs documentation ec2 equals false "
             + "family first firstname ftp function gcp github gitlab given global go hook hr http http2 https id imap ios ipv4 ipv6 it java jenkins js k8s kafka "
             + "kasse kube kubernetes lambda last lastname ldap lib linux log logs macos mail manual mariadb md5 metrics mobile mongo mysql name net nginx no none nr "

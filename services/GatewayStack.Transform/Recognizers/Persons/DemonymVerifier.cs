@@ -12,7 +12,11 @@ internal static class DemonymVerifier
             + "Polish Czech Slovak Hungarian Romanian Bulgarian Greek Croatian Serbian Bosnian Slovenian Albanian "
             + "Ukrainian Russian Belarusian Turkish Israeli Lebanese Syrian Iraqi Iranian Egyptian Moroccan Algerian Tunisian Nigerian Ghanaian Kenyan Ethiopian Indian "
                 + "Pakistani Bangladeshi Nepali Chinese Taiwanese Japanese Korean Vietnamese Thai Filipino "
-            + "Indonesian Malaysian Australian Canadian Mexican Brazilian Argentine Argentinian Chilean Colombian Peruvian Venezuelan Cuban Jamaican Estonian Latvian Lithuanian").Split(' '),
+            + "Indonesian Malaysian Australian Canadian Mexican Brazilian Argentine Argentinian Chilean Colombian Peruvian Venezuelan Cuban Jamaican Estonian Latvian Lithuanian "
+            + "Afghan Angolan Armenian Azerbaijani Bengali Bolivian Burmese Cambodian Cameroonian Congolese Cypriot Dominican Ecuadorian Emirati Eritrean Gambian Guatemalan Haitian Honduran "
+            + "Ivorian Jordanian Kazakh Kosovan Kuwaiti Kyrgyz Laotian Liberian Libyan Luxembourgish Macedonian Malagasy Malawian Malian Maltese Mauritian Moldovan Mongolian Montenegrin "
+            + "Mozambican Namibian Nepalese Nicaraguan Omani Palestinian Panamanian Paraguayan Qatari Rwandan Salvadoran Saudi Senegalese Singaporean Somali Sudanese Tajik Tanzanian "
+            + "Togolese Tongan Ugandan Uruguayan Uzbek Yemeni Zambian Zimbabwean").Split(' ').Distinct(),
         .. ("deutsch französisch spanisch italienisch portugiesisch niederländisch belgisch österreichisch britisch englisch irisch schwedisch norwegisch dänisch finnisch "
             + "polnisch tschechisch slowakisch ungarisch rumänisch bulgarisch griechisch kroatisch serbisch "
             + "bosnisch ukrainisch russisch türkisch syrisch irakisch iranisch ägyptisch marokkanisch nigerianisch indisch pakistanisch chinesisch japanisch koreanisch "

@@ -41,6 +41,12 @@ internal static class Nationalities
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known = Adjectives.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> English =
+        Adjectives.Where(w => char.IsAsciiLetterUpper(w[0])).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Others =
+        Adjectives.Where(w => !char.IsAsciiLetterUpper(w[0])).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Countries by their codes (ISO 3166-1, of two and of three letters).</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Codes = (
         "AD AE AF AL AM AO AR AT AU AZ BA BD BE BF BG BI BJ BO BR BW BY CA CD CG CH CI CL CM CN CO CR CU CV CY CZ DE DK DO DZ EC EE EG ER ES ET FI FR GA GB GE GH GM GN GR GT HK "
@@ -63,6 +69,12 @@ internal static class Nationalities
 
     /// <summary>True for a nationality's adjective.</summary>
     public static bool IsAdjective(ReadOnlySpan<char> word) => Known.Contains(word);
+
+    /// <summary>True for an adjective of English, which has a capital.</summary>
+    public static bool IsEnglish(ReadOnlySpan<char> word) => English.Contains(word);
+
+    /// <summary>True for one of a language that writes it small.</summary>
+    public static bool IsRomance(ReadOnlySpan<char> word) => Others.Contains(word);
 
     /// <summary>True for a country's code.</summary>
     public static bool IsCode(ReadOnlySpan<char> word) => Codes.Contains(word);

@@ -27,6 +27,12 @@ internal static class PersonRows
         },
         new()
         {
+            Name = "nationality-said", Type = EntityTypes.Nationality, Gate = Gate.Keyword, Score = 0.75,
+            Keywords = Nationals.Words, Body = Alphabets.Line, MaxLength = 48, Before = 128, After = 2,
+            Verify = Nationals.Verify,
+        },
+        new()
+        {
             Name = "nationality-in-a-note", Type = EntityTypes.Nationality, Gate = Gate.Keyword, Score = 0.8,
             Keywords = Nationalities.Adjectives, Body = Alphabets.Line, MaxLength = 72, Before = 64,
             Verify = Nationalities.Verify,

@@ -10,6 +10,10 @@ internal static class ColumnRows
     private const int Window = 800;
     private const int Lines = 10;
 
+    /// <summary>A year alone, which queens of bees and coins have too.</summary>
+    private const int Year = 4;
+    private const double YearScore = 0.8;
+
     private static readonly string[] Codes =
     [
         "pin", "unlocks with", "unlock", "key safe", "keysafe", "lockbox", "alarm", "safe", "padlock", "combination", "alarme", "alarma", "alarmcode", "keypad", "door code",
@@ -18,11 +22,12 @@ internal static class ColumnRows
         "toegangscode", "kod dostępu", "portkod",
     ];
 
+    private static readonly CellCheck Birth = ColumnValues.IsBirth;
     private static readonly Glance MayBeHead = TableReader.MayBeHead;
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        .. Column("birth-column", EntityTypes.DateOfBirth, ColumnHeads.Births, ColumnValues.IsBirth, 0.9),
+        .. Column("birth-column", EntityTypes.DateOfBirth, ColumnHeads.Births, Birth, 0.9),
         .. Column("age-column", EntityTypes.Age, ColumnHeads.Ages, ColumnValues.IsAge, 0.75, static (in head) => !ColumnHeads.IsOfThings(head)),
         .. Column("login-column", EntityTypes.Username, ColumnHeads.Logins, ColumnValues.IsLogin, 0.8),
         .. Column("weak-login-column", EntityTypes.Username, ColumnHeads.WeakLogins, ColumnValues.IsWeakLogin, 0.7),
@@ -69,7 +74,7 @@ internal static class ColumnRows
         }
 
         return cell.Start >= 0 && (where is null || where(match)) && check(match.Text.Slice(cell.Start, cell.Length), out var length)
-            ? new Verdict(length, score) { Offset = cell.Start - match.Start }
+            ? new Verdict(length, check == Birth && length == Year ? YearScore : score) { Offset = cell.Start - match.Start }
             : Verdict.No;
     }
 }

@@ -13,11 +13,13 @@ internal static class CardVerifier
 
     private const int Longest = 19;
     private const int Shortest = 12;
+    private const int NearLines = 20;
 
     public static Verdict Verify(in Match match)
     {
         // The decimals of a number are no card; neither are numbers that no network begins with.
-        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' or '-' && char.IsAsciiLetterOrDigit(match.At(-2))))
+        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' or '-' && char.IsAsciiLetterOrDigit(match.At(-2)) && !IsNumbered(match))
+            || (match.At(-1) == '_' && !IsInNameOfCard(match)))
         {
             return Verdict.No;
         }
@@ -37,7 +39,7 @@ internal static class CardVerifier
         // What follows a card in the same breath (an expiry date, a code) was matched with it: the longest part that is a card counts.
         for (var length = count; length >= Shortest && !IsTable(match, digits[..count]); length--)
         {
-            if (!char.IsLetterOrDigit(match.At(ends[length])) && CardNetworks.Issues(digits[..length]) && Luhn.IsValid(digits[..length])
+            if (!WordStart.Joins('0', match.At(ends[length])) && CardNetworks.Issues(digits[..length]) && Luhn.IsValid(digits[..length])
                 && digits[..length].ContainsAnyExcept(digits[0]) && IsGrouped(match.Value[..ends[length]]))
             {
                 return PublishedNumbers.IsTestCard(match, digits[..length], ends[length]) ? Verdict.No : new Verdict(ends[length], LogOdds.ToProbability(Odds(match, length, ends[length])));
@@ -45,6 +47,46 @@ internal static class CardVerifier
         }
 
         return IsMistyped(match, digits[..count]) ? new Verdict(match.Length, LogOdds.ToProbability(0.6)) : Verdict.No;
+    }
+
+    /// <summary>True for <c>CREDIT_CARD_4111...</c>: of other names a number is the number of a thing.</summary>
+    private static bool IsInNameOfCard(in Match match)
+    {
+        var start = match.Start;
+        while (start > 0 && (char.IsAsciiLetter(match.Text[start - 1]) || match.Text[start - 1] == '_'))
+        {
+            start--;
+        }
+
+        return match.Text[start..match.Start].EndsWith("card_", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Four groups of four with another mark between them; one on each line, which any list of numbers is, only beside a word for a card.</summary>
+    public static Verdict VerifyGroups(in Match match)
+    {
+        Span<char> digits = stackalloc char[16];
+        var count = 0;
+        foreach (var c in match.Value)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digits[count++] = c;
+            }
+        }
+
+        if (!CardNetworks.Issues(digits) || !Luhn.IsValid(digits) || !digits.ContainsAnyExcept(digits[0])
+            || (match.At(match.Length) is '.' or '_' or '/' or '\r' or '\n' && char.IsAsciiDigit(match.At(match.Length + 1))))
+        {
+            return Verdict.No;
+        }
+
+        if (match.At(4) is '\r' or '\n')
+        {
+            var around = Surroundings.Read(match, match.Start, match.Start + match.Length);
+            return around.Nearest.Meets(Cards) && around.Distance <= NearLines ? new Verdict(match.Length, 0.9) : Verdict.No;
+        }
+
+        return PublishedNumbers.IsTestCard(match, digits, match.Length) ? Verdict.No : new Verdict(match.Length, LogOdds.ToProbability(Odds(match, count, match.Length)));
     }
 
     private static double Odds(in Match match, int digits, int length)
@@ -55,9 +97,24 @@ internal static class CardVerifier
         return Math.Min(5, alone + Math.Max(-6, around.For(Cards)));
     }
 
+    /// <summary>Behind the abbreviation of "number": <c>card no.4111111111111111</c>.</summary>
+    private static bool IsNumbered(in Match match)
+    {
+        var before = match.Text[..match.Start];
+        foreach (var word in (ReadOnlySpan<string>)["no.", "nr.", "num.", "n.", "nro."])
+        {
+            if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (before.Length == word.Length || !char.IsLetterOrDigit(before[^(word.Length + 1)])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A number that fails, behind a word that says it is a card's: people mistype, and the rest of it is right.</summary>
     private static bool IsMistyped(in Match match, ReadOnlySpan<char> digits) =>
-        digits.Length is >= 13 and <= 19 && digits.ContainsAnyExcept(digits[0]) && !char.IsLetterOrDigit(match.At(match.Length)) && IsGrouped(match.Value)
+        digits.Length is >= 13 and <= 19 && digits.ContainsAnyExcept(digits[0]) && !WordStart.Joins('0', match.At(match.Length)) && IsGrouped(match.Value)
         && Surroundings.Read(match, match.Start, match.Start + match.Length) is var around && around.Nearest.Meets(Cards) && around.Distance <= 20 && around.Words == 0;
 
     /// <summary>Four numbers that follow one another, or groups among groups with letters: a table of codes.</summary>

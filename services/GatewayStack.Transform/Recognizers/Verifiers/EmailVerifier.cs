@@ -26,6 +26,11 @@ internal static class EmailVerifier
 
     public static Verdict Verify(in Match match)
     {
+        if (DomainEnd(match.Value) is var end && end < match.Length)
+        {
+            return Verify(match.UpTo(end));
+        }
+
         var domain = match.Value[(match.Value.IndexOf('@') + 1)..];
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
@@ -35,6 +40,22 @@ internal static class EmailVerifier
 
     /// <summary>An instance of a unit of systemd: <c>user@1000.service</c>.</summary>
     private static bool IsUnit(ReadOnlySpan<char> domain) => domain[(domain.LastIndexOf('.') + 1)..] is "service" or "socket" or "timer" or "slice" or "target" or "scope";
+
+    /// <summary>Where a domain in ASCII ends before letters of a script without blanks: <c>jane@example.com</c> in front of a particle.</summary>
+    private static int DomainEnd(ReadOnlySpan<char> address)
+    {
+        var at = address.IndexOf('@');
+        for (var i = at + 1; i < address.Length; i++)
+        {
+            if (address[i] >= 128)
+            {
+                var label = i - 1 - address[..i].LastIndexOf('.');
+                return WordStart.IsUnblanked(address[i]) && label >= 2 && address[(at + 1)..i].Contains('.') ? i : address.Length;
+            }
+        }
+
+        return address.Length;
+    }
 
     /// <summary>A picture for a dense screen: <c>logo@2x.png</c>.</summary>
     private static bool IsFile(ReadOnlySpan<char> domain)

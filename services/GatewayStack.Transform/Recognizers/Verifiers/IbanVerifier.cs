@@ -16,7 +16,7 @@ internal static class IbanVerifier
         {
             if (char.IsAsciiLetterOrDigit(match.At(i)) && ++seen == expected)
             {
-                if (char.IsLetterOrDigit(match.At(i + 1)))
+                if (WordStart.Joins(match.At(i), match.At(i + 1)))
                 {
                     return Verdict.No;
                 }

@@ -59,8 +59,9 @@ internal static class LabelledVerifiers
         marked = false;
         if (name.Length is < 2 or > 40 || NoNames.IsWord(name) || NoNames.IsPost(name) || AccountSigns.IsPattern(name) || IsCode(match, value) || name.Contains('@')
             || !name.ContainsAnyExcept(Alphabets.Digit)
-            || char.IsLetter(match.At(value.Offset + value.Length)))
+            || char.IsLetter(match.At(value.Offset + value.Length)) || (value.IsQuoted && match.At(value.Offset + value.Length) == ' '))
         {
+            // Words in quotes are no account: "control room".
             return false;
         }
 
@@ -109,12 +110,13 @@ internal static class LabelledVerifiers
         var start = rest.Length > 0 && rest[0] == ' ' ? 1 : 0;
         var length = rest[start..].IndexOfAnyExcept(Name);
         length = length < 0 ? rest.Length - start : length;
-        var name = rest.Slice(start, length).TrimEnd(".,-");
         var isPath = match.At(match.Length - 1) is '/' or '\\';
+        length = isPath && rest.Slice(start, length).IndexOf('\\') is > 0 and var folder ? folder : length;
+        var name = rest.Slice(start, length).TrimEnd(".,-");
         return name.Length is < 3 or > 32 || NoNames.IsWord(name) || NoNames.IsPost(name) || name.ContainsAny('@', '\\') || !char.IsAsciiLetter(name[0]) || (isPath
             ? start > 0 : char.IsAsciiLetterUpper(name[0]))
             ? Verdict.No
-            : new Verdict(name.Length, LogOdds.ToProbability(0.8), match.Length + start);
+            : new Verdict(name.Length, LogOdds.ToProbability(isPath && LoginShape.IsPersonal(name) ? 2.2 : 0.8), match.Length + start);
     }
 
     public static Verdict Nationality(in Match match)

@@ -35,7 +35,7 @@ internal static class PhoneVerifier
         var value = match.Value;
         var plus = value[..2].Contains('+');
         var international = plus || (value.StartsWith("00") && value.Length > 2 && value[2] is not '0');
-        if (char.IsLetterOrDigit(match.At(match.Length)) && !PhoneExtension.Begins(match.Text[(match.Start + match.Length)..]))
+        if (WordStart.Joins('0', match.At(match.Length)) && !PhoneExtension.Begins(match.Text[(match.Start + match.Length)..]))
         {
             return Verdict.No;
         }

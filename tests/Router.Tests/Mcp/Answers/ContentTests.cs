@@ -80,6 +80,33 @@ public sealed class ContentTests
     }
 
     [Theory]
+    [InlineData("""{"type":"video","url":"https://a.example/b.mp4"}""")]
+    [InlineData("""{"type":"image","data":"not base64!","mimeType":"image/png"}""")]
+    [InlineData("""{"type":"text","text":"data:audio/wav;base64,UklGRg=="}""")]
+    public async Task What_is_no_text_is_withheld_where_it_would_have_to_be_redacted(string part)
+    {
+        await using var mcp = await McpGateway.StartAsync(Redact);
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, "{\"content\":[" + part + "]}");
+        (await mcp.CallAsync("calendar.free")).IsToolError.ShouldBeTrue();
+        (await mcp.Gateway.Log.AppendedAsync(EventTypes.Outcome)).Reason.ShouldBe("result_unscanned");
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message,
+            """{"content":[{"type":"text","text":"ok"}],"structuredContent":{"content":[{"type":"video","of":"x"}]}}""");
+        (await mcp.CallAsync("calendar.free")).IsToolError.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_text_in_a_data_url_is_redacted_where_it_stands()
+    {
+        await using var mcp = await McpGateway.StartAsync(Redact);
+        const string file = "data:text/plain;base64,dG8gRU1BSUw=", redacted = "data:text/plain;base64,dG8gW2VtYWlsXQ==";
+        mcp.Server.On["tools/call"] = (http, message) => McpServerDouble.ResultAsync(http, message, "{\"content\":[{\"type\":\"text\",\"text\":\"" + file + "\"}]}");
+        (await mcp.CallAsync("calendar.free", "{\"note\":\"" + file + "\"}")).Text.ShouldContain(redacted);
+        mcp.Server.Arrived.ShouldHaveSingleItem().Body.ShouldContain(redacted);
+        await mcp.CallAsync("calendar.free", """{"note":"data:image/png;base64,iVBORw=="}""");
+        mcp.Server.Arrived.Count.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("an error", """{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"for EMAIL","data":{"who":"EMAIL"}}}""")]
     [InlineData("an error without id", """{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"for EMAIL"}}""")]
     [InlineData("a text with data beside it", """{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"EMAIL","data":"x"},{"type":"text","text":"EMAIL","blob":""}]}}""")]

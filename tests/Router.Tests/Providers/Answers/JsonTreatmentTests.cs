@@ -5,6 +5,7 @@ using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Providers;
+using GatewayStack.Router.Providers.Answers;
 using GatewayStack.Router.Tests.Support;
 
 namespace GatewayStack.Router.Tests.Providers.Answers;
@@ -54,6 +55,18 @@ public sealed class JsonTreatmentTests
         using var relaying = new AnswerRelaying();
         await relaying.AnswerAsync("""{"choices":[{"message":{"content":[{"type":"text","text":"a CA"},{"type":"thinking","thinking":"CARD"},{"type":"text","text":"RD"}]}}]}""");
         (await relaying.ReleaseAsync()).ShouldBe("""{"choices":[{"message":{"content":[{"type":"text","text":"a "},{"type":"thinking","thinking":"[card]"},{"type":"text","text":"[card]"}]}}]}""");
+    }
+
+    [Fact]
+    public void Numbers_that_may_be_somebodys_are_looked_at_wherever_they_stand()
+    {
+        const string sent = """
+            {"id":1730000000123,"created":1730000000,"usage":{"total_tokens":1234567},"card":4111111111111111,"index":5500005555555559,"n":12,"pi":3.14159265358,
+             "choices":[{"index":0,"message":{"content":"a","data":{"card":[4.111111111111112e15]},"function_call":{"name":"f","arguments":{"card":4222222222222}}}}]}
+            """;
+        var texts = AnswerReader.TryRead(Texts.Utf8(sent)).ShouldNotBeNull().Texts.Where(t => t.Kind == AnswerTextKind.Whole).ToList();
+        texts.Select(t => t.Text).ShouldBe(["4111111111111111", "5500005555555559", "4111111111111112", "4222222222222"]);
+        texts.Select(t => sent[t.Range]).ShouldBe(["4111111111111111", "5500005555555559", "4.111111111111112e15", "4222222222222"]);
     }
 
     [Theory]

@@ -76,6 +76,7 @@ public sealed class ContentModelsTests
     [InlineData(SegmentOrigin.User, true, false)]
     [InlineData(SegmentOrigin.Unspecified, true, false)]
     [InlineData(SegmentOrigin.ToolResult, true, true)]
+    [InlineData(SegmentOrigin.Document, true, true)]
     [InlineData(SegmentOrigin.ToolDefinition, true, false)]
     [InlineData(SegmentOrigin.System, true, false)]
     [InlineData(SegmentOrigin.Assistant, true, false)]

@@ -11,7 +11,7 @@ public sealed class OwnModelTests : IDisposable
 {
     private static readonly Head Medical = Heads.All[Heads.ColumnOf(Heads.Medical)];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gatewaystack-model-");
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -13,7 +13,7 @@ internal static class AppPasswordVerifier
         var limit = Math.Min(text.Length, match.Start + match.Length + Reach);
         for (var at = match.Start + match.Length; at + ((Groups * 5) - 1) <= limit; at++)
         {
-            if (char.IsAsciiLetterLower(text[at]) && !char.IsLetterOrDigit(text[at - 1]) && IsPassword(text, at))
+            if (char.IsAsciiLetterLower(text[at]) && !WordStart.Joins(text[at], text[at - 1]) && IsPassword(text, at))
             {
                 return new Verdict((Groups * 5) - 1, 0.9) { Offset = at - match.Start };
             }
@@ -34,6 +34,6 @@ internal static class AppPasswordVerifier
         }
 
         var end = at + value.Length;
-        return (end == text.Length || !char.IsLetterOrDigit(text[end])) && Gibberish.RareShare(value) >= LeastRare;
+        return (end == text.Length || !WordStart.Joins(text[end - 1], text[end])) && Gibberish.RareShare(value) >= LeastRare;
     }
 }

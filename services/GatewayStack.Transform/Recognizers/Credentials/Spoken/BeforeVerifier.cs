@@ -20,6 +20,12 @@ internal static class BeforeVerifier
             return Verdict.No;
         }
 
+        if (ValueReader.SkipBlanks(match.Text, name.End) is var sign && sign < match.Text.Length && match.Text[sign] == '=' && name.Start > 0 && match.Text[name.Start - 1] == '\n')
+        {
+            // A setting has its own value, and the line above has another.
+            return Verdict.No;
+        }
+
         // What stands in the name's own field is read forwards.
         var lowest = Math.Max(0, match.Start - BeforeReader.Back);
         var value = BeforeReader.Read(match.Text, name, kind, lowest, out var score);

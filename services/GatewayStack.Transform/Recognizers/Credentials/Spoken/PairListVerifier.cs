@@ -11,6 +11,9 @@ internal static class PairListVerifier
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("_.@0123456789");
 
+    /// <summary>What stands between both.</summary>
+    public static readonly string[] Joints = [" / ", " // ", " with ", " mit ", " avec ", " con ", " com ", " met ", " med ", " and ", " und ", " et ", " y ", " e ", " en ", " och ", " i "];
+
     /// <summary>At the sign, or at the word that joins both.</summary>
     public static Verdict Verify(in Match match)
     {
@@ -29,13 +32,13 @@ internal static class PairListVerifier
         }
 
         var written = text.Slice(value.Start, value.Length);
-        if (match.Value[1] != '/' && !user.ContainsAny(Marks))
+        if (match.Value[1] != '/' && (!user.ContainsAny(Marks) || new ValueShape(written) is { Uppers: 0 } plain && plain.Symbols == plain.Joiners))
         {
-            // "with" joins anything.
+            // "with" and "and" join anything: names of a program's, among others.
             return Verdict.No;
         }
 
-        return ThoughtUp.Is(written) && EndsPair(text, value.Start + value.Length) && SecretTopic.IsNear(text[Math.Max(0, start - TopicReach)..start])
+        return (ThoughtUp.Is(written) || (match.Value[1] == '/' && SentenceReader.IsStrong(written))) && EndsPair(text, value.Start + value.Length) && SecretTopic.IsNear(text[Math.Max(0, start - TopicReach)..start])
             ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start }
             : Verdict.No;
     }

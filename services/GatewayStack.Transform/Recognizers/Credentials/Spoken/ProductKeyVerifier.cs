@@ -14,7 +14,7 @@ internal static class ProductKeyVerifier
         var text = match.Text;
         for (var at = match.Start + match.Length; at < text.Length; at++)
         {
-            if (!IsLetter(text[at]) || char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '-' or '_' or '/' or '.')
+            if (!IsLetter(text[at]) || WordStart.Joins(text[at], text[at - 1]) || text[at - 1] is '-' or '_' or '/' or '.')
             {
                 continue;
             }
@@ -25,7 +25,7 @@ internal static class ProductKeyVerifier
                 end++;
             }
 
-            if (IsKey(text[at..end]) && (end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '_' or '/')))
+            if (IsKey(text[at..end]) && (end == text.Length || !(WordStart.Joins(text[end - 1], text[end]) || text[end] is '_' or '/')))
             {
                 return new Verdict(end - at, Certain) { Offset = at - match.Start };
             }

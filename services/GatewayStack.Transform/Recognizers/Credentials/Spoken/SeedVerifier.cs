@@ -17,13 +17,13 @@ internal static class SeedVerifier
         var limit = Math.Min(text.Length, match.Start + match.Length + Reach);
         for (var at = match.Start + match.Length; at < limit; at++)
         {
-            if (!Base32.Contains(text[at]) || (at > 0 && char.IsLetterOrDigit(text[at - 1])))
+            if (!Base32.Contains(text[at]) || (at > 0 && WordStart.Joins(text[at], text[at - 1])))
             {
                 continue;
             }
 
             var end = End(text, at);
-            if (end - at is >= Shortest and <= Longest && IsSeed(text[at..end]) && (end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '_' or '+' or '/' or '@')))
+            if (end - at is >= Shortest and <= Longest && IsSeed(text[at..end]) && (end == text.Length || !(WordStart.Joins(text[end - 1], text[end]) || text[end] is '_' or '+' or '/' or '@')))
             {
                 return new Verdict(end - at, 0.9) { Offset = at - match.Start };
             }

@@ -174,7 +174,8 @@ internal static class SentenceReader
     private static bool MayStand(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place, int words, int behindVerb, bool isNextLine)
     {
         var sign = value.IndexOf('=');
-        if ((sign > 0 && sign < value.Length - 1 && !value[..sign].ContainsAnyExcept(Names)) || (place is { Quoted: false, Form: ValueForm.Mentioned } && value.Contains(',')))
+        if ((sign > 0 && sign < value.Length - 1 && !value[..sign].ContainsAnyExcept(Names) && !(kind == SecretKind.Password && words == 0 && char.IsUpper(value[0])
+            && char.IsUpper(value[sign + 1]))) || (place is { Quoted: false, Form: ValueForm.Mentioned } && value.Contains(',')))
         {
             // An assignment to another name, or a line of a list.
             return false;

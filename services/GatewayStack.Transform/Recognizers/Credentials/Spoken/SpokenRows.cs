@@ -118,7 +118,7 @@ internal static class SpokenRows
         Before("wifi-before", EntityTypes.Password, Networks, WifiVerifier.Before) with { InsideWords = false },
         Row("locked-with", EntityTypes.Password, Locked, UseVerifier.Behind) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow },
         Row("corrected", EntityTypes.Password, Corrections, UseVerifier.Corrected) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow, Before = 240 },
-        Row("pair-in-list", EntityTypes.Password, [" / ", " with ", " mit ", " avec ", " con ", " com ", " met ", " med "],
+        Row("pair-in-list", EntityTypes.Password, PairListVerifier.Joints,
         PairListVerifier.Verify) with { Body = CredentialAlphabets.Line, MaxLength = 72, Before = 250 },
         new()
         {

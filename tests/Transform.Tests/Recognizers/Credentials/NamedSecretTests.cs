@@ -1,0 +1,43 @@
+using GatewayStack.Transform.Recognizers;
+
+namespace GatewayStack.Transform.Tests.Recognizers.Credentials;
+
+public sealed class NamedSecretTests
+{
+    private static readonly string[] Types = [EntityTypes.Password, EntityTypes.ApiKey, EntityTypes.Secret];
+
+    [Theory]
+    [InlineData("MOT_DE_PASSE=Merguez+Frites=6", "Merguez+Frites=6")]
+    [InlineData("SYNC_USER=crop SYNC_PASSWORD=X4T7JJLZNplE-5499 SYNC_LEVEL=3", "X4T7JJLZNplE-5499")]
+    [InlineData("\"clave\": \"Contraste-85/Yodo\"", "Contraste-85/Yodo")]
+    [InlineData("inlog balie2, wachtwoord Pannenkoek=Dinsdag", "Pannenkoek=Dinsdag")]
+    [InlineData("Das Kennwort für die Rechnung lautet 86551-2026. Danke", "86551-2026")]
+    [InlineData("snmp_community: cnt-ro-ynjlsavl", "cnt-ro-ynjlsavl")]
+    [InlineData("SNMP community, read only: basement-eyes", "basement-eyes")]
+    [InlineData("SNMPv3 monitor: auth Sperling-im-Regen", "Sperling-im-Regen")]
+    [InlineData("198.18.4.17 198.18.9.2 : PSK \"seven sisters never sail south\"", "seven sisters never sail south")]
+    [InlineData("$pair = \"smoke-bot:Tin.Whistle_4_Monday\"", "Tin.Whistle_4_Monday")]
+    [InlineData("site | SSID | key\ndairy | parlour-net | hayrick-otter-59", "hayrick-otter-59")]
+    public void A_password(string text, string value) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Password).ShouldBe([$"PASSWORD={value}"]);
+
+    [Theory]
+    [InlineData("HMAC_KEY = HexFormat.of().parseHex(\"c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f\");", "c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f")]
+    [InlineData("<add key=\"CookieValidationKey\" value=\"43D53ABA884BA1BEF8D11D4B63412F12867DC5CAC96DF3D5\" />", "43D53ABA884BA1BEF8D11D4B63412F12867DC5CAC96DF3D5")]
+    [InlineData("PresharedKey = ty1X46jcncfWzRtU/jvS44ABnR4D16cL2Zxa8mh0JKE=", "ty1X46jcncfWzRtU/jvS44ABnR4D16cL2Zxa8mh0JKE=")]
+    [InlineData("access_key_id = OQQVCC5G6YTZTTDU9SRU", "OQQVCC5G6YTZTTDU9SRU")]
+    [InlineData("GET https://fields.agro.example/v4/export?season=2026&key=a8a0de5c607b22ba1280bdc3fe1e599b", "a8a0de5c607b22ba1280bdc3fe1e599b")]
+    [InlineData("NwkKey CEE4F5CAEC64DF0195817790DA32AD4F", "CEE4F5CAEC64DF0195817790DA32AD4F")]
+    public void A_key(string text, string value) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.ApiKey).ShouldBe([$"API_KEY={value}"]);
+
+    [Theory]
+    [InlineData("snmp community: public")]
+    [InlineData("the SNMP community strings are in the vault; the community meets on Monday")]
+    [InlineData("snmpv3 needs auth sha-256 and priv aes-128")]
+    [InlineData("cacheKey: a8a0de5c607b22ba1280bdc3fe1e599b")]
+    [InlineData("https://cdn.example/img?key=banner-2026-11")]
+    [InlineData("DB_PASSWORD = os.getenv(\"DB_PASSWORD\")")]
+    [InlineData("<credentials ref=\"vault:records/store#password\"/>")]
+    [InlineData("MOT_DE_PASSE_ADMIN=à_demander")]
+    [InlineData("PublicKey = DzV0svJ6CDJ5xlgYgwm1L9PB6OqofKvBfKef0gKEcks=\nPresharedKeyFile = /etc/wg/peer")]
+    public void None(string text) => Rows.Find(RecognizerTable.BuiltIn, text, Types).ShouldBeEmpty();
+}
