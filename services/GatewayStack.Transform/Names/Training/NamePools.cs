@@ -33,7 +33,8 @@ internal sealed class NamePools
         Roles = cues["role"];
         OrgWords = cues["orgword"];
         OrgPatterns = Lines("org_patterns.txt");
-        ThingPatterns = Lines("thing_patterns.txt").Select(line => line.Split(": ", 2)).ToLookup(line => line[0], line => line[1]).ToDictionary(kind => kind.Key, kind => kind.ToArray());
+        ThingPatterns = Lines("thing_patterns.txt").Select(line => line.Split(": ", 2)).ToLookup(line => line[0], line => line[1])
+            .ToDictionary(kind => kind.Key, kind => kind.ToArray());
         IdWords = cues["idword"];
         German = cues["deutsch"];
         Other = Lines("words_other.txt");
