@@ -38,6 +38,17 @@ public class RegressionTests
         (2 * right / Math.Max(1, found + gold)).ShouldBeGreaterThanOrEqualTo(f1);
     }
 
+    /// <summary>Short texts in languages without capitals, and in such as the lists of common words do not know.</summary>
+    [Theory]
+    [InlineData("eval/scripts-2026-11/open/open.jsonl", .03, .15)]
+    [InlineData("eval/scripts-2026-11/apart/apart.jsonl", .05, .15)]
+    public async Task Other_scripts(string file, double touched, double left)
+    {
+        var report = await ReportAsync(file, "--utf16");
+        report.FreeDocumentsTouched.Value.ShouldBeLessThanOrEqualTo(touched);
+        report.LeftInClear.Value.ShouldBeLessThanOrEqualTo(left);
+    }
+
     private static async Task<EvaluationReport> ReportAsync(string file, params string[] args)
     {
         var run = await CliRun.Of(string.Empty, ["transform", "eval", "--gold", DataFolder.PathOf(file), "--json", "--resamples", "0", .. args]);

@@ -14,7 +14,7 @@ internal static class ScanCommand
         var command = new Command("scan", "Prints what is found in a text, as JSON: {\"findings\":[{\"start\",\"end\",\"type\",\"score\"}]}. Offsets count UTF-16 units; end is "
             + "exclusive.");
         var file = InputFile.Argument("The text, in UTF-8; - is the standard input.");
-        var lines = new Option<bool>("--jsonl") { Description = "FILE has one {\"id\",\"text\"} a line; prints {\"id\",\"findings\"} a line, in the same order." };
+        var lines = new Option<bool>("--jsonl") { Description = "FILE has one {\"id\",\"text\"} a line; prints {\"id\",\"findings\"} a line, in the same order. Of a bad line the error output has the number; the others go on." };
         var facts = new Option<bool>("--facts") { Description = "Prints labels, topics and the risk score, too." };
         var settings = SettingsOption.Create();
         command.Add(file);
@@ -30,46 +30,56 @@ internal static class ScanCommand
             var (path, text) = (parsed.GetRequiredValue(file), texts(parsed));
             if (parsed.GetValue(lines))
             {
-                await ScanLinesAsync(module, path, text, json, terminal, cancellationToken);
-            }
-            else
-            {
-                var content = await InputFile.ReadTextAsync(path, terminal, cancellationToken);
-                await terminal.Output.WriteAsync(json.Line(id: null, content, module.Inspect(content, text, cancellationToken)), cancellationToken);
+                return await ScanLinesAsync(module, path, text, json, terminal, cancellationToken) ? ExitCodes.Done : ExitCodes.BadInput;
             }
 
+            var content = await InputFile.ReadTextAsync(path, terminal, cancellationToken);
+            await terminal.Output.WriteAsync(json.Line(id: null, content, module.Inspect(content, text, cancellationToken)), cancellationToken);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task ScanLinesAsync(ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
+    /// <returns>False when a line was bad: it is reported with its number, and the others are scanned.</returns>
+    private static async Task<bool> ScanLinesAsync(ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(path, terminal);
+        var areGood = true;
         var output = new BufferedStream(terminal.Output, FlushBytes);
         try
         {
-            await foreach (var line in Ordered.SelectAsync(JsonLines.ReadAsync(input, cancellationToken), Scan, cancellationToken))
+            await foreach (var (line, problem) in Ordered.SelectAsync(JsonLines.ReadAsync(input, cancellationToken), Scan, cancellationToken))
             {
                 await output.WriteAsync(line, cancellationToken);
+                if (problem is not null)
+                {
+                    areGood = false;
+                    await terminal.Error.WriteLineAsync(problem);
+                }
             }
         }
         finally
         {
-            // What stands before a bad line is good.
+            // What stands before a line that cannot be read at all is good.
             await output.FlushAsync(CancellationToken.None);
         }
 
-        ReadOnlyMemory<byte> Scan((long Number, byte[] Line) line)
+        return areGood;
+
+        (ReadOnlyMemory<byte> Line, string? Problem) Scan((long Number, byte[] Line) line)
         {
-            var (id, text) = TextLine.Parse(line.Line, line.Number);
             try
             {
-                return json.Line(id, text, module.Inspect(text, settings, cancellationToken));
+                var (id, text) = TextLine.Parse(line.Line, line.Number);
+                return (json.Line(id, text, module.Inspect(text, settings, cancellationToken)), null);
+            }
+            catch (BadLineException e)
+            {
+                return (default, e.Message);
             }
             catch (CommandException e)
             {
-                throw new BadLineException(line.Number, e.Message);
+                return (default, new BadLineException(line.Number, e.Message).Message);
             }
         }
     }

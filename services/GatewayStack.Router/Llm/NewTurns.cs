@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
@@ -9,6 +10,8 @@ namespace GatewayStack.Router.Llm;
 internal static class NewTurns
 {
     private const string Messages = "/messages/";
+
+    private static readonly SearchValues<char> Unseen = SearchValues.Create(" \t\r\n\u00A0\u200B\u200C\u200D\u2060\uFEFF");
 
     private static readonly FrozenSet<string> Calls = new[] { "tool_calls", "function_call" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -72,7 +75,7 @@ internal static class NewTurns
 
     private static bool IsSaid(JsonElement content) => content.ValueKind switch
     {
-        JsonValueKind.String => content.GetString().AsSpan().ContainsAnyExcept(" \t\r\n\u00A0\u200B\u200C\u200D\u2060\uFEFF"),
+        JsonValueKind.String => content.GetString().AsSpan().ContainsAnyExcept(Unseen),
         JsonValueKind.Array => content.EnumerateArray().Any(IsSaid),
 
         // A part that is not text says something, too.

@@ -16,7 +16,8 @@ internal static partial class Placeholder
     /// <summary>No request has more values than so many digits count: a longer number in brackets may be the value itself.</summary>
     private const int MostDigits = 5;
 
-    private static readonly SearchValues<char> OfLetters = SearchValues.Create(Letters);
+    /// <summary>The same, to search for.</summary>
+    public static readonly SearchValues<char> OfLetters = SearchValues.Create(Letters);
 
     /// <summary>Everything that may stand in a text in place of what was there: <c>[EMAIL_1]</c>, <c>[EMAIL#qmkxdwztrplb]</c>, <c>EMAIL_QMKXDWZTRPLB</c>. It is a placeholder
     /// only where <see cref="TypeOf"/> is a type.</summary>

@@ -20,6 +20,7 @@ internal static class Alphabets
     public static readonly SearchValues<char> Hex = SearchValues.Create(Digits + "abcdefABCDEF");
     public static readonly SearchValues<char> Letter = SearchValues.Create(Letters);
     public static readonly SearchValues<char> Card = SearchValues.Create(Digits + " -");
+    public static readonly SearchValues<char> CardGroups = SearchValues.Create(Digits + "._/\r\n");
     public static readonly SearchValues<char> Phone = SearchValues.Create(Digits + " -.()/");
     public static readonly SearchValues<char> PhoneLead = SearchValues.Create("+(");
     public static readonly SearchValues<char> Dotted = SearchValues.Create(Digits + ".");

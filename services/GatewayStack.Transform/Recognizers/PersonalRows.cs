@@ -45,6 +45,13 @@ internal static class PersonalRows
         },
         new()
         {
+            Name = "credit-card-groups", Type = EntityTypes.CreditCard, Gate = Gate.Digit, Score = 0.97,
+            Body = Alphabets.CardGroups, MaxLength = 24, MinLength = 19, NotAfter = "._/-", Before = ColumnHead.Reach, After = Surroundings.After + 2, SameLine = true,
+            Pattern = Patterns.Anchored(@"\d{4}(?:(?:\.\d{4}){3}|(?:_\d{4}){3}|(?:/\d{4}){3}|(?:\r?\n\d{4}){3})"),
+            Verify = CardVerifier.VerifyGroups,
+        },
+        new()
+        {
             Name = "iban", Type = EntityTypes.Iban, Gate = Gate.Digit, Score = 0.99,
             Lead = Alphabets.Letter, MinLead = 2, MaxLead = 2, Body = Alphabets.Iban, MaxLength = 56, MinLength = 15, Before = 100, After = Surroundings.After + 2, SameLine = true,
             Pattern = Patterns.Anchored(@"[A-Za-z]{2}\d{2}(?:[ \-]{0,2}[A-Za-z0-9]){11,29}"),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;
@@ -14,11 +15,16 @@ internal static class EncodedRuns
     /// <summary>A shorter run hides nothing, in UTF-16 units.</summary>
     public const int Shortest = 16;
 
-    /// <summary>A longer run is a file, and is left alone.</summary>
+    /// <summary>A longer run is decoded in pieces of this length, so that a stream never waits for more of it. A multiple of four: each piece decodes by itself.</summary>
     public const int Longest = 2048;
 
+    /// <summary>From one piece to the next: what stands across the end of one stands in the next one whole.</summary>
+    public const int Step = Longest - 512;
+
     private const int Probe = 12;
+    private const int LeastBytes = 6;
     private const int MostPadding = 2;
+    private const int MostFollowing = 3;
     private const double Loss = 0.95;
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
@@ -33,7 +39,7 @@ internal static class EncodedRuns
         {
             start = SkipShort(text, start, final);
 
-            // The rest of a run that was looked at, or of one that is too long, is passed over.
+            // The rest of a run that was looked at is passed over.
             end = EndOf(text, start);
             if (start > 0 && IsInAlphabet(text[start - 1]))
             {
@@ -41,8 +47,7 @@ internal static class EncodedRuns
             }
 
             var length = end - start;
-            if (end == text.Length && !final ? length > 0 && length <= Longest && (length < Probe || IsReadable(text[start..end])) : length is >= Shortest and <= Longest
-                && IsReadable(text[start..end]))
+            if (end == text.Length && !final ? length > 0 && (length < Probe || IsReadable(text[start..end])) : length >= Shortest && IsReadable(text[start..end]))
             {
                 return start;
             }
@@ -76,14 +81,28 @@ internal static class EncodedRuns
         return start;
     }
 
-    /// <summary>Decodes a run and scans what it stands for.</summary>
+    /// <summary>Where a run ends that goes on at a position.</summary>
+    public static int EndOf(ReadOnlySpan<char> text, int start)
+    {
+        var run = text[start..].IndexOfAnyExcept(Alphabet);
+        var end = run < 0 ? text.Length : start + run;
+        for (var padding = 0; padding < MostPadding && end > start && end < text.Length && text[end] == '='; padding++)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>Decodes a run, or a piece of one, and scans what it stands for.</summary>
     /// <returns>The best candidate in it, covering the run; null when there is none.</returns>
     public static Candidate? Scan(ReadOnlySpan<char> text, int start, int end, Scanner scanner, CancellationToken cancellationToken)
     {
         Span<byte> bytes = stackalloc byte[Longest];
         Span<char> chars = stackalloc char[Longest];
         var decoded = Decode(text[start..end], bytes);
-        if (decoded == 0 || !Encoding.UTF8.TryGetChars(bytes[..decoded], chars, out var count))
+        var count = Read(bytes[..decoded], chars);
+        if (count == 0)
         {
             return null;
         }
@@ -104,33 +123,97 @@ internal static class EncodedRuns
 
     private static bool IsInAlphabet(char c) => c < InAlphabet.Length && InAlphabet[c];
 
-    private static int EndOf(ReadOnlySpan<char> text, int start)
-    {
-        var run = text[start..].IndexOfAnyExcept(Alphabet);
-        var end = run < 0 ? text.Length : start + run;
-        for (var padding = 0; padding < MostPadding && end > start && end < text.Length && text[end] == '='; padding++)
-        {
-            end++;
-        }
-
-        return end;
-    }
-
     /// <summary>True when the first bytes are text: of other tokens hardly one in ten thousand begins so.</summary>
     private static bool IsReadable(ReadOnlySpan<char> run)
     {
         Span<byte> bytes = stackalloc byte[Probe];
         var count = Decode(run[..Math.Min(run.Length, Probe)], bytes);
-        foreach (var b in bytes[..count])
+        return count >= LeastBytes && (IsUtf16(bytes[..count]) || IsUtf8(bytes[..count]));
+    }
+
+    /// <summary>Printable, in whatever script; the last character may be cut off.</summary>
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < bytes.Length; i++)
         {
-            if (b is (< 0x20 or >= 0x7F) and not (0x0A or 0x0D or 0x09 or >= 0xC3))
+            if (bytes[i] < 0x80)
+            {
+                if (bytes[i] is (< 0x20 or 0x7F) and not (0x0A or 0x0D or 0x09))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var following = Following(bytes[i]);
+            if (following == 0)
+            {
+                return false;
+            }
+
+            for (; following > 0 && i + 1 < bytes.Length; following--)
+            {
+                if (!IsFollowing(bytes[++i]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>ASCII in units of two bytes, as Windows encodes commands.</summary>
+    private static bool IsUtf16(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < Math.Min(bytes.Length, LeastBytes + 2); i++)
+        {
+            if (i % 2 == 0 ? bytes[i] is (< 0x20 or >= 0x7F) and not (0x0A or 0x0D or 0x09) : bytes[i] != 0)
             {
                 return false;
             }
         }
 
-        return count >= 6;
+        return bytes.Length >= LeastBytes;
     }
+
+    /// <summary>Reads decoded bytes; 0 where they are no text. A piece may begin and end inside a character.</summary>
+    private static int Read(ReadOnlySpan<byte> bytes, Span<char> chars)
+    {
+        if (IsUtf16(bytes))
+        {
+            return Encoding.Unicode.TryGetChars(bytes[..(bytes.Length & ~1)], chars, out var units) ? units : 0;
+        }
+
+        var start = 0;
+        while (start < MostFollowing && start < bytes.Length && IsFollowing(bytes[start]))
+        {
+            start++;
+        }
+
+        var end = bytes.Length;
+        for (var back = 1; back <= MostFollowing && back <= end - start; back++)
+        {
+            if (bytes[end - back] >= 0xC0)
+            {
+                end -= Following(bytes[end - back]) >= back ? back : 0;
+                break;
+            }
+        }
+
+        return Utf8.ToUtf16(bytes[start..end], chars, out _, out var count, replaceInvalidSequences: false) == OperationStatus.Done ? count : 0;
+    }
+
+    private static bool IsFollowing(byte value) => (value & 0xC0) == 0x80;
+
+    private static int Following(byte lead) => lead switch
+    {
+        >= 0xC2 and <= 0xDF => 1,
+        >= 0xE0 and <= 0xEF => 2,
+        >= 0xF0 and <= 0xF4 => MostFollowing,
+        _ => 0,
+    };
 
     private static int Decode(ReadOnlySpan<char> run, Span<byte> bytes)
     {

@@ -11,7 +11,8 @@ namespace GatewayStack.Transform.Scanning;
 /// <param name="json">True when the text is JSON source: escapes such as <c>\n</c> and <c>\"</c> are read as what they stand for. Those of the form <c>\u0040</c> are in every text: pieces of
 /// JSON and of programs stand in prose and in logs.</param>
 /// <param name="capacity">How long it is expected to be.</param>
-internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
+/// <param name="waits">False where the last letter of a piece is read before it is known whether a mark belongs to it.</param>
+internal sealed class FoldedText(bool json, int capacity = 128, bool waits = true) : IDisposable
 {
     private const int LongestLookahead = 24;
 
@@ -39,7 +40,7 @@ internal sealed class FoldedText(bool json, int capacity = 128) : IDisposable
     public void Append(ReadOnlySpan<char> text, bool final)
     {
         var i = 0;
-        var end = final ? text.Length : CombiningMarks.Complete(text);
+        var end = final || !waits ? text.Length : CombiningMarks.Complete(text);
         while (i < end)
         {
             var c = text[i];

@@ -21,6 +21,9 @@ internal struct ScanState
     /// <summary>Encoded runs that begin before this position have been looked at.</summary>
     public int NextRun;
 
+    /// <summary>True when the next piece of a long encoded run begins there.</summary>
+    public bool GoesOn;
+
     /// <summary>Moves everything when the text forgets its first characters.</summary>
     public void Shift(int count)
     {

@@ -36,26 +36,38 @@ internal sealed class Scanner(RecognizerSet rows)
         var lowest = AdvancePlain(text, final, ref state, ref found, cancellationToken);
         while (true)
         {
-            var run = EncodedRuns.Next(text, state.NextRun, final, out var end);
+            var (run, end) = (state.NextRun, 0);
+            if (state.GoesOn)
+            {
+                end = EncodedRuns.EndOf(text, run);
+            }
+            else
+            {
+                run = EncodedRuns.Next(text, state.NextRun, final, out end);
+            }
+
             if (run == int.MaxValue)
             {
                 state.NextRun = text.Length;
                 return lowest;
             }
 
-            if (end == text.Length && !final)
+            state.NextRun = run;
+            var isLonger = end - run > EncodedRuns.Longest;
+            if (!isLonger && end == text.Length && !final)
             {
-                state.NextRun = run;
                 return Math.Min(lowest, run);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            if (EncodedRuns.Scan(text, run, end, this, cancellationToken) is { } candidate)
+            var piece = isLonger ? run + EncodedRuns.Longest : end;
+            if (EncodedRuns.Scan(text, run, piece, this, cancellationToken) is { } candidate)
             {
                 (found ??= []).Add(candidate);
             }
 
-            state.NextRun = end;
+            state.NextRun = isLonger ? run + EncodedRuns.Step : end;
+            state.GoesOn = isLonger;
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
 
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("+-.0123456789eE");
 
-    private readonly FoldedText _folded = new(json);
+    private readonly FoldedText _folded = new(json, waits: scanner is not null);
     private readonly SpanMerger _open = new();
     private readonly List<PseudonymHit> _hits = [];
     private readonly Queue<PseudonymHit> _tokens = [];

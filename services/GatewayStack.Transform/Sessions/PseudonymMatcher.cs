@@ -61,7 +61,7 @@ internal sealed class PseudonymMatcher
 
             from += next;
             var (loose, looseOpen) = Walk(_loose, text, from, gaps: true);
-            var (exact, exactOpen) = BeginsWord(text, from) ? Walk(_exact, text, from, gaps: false) : default;
+            var (exact, exactOpen) = BeginsWord(text, from) || FollowsAnother(text, from) ? Walk(_exact, text, from, gaps: false) : default;
             if ((looseOpen || exactOpen) && !final)
             {
                 return from;
@@ -81,6 +81,10 @@ internal sealed class PseudonymMatcher
 
     /// <summary>Inside of a longer number or word a pseudonym is none. Not every script has blanks between words: only letters and digits of the pseudonyms' own kind go on with one.</summary>
     private static bool BeginsWord(ReadOnlySpan<char> text, int at) => at == 0 || !char.IsAsciiLetterOrDigit(text[at]) || !char.IsAsciiLetterOrDigit(text[at - 1]);
+
+    /// <summary>Two values may touch, and so do what stands in their place.</summary>
+    private static bool FollowsAnother(ReadOnlySpan<char> text, int at) => at > Placeholder.LetterCount && text[at - Placeholder.LetterCount - 1] == '_'
+        && !text.Slice(at - Placeholder.LetterCount, Placeholder.LetterCount).ContainsAnyExcept(Placeholder.OfLetters);
 
     /// <summary>The longest pseudonym that begins here, and whether the text ended before that was certain.</summary>
     private static ((int End, string? Value) Best, bool Open) Walk(PseudonymTable table, ReadOnlySpan<char> text, int start, bool gaps)

@@ -77,12 +77,12 @@ public class ScanTests
     [InlineData("{\"id\":1}", "line 2: has no text that is a string")]
     [InlineData("{\"id\":1,\"text\":null}", "line 2: has no text that is a string")]
     [InlineData("{\"id\":1,\"text\":\"x\"}{}", "line 2: is not JSON (at byte 19)")]
-    public async Task A_bad_line_ends_with_its_number_after_what_was_good(string line, string problem)
+    public async Task A_bad_line_is_reported_with_its_number_and_the_others_are_scanned(string line, string problem)
     {
         var run = await CliRun.Of($"{{\"id\":1,\"text\":\"x\"}}\n{line}\n{{\"id\":3,\"text\":\"x\"}}\n", "transform", "scan", "--jsonl");
         run.Code.ShouldBe(2);
         run.Error.Trim().ShouldBe(problem);
-        run.Output.ShouldBe("{\"id\":1,\"findings\":[]}\n");
+        run.Output.ShouldBe("{\"id\":1,\"findings\":[]}\n{\"id\":3,\"findings\":[]}\n");
     }
 
     [Fact]

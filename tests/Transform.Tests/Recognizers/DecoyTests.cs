@@ -37,6 +37,8 @@ public sealed class DecoyTests
     [InlineData("Unit user@1187.service is masked, user@1000.slice is not")]
     [InlineData("echo \"rotated at $(date -u +%FT%TZ)\"")]
     [InlineData("\"prompt_user\": \"deputy stage manager\", \"call_number\": \"1400 1930\"")]
+    [InlineData("{ name: 'pair', test: /(password|secret|pin)=\\S+/gi, put: '$1=[hidden]' }")]
+    [InlineData("[10:02] hall2: which truck is free\n[10:03] dispatch: Berta is, I think\n[10:04] hall2: thanks, on my way")]
     [InlineData("viewers: {users: \"on request\", password: \"policy P2\"}")]
     [InlineData("The account manager will call you about the policy of 2019; the passport office is closed")]
     public void Stays_as_it_is(string text) => Modules.Default.Find(text).ShouldBeEmpty();
@@ -47,6 +49,8 @@ public sealed class DecoyTests
     [InlineData("telefono movil 612 345 678", "PHONE=612 345 678")]
     [InlineData("电话：13800138000", "PHONE=13800138000")]
     [InlineData("MAC 00-1A-2B-3C-4D-5F", "MAC=00-1A-2B-3C-4D-5F")]
+    [InlineData("[10:02] hall2: which truck is free\n[10:03] kim_b: Berta is, I think\n[10:04] hall2: thanks, on my way", "USERNAME=hall2")]
+    [InlineData("my 12-year-old Emma has a fever", "AGE=12-year-old")]
     [InlineData("wlan0 00:16:36:12:34:56", "MAC=00:16:36:12:34:56")]
     [InlineData("routing number 021000021", "ABA_ROUTING=021000021")]
     [InlineData("routing 021000021, account 12345678", "ABA_ROUTING=021000021")]

@@ -85,4 +85,18 @@ public sealed class InspectionTests
     [InlineData("[EMAIL_1] a@b.org [EMAIL_2]", "EMAIL=a@b.org")]
     public void A_value_is_not_hidden_by_a_placeholder(string text, string? found) =>
         Modules.Default.Find(text).ShouldBe(found is null ? Modules.Default.Find(text.Trim('[', ']')) : [found]);
+
+    [Theory]
+    [InlineData("My card is {0}, thanks", "4539.1488.0343.6467")]
+    [InlineData("My card is {0}, thanks", "4539_1488_0343_6467")]
+    [InlineData("My card is {0}, thanks", "4539/1488/0343/6467")]
+    [InlineData("card number:\n{0}\nthanks", "4539\n1488\n0343\n6467")]
+    public void A_card_is_found_however_its_groups_are_parted(string text, string card) =>
+        Modules.Default.Find(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, card)).ShouldBe([$"CREDIT_CARD={card}"]);
+
+    [Theory]
+    [InlineData("Version 4539.1488.0343.6468")]
+    [InlineData("4539\n1488\n0343\n6467")]
+    [InlineData("build 10.4539.1488.0343.6467.2")]
+    public void Other_groups_of_four_digits_are_no_card(string text) => Modules.Default.Find(text).ShouldBeEmpty();
 }

@@ -14,6 +14,9 @@ public sealed class LoneFindingTests
     public void A_weak_finding_alone_is_none() => Modules.Shipped.Find(Weak).ShouldBeEmpty();
 
     [Fact]
+    public void An_age_of_a_name_that_nobody_has_is_none_alone() => Modules.Shipped.Find("my 12-year-old Corolla needs new brakes").ShouldBeEmpty();
+
+    [Fact]
     public void The_rows_alone_do_not_know_what_else_stands_there() => Modules.Default.Find(Weak).ShouldContain(Handle);
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace GatewayStack.Transform.Names.Scripts;
 
 /// <summary>
-/// Names in scripts without capitals (Han, kana, Hangul, Thai, Hebrew, Arabic, Devanagari). Nothing in such a script looks like a name: one is what a list or a
+/// Names in scripts without capitals (Han, kana, Hangul, Thai, Hebrew, Arabic, Devanagari), and behind titles of Cyrillic and Greek. Nothing in such a script looks like a name: one is what a list or a
 /// word beside it says is one. A clause never is.
 /// </summary>
 /// <remarks>Not safe for concurrent use.</remarks>
@@ -24,7 +24,7 @@ internal sealed class ScriptNames
     /// <param name="found">Added to.</param>
     public void Read(ReadOnlySpan<char> unit, int offset, NameLexicon lexicon, List<NameSpan> found)
     {
-        var first = unit.IndexOfAnyInRange('\u0590', '\uD7FF');
+        var first = unit.IndexOfAnyInRange('\u0370', '\uD7FF');
         if (first < 0)
         {
             return;
@@ -39,6 +39,7 @@ internal sealed class ScriptNames
             switch (c)
             {
                 case < '\u0590':
+                    end = TitledNames.IsLetter(c) ? TitledNames.Read(unit, i, TitledNames.WordEnd(unit, i), into) : end;
                     break;
                 case <= '\u05FF':
                     hebrew = true;

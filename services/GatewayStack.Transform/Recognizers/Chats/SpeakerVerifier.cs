@@ -131,9 +131,9 @@ internal static class SpeakerVerifier
             return Verdict.No;
         }
 
-        if (!person && !isMarked && line.Form == ChatForm.Colon && !round.OthersMarked)
+        if (!person && (!isMarked || IsCounted(name)) && line.Form == ChatForm.Colon && !round.OthersMarked)
         {
-            // Small words before a colon are posts more often than names: a shift, a kitchen, the desk. Beside a nickname they are one.
+            // Small words before a colon are posts more often than names: a shift, a kitchen, the desk, the second hall. Beside a nickname they are one.
             return Verdict.No;
         }
 
@@ -194,7 +194,7 @@ internal static class SpeakerVerifier
             round.Talking += ChatWords.IsTalk(Said(text, other)) ? 1 : 0;
             round.Again |= isSame;
             round.Others |= isOther;
-            round.OthersMarked |= isOther && IsMarked(second);
+            round.OthersMarked |= isOther && IsMarked(second) && !IsCounted(second);
         }
 
         return round;
@@ -240,6 +240,9 @@ internal static class SpeakerVerifier
     /// <summary>Written as no word is. A number behind a dash counts machines and shifts.</summary>
     private static bool IsMarked(ReadOnlySpan<char> name) => !(name.LastIndexOf('-') is > 0 and var dash && name.Length - dash <= 3
         && !name[(dash + 1)..].ContainsAnyExcept(Alphabets.Digit)) && IsOdd(name);
+
+    /// <summary>Small letters and one digit: <c>hall2</c>, beside words that have none.</summary>
+    private static bool IsCounted(ReadOnlySpan<char> name) => name.Length > 2 && name[^1] is >= '1' and <= '9' && !name[..^1].ContainsAnyExceptInRange('a', 'z');
 
     private static bool IsOdd(ReadOnlySpan<char> name) => name.ContainsAny('_', '|', '^') || name.ContainsAny(Alphabets.Digit) || (name.Contains('.') && !char.IsUpper(name[0]));
 

@@ -30,8 +30,11 @@ internal static class CredentialAlphabets
     public static readonly SearchValues<char> UserUrl = SearchValues.Create([.. Enumerable.Range(0x21,
         0x7F - 0x21).Select(c => (char)c).Where(c => !"\"'`<>".Contains(c))]);
 
-    /// <summary>A private key as PEM writes it, with the headers of old formats.</summary>
-    public static readonly SearchValues<char> Pem = SearchValues.Create(Alphanumeric + "+/=-:, \r\n\t\\.@()");
+    /// <summary>A private key as PEM writes it, with the headers of old formats, and with the marks before its lines where a mail or a comment quotes it.</summary>
+    public static readonly SearchValues<char> Pem = SearchValues.Create(Alphanumeric + "+/=-:, \r\n\t\\.@()>|#*");
+
+    /// <summary>A member of a key in JSON.</summary>
+    public static readonly SearchValues<char> JsonMember = SearchValues.Create(Alphanumeric + "_-=\": ");
 
     /// <summary>A header's scheme and value.</summary>
     public static readonly SearchValues<char> Header = SearchValues.Create(Alphanumeric + "_-.~+/= ");

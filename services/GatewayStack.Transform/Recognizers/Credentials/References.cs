@@ -37,6 +37,12 @@ internal static class References
             return true;
         }
 
+        if (value is ['$', >= '1' and <= '9', not (>= 'A' and <= 'Z' or >= 'a' and <= 'z' or >= '0' and <= '9'), ..])
+        {
+            // What a pattern has found, put back: $1=[hidden].
+            return true;
+        }
+
         if (value.StartsWith("AAAAC3NzaC1", StringComparison.Ordinal) || value.StartsWith("AAAAB3NzaC1", StringComparison.Ordinal)
             || value.StartsWith("AAAAE2VjZHNh", StringComparison.Ordinal))
         {

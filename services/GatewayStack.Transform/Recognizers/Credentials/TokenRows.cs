@@ -6,7 +6,8 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Private keys, tokens, headers, cookies: formats that standards define.</summary>
 internal static class TokenRows
 {
-    private const int LongestKey = 8192;
+    private const int LongestKey = 32_768;
+    private const int LongestMember = 4096;
     private const int LongestToken = 16_384;
 
     private static readonly string[] Cookies =
@@ -21,11 +22,13 @@ internal static class TokenRows
         Row(
             "private-key",
             EntityTypes.PrivateKey,
-            @"-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----"
-                + @"(?:[A-Za-z0-9+/=\-:, \r\n\t\\.@()]*?-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/=\s\\]*)",
+            "-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----",
             CredentialAlphabets.Pem,
             LongestKey,
             "-----BEGIN ") with { NotAfter = "-", Verify = PrivateKeyVerifier.Verify },
+        Row("private-key-json", EntityTypes.PrivateKey, @"""(?:d|p|q|dp|dq|qi|k)"" ?: ?""[A-Za-z0-9_\-]{40,}", CredentialAlphabets.JsonMember, LongestMember,
+            "\"d\":", "\"d\" :", "\"p\":", "\"p\" :", "\"q\":", "\"q\" :", "\"dp\":", "\"dp\" :", "\"dq\":", "\"dq\" :", "\"qi\":", "\"qi\" :", "\"k\":", "\"k\" :")
+            with { Verify = JsonKeyVerifier.Verify, Before = Scanning.Scanner.LeftContext, After = JsonKeyVerifier.Ahead },
         Row("private-key-base64", EntityTypes.PrivateKey, "LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,}={0,2}", Alphabets.Base64, LongestKey,
             "LS0tLS1CRUdJTi") with { Verify = PrivateKeyVerifier.VerifyBase64 },
         Row(

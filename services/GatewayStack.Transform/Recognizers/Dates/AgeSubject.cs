@@ -24,6 +24,12 @@ internal static class AgeSubject
 
             var word = AgeText.NextWord(text, at, out _, out at);
             var found = AgeWords.Of(word);
+            if (words == 0 && word.Length > 0 && char.IsUpper(word[0]) && found is not AgeWord.Person && !NameWords.IsGiven(word))
+            {
+                // "my 12-year-old Corolla": a name nobody is known to have.
+                return 0.75;
+            }
+
             if ((word.Length == 0 && words == 0) || (found is AgeWord.Person && word is not ("law" or "laws")) || (words == 0 && (char.IsUpper(word[0]) || word is "from"
                 or "who" or "with" or "in" or "and" or "was" or "is" or "has")))
             {

@@ -120,6 +120,11 @@ internal static class BirthCues
                 return isBirth;
             }
 
+            if (WordStart.IsUnblanked(text[end - 1]) && EndsInCue(text[i..end]))
+            {
+                return true;
+            }
+
             if (text[i..end] is "le" && i > 2 && text[i - 1] == '_' && text[..(i - 1)].EndsWith("ne", StringComparison.OrdinalIgnoreCase))
             {
                 // A key: ne_le, nee_le.
@@ -151,6 +156,11 @@ internal static class BirthCues
             }
 
             distance = start - end;
+            if (start == end && text[start..i] is ['出', '生', ..] or ['生', 'ま', 'れ', ..] or ['생', ..])
+            {
+                return true;
+            }
+
             if (Words.TryGetValue(text[start..i], out var isBirth))
             {
                 // The label of the next value says nothing of this one.
@@ -160,6 +170,21 @@ internal static class BirthCues
         }
 
         return null;
+    }
+
+    /// <summary>A cue of a script without blanks, at the end of a clause, and perhaps a particle behind it.</summary>
+    private static bool EndsInCue(ReadOnlySpan<char> clause)
+    {
+        clause = clause.TrimEnd("はが于於在是为為은는이가");
+        foreach (var cue in (ReadOnlySpan<string>)["出生", "出生日期", "生年月日", "誕生日", "生日", "生まれ", "생년월일", "생일"])
+        {
+            if (clause.EndsWith(cue, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>True where a longer number ends: what stands before it belongs to that one.</summary>

@@ -19,6 +19,7 @@ internal static class HandleRows
         Row("account-in-log", ["session of user ", "of user ", "XAuth from ", "XAuth authentication of ", "session ouverte ", "su: (to ", "creating user ", "created user ", "adduser ", "useradd ",
             "usermod ", "chown ", "whoami\n", "create user ", "drop user ", "alter user "], LogAccountVerifier.Directly),
         Row("account-of-a-deed", LogAccountVerifier.Deeds, LogAccountVerifier.ByWhom),
+        Row("owner-of-a-file", ["drwx", "lrwx", "-rw-", "-rwx", "-r--", "-r-x"], LogAccountVerifier.Owner),
         Row("account-of-a-command", ["ssh ", "scp ", "sftp ", "rsync ", "ssh-copy-id "], LogAccountVerifier.Remote),
         Row("account-of-ssh", ["User "], LogAccountVerifier.Setting) with { Before = 160 },
         Row("account-of-a-pair", Credentials.Spoken.PairListVerifier.Joints, PairUserVerifier.Verify) with { Lead = PairUserVerifier.Letters, MinLead = 3, MaxLead = 32, MinLength = 12, Before = 250, After = 2 },

@@ -12,6 +12,11 @@ internal static class LogAccountVerifier
     private const double Sure = 0.85;
     private const double Likely = 0.7;
 
+    /// <summary>A listing has nothing else in that place.</summary>
+    private const double Owned = 0.9;
+
+    private static readonly SearchValues<char> Modes = SearchValues.Create("drwxlsStT-+@.");
+
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = WordSet.Of(
@@ -113,6 +118,31 @@ internal static class LogAccountVerifier
         return LoginShape.IsLogin(name) && next is ' ' or '.' or ',' or ';' or '\n' or '\r' or '\0' or '\'' or '"' or ')' or '(' or '@' && !NoNames.IsThing(name)
             ? new Verdict(name.Length, Sure) { Offset = at - match.Start }
             : Verdict.No;
+    }
+
+    /// <summary>In a listing of files: <c>-rw-r----- 1 hfitzroy research 88121 Feb 3 16:24 cohort.dta</c>.</summary>
+    public static Verdict Owner(in Match match)
+    {
+        var text = match.Text;
+        var mode = text[match.Start..];
+        var length = mode.IndexOfAnyExcept(Modes);
+        if (length is < 10 or > 11 || match.At(-1) is not ('\n' or '\0' or ' '))
+        {
+            return Verdict.No;
+        }
+
+        var links = ValueReader.SkipBlanks(text, match.Start + length);
+        var at = links;
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        {
+            at++;
+        }
+
+        var start = ValueReader.SkipBlanks(text, at);
+        var name = at > links && start > at ? NameAt(text, start, out _) : [];
+        return name.IsEmpty || text[(start + name.Length)..] is not [' ', ..] || NoNames.IsPost(name) || NoNames.IsThing(name)
+            ? Verdict.No
+            : new Verdict(name.Length, Owned) { Offset = start - match.Start };
     }
 
     /// <summary><c>ssh x@host</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Dates;
 
 namespace GatewayStack.Transform.Recognizers.Persons;
 
@@ -130,7 +131,7 @@ internal static class Nationals
         var before = text[..at].TrimEnd(' ');
         var comma = before is [.., ','];
         var subject = WordBefore(text, comma ? before.Length - 1 : at, out var start);
-        if (Pronouns.Contains(subject) || IsName(text, subject, start) || (comma && subject.Length > 1 && char.IsUpper(subject[0]) && !NameWords.IsOther(subject)))
+        if (Pronouns.Contains(subject) || AgeWords.Of(subject) == AgeWord.Person || IsName(text, subject, start) || (comma && subject.Length > 1 && char.IsUpper(subject[0]) && !NameWords.IsOther(subject)))
         {
             return true;
         }

@@ -13,6 +13,7 @@ internal static class CardVerifier
 
     private const int Longest = 19;
     private const int Shortest = 12;
+    private const int NearLines = 20;
 
     public static Verdict Verify(in Match match)
     {
@@ -58,6 +59,34 @@ internal static class CardVerifier
         }
 
         return match.Text[start..match.Start].EndsWith("card_", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Four groups of four with another mark between them; one on each line, which any list of numbers is, only beside a word for a card.</summary>
+    public static Verdict VerifyGroups(in Match match)
+    {
+        Span<char> digits = stackalloc char[16];
+        var count = 0;
+        foreach (var c in match.Value)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digits[count++] = c;
+            }
+        }
+
+        if (!CardNetworks.Issues(digits) || !Luhn.IsValid(digits) || !digits.ContainsAnyExcept(digits[0])
+            || (match.At(match.Length) is '.' or '_' or '/' or '\r' or '\n' && char.IsAsciiDigit(match.At(match.Length + 1))))
+        {
+            return Verdict.No;
+        }
+
+        if (match.At(4) is '\r' or '\n')
+        {
+            var around = Surroundings.Read(match, match.Start, match.Start + match.Length);
+            return around.Nearest.Meets(Cards) && around.Distance <= NearLines ? new Verdict(match.Length, 0.9) : Verdict.No;
+        }
+
+        return PublishedNumbers.IsTestCard(match, digits, match.Length) ? Verdict.No : new Verdict(match.Length, LogOdds.ToProbability(Odds(match, count, match.Length)));
     }
 
     private static double Odds(in Match match, int digits, int length)

@@ -59,8 +59,9 @@ internal static class LabelledVerifiers
         marked = false;
         if (name.Length is < 2 or > 40 || NoNames.IsWord(name) || NoNames.IsPost(name) || AccountSigns.IsPattern(name) || IsCode(match, value) || name.Contains('@')
             || !name.ContainsAnyExcept(Alphabets.Digit)
-            || char.IsLetter(match.At(value.Offset + value.Length)))
+            || char.IsLetter(match.At(value.Offset + value.Length)) || (value.IsQuoted && match.At(value.Offset + value.Length) == ' '))
         {
+            // Words in quotes are no account: "control room".
             return false;
         }
 

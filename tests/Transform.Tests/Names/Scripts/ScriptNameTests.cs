@@ -19,7 +19,10 @@ public sealed class ScriptNameTests
     [InlineData("ד\"ר נועה שפירא תקבל אתכם.", "PERSON=נועה שפירא")]
     [InlineData("الدكتور يوسف إبراهيم سيستقبلكم غدا.", "PERSON=يوسف إبراهيم")]
     [InlineData("राजेश कुमार ने फोन किया था।", "PERSON=राजेश कुमार")]
-    public void A_name_with_a_reason(string text, string expected) => Modules.Default.Find(text).ShouldBe([expected]);
+    [InlineData("Отправьте документы господину Кузнецову.", "PERSON=Кузнецову")]
+    [InlineData("Лікар Гриценко прийме завтра.", "PERSON=Гриценко")]
+    [InlineData("Στείλε τα έγγραφα στον κύριο Νικολάου.", "PERSON=Νικολάου")]
+    public void A_name_with_a_reason(string text, string expected) => Modules.Shipped.Find(text).ShouldBe([expected]);
 
     [Theory]
     [InlineData("你好")]
@@ -44,5 +47,5 @@ public sealed class ScriptNameTests
     [InlineData("Здравствуйте! Подскажите, как вернуть товар?")]
     [InlineData("Переклади: The package was delivered yesterday.")]
     [InlineData("Καλημέρα! Σήμερα θα αργήσω λίγο.")]
-    public void A_clause_or_a_greeting_is_none(string text) => Modules.Default.Find(text).ShouldBeEmpty();
+    public void A_clause_or_a_greeting_is_none(string text) => Modules.Shipped.Find(text).ShouldBeEmpty();
 }

@@ -37,6 +37,53 @@ public sealed class TokenTests
     }
 
     [Theory]
+    [InlineData(12_300)]
+    [InlineData(30_000)]
+    public void A_long_private_key_is_found_whole(int length)
+    {
+        var key = $"{Begin}RSA PRIVATE KEY-----\n{Lines(length, "\n")}\n{End}RSA PRIVATE KEY-----";
+        Modules.Default.Find($"Here it is:\n{key}\nKeep it.").ShouldBe([$"PRIVATE_KEY={key}"]);
+    }
+
+    [Theory]
+    [InlineData("> ")]
+    [InlineData(">> ")]
+    [InlineData("# ")]
+    [InlineData(" * ")]
+    [InlineData("| ")]
+    public void A_quoted_private_key_is_found_whole(string mark)
+    {
+        var key = $"{Begin}PRIVATE KEY-----\n{mark}{Lines(1600, "\n" + mark)}";
+        Modules.Default.Find($"{mark}{key}\n{mark}{End}PRIVATE KEY-----\nThanks!").ShouldBe([$"PRIVATE_KEY={key}\n{mark}{End}PRIVATE KEY-----"]);
+        Modules.Default.Find($"{mark}{key}\n\n-- \nAnna").ShouldBe([$"PRIVATE_KEY={key}"]);
+    }
+
+    [Fact]
+    public void One_key_that_was_cut_off_does_not_hide_the_next()
+    {
+        var cut = $"{Begin}PRIVATE KEY-----\n{Lines(300, "\n")}";
+        var key = $"{Begin}EC PRIVATE KEY-----\n{Lines(120, "\n")}\n{End}EC PRIVATE KEY-----";
+        Modules.Default.Find($"{cut}\n\n{key}").ShouldBe([$"PRIVATE_KEY={cut}", $"PRIVATE_KEY={key}"]);
+    }
+
+    [Theory]
+    [InlineData(43, "EC")]
+    [InlineData(342, "RSA")]
+    [InlineData(683, "RSA")]
+    public void What_is_private_in_a_key_in_json_is_found(int length, string kind)
+    {
+        string[] values = [.. Enumerable.Range(length, 4).Select(seed => Convert.ToBase64String(RandomBytes(length, seed)).Replace('+', '-').Replace('/', '_')[..length])];
+        var json = kind == "EC"
+            ? $$"""{"kty":"EC","crv":"P-256","x":"{{values[0]}}","y":"{{values[1]}}","d":"{{values[2]}}","use":"sig"}"""
+            : $$"""{"kty":"RSA","n":"{{values[0]}}","e":"AQAB","d":"{{values[1]}}","p":"{{values[2]}}", "q": "{{values[3]}}"}""";
+        Modules.Default.Inspect(json).Findings.Select(f => json[f.Start..f.End]).ShouldBe(kind == "EC" ? [values[2]] : values[1..]);
+        Modules.Default.Find($$"""{"d":"{{values[0]}}","name":"x"}""").ShouldNotContain(f => f.StartsWith("PRIVATE_KEY"));
+    }
+
+    private static string Lines(int length, string between) =>
+        string.Join(between, Convert.ToBase64String(RandomBytes(length, seed: length))[..length].Chunk(64).Select(l => new string(l)));
+
+    [Theory]
     [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
     [InlineData("YOUR PRIVATE KEY GOES HERE. PASTE ALL OF ITS LINES, THE FIRST AND THE LAST ONE TOO, IN PLACE OF THIS TEXT: YOUR PRIVATE KEY")]
     [InlineData("MIIEpAIBAAKCAQEA04up8hoqzS1xVz9bQmT7kLw2Rf5Yc8NdJg3Hs6Pe1XtUa...")]

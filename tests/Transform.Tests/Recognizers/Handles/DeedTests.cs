@@ -11,6 +11,7 @@ public sealed class DeedTests
     [InlineData("BMS laptop: windows login bmsnight / Chiller2!Chiller2!", "bmsnight")]
     [InlineData("SSH: pi-cold / Haddock&Peas_19", "pi-cold")]
     [InlineData("cd C:\\Users\\mkowal32\\Desktop", "mkowal32")]
+    [InlineData("-rw-r-----  1 hfitzroy research 88121 Feb  3 16:24 cohort_b.dta", "hfitzroy")]
     public void The_account_of_whoever_did_it(string text, string name) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Username).ShouldBe([$"USERNAME={name}"]);
 
     [Theory]
@@ -18,5 +19,6 @@ public sealed class DeedTests
     [InlineData("created by node-3, reviewed by platform-team")]
     [InlineData("changed by hand, found by chance, approved by both")]
     [InlineData("either / or, before / after, read / write")]
+    [InlineData("drwxr-xr-x  4 root wheel 4096 Feb  3 16:20 etc\n-rw-r--r--  1 www-data www-data 12 Feb  3 16:20 index.html")]
     public void Nobodys(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Username).ShouldBeEmpty();
 }

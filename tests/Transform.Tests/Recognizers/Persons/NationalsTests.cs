@@ -18,6 +18,7 @@ public sealed class NationalsTests
     [InlineData("Contratamos a una ingeniera chilena con residencia", "chilena")]
     [InlineData("a Lithuanian named Rimas", "Lithuanian")]
     [InlineData("the Claimant, a Uruguayan national who lives here", "Uruguayan")]
+    [InlineData("client is Eritrean, statement done by phone", "Eritrean")]
     public void Somebodys(string text, string nationality) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Nationality).ShouldBe([$"NATIONALITY={nationality}"]);
 
     [Theory]
