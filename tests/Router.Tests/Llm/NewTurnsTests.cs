@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Llm;
 using GatewayStack.Router.Tests.Support;
