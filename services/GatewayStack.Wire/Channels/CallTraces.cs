@@ -44,6 +44,9 @@ internal sealed class CallTraces(TimeProvider time)
     private readonly AsyncLocal<CallTrace?> _current = new();
     private readonly ConcurrentDictionary<string, long> _suspects = new(StringComparer.Ordinal);
 
+    // Instances that have not answered since they were connected to, and when the call was given to them that tries them; 0: none was.
+    private readonly ConcurrentDictionary<string, long> _untried = new(StringComparer.Ordinal);
+
     /// <summary>The call that this flow of control belongs to.</summary>
     public CallTrace? Current => _current.Value;
 
@@ -62,10 +65,38 @@ internal sealed class CallTraces(TimeProvider time)
     public void Answered(CallTrace trace)
     {
         trace.Answered = true;
-        if (!_suspects.IsEmpty && trace.Instance is { } instance)
+        if ((_suspects.IsEmpty && _untried.IsEmpty) || trace.Instance is not { } instance)
         {
-            _ = _suspects.TryRemove(instance, out _);
+            return;
         }
+
+        _ = _suspects.TryRemove(instance, out _);
+        _ = _untried.TryRemove(instance, out _);
+    }
+
+    /// <summary>A connection to the instance was made. It may have started a moment ago, and take seconds for its first answers.</summary>
+    public void Connected(string instance)
+    {
+        if (_untried.Count >= MaxSuspects)
+        {
+            _untried.Clear();
+        }
+
+        _untried[instance] = 0;
+    }
+
+    /// <summary>
+    /// True where the instance may have a call although another one is there: it has answered since it was connected to, or this call is the one that tries it.
+    /// A further one does when that has said nothing for a while.
+    /// </summary>
+    public bool MayHaveCall(string instance)
+    {
+        if (_untried.IsEmpty || !_untried.TryGetValue(instance, out var since))
+        {
+            return true;
+        }
+
+        return (since == 0 || time.GetElapsedTime(since) >= Suspicion) && _untried.TryUpdate(instance, Math.Max(1, time.GetTimestamp()), since);
     }
 
     /// <summary>The instance did not answer.</summary>

@@ -18,21 +18,23 @@ internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
     private static readonly BalancerAttributesKey<int> Renewed = new("renewed");
 
     private readonly IChannelControlHelper _inner;
+    private readonly CallTraces _traces;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private readonly List<Watched> _watched = [];
 
-    public ConnectionWatch(IChannelControlHelper inner, TimeProvider time)
+    public ConnectionWatch(IChannelControlHelper inner, CallTraces traces, TimeProvider time)
     {
         _inner = inner;
+        _traces = traces;
         _time = time;
         _timer = time.CreateTimer(_ => Look(), null, Interval, Interval);
     }
 
     public Subchannel CreateSubchannel(SubchannelOptions options)
     {
-        var watched = new Watched(_inner.CreateSubchannel(options), _time);
+        var watched = new Watched(_inner.CreateSubchannel(options), _traces, _time);
         lock (_gate)
         {
             _watched.Add(watched);
@@ -62,14 +64,16 @@ internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
 
     private sealed class Watched
     {
+        private readonly CallTraces _traces;
         private readonly TimeProvider _time;
         private readonly BalancerAddress _address;
         private long _changed;
         private int _renewals;
 
-        public Watched(Subchannel subchannel, TimeProvider time)
+        public Watched(Subchannel subchannel, CallTraces traces, TimeProvider time)
         {
             Subchannel = subchannel;
+            _traces = traces;
             _time = time;
             _address = subchannel.GetAddresses()[0];
             _changed = time.GetTimestamp();
@@ -103,6 +107,11 @@ internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
         {
             Interlocked.Exchange(ref _changed, _time.GetTimestamp());
             IsGone |= state.State == ConnectivityState.Shutdown;
+            if (state.State == ConnectivityState.Ready)
+            {
+                // Before the balancer hears of it, and gives it calls.
+                _traces.Connected(_address.ToString());
+            }
         }
     }
 }

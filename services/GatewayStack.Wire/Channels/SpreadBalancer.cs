@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Wire.Channels;
 
-/// <summary>Round robin over the connected instances, past those that just failed where another one is there: a second attempt gets another instance.</summary>
+/// <summary>Round robin over the connected instances, past those that just failed, or have not answered yet, where another one is there: a second attempt gets another instance.</summary>
 internal sealed class SpreadBalancer(ConnectionWatch watch, CallTraces traces, ILoggerFactory loggers) : SubchannelsLoadBalancer(watch, loggers)
 {
     protected override void Dispose(bool disposing)
@@ -37,7 +37,7 @@ internal sealed class SpreadBalancer(ConnectionWatch watch, CallTraces traces, I
                 }
 
                 connected ??= index;
-                if (!traces.IsSuspect(_names[index]))
+                if (!traces.IsSuspect(_names[index]) && traces.MayHaveCall(_names[index]))
                 {
                     connected = index;
                     break;
@@ -62,5 +62,5 @@ internal sealed class SpreadBalancerFactory(CallTraces traces, TimeProvider time
 
     public override string Name => Policy;
 
-    public override LoadBalancer Create(LoadBalancerOptions options) => new SpreadBalancer(new ConnectionWatch(options.Controller, time), traces, options.LoggerFactory);
+    public override LoadBalancer Create(LoadBalancerOptions options) => new SpreadBalancer(new ConnectionWatch(options.Controller, traces, time), traces, options.LoggerFactory);
 }

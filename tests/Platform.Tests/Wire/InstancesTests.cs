@@ -147,6 +147,68 @@ public sealed class InstancesTests
     }
 
     [Fact]
+    public async Task An_instance_that_has_just_started_has_one_call_until_it_has_answered()
+    {
+        var time = new FakeTimeProvider();
+        var warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        await using var old = await StartAsync("old");
+        await using var started = await StartAsync(new PolicyDouble(async (_, ct) =>
+        {
+            Interlocked.Increment(ref asked);
+            await warm.Task.WaitAsync(ct);
+            return PolicyDouble.Allowed("started");
+        }));
+        using var client = Client(time, old.Address, started.Address);
+        var waiting = new List<Task<PolicyDecision>>();
+        for (var trials = 1; trials <= 3; trials++)
+        {
+            while (waiting.Count < trials)
+            {
+                await AskAsync();
+            }
+
+            for (var i = 0; i < 20; i++)
+            {
+                await AskAsync();
+            }
+
+            // Nothing is heard of it: after a while another call tries it.
+            waiting.Count.ShouldBe(trials);
+            time.Advance(CallTraces.Suspicion);
+        }
+
+        warm.SetResult();
+        (await Task.WhenAll(waiting)).ShouldAllBe(d => d.PolicyRevision == "started");
+        var answers = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            answers.Add((await client.Get<IPolicyModule>().DecideAsync(Question, TestContext.Current.CancellationToken)).PolicyRevision);
+        }
+
+        answers.Count(a => a == "started").ShouldBe(10);
+
+        // A call either is answered by the old instance or waits at the new one.
+        async Task AskAsync()
+        {
+            var call = client.Get<IPolicyModule>().DecideAsync(Question, TestContext.Current.CancellationToken);
+            while (!call.IsCompleted && Volatile.Read(ref asked) == waiting.Count)
+            {
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+
+            if (Volatile.Read(ref asked) > waiting.Count)
+            {
+                waiting.Add(call);
+            }
+            else
+            {
+                (await call).PolicyRevision.ShouldBe("old");
+            }
+        }
+    }
+
+    [Fact]
     public void With_every_instance_under_suspicion_all_are_asked()
     {
         var time = new FakeTimeProvider();
@@ -339,6 +401,7 @@ public sealed class InstancesTests
         try
         {
             await health.CheckAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
+            traces.Answered(trace);
             return trace.Instance;
         }
         catch (Grpc.Core.RpcException)
