@@ -123,7 +123,7 @@ internal sealed class SegmentCollector
         var isOfCall = _mayHoldMedia
             && (pointer.EndsWith("/function/arguments", StringComparison.Ordinal) || pointer.EndsWith("/function_call/arguments", StringComparison.Ordinal));
         // Whatever is JSON is read as JSON, with its escapes, and stays JSON when something in it is replaced: the result of a tool more often than not, and what people paste.
-        var isJson = isOfCall || IsJson(text);
+        var isJson = isOfCall || JsonContent.IsObjectOrArray(text);
 
         // Elsewhere a member of such a name, as a tool's parameter, may be JSON as well as a sentence.
         var isArguments = isJson && (part is "arguments" or "input");
@@ -306,8 +306,6 @@ internal sealed class SegmentCollector
                 break;
         }
     }
-
-    private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] && FileReader.IsJson(text);
 
     /// <summary>No blank, no dot, no sign of an address, few digits: neither a sentence nor a number that means a person stands there.</summary>
     private static bool IsIdentifier(ReadOnlySpan<byte> text)
