@@ -82,13 +82,7 @@ internal sealed class SegmentCollector
                 AddText(element, pointer, origin, part);
                 break;
             case JsonValueKind.Array:
-                var index = 0;
-                foreach (var item in element.EnumerateArray())
-                {
-                    Walk(item, pointer + "/" + index.ToString(CultureInfo.InvariantCulture), origin, part);
-                    index++;
-                }
-
+                Items(element, pointer, origin, part);
                 break;
             case JsonValueKind.Object:
                 Object(element, pointer, origin);
@@ -99,6 +93,37 @@ internal sealed class SegmentCollector
             default:
                 break;
         }
+    }
+
+    private void Items(JsonElement element, string pointer, SegmentOrigin origin, string part)
+    {
+        List<int>? texts = null;
+        var (index, areParts) = (0, _isPart);
+        foreach (var item in element.EnumerateArray())
+        {
+            var (place, first) = (pointer + "/" + index.ToString(CultureInfo.InvariantCulture), Segments.Count);
+            Walk(item, place, origin, part);
+            index++;
+            if (areParts && Segments.Count == first + 1 && Segments[first] is { Part: "text" or "content", MediaType: "text/plain" } text && text.Pointer.Length <= place.Length + "/text".Length)
+            {
+                (texts ??= []).Add(first);
+                continue;
+            }
+
+            LinkTexts(texts);
+        }
+
+        LinkTexts(texts);
+    }
+
+    private void LinkTexts(List<int>? texts)
+    {
+        if (texts is { Count: > 1 })
+        {
+            TextBorders.Link(Segments, texts);
+        }
+
+        texts?.Clear();
     }
 
     private void AddText(JsonElement element, string pointer, SegmentOrigin origin, string part)
