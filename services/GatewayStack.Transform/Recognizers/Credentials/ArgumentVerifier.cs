@@ -5,6 +5,9 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Reads the value that stands where the match ends: an argument of a command, the second part of a pair.</summary>
 internal static class ArgumentVerifier
 {
+    private const int Shortest = 4;
+    private const double Sure = 0.9;
+
     private static readonly SearchValues<char> LoginLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-@");
 
     public static Verdict Verify(in Match match) => Read(match, ValueForm.Argument);
@@ -46,6 +49,52 @@ internal static class ArgumentVerifier
         var password = pair[(colon + 1)..];
         var score = IsThoughtOf(password) ? Score(match, value with { Start = value.Start + colon + 1, Length = password.Length }) : 0;
         return score >= 0.5 ? new Verdict(password.Length, score, value.Start + colon + 1 - match.Start) : Verdict.No;
+    }
+
+    /// <summary>What the grammar says is a secret, unless it stands for one.</summary>
+    public static Verdict VerifyGiven(in Match match) => Given(match, quoted: false);
+
+    /// <summary>The same in quotes.</summary>
+    public static Verdict VerifyGivenQuoted(in Match match) => Given(match, quoted: true);
+
+    /// <summary>A line of the secrets of dialled connections: <c>"jdoe" * "x" *</c>.</summary>
+    public static Verdict VerifyDial(in Match match) =>
+        Given(match, quoted: true) is { Length: > 0 } verdict && match.At(-1) is ' ' or '\t' && match.Text[(match.Start + verdict.Offset + verdict.Length)..].TrimStart("\" \t") is ['*' or (>= '0' and <= '9'), ..]
+            ? verdict : Verdict.No;
+
+    /// <summary>The password of a share, where a user follows: <c>net use \\nas\x y /user:z</c>.</summary>
+    public static Verdict VerifyShare(in Match match)
+    {
+        var line = match.Text[(match.Start + match.Length)..];
+        line = line.IndexOfAny('\r', '\n') is >= 0 and var end ? line[..end] : line;
+        return !line.StartsWith('/') && !line.StartsWith('*') && line.Contains("/user", StringComparison.OrdinalIgnoreCase) ? Given(match, quoted: false) : Verdict.No;
+    }
+
+    /// <summary>A user and a password before the name of a database: <c>sqlplus x/y@PROD</c>.</summary>
+    public static Verdict VerifySlashed(in Match match)
+    {
+        var value = ValueReader.Read(match.Text, match.Start + match.Length, ValueForm.Argument);
+        var login = match.Text.Slice(value.Start, value.Length);
+        login = login.LastIndexOf('@') is > 0 and var at ? login[..at] : login;
+        var slash = login.IndexOf('/');
+        return slash > 0 && login.Length - slash > 3 && !PlaceholderValues.Is(login[(slash + 1)..]) && !login.ContainsAny('$', '{') && login[(slash + 1)..].IndexOf('/') < 0
+            ? new Verdict(login.Length, Sure, value.Start - match.Start) : Verdict.No;
+    }
+
+    private static Verdict Given(in Match match, bool quoted)
+    {
+        var at = match.Start + match.Length;
+        if (at >= match.Text.Length || match.Text[at] is '\n' or '\r')
+        {
+            return Verdict.No;
+        }
+
+        var value = ValueReader.Read(match.Text, at, ValueForm.Argument);
+        var written = match.Text.Slice(value.Start, value.Length);
+        return value.Length < Shortest || (quoted && !value.Quoted) || (!value.Quoted && written.ContainsAny('(', '<', '[')) || PlaceholderValues.Is(written) || PlaceholderValues.IsName(written)
+            || SecretWords.States.Contains(written.ToString()) || References.IsReference(written, value with { Form = ValueForm.Setting }) || SecretValue.IsHash(written)
+            || new ValueShape(written) is { Letters: 0, Digits: < 4 }
+            ? Verdict.No : new Verdict(value.Length, Sure, value.Start - match.Start);
     }
 
     /// <summary>Letters of both cases, or letters with digits or marks: no port, no tag, no member.</summary>

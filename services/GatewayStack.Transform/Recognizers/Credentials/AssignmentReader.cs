@@ -9,7 +9,10 @@ internal static class AssignmentReader
     private const int LongestCall = 48;
 
     private static readonly SearchValues<string> Decoders = SearchValues.Create(
-        ["hex", "base64", "b64", "decode", "Buffer.from", "getBytes", "toBytes", "Encoding", "SecretKeySpec", "bytes("], StringComparison.OrdinalIgnoreCase);
+        ["hex", "base64", "b64", "decode", "Buffer.from", "getBytes", "toBytes", "Encoding", "SecretKeySpec", "bytes(", "String::from", "SecretStr(", "SecretString", "Secret::new", "Some(",
+            "Optional.of(", "new String(", "std::string(", "to_string("], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly string[] Members = ["value", "default", "_value", "current", "plainText", "plain", "secretValue", "stringValue"];
 
     private static readonly SearchValues<char> Punctuation = SearchValues.Create(".,;:=()[]{}<>\"'?!");
 
@@ -87,6 +90,7 @@ internal static class AssignmentReader
             at++;
         }
 
+        at += at < text.Length && text[at] == ':' ? 1 : 0;
         at = ValueReader.SkipBlanks(text, at);
         return at < text.Length && text[at] is not ('\n' or '\r') ? ValueReader.Read(text, at, ValueForm.Assigned) with { Continues = false } : default;
     }
@@ -146,6 +150,11 @@ internal static class AssignmentReader
             return ValueReader.Read(text, value, ValueForm.Said);
         }
 
+        if (value < text.Length && text[value] == '{' && Member(text, value) is var member and > 0)
+        {
+            return ValueReader.Read(text, member, ValueForm.Assigned) is { Quoted: true } given ? given : default;
+        }
+
         if (isColon && Typed(text, value) is var assigned and > 0)
         {
             return ValueReader.Read(text, assigned, ValueForm.Assigned) is { Quoted: true } typed ? typed : default;
@@ -174,6 +183,32 @@ internal static class AssignmentReader
         }
 
         return end > at && end < text.Length && text[end] is '"' or '\'' && text[end - 1] == '(' && text[at..end].ContainsAny(Decoders) ? end : 0;
+    }
+
+    /// <summary>Where the value of an object begins that says what the name has: <c>"password": { "value": "x" }</c>; 0 when there is none.</summary>
+    private static int Member(ReadOnlySpan<char> text, int at)
+    {
+        at++;
+        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is '"' or '\''))
+        {
+            at++;
+        }
+
+        foreach (var word in Members)
+        {
+            if (text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                var sign = at + word.Length;
+                while (sign < text.Length && text[sign] is '"' or '\'' or ' ')
+                {
+                    sign++;
+                }
+
+                return sign + 1 < text.Length && text[sign] is ':' or '=' ? sign + 1 : 0;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>Where the value begins behind a type: <c>password: str = "x"</c>; 0 when there is none.</summary>

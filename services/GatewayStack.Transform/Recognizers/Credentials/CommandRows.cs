@@ -6,7 +6,13 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Passwords that commands take without naming them, and pairs of a user and a password in sentences.</summary>
 internal static class CommandRows
 {
+    /// <summary>An argument before another.</summary>
+    private const string Passed = @"(?:(?:N?'[^'\r\n]{0,80}'|""[^""\r\n]{0,120}""|[A-Za-z_$][A-Za-z0-9_$.>\-]{0,40}), ?)";
+
     private const string User = @"[""'`]?[A-Za-z][A-Za-z0-9_.@\-]{1,40}[""'`]?";
+
+    /// <summary>Where databases listen, as the lines of <c>.pgpass</c> and of lists like it name them.</summary>
+    private static readonly string[] Ports = ["5432", "5433", "5434", "5435", "5439", "6432", "6543", "15432", "26257", "3306", "3307", "33060", "1433", "1521", "27017", "*"];
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
@@ -18,12 +24,15 @@ internal static class CommandRows
         CredentialRow.Argument("login-password", @"(?:docker|podman|helm registry|az|oc|nerdctl|cf|rhc|buildah|skopeo) login[^\r\n]{0,120}? -p[ =]?",
             "docker login", "podman login", "az login", "oc login", "registry login", "cf login", "skopeo login"),
         CredentialRow.Argument("client-password",
-            @"(?:sshpass|mongo|mongosh|mongodump|mongorestore|clickhouse-client|vncpasswd|plink|pscp|putty|influx|unrar|7z|rar)(?: [^\r\n|]{0,100}?)? -(?:pw ?|p ?)",
-            "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "plink", "pscp", "7z ", "unrar"),
-        CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip "),
+            @"(?:sshpass|mongo|mongosh|mongodump|mongorestore|clickhouse-client|vncpasswd|plink|pscp|putty|influx|unrar|7z|rar|psexec|paexec|winexe|smbexec|rdesktop)(?:\.exe)?(?: [^\r\n|]{0,100}?)? -(?:pw ?|p ?)",
+            "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "plink", "pscp", "7z ", "unrar", "psexec", "paexec", "winexe", "rdesktop"),
+        CredentialRow.Argument("cipher-password", @"openssl (?:enc|aes|des|rsa|pkcs12)[^\r\n|]{0,120}? -k ", "openssl "),
+        CredentialRow.Argument("share-password", @"(?i:net use)(?: [A-Za-z*]:?)? \\\\[^\s]{1,80} ", "net use ") with { Verify = ArgumentVerifier.VerifyShare },
+        CredentialRow.Argument("oracle-command", @"(?:sqlplus|sqlldr|expdp|impdp|rman target)(?: -[A-Za-z]{1,8})* ", "sqlplus ", "sqlldr ", "expdp ", "impdp ", "rman target ")
+            with { Verify = ArgumentVerifier.VerifySlashed },
+        CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql|ipmitool|mosquitto_[ps]ub)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip ", "ipmitool", "mosquitto_pub", "mosquitto_sub"),
         CredentialRow.Argument("redis-password", @"redis-cli[^\r\n|]{0,80}? -a ", "redis-cli"),
-        CredentialRow.Argument("pgpass", @":(?:5432|5433|6432|3306|\*):[^\s:]{1,63}:[^\s:]{1,63}:", ":5432:", ":5433:", ":6432:", ":*:"),
-        CredentialRow.Argument("redis-require", "requirepass ", "requirepass "),
+        CredentialRow.Argument("pgpass", @":(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:", [.. Ports.Select(p => $":{p}:")]),
         CredentialRow.Argument("pdo", @"(?i:new pdo)\(\s*[""'][^""'\r\n]{1,120}[""'],\s*[""'][^""'\r\n]{1,60}[""'],\s*", "new PDO(") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("ldap-password", @"ldap(?:search|modify|add|whoami|passwd|delete)[^\r\n|]{0,120}? -w ?", "ldapsearch", "ldapmodify",
             "ldapadd", "ldapwhoami", "ldappasswd"),
@@ -47,6 +56,12 @@ internal static class CommandRows
             @"(?i:log_?in|signin|sign_in|auth|authenticate|basic_?auth|http_?basic_?auth|credentials?|networkcredential|connect)\s?=?\s?[(\[{]\s?[rbuf]?[""'][^""'\r\n]{1,60}[""'], ?",
             "login", "log_in", "signin", "auth", "authenticate", "basicauth", "basic_auth", "credential", "credentials",
             "networkcredential") with { Verify = ArgumentVerifier.VerifyCall },
+        CredentialRow.Argument("connect-call",
+            $@"(?:mysqli_connect|mysql_connect|new mysqli|mysqli|odbc_connect|imap_open|ldap_bind|ftp_login|ssh2_auth_password|getConnection)\(\s?{Passed}{{2}}",
+            "mysqli_connect(", "mysql_connect(", "mysqli(", "odbc_connect(", "imap_open(", "ldap_bind(", "ftp_login(", "ssh2_auth_password(", "getConnection(")
+            with { Verify = ArgumentVerifier.VerifyQuoted },
+        CredentialRow.Argument("linked-server", $"sp_addlinkedsrvlogin {Passed}{{4}}N?", "sp_addlinkedsrvlogin ") with { Verify = ArgumentVerifier.VerifyQuoted },
+        .. DeviceRows.All,
         // What the gate has read, some words, the user, the sign between both.
         Pair(
             "user-and-password",

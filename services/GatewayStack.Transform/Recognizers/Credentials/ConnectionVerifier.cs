@@ -38,19 +38,18 @@ internal static class ConnectionVerifier
         var value = match.Value;
         var found = false;
         var end = 0;
-        foreach (var range in value.Split(';'))
+        for (var start = 0; start < value.Length; start = end + 1)
         {
-            var pair = value[range];
+            var next = PairEnd(value, start);
+            var pair = value[start..next];
             var sign = pair.IndexOf('=');
             if (sign < 0)
             {
                 break;
             }
 
-            var name = pair[..sign].Trim();
-            var given = pair[(sign + 1)..];
-            found |= IsSecretName(name) && IsSecret(default, given.Trim());
-            end = range.End.GetOffset(value.Length);
+            found |= IsSecretName(pair[..sign].Trim()) && IsSecret(default, Unquoted(pair[(sign + 1)..].Trim()));
+            end = next;
         }
 
         if (!found)
@@ -62,8 +61,91 @@ internal static class ConnectionVerifier
         var last = value[..end].LastIndexOf('=') + 1;
         var blank = end == value.Length ? value[last..end].IndexOf(' ') : -1;
         end = blank > 0 ? last + blank : end < value.Length && value[end] == ';' ? end + 1 : end;
-        return new Verdict(value[..end].TrimEnd(" ).,").Length, Certain);
+        return new Verdict(value[..end].TrimEnd(" ).,").Length, Sure);
     }
+
+    /// <summary>An address of a database as Java writes it, with the password among its parameters or before the host.</summary>
+    public static Verdict VerifyJdbc(in Match match)
+    {
+        var url = match.Value.TrimEnd(".,;:!?)]}*");
+        var at = url.IndexOf('@');
+        if (at > 0 && url[..at].LastIndexOf(':') is > 0 and var colon && url[(colon + 1)..at].IndexOf('/') is > 0 and var slash)
+        {
+            var login = url[(colon + 1)..at];
+            return IsSecret(login[..slash], login[(slash + 1)..]) ? new Verdict(url.Length, Sure) : Verdict.No;
+        }
+
+        foreach (var range in url.SplitAny(";?&"))
+        {
+            var pair = url[range];
+            if (pair.IndexOf('=') is > 0 and var sign && IsSecretName(pair[..sign]) && IsSecret(default, pair[(sign + 1)..]))
+            {
+                return new Verdict(url.Length, Sure);
+            }
+        }
+
+        return Verdict.No;
+    }
+
+    /// <summary>A user and a password before the host.</summary>
+    public static Verdict VerifyOracle(in Match match)
+    {
+        var slash = match.Value.IndexOf('/');
+        var password = match.Value[(slash + 1)..match.Value.IndexOf('@')];
+        return match.At(-1) is not ('/' or ':' or '.') && IsSecret(match.Value[..slash], password) ? new Verdict(match.Length, Sure) : Verdict.No;
+    }
+
+    /// <summary>Names and values with blanks between them, a database's among them: a log has such lines too.</summary>
+    public static Verdict VerifyWords(in Match match)
+    {
+        var (named, found) = (false, false);
+        foreach (var range in match.Value.Split(' '))
+        {
+            var pair = match.Value[range];
+            var sign = pair.IndexOf('=');
+            named |= pair.StartsWith("dbname=");
+            found |= sign > 0 && IsSecretName(pair[..sign]) && IsSecret(default, Unquoted(pair[(sign + 1)..]));
+        }
+
+        return named && found ? new Verdict(match.Value.TrimEnd(".)").Length, Sure) : Verdict.No;
+    }
+
+    /// <summary>A host with its password behind it, as a cache's clients write it.</summary>
+    public static Verdict VerifyList(in Match match)
+    {
+        var password = match.Value[(match.Value.IndexOf('=') + 1)..];
+        var end = password.IndexOf(',');
+        return IsSecret(default, end < 0 ? password : password[..end]) ? new Verdict(match.Value.TrimEnd(".;)").Length, Sure) : Verdict.No;
+    }
+
+    /// <summary>Where a name and its value end: at a semicolon outside of braces and quotes.</summary>
+    private static int PairEnd(ReadOnlySpan<char> value, int at)
+    {
+        var open = '\0';
+        for (; at < value.Length; at++)
+        {
+            var c = value[at];
+            if (open != '\0')
+            {
+                // Two braces that close stand for one.
+                var isOne = c == '}' && open == '}' && at + 1 < value.Length && value[at + 1] == '}';
+                (open, at) = (c == open && !isOne ? '\0' : open, isOne ? at + 1 : at);
+            }
+            else if (c == ';')
+            {
+                return at;
+            }
+            else if (value[..at].TrimEnd(' ') is [.., '='])
+            {
+                open = c switch { '{' => '}', '"' or '\'' => c, _ => open };
+            }
+        }
+
+        return at;
+    }
+
+    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> value) =>
+        value is ['{', .., '}'] or ['"', .., '"'] or ['\'', .., '\''] && !value.StartsWith("{{") ? value[1..^1] : value;
 
     private static bool IsSecretName(ReadOnlySpan<char> name)
     {

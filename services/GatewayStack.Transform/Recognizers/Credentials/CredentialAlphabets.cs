@@ -22,6 +22,12 @@ internal static class CredentialAlphabets
     /// <summary>The name of a protocol.</summary>
     public static readonly SearchValues<char> Protocol = SearchValues.Create(Alphanumeric + "+.-");
 
+    /// <summary>A host and its port.</summary>
+    public static readonly SearchValues<char> Endpoint = SearchValues.Create(Alphanumeric + ".-:");
+
+    /// <summary>A user and a password with a slash between them.</summary>
+    public static readonly SearchValues<char> Login = SearchValues.Create(Alphanumeric + "_$#/.!%&*+=?~^-");
+
     /// <summary>A URL up to where a text goes on.</summary>
     public static readonly SearchValues<char> Url = SearchValues.Create([.. Enumerable.Range(0x21,
         0x7F - 0x21).Select(c => (char)c).Where(c => !"\"'`<>|\\^{}".Contains(c))]);

@@ -50,7 +50,7 @@ internal static class References
             return true;
         }
 
-        if (value[^1] == '=' && IsIdentifier(value[..^1]) && new ValueShape(value).Digits == 0)
+        if (value[^1] == '=' && IsIdentifier(value[..^1]) && new ValueShape(value) is { Digits: 0 } shape && !(shape.InnerUppers >= 3 && value.Length % 4 == 0))
         {
             return true;
         }
@@ -101,10 +101,11 @@ internal static class References
 
     /// <summary>A path, a file, a mail address.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="isPassword">True where a quoted setting calls it a password: a slash between two words, a capital and a digit among them, makes no path of it.</param>
+    /// <param name="isPassword">True where it is called a password: slashes between words, a capital and a digit among them, make no path of it.</param>
     public static bool IsLocation(ReadOnlySpan<char> value, bool isPassword = false)
     {
-        isPassword = isPassword && value.Count('/') == 1 && char.IsLetter(value[0]) && new ValueShape(value) is { Uppers: > 0, Lowers: > 0, Digits: > 0 };
+        isPassword = isPassword && value.Count('/') <= 2 && char.IsLetter(value[0]) && !PlaceholderValues.NamesSecret(value)
+            && new ValueShape(value) is { Uppers: > 0, Lowers: > 0, Digits: > 0 };
         if (value.StartsWith("./") || value.StartsWith("../") || value.StartsWith("~/") || value.StartsWith("C:\\") || (value[0] == '/'
             && value[1..].Contains('/') && new ValueShape(value).Digits < 3))
         {

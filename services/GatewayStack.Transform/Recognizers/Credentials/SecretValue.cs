@@ -21,7 +21,7 @@ internal static class SecretValue
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
         if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit)))
-            || References.IsReference(value, place) || References.IsLocation(value, kind == SecretKind.Password && place is { Quoted: true, Form: ValueForm.Setting or ValueForm.Assigned }) || PlainValues.IsTechnical(value)
+            || References.IsReference(value, place) || References.IsLocation(value, kind == SecretKind.Password && place is { Continues: false }) || PlainValues.IsTechnical(value)
             || PlaceholderValues.IsName(value) || IsMoment(value)
             || (place.Form >= ValueForm.Said && !place.Quoted && IsField(value)))
         {
@@ -133,7 +133,7 @@ internal static class SecretValue
         && WordPhrases.Is(value, words, noted: true, words);
 
     /// <summary>The hash of a password, as the systems write it that keep it: whoever has it cannot sign in with it.</summary>
-    private static bool IsHash(ReadOnlySpan<char> value)
+    public static bool IsHash(ReadOnlySpan<char> value)
     {
         if (value.Length < ShortestHash)
         {

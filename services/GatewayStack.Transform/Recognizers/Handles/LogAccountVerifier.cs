@@ -19,8 +19,10 @@ internal static class LogAccountVerifier
 
     private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\");
 
+    private static readonly SearchValues<char> Account = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\äöüßéèàñçÄÖÜ");
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = WordSet.Of(
-        "user username usr uname login logname ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario "
+        "user username usr uname login loginname logname benutzername nombre_usuario nome_utente nom_utilisateur nazwa_uzytkownika användarnamn gebruikers_naam ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario "
             + "utente utenza użytkownik "
         + "uzytkownik användare anvandare anvandarnamn utilizador usuário nick handle sudo_user account_name samaccountname sam upn principal authuser remote_user auth_user "
             + "basic_user smtp_user");
@@ -30,7 +32,7 @@ internal static class LogAccountVerifier
     /// <summary>Keys of fields. What a value has to be depends on how much the key says.</summary>
     public static readonly string[] Keys =
     [
-        "user", "username", "usr", "uname", "login", "logname", "ruser", "userid", "user_id", "benutzer", "nutzer", "kennung", "anmeldename", "gebruiker", "gebruikersnaam", "inlognaam",
+        "user", "username", "usr", "uname", "login", "loginname", "benutzername", "nombre_usuario", "nome_utente", "nom_utilisateur", "nazwa_uzytkownika", "användarnamn", "logname", "ruser", "userid", "user_id", "benutzer", "nutzer", "kennung", "anmeldename", "gebruiker", "gebruikersnaam", "inlognaam",
         "utilisateur", "identifiant", "usuario", "utente", "utenza", "użytkownik", "uzytkownik", "användare", "anvandare", "anvandarnamn", "utilizador", "usuário", "nick", "handle", "sudo_user",
         "account_name", "samaccountname", "upn", "principal", "authuser", "remote_user", "auth_user", "by", "owner", "author", "committer", "actor", "agent", "operator", "reviewer", "approver",
         "handler", "assignee", "requester", "reporter", "reportedby", "reported_by", "createdby", "created_by", "updatedby", "updated_by", "modifiedby", "modified_by", "approvedby", "approved_by",
@@ -59,6 +61,11 @@ internal static class LogAccountVerifier
         var text = match.Text;
         var at = match.Start + match.Length;
         var previous = match.At(-1);
+        if (previous is '<' or ':' && at < text.Length && text[at] == '>')
+        {
+            return Element(match, at + 1);
+        }
+
         if (char.IsLetterOrDigit(previous) || previous is '$' or '/' or '@' or '-' or '<' or '{')
         {
             return Verdict.No;
@@ -68,16 +75,29 @@ internal static class LogAccountVerifier
         at += isQuotedKey ? 1 : 0;
         var blanks = at;
         at = ValueReader.SkipBlanks(text, at);
-        if (at >= text.Length || text[at] is not (':' or '='))
+        while (at + 1 < text.Length && text[at] == '.' && text[at + 1] is '.' or ':' or ' ')
+        {
+            // A form's dots.
+            at++;
+        }
+
+        at = ValueReader.SkipBlanks(text, at);
+        if (at >= text.Length || text[at] is not (':' or '=') || text[at - 1] is ':')
         {
             return Verdict.No;
         }
 
         var mark = text[at];
+        at += at + 1 < text.Length && mark == '=' && text[at + 1] == '>' ? 1 : 0;
         var isTight = mark == '=' && blanks == at && at + 1 < text.Length && text[at + 1] != ' ';
         at = ValueReader.SkipBlanks(text, at + 1);
         var isQuoted = at < text.Length && text[at] is '"' or '\'' or '<';
         at += isQuoted ? 1 : 0;
+        if (previous is not '_' && Said.Contains(match.Value) && Beside(match, at) is { Length: > 0 } beside)
+        {
+            return beside;
+        }
+
         var name = NameAt(text, at, out var next);
         if (name.IsEmpty || (mark == '=' && !isTight && !isQuoted && !IsOfSettings(match, at + name.Length)))
         {
@@ -89,6 +109,29 @@ internal static class LogAccountVerifier
             && next is ' ' or '\n' or '\r' or '\t' or '\0' or '"' or '\'' or ',' or ';' or ')' or ']' or '}' or '>'
             ? new Verdict(name.Length, isSaid ? Sure : Likely) { Offset = at - match.Start }
             : Verdict.No;
+    }
+
+    /// <summary>Between the tags that name a user, with the tags of a secret beside them.</summary>
+    private static Verdict Element(in Match match, int at)
+    {
+        var text = match.Text;
+        var name = NameAt(text, at, out var next);
+        return next == '<' && Said.Contains(match.Value) && (LoginShape.IsLogin(name) || SecretBeside.Stands(text, match.Start, at + name.Length)) ? new Verdict(name.Length, Sure, at - match.Start)
+            : next == '<' ? Beside(match, at) : Verdict.No;
+    }
+
+    /// <summary>What a setting for a user holds beside one for a secret, be it a number or a word for a machine.</summary>
+    private static Verdict Beside(in Match match, int at)
+    {
+        var text = match.Text;
+        var length = at < text.Length ? text[at..].IndexOfAnyExcept(Account) : 0;
+        var name = at >= text.Length ? [] : (length < 0 ? text[at..] : text.Slice(at, length)).TrimEnd(".-_");
+        var next = at + name.Length < text.Length ? text[at + name.Length] : '\0';
+        return name.Length is >= 2 and <= Longest && char.IsLetterOrDigit(name[0]) && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && !AccountSigns.IsPattern(name)
+            && next is ' ' or '\n' or '\r' or '\t' or '\0' or '"' or '\'' or ',' or ';' or ')' or ']' or '}' or '>' or '<' or '/' or '@' && !(next == '@' && text[(at + name.Length)..].Length > 1 && text[at + name.Length + 1] != ' ')
+            && (name.IndexOf('.') is var dot && (dot < 0 || !(name[..dot] is "var" or "local" or "data" or "module" or "self" or "this" or "config" or "settings" or "env" or "os" or "process")))
+            && SecretBeside.Stands(text, match.Start, at + name.Length)
+            ? new Verdict(name.Length, Sure, at - match.Start) : Verdict.No;
     }
 
     /// <summary>Directly behind words or signs that nothing but an account follows: <c>sudo: x : TTY</c>, <c>TODO(x)</c>, <c>new PSCredential("x"</c>.</summary>

@@ -1,0 +1,70 @@
+namespace GatewayStack.Transform.Tests.Recognizers.Credentials;
+
+/// <summary>Secrets of which only the grammar of a command, a file of settings or a program says what they are; words among them that would be none in a sentence.</summary>
+public sealed class GrammarTests
+{
+    private const string Word = "Flagstone";
+    private const string Joined = "pelican.brief";
+
+    [Theory]
+    [InlineData("tacacs-server key 0 {0}")]
+    [InlineData("radius-server host 192.168.1.1 key {0}")]
+    [InlineData("crypto isakmp key {0} address 192.168.0.9")]
+    [InlineData("set security ike policy p pre-shared-key ascii-text \"{0}\"")]
+    [InlineData("enable secret 0 {0}")]
+    [InlineData("ntp authentication-key 1 md5 {0}")]
+    [InlineData("bindpw {0}")]
+    [InlineData("rootpw {0}")]
+    [InlineData("masterauth {0}")]
+    [InlineData("option key '{0}'")]
+    [InlineData("%any gw.example : PSK \"{0}\"")]
+    [InlineData("carol : EAP \"{0}\"")]
+    [InlineData("\"jsmit\" * \"{0}\" *")]
+    public void What_a_grammar_gives_is_a_secret_whatever_it_looks_like(string line)
+    {
+        foreach (var secret in (string[])[Word, Joined, "7-stone-walls"])
+        {
+            Modules.Default.Find(line.Replace("{0}", secret, StringComparison.Ordinal)).ShouldContain($"PASSWORD={secret}");
+        }
+    }
+
+    [Theory]
+    [InlineData("tacacs-server key 0 <removed>")]
+    [InlineData("radius-server host 192.168.1.1 key ${RADIUS_KEY}")]
+    [InlineData("enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0")]
+    [InlineData("bindpw ********")]
+    [InlineData("option key '1'")]
+    [InlineData(": PSK \"changeme\"")]
+    [InlineData("* \"see below\" and more")]
+    [InlineData("The enable password is required for that.")]
+    [InlineData("Set the pre-shared-key on both sides.")]
+    public void What_stands_for_one_is_none(string line) => Modules.Default.Find(line).ShouldNotContain(f => f.StartsWith("PASSWORD", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("sqlplus hr_app/Tiger7Lily@PRODDB", "PASSWORD=hr_app/Tiger7Lily")]
+    [InlineData(@"net use Z: \\nas\scans Rook-Pie-9 /user:OFFICE\scanner", "PASSWORD=Rook-Pie-9")]
+    [InlineData(@"psexec \\pc4 -u OFFICE\adm_local -p Flint&Steel2 cmd", "PASSWORD=Flint&Steel2")]
+    [InlineData("openssl enc -aes-256-cbc -k Wren.Nest.6 -in a", "PASSWORD=Wren.Nest.6")]
+    [InlineData("10.1.2.3:3306:shop:shop:Cinder!44x", "PASSWORD=Cinder!44x")]
+    [InlineData("db1.example:15432:sales:sales_ro:Plum&Stone8", "PASSWORD=Plum&Stone8")]
+    [InlineData("mysqli_connect(\"localhost\", \"shop_w\", \"Sedge&Reed7\", \"shop\");", "PASSWORD=Sedge&Reed7")]
+    [InlineData("EXEC sp_addlinkedsrvlogin 'LS1', 'false', NULL, 'etl_r', 'Kiln-Fire-8';", "PASSWORD=Kiln-Fire-8")]
+    [InlineData("\"Password\": { \"value\": \"Sedge.Reed.9\" }", "PASSWORD=Sedge.Reed.9")]
+    [InlineData("let api_key = String::from(\"zX81kLq0PvT5rWm2\");", "API_KEY=zX81kLq0PvT5rWm2")]
+    [InlineData("REDIS_AUTH=kX9vTq2LmPz8", "SECRET=kX9vTq2LmPz8")]
+    [InlineData("password = \"Willow/Creek/31\"", "PASSWORD=Willow/Creek/31")]
+    [InlineData("le mot de passe Rideau-Rouge/88.", "PASSWORD=Rideau-Rouge/88")]
+    public void A_command_and_a_program_hold_theirs(string text, string expected) => Modules.Default.Find(text).ShouldContain(expected);
+
+    [Theory]
+    [InlineData("sqlplus hr_app@PRODDB")]
+    [InlineData("sqlplus / as sysdba")]
+    [InlineData(@"net use Z: \\nas\scans /persistent:yes")]
+    [InlineData("sshpass -p \"$SFTP_PASS\" sftp -P 2022 host")]
+    [InlineData("openssl req -new -key server.key -out server.csr")]
+    [InlineData("mysqli_connect($host, $user, $password, $name);")]
+    [InlineData("\"password\": { \"type\": \"string\", \"minLength\": 12 }")]
+    [InlineData("password = \"Settings/Security/Passwords\"")]
+    [InlineData("smtp_auth = login")]
+    public void And_those_that_hold_none_hold_none(string text) => Modules.Default.Find(text).ShouldNotContain(f => f.StartsWith("PASSWORD", StringComparison.Ordinal) || f.StartsWith("SECRET", StringComparison.Ordinal));
+}
