@@ -68,7 +68,7 @@ internal static class PersonalRows
         {
             Name = "ipv6", Type = EntityTypes.Ip, Gate = Gate.Colon, Score = 0.7,
             Lead = Alphabets.Hex, MaxLead = 4, Body = Alphabets.Ip6, MaxLength = 46, MinLength = 4, NotAfter = ":.-_", Before = 160, After = Surroundings.After, SameLine = true,
-            Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]"),
+            Shape = Shapes.Ip6, Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]"),
             Verify = IpVerifier.VerifyV6,
         },
         new()
