@@ -95,6 +95,11 @@ internal sealed class ContentModule : IAsyncDisposable
 
     private static void AddFile(HostApplicationBuilder builder, string settings)
     {
+        if (!File.Exists(settings))
+        {
+            throw new CommandException(ExitCodes.BadInput, $"{settings} does not exist: --settings takes the settings file of a gateway, such as appsettings.json.");
+        }
+
         try
         {
             builder.Configuration.AddJsonFile(Path.GetFullPath(settings), optional: false, reloadOnChange: false);
