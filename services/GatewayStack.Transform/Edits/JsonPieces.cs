@@ -11,6 +11,8 @@ internal sealed class JsonPieces(string text)
     /// <summary>What may be read in vain, as often as the text is long: beginnings that turn out to be none stand inside one another.</summary>
     private const int Patience = 4;
 
+    private const int Near = 64;
+
     private List<(int Start, int End, JsonPlaces Places)>? _pieces;
 
     /// <summary>What can be replaced of [start, end) where a number of a piece of JSON is among it, so that the piece stays JSON; null where it is none.</summary>
@@ -36,8 +38,9 @@ internal sealed class JsonPieces(string text)
     /// <summary>A number stands behind a colon, a comma or a bracket, and before a comma or a bracket.</summary>
     private bool MayBeValue(int start, int end)
     {
-        var before = text.AsSpan(0, start).TrimEnd().TrimEnd("-+.0123456789eE").TrimEnd();
-        var behind = text.AsSpan(end).TrimStart("+-.0123456789eE").TrimStart();
+        // What stands further away is neither: many values may stand in one run of digits.
+        var before = text.AsSpan(Math.Max(0, start - Near), Math.Min(start, Near)).TrimEnd().TrimEnd("-+.0123456789eE").TrimEnd();
+        var behind = text.AsSpan(end, Math.Min(text.Length - end, Near)).TrimStart("+-.0123456789eE").TrimStart();
         return before is [.., ':' or ',' or '['] && behind is [',' or '}' or ']', ..];
     }
 

@@ -41,12 +41,12 @@ internal static class BorderScan
             Window(string.Empty, seen[^ContentSegment.MostBeyond..], after, seen.Length - ContentSegment.MostBeyond, ref found);
         }
 
-        List<Candidate>? Find(ReadOnlySpan<char> text)
+        List<Candidate> Find(ReadOnlySpan<char> text)
         {
             List<Candidate>? some = null;
             var state = default(ScanState);
             scanner.Advance(text, final: true, ref state, ref some, cancellationToken);
-            return some;
+            return some ?? [];
         }
 
         void Window(string before, ReadOnlySpan<char> text, string after, int offset, ref List<Candidate>? all)
@@ -56,16 +56,22 @@ internal static class BorderScan
                 return;
             }
 
-            var (some, first, own, last) = (Find(string.Concat(before, text, after)), Find(before), Find(text), Find(after));
+            var some = Find(string.Concat(before, text, after));
             var (from, to) = (before.Length, before.Length + text.Length);
-            foreach (var candidate in some ?? [])
+            List<Candidate>? first = null, own = null, last = null;
+            foreach (var candidate in some)
             {
                 var isOver = (candidate.Start < from && candidate.End > from) || (candidate.Start < to && candidate.End > to);
                 var isBehind = from > 0 && candidate.Start >= from && candidate.Start <= from + MostBehind;
 
                 // What is whole on one side of a border ends there, whatever the next text begins with.
-                var isWhole = IsWhole(first, candidate, 0, from) || IsWhole(own, candidate, from, to) || IsWhole(last, candidate, to, int.MaxValue);
-                if (((isOver && !isWhole) || isBehind) && candidate.Start < to && candidate.End > from)
+                if (isOver && !isBehind && (IsWhole(first ??= Find(before), candidate, 0, from) || IsWhole(own ??= Find(text), candidate, from, to)
+                    || IsWhole(last ??= Find(after), candidate, to, int.MaxValue)))
+                {
+                    continue;
+                }
+
+                if ((isOver || isBehind) && candidate.Start < to && candidate.End > from)
                 {
                     (all ??= []).Add(candidate with { Start = Math.Max(candidate.Start, from) - from + offset, End = Math.Min(candidate.End, to) - from + offset });
                 }
@@ -74,8 +80,8 @@ internal static class BorderScan
     }
 
     /// <summary>True where something of the type stands at a border of [start, end) that the candidate goes over.</summary>
-    private static bool IsWhole(List<Candidate>? apart, Candidate candidate, int start, int end) => apart is not null
-        && apart.Exists(c => c.Row.Type == candidate.Row.Type && ((candidate.Start < start && c.Start == 0) || (candidate.End > end && c.End == end - start)));
+    private static bool IsWhole(List<Candidate> apart, Candidate candidate, int start, int end) =>
+        apart.Exists(c => c.Row.Type == candidate.Row.Type && ((candidate.Start < start && c.Start == 0) || (candidate.End > end && c.End == end - start)));
 
     private static string Beyond(string? text, string joiner)
     {

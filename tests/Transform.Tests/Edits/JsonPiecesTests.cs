@@ -59,6 +59,23 @@ public sealed class JsonPiecesTests
         JsonDocument.Parse(edited[edited.IndexOf('[', StringComparison.Ordinal)..^2]).Dispose();
     }
 
+    [Theory]
+    [InlineData("4111-1111-1111-1111-")]
+    [InlineData("[4111111111111111,")]
+    [InlineData("{\"a\":4111111111111111},")]
+    public void Many_values_cost_what_they_are(string unit) => Scanning.Effort.Growth(unit, t =>
+    {
+        var starts = Enumerable.Range(0, t.Length / unit.Length).Select(i => i * unit.Length).ToArray();
+        return () =>
+        {
+            var pieces = new JsonPieces(t);
+            foreach (var start in starts)
+            {
+                pieces.Within(start, start + unit.Length - 1);
+            }
+        };
+    }).ShouldBeLessThan(4);
+
     [Fact]
     public void Hostile_texts_are_read_in_a_bounded_time()
     {

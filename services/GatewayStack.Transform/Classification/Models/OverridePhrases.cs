@@ -26,7 +26,7 @@ internal static class OverridePhrases
 
     private static readonly SearchValues<string> AllVerbs = SearchValues.Create([.. ByVerb.Keys], StringComparison.Ordinal);
 
-    private static readonly string[] Longest = [.. ByVerb.Keys.OrderByDescending(v => v.Length)];
+    private static readonly FrozenDictionary<char, string[]> ByLetter = ByVerb.Keys.GroupBy(v => v[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
     /// <summary>True where a text says so. A text in ASCII costs one look.</summary>
     public static bool AreIn(ReadOnlySpan<char> text, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal static class OverridePhrases
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            foreach (var verb in Longest)
+            foreach (var verb in ByLetter[text[at]])
             {
                 if (!text[at..].StartsWith(verb, StringComparison.Ordinal))
                 {

@@ -80,6 +80,23 @@ public sealed class DelimitedPartsTests
         }
     }
 
+    [Theory]
+    [InlineData("<doc>")]
+    [InlineData("<document ")]
+    [InlineData("</doc> <page>")]
+    [InlineData("```\n")]
+    [InlineData("\n>a\n\n")]
+    [InlineData("BEGIN TEXT ")]
+    [InlineData("\u5FFD\u7565")]
+    [InlineData("do not tell the user. ~/.ssh ")]
+    public void Texts_that_are_made_of_signs_cost_what_they_are_long(string unit)
+    {
+        foreach (var origin in new[] { SegmentOrigin.User, SegmentOrigin.ToolDefinition })
+        {
+            Scanning.Effort.Growth(unit, t => () => ContentModels.BuiltIn.Score(t, origin, CancellationToken.None)).ShouldBeLessThan(4);
+        }
+    }
+
     private static bool Asks(string text, SegmentOrigin origin) =>
         ContentModels.BuiltIn.Score(text, origin, CancellationToken.None)?.Labels.Any(l => l.Name == Heads.DataRequest) == true;
 }
