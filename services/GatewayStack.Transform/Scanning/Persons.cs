@@ -4,7 +4,8 @@ using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;
 
-/// <summary>The people of a text, and whether a word is made of one's names, as accounts are: <c>obrandv</c>, <c>jvdakker</c>, <c>femi_oy</c>, <c>kristjan.saar</c>, <c>aleks77</c>.</summary>
+/// <summary>The people of a text, and whether a word is made of one's names, as accounts are: <c>obrandv</c>, <c>jvdakker</c>, <c>femi_oy</c>, <c>kristjan.saar</c>,
+/// <c>aleks77</c>.</summary>
 internal sealed class Persons
 {
     private const int MostParts = 5;
@@ -66,7 +67,8 @@ internal sealed class Persons
         foreach (var parts in _people)
         {
             var (longest, used) = Cover(letters, parts, 0, 0, 0);
-            if (used > 0 && !IsPart(letters, parts, isMarked && body.Length < word.Length) && longest >= (isMarked ? ShortestPart : LongestInPlain) && (used > 1 || word.Length - body.Length >= FewestDigits))
+            if (used > 0 && !IsPart(letters, parts, isMarked && body.Length < word.Length) && longest >= (isMarked ? ShortestPart : LongestInPlain)
+                && (used > 1 || word.Length - body.Length >= FewestDigits))
             {
                 return true;
             }
