@@ -304,7 +304,7 @@ public sealed record EventMcp
     /// <summary>Types found in the result.</summary>
     public ImmutableArray<string> ResultTypes { get; init; } = [];
 
-    /// <summary>Labels found in the result.</summary>
+    /// <summary>Labels found in the result; of what a server says of itself (its lists and instructions) those about what it asks for.</summary>
     public ImmutableArray<string> ResultLabels { get; init; } = [];
 }
 

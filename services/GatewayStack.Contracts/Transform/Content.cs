@@ -87,7 +87,7 @@ public sealed record UnscannedPart
     /// <summary>JSON pointer of the part.</summary>
     public required string Pointer { get; init; }
 
-    /// <summary>What it is: <c>image_url</c>, <c>input_audio</c>, <c>file</c>, ...</summary>
+    /// <summary>What it is: <c>image_url</c>, <c>input_audio</c>, <c>file</c>, <c>encoded</c> (bytes in the midst of a text), ...</summary>
     public required string Type { get; init; }
 
     /// <summary>Why it was not scanned, or not all of it: <c>not_text</c>, <c>reference</c>, <c>too_large</c>, <c>undecodable</c>, and of documents <c>encrypted</c>,

@@ -26,7 +26,7 @@ internal sealed class ConsumerSession
     private readonly ConsumerParts _parts;
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly Dictionary<TopicPartition, PartitionReader> _readers = [];
-    private bool _paused;
+    private bool? _paused;
     private bool _storeFails;
     private int _claimFailures;
 
@@ -133,6 +133,8 @@ internal sealed class ConsumerSession
             _readers[partition] = new PartitionReader(_parts.Topics.Single(t => t.Name == partition.Topic), partition);
         }
 
+        // The client keeps a partition paused that left while it was and comes back after the others were resumed.
+        _paused = null;
         return all.ConvertAll(p => new TopicPartitionOffset(p, Offset.End));
     }
 
@@ -440,13 +442,15 @@ internal sealed class ConsumerSession
     private void Pause(bool pause)
     {
         // A partition that came while the others were paused is not.
-        if (!pause && !_paused)
+        if (!pause && _paused == false)
         {
             return;
         }
 
         try
         {
+            // Where it fails half-way, some are.
+            _paused = null;
             if (pause)
             {
                 _consumer.Pause(_consumer.Assignment);

@@ -79,7 +79,7 @@ internal sealed class SegmentCollector
                 AddFile(element, pointer, origin, file, isFound: true);
                 break;
             case JsonValueKind.String:
-                Add(element, pointer, origin, part);
+                AddText(element, pointer, origin, part);
                 break;
             case JsonValueKind.Array:
                 var index = 0;
@@ -101,7 +101,23 @@ internal sealed class SegmentCollector
         }
     }
 
-    public void Add(JsonElement element, string pointer, SegmentOrigin origin, string part)
+    private void AddText(JsonElement element, string pointer, SegmentOrigin origin, string part)
+    {
+        var count = Segments.Count;
+        Add(element, pointer, origin, part);
+        AddEmbedded(count);
+    }
+
+    /// <summary>What is no text inside a text goes out with it.</summary>
+    private void AddEmbedded(int segment)
+    {
+        if (!TooMuch && EmbeddedData.IsIn(Segments[segment].Text))
+        {
+            AddUnscanned(Segments[segment].Pointer, "encoded", "not_text");
+        }
+    }
+
+    private void Add(JsonElement element, string pointer, SegmentOrigin origin, string part)
     {
         var text = element.GetString()!;
         var isOfCall = _mayHoldMedia
@@ -266,6 +282,7 @@ internal sealed class SegmentCollector
                     Editable = origin != SegmentOrigin.ToolDefinition,
                     Text = content.Text
                 });
+                AddEmbedded(Segments.Count - 1);
                 break;
             case FileKind.Document:
                 AddUnscanned(pointer, "file", "not_text");

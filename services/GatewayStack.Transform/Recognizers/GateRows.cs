@@ -5,7 +5,7 @@ using GatewayStack.Transform.Scanning;
 namespace GatewayStack.Transform.Recognizers;
 
 /// <summary>
-/// The rows that one character opens. Most of them cannot stand where it does: the unit before it, and how far their alphabets reach behind it, say so of all of
+/// The rows that one character opens. Most of them cannot stand where it does: the two units before it, and how far their alphabets reach behind it, say so of all of
 /// them in one pass, a bit for each row. Immutable.
 /// </summary>
 internal sealed class GateRows
@@ -17,6 +17,9 @@ internal sealed class GateRows
     private const int Beyond = Ascii, Start = Ascii + 1;
 
     private readonly ulong[] _after = new ulong[Start + 1];
+
+    /// <summary>By the unit before the last one, where that is part of a row's lead.</summary>
+    private readonly ulong[] _afterLead = new ulong[Start + 1];
     private readonly ulong[] _alphabets = new ulong[Ascii];
     private readonly ulong[] _leads = new ulong[Start + 1];
     private readonly ulong[] _lengths, _lengthsWithLead;
@@ -41,6 +44,15 @@ internal sealed class GateRows
                 _alphabets[unit] |= row.Body.Contains(unit) ? bit : 0;
             }
 
+            // Of which unit the lead is, does not matter to what may stand before it.
+            var lead = row.Gate == Gate.At ? -1 : Array.FindIndex(_leads, 0, Ascii, units => (units & bit) != 0);
+            for (var unit = '\0'; unit < Ascii; unit++)
+            {
+                _afterLead[unit] |= lead < 0 || (row.MaxLead > 1 && (_leads[unit] & bit) != 0) || RowMatcher.StartOf([unit, (char)lead, gate], row, 2) >= 0 ? bit : 0;
+            }
+
+            _afterLead[Beyond] |= bit;
+            _afterLead[Start] |= bit;
             _leads[Beyond] |= row.Lead is not null ? bit : 0;
             _after[Beyond] |= bit;
             _after[Start] |= RowMatcher.StartOf([gate], row, 0) >= 0 ? bit : 0;
@@ -62,8 +74,8 @@ internal sealed class GateRows
     public Opened Opened(ReadOnlySpan<char> text, int hit)
     {
         var before = Before(text, hit);
-        var rows = _after[before];
         var leads = _leads[before];
+        var rows = _after[before] & (~leads | (before < Ascii ? _afterLead[Before(text, hit - 1)] : ulong.MaxValue));
         var opened = rows & ((_lengths[0] & ~leads) | (_lengthsWithLead[0] & leads));
         rows &= ~opened;
         for (var needed = 1; rows != 0 && hit + needed < text.Length; needed++)

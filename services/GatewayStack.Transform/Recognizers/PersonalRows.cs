@@ -88,7 +88,7 @@ internal static class PersonalRows
         new()
         {
             Name = "mac-in-threes", Type = EntityTypes.Mac, Gate = Gate.Digit, Score = 0.85,
-            Lead = Alphabets.Hex, MaxLead = 3, Body = Alphabets.HexDot, MaxLength = 15, MinLength = 14, NotAfter = ".-_:",
+            Lead = Alphabets.Hex, MaxLead = 3, Body = Alphabets.HexDot, MaxLength = 15, MinLength = 14, NotAfter = ".-_:", Shape = Shapes.MacInThrees,
             Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"),
             Verify = PlaceVerifiers.MacInThrees,
         },

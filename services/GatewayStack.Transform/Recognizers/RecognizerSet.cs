@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using GatewayStack.Transform.Recognizers.Codes;
 
@@ -15,7 +14,7 @@ internal sealed class RecognizerSet
         Colon = new GateRows([.. rows.Where(r => r.Gate == Gate.Colon)], ':');
         Lines = [.. rows.Where(r => r.Gate == Gate.Line)];
         Codes = CodeAutomaton.For([.. rows.Where(r => r.Gate == Gate.Code)]);
-        Characters = SearchValues.Create((Digit.IsEmpty && Codes.IsEmpty ? "" : "0123456789") + (At.IsEmpty ? "" : "@") + (Colon.IsEmpty ? "" : ":"));
+        Characters = new AsciiSet(c => char.IsAsciiDigit(c) ? !Digit.IsEmpty || !Codes.IsEmpty : c is '@' ? !At.IsEmpty : c is ':' && !Colon.IsEmpty);
         Keywords = new WordTrie<Recognizer[]>(
             rows.Where(r => r.Gate == Gate.Keyword).SelectMany(r => r.Keywords, (row, keyword) => (row, keyword))
                 .GroupBy(p => p.keyword, p => p.row, StringComparer.OrdinalIgnoreCase)
@@ -48,7 +47,7 @@ internal sealed class RecognizerSet
     public CodeAutomaton Codes { get; }
 
     /// <summary>Finds the single characters that open a row.</summary>
-    public SearchValues<char> Characters { get; }
+    public AsciiSet Characters { get; }
 
     /// <summary>Finds the keywords that open a row.</summary>
     public WordTrie<Recognizer[]> Keywords { get; }

@@ -70,12 +70,13 @@ internal sealed class WordAutomaton
         }
 
         _tables = [.. tables];
-        HasMarks = _edges[_nodes[Root].FirstEdge.._nodes[Root].LastEdge].Any(e => e.Unit < Ascii && !char.IsAsciiLetterOrDigit(e.Unit));
+        var blank = Step(Root, ' ');
+        Openings = new WordOpenings(c => Step(Root, c) != Dead, c => Word(blank) != 0 || Step(blank, c) != Dead);
         AddBeginnings(Root, string.Empty);
     }
 
-    /// <summary>True when one of the words begins with a mark or a blank of ASCII.</summary>
-    public bool HasMarks { get; }
+    /// <summary>What the words begin with.</summary>
+    public WordOpenings Openings { get; }
 
     /// <summary>The place to go on from when nothing has been read yet.</summary>
     public static int Root => 1;
@@ -117,7 +118,7 @@ internal sealed class WordAutomaton
     /// <summary>True where a word may begin with the units that stand here; false is certain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayLead(ReadOnlySpan<char> text, int at) => at + WordBeginnings.Units <= text.Length && WordBeginnings.TryRead(text, at, out var units)
-        ? _beginnings.May(units) : Step(Root, text[at]) != Dead;
+        ? _beginnings.May(units, text, at) : Step(Root, text[at]) != Dead;
 
     /// <summary>True where a word stands, or may stand once more text is known.</summary>
     public bool Leads(ReadOnlySpan<char> text, int at)
@@ -143,9 +144,14 @@ internal sealed class WordAutomaton
     /// <summary>Adds how words begin, in all the ways that are read alike.</summary>
     private void AddBeginnings(int node, string read)
     {
-        if (Word(node) != 0 || read.Length == WordBeginnings.Units)
+        var isWhole = Word(node) != 0;
+        if (isWhole || read.Length >= WordBeginnings.Units)
         {
-            _beginnings.Add(read);
+            _beginnings.Add(read, isWhole);
+        }
+
+        if (isWhole || read.Length == WordBeginnings.Most)
+        {
             return;
         }
 

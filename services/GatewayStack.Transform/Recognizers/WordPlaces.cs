@@ -11,7 +11,7 @@ namespace GatewayStack.Transform.Recognizers;
 internal ref struct WordPlaces(WordAutomaton words, ReadOnlySpan<char> text, int from, int limit, bool isSure)
 {
     private readonly ReadOnlySpan<char> _text = text;
-    private readonly bool _hasMarks = words.HasMarks;
+    private readonly WordOpenings _openings = words.Openings;
     private int _block = from - WordStart.Block;
     private uint _starts;
 
@@ -41,7 +41,7 @@ internal ref struct WordPlaces(WordAutomaton words, ReadOnlySpan<char> text, int
             }
 
             _block += WordStart.Block;
-            _starts = WordStart.Among(_text, _block, _hasMarks);
+            _starts = WordStart.Among(_text, _block, _openings);
         }
     }
 }

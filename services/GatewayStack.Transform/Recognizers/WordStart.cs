@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace GatewayStack.Transform.Recognizers;
@@ -32,27 +31,31 @@ internal static class WordStart
     /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">The first of the units.</param>
-    /// <param name="marks">False where no word begins with a mark or a blank of ASCII: theirs may be left out.</param>
-    public static uint Among(ReadOnlySpan<char> text, int from, bool marks) => TryAmong(text, from, marks, out var starts) ? starts : AmongOneByOne(text, from);
+    /// <param name="openings">What the words begin with: places where none of them does may be left out.</param>
+    public static uint Among(ReadOnlySpan<char> text, int from, WordOpenings openings) => TryAmong(text, from, openings, out var starts) ? starts : AmongOneByOne(text, from);
 
     /// <summary>Where words may begin among the next <see cref="Block"/> units, a bit each; false where not all of them are ASCII.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">The first of the units.</param>
-    /// <param name="marks">False where no word begins with a mark or a blank: theirs are left out.</param>
+    /// <param name="openings">What the words begin with: places where none of them does are left out.</param>
     /// <param name="starts">The bits.</param>
-    public static bool TryAmong(ReadOnlySpan<char> text, int from, bool marks, out uint starts)
+    public static bool TryAmong(ReadOnlySpan<char> text, int from, WordOpenings openings, out uint starts)
     {
         var before = from > 0 ? text[from - 1] : ' ';
-        if (text.Length - from < Block || before >= 128 || !TryClassify(text.Slice(from, Block), out var letters, out var upper, out var lower))
+        if (text.Length - from < Block || before >= 128 || !AsciiSet.TryRead(text[from..], out var first) || !AsciiSet.TryRead(text[(from + AsciiSet.Block)..], out var second))
         {
             starts = 0;
             return false;
         }
 
+        Classify(first, out var letters, out var upper, out var lower);
+        Classify(second, out var letters2, out var upper2, out var lower2);
+        (letters, upper, lower) = (letters | letters2 << AsciiSet.Block, upper | upper2 << AsciiSet.Block, lower | lower2 << AsciiSet.Block);
+
         int kinds = Kinds[before];
         var lettersBefore = (letters << 1) | (uint)(kinds & LetterOrDigit);
         var lowerBefore = (lower << 1) | (uint)((kinds & Lower) / Lower);
-        starts = (~(letters & lettersBefore) | (upper & lowerBefore)) & (marks ? uint.MaxValue : letters);
+        starts = (~(letters & lettersBefore) | (upper & lowerBefore)) & openings.Among(first, second);
         return true;
     }
 
@@ -112,29 +115,16 @@ internal static class WordStart
     public static bool IsUnblanked(char c) =>
         c is >= '\u2E80' and < '\uD800' or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1100' and <= '\u11FF') or (>= '\u1780' and <= '\u17FF');
 
-    /// <summary>The kinds of some units, a bit for each of them; false when not all of them are ASCII.</summary>
-    private static bool TryClassify(ReadOnlySpan<char> units, out uint letters, out uint upper, out uint lower)
+    /// <summary>The kinds of some units, a bit for each of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Classify(Vector128<byte> units, out uint letters, out uint upper, out uint lower)
     {
-        letters = upper = lower = 0;
-        for (var half = 0; half < Block; half += Vector128<byte>.Count)
-        {
-            var shorts = MemoryMarshal.Cast<char, ushort>(units.Slice(half, Vector128<byte>.Count));
-            Vector128<ushort> left = Vector128.Create(shorts), right = Vector128.Create(shorts[Vector128<ushort>.Count..]);
-            if (Vector128.GreaterThanAny(left | right, Vector128.Create((ushort)127)))
-            {
-                return false;
-            }
-
-            var narrow = Vector128.Narrow(left, right);
-            var isUpper = Vector128.LessThanOrEqual(narrow - Vector128.Create((byte)'A'), Vector128.Create((byte)25));
-            var isLower = Vector128.LessThanOrEqual(narrow - Vector128.Create((byte)'a'), Vector128.Create((byte)25));
-            var isDigit = Vector128.LessThanOrEqual(narrow - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
-            letters |= (isUpper | isLower | isDigit).ExtractMostSignificantBits() << half;
-            upper |= isUpper.ExtractMostSignificantBits() << half;
-            lower |= isLower.ExtractMostSignificantBits() << half;
-        }
-
-        return true;
+        var isUpper = Vector128.LessThanOrEqual(units - Vector128.Create((byte)'A'), Vector128.Create((byte)25));
+        var isLower = Vector128.LessThanOrEqual(units - Vector128.Create((byte)'a'), Vector128.Create((byte)25));
+        var isDigit = Vector128.LessThanOrEqual(units - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
+        letters = (isUpper | isLower | isDigit).ExtractMostSignificantBits();
+        upper = isUpper.ExtractMostSignificantBits();
+        lower = isLower.ExtractMostSignificantBits();
     }
 
     private static bool IsBeyondAscii(char before, char c) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Text;
 using System.Text.Unicode;
 using GatewayStack.Transform.Recognizers;
@@ -29,7 +30,9 @@ internal static class EncodedRuns
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
 
-    /// <summary>The same, for a look at one unit.</summary>
+    /// <summary>The same, for a look at some units, and at one.</summary>
+    private static readonly AsciiSet Units = new(Alphabet.Contains);
+
     private static readonly bool[] InAlphabet = [.. Enumerable.Range(0, 128).Select(c => Alphabet.Contains((char)c))];
 
     /// <summary>Where the next run begins that may be worth decoding; <see cref="int.MaxValue"/> when there is none. A run at the text's end may still grow.</summary>
@@ -64,6 +67,18 @@ internal static class EncodedRuns
         var known = final ? text.Length : text.Length - MostPadding;
         while (start + Least <= known)
         {
+            if (start + AsciiSet.Block <= text.Length && AsciiSet.TryRead(text[start..], out var units))
+            {
+                var others = ~Units.Among(units) & ((1u << Least) - 1);
+                if (others == 0)
+                {
+                    break;
+                }
+
+                start += 1 + BitOperations.Log2(others);
+                continue;
+            }
+
             var i = start + Least - 1;
             while (i >= start && IsInAlphabet(text[i]))
             {

@@ -142,10 +142,13 @@ internal static class RowMatcher
     }
 
     /// <summary>Tries a row at its gate.</summary>
-    public static void Try(in ScannedText scanned, Recognizer row, int hit, int gateLength, ref FirstLook look, ref List<Candidate>? found)
+    public static void Try(in ScannedText scanned, Recognizer row, int hit, int gateLength, ref FirstLook look, ref List<Candidate>? found) =>
+        TryFrom(scanned, row, StartOf(scanned.Units, row, hit), hit, gateLength, ref look, ref found);
+
+    /// <summary>Tries a row whose match begins at a place that is known; -1 where it cannot stand.</summary>
+    public static void TryFrom(in ScannedText scanned, Recognizer row, int start, int hit, int gateLength, ref FirstLook look, ref List<Candidate>? found)
     {
         var text = scanned.Units;
-        var start = StartOf(text, row, hit);
         if (start < 0 || (row.Lead is not null && !MayReach(text, row, hit + gateLength, start + row.MinLength - 1)) || !IsWorthIt(text, row, hit, gateLength, ref look))
         {
             return;

@@ -94,7 +94,8 @@ internal sealed class Scanner(RecognizerSet rows)
     private int AdvancePlain(in ScannedText scanned, bool final, ref ScanState state, ref List<Candidate>? found, CancellationToken cancellationToken)
     {
         var text = scanned.Units;
-        var character = NextCharacter(text, state.NextCharacter);
+        var characters = new GatePlaces(text, rows, state.NextCharacter);
+        var character = characters.Next();
         var keywords = rows.Keywords.Stand(text, state.NextKeyword);
         var keyword = keywords.Next();
         var reached = text.Length;
@@ -120,10 +121,12 @@ internal sealed class Scanner(RecognizerSet rows)
 
             if (character == hit)
             {
+                // Of rows without a lead the gate has looked at what stands before them, where that is ASCII.
+                var isKnown = hit == 0 || char.IsAscii(text[hit - 1]);
                 var look = default(FirstLook);
                 foreach (var row in rows.OpenedBy(text[hit]).Opened(text, hit))
                 {
-                    RowMatcher.Try(scanned, row, hit, 1, ref look, ref found);
+                    RowMatcher.TryFrom(scanned, row, isKnown && row.Lead is null ? hit : RowMatcher.StartOf(text, row, hit), hit, 1, ref look, ref found);
                 }
 
                 if (char.IsAsciiDigit(text[hit]))
@@ -131,7 +134,7 @@ internal sealed class Scanner(RecognizerSet rows)
                     CodeMatcher.Try(scanned, rows.Codes, hit, ref found);
                 }
 
-                character = NextCharacter(text, hit + 1);
+                character = characters.Next();
             }
 
             if (keyword == hit)
@@ -150,30 +153,6 @@ internal sealed class Scanner(RecognizerSet rows)
         state.NextCharacter = Math.Min(character, text.Length);
         state.NextKeyword = Math.Min(keyword, text.Length);
         return final ? text.Length : LowestStart(text, reached);
-    }
-
-    /// <summary>Digits open their rows at the first of a group only.</summary>
-    private int NextCharacter(ReadOnlySpan<char> text, int from)
-    {
-        while (from < text.Length)
-        {
-            var hit = text[from..].IndexOfAny(rows.Characters);
-            if (hit < 0)
-            {
-                return int.MaxValue;
-            }
-
-            hit += from;
-            if (!char.IsAsciiDigit(text[hit]) || hit == 0 || !char.IsAsciiDigit(text[hit - 1]))
-            {
-                return hit;
-            }
-
-            var run = text[hit..].IndexOfAnyExcept(Alphabets.Digit);
-            from = run < 0 ? text.Length : hit + run;
-        }
-
-        return int.MaxValue;
     }
 
     private static bool MayTakeAlong(ReadOnlySpan<char> rest) =>

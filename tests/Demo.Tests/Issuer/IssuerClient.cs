@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -47,7 +46,9 @@ internal sealed class IssuerClient(HttpClient http, string clientId, string redi
             "/demo/connect/token",
             new FormUrlEncodedContent(fields.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!))),
             Cancel);
-        return (response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonObject>(Cancel))!);
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        text.ShouldNotBeEmpty($"{(int)response.StatusCode}");
+        return (response.StatusCode, JsonNode.Parse(text)!.AsObject());
     }
 
     /// <summary>Redeems a code.</summary>

@@ -18,6 +18,7 @@ internal static class Campaign
     private const int JudgedAtLeast = 10;
     private const int MostAttempts = 3;
     private const int EveryDay = 5;
+    private const int LastLines = 40;
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromMinutes(2);
 
     private static int? Asked => int.TryParse(Environment.GetEnvironmentVariable("GATEWAYSTACK_CAMPAIGN"), out var rounds) ? rounds : null;
@@ -91,6 +92,12 @@ internal static class Campaign
         if (faults.All(f => f.NobodyNotices))
         {
             miswired.ShouldBeEmpty($"{names}: a healthy module was taken for one that is wired wrongly");
+        }
+
+        if (record.Wrong.Count > 0)
+        {
+            TellLast(stack, "limits");
+            TellLast(stack, "audit");
         }
 
         record.Wrong.ShouldBeEmpty($"{names}: what callers saw is not what is on record");
@@ -172,6 +179,18 @@ internal static class Campaign
             }
 
             await Task.Delay(50, Cancel);
+        }
+    }
+
+    /// <summary>What the instances of a module said last: where the record is behind, they know why.</summary>
+    private static void TellLast(FaultStack stack, string module)
+    {
+        foreach (var process in stack.Services.Of(module))
+        {
+            foreach (var line in process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LastLines))
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"{process.Name}: {line.Trim()}");
+            }
         }
     }
 

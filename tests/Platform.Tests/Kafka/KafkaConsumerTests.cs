@@ -239,6 +239,50 @@ public sealed class KafkaConsumerTests
     }
 
     [Fact]
+    public async Task A_partition_that_left_while_all_stood_still_is_read_when_it_comes_back()
+    {
+        await using var kafka = await KafkaHarness.StartAsync();
+        var (first, second) = (kafka.NewStore(), kafka.NewStore());
+        var parts = kafka.PartsFor(first);
+        await kafka.ConsumeAsync(parts);
+        await kafka.SendAsync(KafkaHarness.Batch("one", 1, 30));
+        await first.ReachedAsync(20);
+
+        await parts.Switch.PauseAsync(Token);
+        var came = new TaskCompletionSource();
+        second.Before = _ =>
+        {
+            came.TrySetResult();
+            return Task.CompletedTask;
+        };
+        var other = await kafka.ConsumeAsync(second);
+        for (var i = 1; !came.Task.IsCompleted; i++)
+        {
+            // Until one falls into the partition that the other has now.
+            await kafka.SendAsync(KafkaHarness.Batch($"until{i}", 1, 3));
+            await Task.WhenAny(came.Task, Task.Delay(200, Token));
+        }
+
+        parts.Switch.Resume();
+        await kafka.SendAsync(KafkaHarness.Batch("meanwhile", 1, 3));
+        await other.StopAsync(Token);
+        for (var producer = 1; producer <= 8; producer++)
+        {
+            await kafka.SendAsync(KafkaHarness.Batch($"after{producer}", 1, 30));
+        }
+
+        await Eventually.Succeeds(() =>
+        {
+            for (var producer = 1; producer <= 8; producer++)
+            {
+                InOrder(first, $"after{producer}", "usage").Count.ShouldBe(20, $"after{producer}");
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public async Task Only_the_holder_of_the_lease_consumes_and_another_takes_over_when_it_is_lost()
     {
         await using var kafka = await KafkaHarness.StartAsync();

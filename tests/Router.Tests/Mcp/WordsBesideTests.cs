@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Tests.Support;
 
 namespace GatewayStack.Router.Tests.Mcp;
@@ -38,7 +39,7 @@ public sealed class WordsBesideTests
     {
         await using var mcp = await McpGateway.StartAsync(Redact);
         (await mcp.AskAsync("tools/list")).Status.ShouldBe(200);
-        mcp.Gateway.Transform.Inspections.ShouldBeEmpty();
+        mcp.Gateway.Transform.Inspections.SelectMany(i => i.Segments).ShouldAllBe(s => s.Origin == SegmentOrigin.ToolDefinition);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Modules;
@@ -6,6 +7,7 @@ using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
 using GatewayStack.Router.Tests.Support;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,13 +20,17 @@ public sealed class SettlementQueueTests : IAsyncDisposable
     private readonly SignallingTime _time = new();
     private readonly LimitsDouble _limits = new(new Journal());
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private readonly MeterListener _listener = new();
     private SettlementQueue? _queue;
     private ModuleBreaker? _breaker;
+    private long _lostCount;
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         _queue!.Dispose();
+        _listener.Dispose();
     }
 
     [Fact]
@@ -87,9 +93,12 @@ public sealed class SettlementQueueTests : IAsyncDisposable
             _queue!.Submit(Of($"perhaps{i}"), held: false);
         }
 
+        // A call is counted before it has failed.
         await tried[0].Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await FailedAsync(5_100);
         _queue!.Submit(Of("held"));
         await tried[1].Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await FailedAsync(5_101);
         await StopAsync();
         var tries = _limits.Settlements.GroupBy(s => s.RequestId).ToDictionary(g => g.Key, g => g.Count());
         tries["held"].ShouldBe(4);
@@ -244,6 +253,15 @@ public sealed class SettlementQueueTests : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until so many wait for a later try, each by a timer, or were given up.</summary>
+    private async Task FailedAsync(int count)
+    {
+        while (_time.DueTimes.Count + Interlocked.Read(ref _lostCount) < count)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static Settlement Of(string requestId) => new() { RequestId = requestId, Tenant = "mercy", PersonId = "person-" + requestId, Attempts = [] };
 
     private Task StopAsync() => _queue!.StopAsync(CancellationToken.None);
@@ -251,7 +269,16 @@ public sealed class SettlementQueueTests : IAsyncDisposable
     private Task StartAsync(bool remote)
     {
         var store = new RouterSnapshotStore(new ConfigurationBuilder().Build(), NullLogger<RouterSnapshotStore>.Instance);
-        var metrics = Exchanges.Metrics();
+        var metrics = new RouterMetrics(_meters);
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "gatewaystack.settlements.failed" && instrument.Meter.Scope == _meters)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _lostCount, count));
+        _listener.Start();
         IModuleProbe[] probes = remote ? [new ProbeDouble(ModuleNames.Limits)] : [];
         var modules = new RemoteModules(probes, store, _time, metrics, NullLogger<ModuleBreaker>.Instance);
         _breaker = modules.Find(ModuleNames.Limits);

@@ -21,7 +21,7 @@ public sealed class ShapeTests
                 // Digits and one mark or two: what a mask of the pattern may be.
                 var marks = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => Units[random.Next(Units.Length)]));
                 var window = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => random.Next(3) == 0 ? marks[random.Next(marks.Length)] : Units[random.Next(10)]));
-                window = random.Next(2) == 0 ? Pair(window, marks[0]) : window;
+                window = random.Next(3) switch { 0 => Pair(window, marks[0]), 1 => InFours(window, marks[0]), _ => window };
                 var match = row.Pattern!.Regex.Match(window);
                 var said = row.Shape!(window);
 
@@ -32,6 +32,9 @@ public sealed class ShapeTests
             matches.ShouldBeGreaterThan(20, row.Name);
         }
     }
+
+    /// <summary>A mark behind every fourth digit.</summary>
+    private static string InFours(string window, char mark) => string.Join(mark, window.Where(char.IsAsciiDigit).Chunk(4).Select(c => new string(c)));
 
     /// <summary>A mark behind every digit, or every second.</summary>
     private static string Pair(string window, char mark) => string.Concat(window.Where(char.IsAsciiDigit).Select((c, i) => window.Length % 2 == 0 || i % 2 == 1 ? $"{c}{mark}" : $"{c}"));

@@ -46,13 +46,27 @@ public sealed class WordTrieTests
         for (var from = 0; from < text.Length; from++)
         {
             var isAscii = from + WordStart.Block <= text.Length && Ascii.IsValid(text.AsSpan(from, WordStart.Block)) && (from == 0 || char.IsAscii(text[from - 1]));
-            WordStart.TryAmong(text, from, marks: true, out var starts).ShouldBe(isAscii);
-            WordStart.TryAmong(text, from, marks: false, out var words).ShouldBe(isAscii);
+            WordStart.TryAmong(text, from, new WordOpenings(_ => true, _ => true), out var starts).ShouldBe(isAscii);
+            WordStart.TryAmong(text, from, new WordOpenings(Opens, FollowsBlank), out var words).ShouldBe(isAscii);
             for (var i = 0; isAscii && i < WordStart.Block; i++)
             {
                 var isStart = WordStart.Is(text, from + i);
                 ((starts >> i & 1) != 0).ShouldBe(isStart);
-                ((words >> i & 1) != 0).ShouldBe(isStart && char.IsLetterOrDigit(text[from + i]));
+                ((words >> i & 1) != 0).ShouldBe(isStart && Opens(text[from + i]) && (text[from + i] != ' ' || i + 1 == WordStart.Block || FollowsBlank(text[from + i + 1])));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_keyword_of_the_table_is_found_where_it_stands()
+    {
+        var rows = RecognizerTable.Create(new TransformOptions());
+        var before = new string('.', WordStart.Block + 7);
+        foreach (var keyword in rows.All.Where(r => r.Gate == Gate.Keyword).SelectMany(r => r.Keywords).Distinct(StringComparer.Ordinal))
+        {
+            foreach (var text in new[] { before + keyword, before + keyword.ToUpperInvariant(), before + keyword + new string('z', WordStart.Block), before + keyword + new string('é', 4) })
+            {
+                PlacesOf(rows.Keywords.Stand(text, 0), text.Length).ShouldContain(before.Length, text);
             }
         }
     }
@@ -112,6 +126,10 @@ public sealed class WordTrieTests
     [InlineData("жa", 1, true)]
     [InlineData("aж", 1, false)]
     public void A_word_begins_behind_a_mark_at_a_hump_and_in_scripts_without_blanks(string text, int at, bool begins) => WordStart.Is(text, at).ShouldBe(begins);
+
+    private static bool Opens(char unit) => char.IsAsciiLetterLower(unit) || unit is ' ' or '~' or '/' or '\0';
+
+    private static bool FollowsBlank(char unit) => unit is >= 'i' and <= 'p' or '-' or '7';
 
     private static bool Leads(string rest, string word)
     {

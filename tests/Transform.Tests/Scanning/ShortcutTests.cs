@@ -36,6 +36,21 @@ public sealed class ShortcutTests
         }
     }
 
+    [Property]
+    public void Gates_are_the_marks_and_the_first_digits_of_a_text(PlantedText planted, int seed)
+    {
+        var text = planted.Text;
+        var from = text.Length == 0 ? 0 : new Random(seed).Next(text.Length);
+        var places = new GatePlaces(text, Rows, from);
+        var found = new List<int>();
+        for (var i = places.Next(); i < text.Length; i = places.Next())
+        {
+            found.Add(i);
+        }
+
+        found.ShouldBe(Enumerable.Range(from, text.Length - from).Where(i => text[i] is '@' or ':' || IsFirstDigit(text, i)));
+    }
+
     [Property(MaxTest = 100)]
     public void A_scan_finds_what_every_row_finds_that_is_tried_at_every_unit(PlantedText planted)
     {

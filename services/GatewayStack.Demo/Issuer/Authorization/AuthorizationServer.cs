@@ -26,6 +26,7 @@ internal static class AuthorizationServer
     {
         services.AddDbContext<IssuerContext>((provider, context) => context
             .UseSqlite(provider.GetRequiredService<IssuerDatabase>().ConnectionString)
+            .AddInterceptors(new BusyTimeout())
             .UseOpenIddict());
         services.AddOpenIddict()
             .AddCore(core => core

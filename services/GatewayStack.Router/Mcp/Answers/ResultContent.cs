@@ -15,8 +15,13 @@ namespace GatewayStack.Router.Mcp.Answers;
 /// <summary>Takes what a server answered through Transform: finds and labels it, and takes out what the route or the decision says.</summary>
 internal sealed class ResultContent(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics)
 {
+    private const string HiddenCharacters = "hidden_characters";
+
+    /// <summary>Members of a server's answer that tell a model what it has and how that is used.</summary>
+    private static readonly FrozenSet<string> SaidOfItself = FrozenSet.Create(StringComparer.Ordinal, "tools", "prompts", "resources", "resourceTemplates", "instructions");
+
     /// <summary>Why Transform refuses a text by rules that the operator set: they hold for results as for requests.</summary>
-    private static readonly FrozenSet<string> OwnRules = FrozenSet.Create(StringComparer.Ordinal, "hidden_characters", "hidden_not_removable", "part_too_long");
+    private static readonly FrozenSet<string> OwnRules = FrozenSet.Create(StringComparer.Ordinal, HiddenCharacters, "hidden_not_removable", "part_too_long");
 
     public async ValueTask<ServerMessage> TreatErrorAsync(Exchange exchange, McpCall call, McpMessage message, BodySplices splices, CancellationToken cancellationToken)
     {
@@ -35,12 +40,13 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     {
         // What a server is and has is the operator's concern; what it says to a person is looked at, whatever method asked for it.
         var isAboutItself = McpMethods.IsList(call.AnsweredMethod) || call.AnsweredMethod is McpMethods.Initialize or McpMethods.Discover or McpMethods.Ping;
-        var collector = new SegmentCollector();
-        if (!isAboutItself)
+        if (isAboutItself)
         {
-            ResultWalker.Walk(collector, result, "/result");
+            return await LookAtItselfAsync(exchange, call, message, result, cancellationToken) ?? new ServerMessage(AnswerKind.Answer, splices.Apply(message.Bytes));
         }
 
+        var collector = new SegmentCollector();
+        ResultWalker.Walk(collector, result, "/result");
         return await TreatAsync(exchange, call, message, collector, splices, cancellationToken) ?? new ServerMessage(AnswerKind.Answer, splices.Apply(message.Bytes));
     }
 
@@ -56,6 +62,44 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
 
         var treated = await TreatAsync(exchange, call, message, collector, splices, cancellationToken);
         return treated is null ? new ServerMessage(AnswerKind.Passed, splices.Apply(message.Bytes)) : null;
+    }
+
+    /// <summary>
+    /// What a server says of itself goes to a model with every request of its host: whether something hidden is asked for in it is a fact on record. Nothing of it is changed, and a list is held back only
+    /// where hidden characters are refused.
+    /// </summary>
+    private async ValueTask<ServerMessage?> LookAtItselfAsync(Exchange exchange, McpCall call, McpMessage message, JsonElement result, CancellationToken cancellationToken)
+    {
+        if (exchange.Context.Modes.Transform == ModuleMode.Off || call.Server.Treatment == ContentTreatment.Off)
+        {
+            return null;
+        }
+
+        var collector = new SegmentCollector();
+        foreach (var member in result.EnumerateObject().Where(m => SaidOfItself.Contains(m.Name)))
+        {
+            collector.Walk(member.Value, "/result/" + member.Name, SegmentOrigin.ToolDefinition, member.Name);
+        }
+
+        if (collector.Segments.Count == 0)
+        {
+            return null;
+        }
+
+        var inspection = collector.TooMuch ? null
+            : (await InspectAsync(exchange, collector.Segments.ToImmutable(), [], message.Bytes.Length, cancellationToken)).Result;
+        if (inspection is not { Status: InspectionStatus.Inspected })
+        {
+            exchange.Degrade(ModuleNames.Transform, metrics);
+            return exchange.Context.Modes.Transform == ModuleMode.Enforce && inspection?.Reason == HiddenCharacters
+                ? Withheld("What the server says of itself has hidden characters.", "result_not_inspected")
+                : null;
+        }
+
+        // What is a person's in it is the server's own business: only what it asks for counts.
+        call.Outcome.ResultLabels =
+            [.. call.Outcome.ResultLabels.Union(inspection.Segments.SelectMany(s => s.Labels).Select(l => l.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return null;
     }
 
     /// <returns>What becomes of the message where it is not simply passed on; <paramref name="splices"/> gets the edits.</returns>

@@ -17,6 +17,9 @@ internal sealed class ContentModels
     private static readonly Lazy<ContentModels> Embedded =
         new(() => new ContentModels(ReadEmbedded(WeightsResource), new OwnModel?[Heads.All.Length], string.Empty));
 
+    private static readonly int OverrideColumn = Heads.ColumnOf(Heads.Override);
+    private static readonly int DataRequestColumn = Heads.ColumnOf(Heads.DataRequest);
+
     private readonly Weights _weights;
     private readonly OwnModel?[] _own;
 
@@ -57,8 +60,8 @@ internal sealed class ContentModels
 
     /// <summary>What the models say about a text.</summary>
     /// <param name="foldedText">The text with hidden characters folded away.</param>
-    /// <param name="origin">Who is said to have written it: every text is asked about overrides, for whoever sends a request writes its roles too; a tool's result and a
-    /// document about requests in data; and all but the descriptions of tools about labels and topics.</param>
+    /// <param name="origin">Who is said to have written it: every text is asked about overrides, for whoever sends a request writes its roles too; what tools give and say of themselves,
+    /// documents, and the parts of a message that it marks as somebody else's about requests in data; and all but the descriptions of tools about labels and topics.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public TextLabels? Score(ReadOnlySpan<char> foldedText, SegmentOrigin origin, CancellationToken cancellation)
@@ -66,6 +69,7 @@ internal sealed class ContentModels
         Span<float> windows = stackalloc float[LinearHeads.Stride];
         Span<float> pieces = stackalloc float[LinearHeads.Stride];
         Span<float> whole = stackalloc float[LinearHeads.Stride];
+        // Any character but blanks is a feature: where there is none, no model of whatever kind has anything to read.
         if (_weights.Linear.Score(foldedText, windows, pieces, whole, cancellation) is not (> 0 and var count))
         {
             return null;
@@ -80,6 +84,16 @@ internal sealed class ContentModels
                 : _own[i] is { } own ? own.Score(foldedText, cancellation)
                 : Probability(head.Unit, i, windows, pieces, whole);
             probabilities[i] = Calibration.OfText(_own[i]?.Unit ?? head.Unit, highest, count);
+            if (i == OverrideColumn && _own[i] is null && OverridePhrases.AreIn(foldedText, cancellation))
+            {
+                probabilities[i] = Math.Max(probabilities[i], OverridePhrases.Probability);
+            }
+            else if (i == DataRequestColumn)
+            {
+                probabilities[i] = origin == SegmentOrigin.ToolDefinition ? ToolSigns.Judge(foldedText, probabilities[i])
+                    : Math.Max(probabilities[i], OfParts(foldedText, origin, cancellation));
+            }
+
             found |= probabilities[i] >= Threshold;
         }
 
@@ -92,6 +106,30 @@ internal sealed class ContentModels
 
         var confidence = topic == 0 || origin == SegmentOrigin.ToolDefinition ? 0 : Confidence(topics, topic);
         return found || confidence >= Threshold ? Labels(probabilities, topic, confidence) : null;
+    }
+
+    /// <summary>What is asked in the parts of a message that somebody else wrote.</summary>
+    private double OfParts(ReadOnlySpan<char> text, SegmentOrigin origin, CancellationToken cancellation)
+    {
+        if (DelimitedParts.Find(text, origin) is not { } parts)
+        {
+            return 0;
+        }
+
+        Span<float> windows = stackalloc float[LinearHeads.Stride];
+        Span<float> pieces = stackalloc float[LinearHeads.Stride];
+        Span<float> whole = stackalloc float[LinearHeads.Stride];
+        var head = Heads.All[DataRequestColumn];
+        double best = 0;
+        foreach (var part in parts)
+        {
+            var count = _weights.Linear.Score(text[part], windows, pieces, whole, cancellation);
+            var highest = _own[DataRequestColumn] is { } own ? own.Score(text[part], cancellation)
+                : count > 0 ? Probability(head.Unit, DataRequestColumn, windows, pieces, whole) : 0;
+            best = Math.Max(best, Calibration.OfText(_own[DataRequestColumn]?.Unit ?? head.Unit, highest, Math.Max(count, 1)));
+        }
+
+        return best;
     }
 
     /// <summary>The probability of each head by its unit, before the rule for long texts, and that of each topic: what ML.NET gives for the models of record.</summary>
@@ -145,8 +183,8 @@ internal sealed class ContentModels
         // Whoever sends a request writes its roles too: an attack that calls itself the operator's or the model's words is one.
         Heads.Override => true,
 
-        // The description of a tool asks something of the assistant by its nature, as a person does.
-        Heads.DataRequest => origin is SegmentOrigin.ToolResult or SegmentOrigin.Document,
+        // A person asks something of the assistant by their nature, and so does a tool that says how it is used: of that only counts what shows a sign of something else.
+        Heads.DataRequest => origin is SegmentOrigin.ToolResult or SegmentOrigin.Document or SegmentOrigin.ToolDefinition,
 
         // What a tool is called and how it is described says nothing of what a person talks about.
         _ => origin is not SegmentOrigin.ToolDefinition,

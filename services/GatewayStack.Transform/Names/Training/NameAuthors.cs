@@ -18,6 +18,7 @@ internal static class NameAuthors
         ("i", 1, true, ["eval/authors-2026-11/i/i.jsonl"]),
         ("j", 0, true, ["eval/authors-2026-11/j/j.jsonl"]),
         ("k", 1, true, ["eval/authors-2026-11/k/k.jsonl"]),
+        ("l", 0, true, ["eval/authors-2026-11/l/l.jsonl"]),
         ("scripts", 0, true, ["eval/scripts-2026-11/open/open.jsonl"]),
     ];
 

@@ -20,6 +20,9 @@ internal static class Lexer
     /// <summary>Letters, and the marks that are written on them.</summary>
     public static bool IsLetter(char c) => c < 128 ? char.IsAsciiLetter(c) : IsLetterBeyondAscii(c);
 
+    /// <summary>True for what begins with a digit and is no number, with or without a letter, and no rank: <c>14ms</c>.</summary>
+    public static bool IsMixed(ReadOnlySpan<char> word) => KindOf(word.TrimStart("0123456789")) == TokenKind.Mixed;
+
     private static bool IsLetterBeyondAscii(char c) =>
         (char.IsLetter(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) && c is not ('º' or 'ª');
 
@@ -38,16 +41,17 @@ internal static class Lexer
         }
 
         var rest = text[digits..end];
-        var kind = rest.Length switch
-        {
-            0 => TokenKind.Number,
-            1 when IsLetter(rest[0]) => TokenKind.House,
-            2 when IsRank(rest) => TokenKind.Ordinal,
-            3 when rest.Equals("bis", StringComparison.OrdinalIgnoreCase) || rest.Equals("ter", StringComparison.OrdinalIgnoreCase) => TokenKind.House,
-            _ => TokenKind.Mixed,
-        };
-        return new Token((short)start, (short)end, kind, WordClass.None, Capital: true, Dot: false);
+        return new Token((short)start, (short)end, KindOf(rest), WordClass.None, Capital: true, Dot: false);
     }
+
+    private static TokenKind KindOf(ReadOnlySpan<char> rest) => rest.Length switch
+    {
+        0 => TokenKind.Number,
+        1 when IsLetter(rest[0]) => TokenKind.House,
+        2 when IsRank(rest) => TokenKind.Ordinal,
+        3 when rest.Equals("bis", StringComparison.OrdinalIgnoreCase) || rest.Equals("ter", StringComparison.OrdinalIgnoreCase) => TokenKind.House,
+        _ => TokenKind.Mixed,
+    };
 
     private static bool IsRank(ReadOnlySpan<char> rest) =>
         rest.Equals("st", StringComparison.OrdinalIgnoreCase) || rest.Equals("nd", StringComparison.OrdinalIgnoreCase)

@@ -23,28 +23,23 @@ internal static class AgeVerifier
         if (digits == 0)
         {
             end = NumberWords.EndAt(text, start);
-            return end == start || AgeLimits.IsSaidOfSeveral(text, start) || AgeLimits.IsLimit(text, start) || AgeLimits.IsLimited(text, end)
-                || !AgePhrases.IsNearPerson(text, start, end) ? 0 : Judge(text, start, ref end);
+            var word = end;
+            return end == start || Judge(text, start, ref end) is not (> 0 and var said) || AgeLimits.IsSaidOfSeveral(text, start) || IsLimit(text, start, word)
+                || !AgePhrases.IsNearPerson(text, start, word) ? 0 : said;
         }
 
-        if (digits > 3 || (start > 0 && text[start - 1] is '.' or '/' or '-' or '_' or ',' or '$' or '€' or '£' or '#' or '%' or '+')
+        if (digits > 3 || (start > 0 && text[start - 1] is '.' or '/' or '-' or '_' or ',' or '$' or '€' or '£' or '#' or '%' or '+') || IsInner(text, end)
             || int.Parse(text[start..end], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture) is var years && years is < 1 or > Oldest)
         {
             return 0;
         }
 
-        if (IsInner(text, end))
-        {
-            return 0;
-        }
-
-        if (AgeLimits.IsLimit(text, start) || AgeLimits.IsLimited(text, end))
-        {
-            return 0;
-        }
-
-        return Judge(text, start, ref end);
+        // Most numbers are no age, which is known before it matters that some are a limit.
+        var number = end;
+        return Judge(text, start, ref end) is > 0 and var score && !IsLimit(text, start, number) ? score : 0;
     }
+
+    private static bool IsLimit(ReadOnlySpan<char> text, int start, int end) => AgeLimits.IsLimit(text, start) || AgeLimits.IsLimited(text, end);
 
     private static double Judge(ReadOnlySpan<char> text, int start, ref int end)
     {
@@ -66,18 +61,18 @@ internal static class AgeVerifier
                 return AfterMonths(text, start, joined, after, ref end);
             default:
                 end = number;
-                if (AgeText.LastWord(text, text[..start].TrimEnd(' ').Length) is "lat" && !GoesOn(text, number) && number < text.Length && text[number] is ',' or '.')
+                if (GoesOn(text, number))
+                {
+                    return ShortForm(text, start, number, ref end) is > 0 and var written && !AgeLimits.IsRange(text, start, number) ? written : 0;
+                }
+
+                if (number < text.Length && text[number] is ',' or '.' && AgeText.LastWord(text, text[..start].TrimEnd(' ').Length) is "lat")
                 {
                     return 0.8;
                 }
 
-                if (AgeLimits.IsRange(text, start, number))
-                {
-                    return 0;
-                }
-
-                return GoesOn(text, number) ? ShortForm(text, start, number, ref end) : AgeCue.IsAnnounced(text, start) ? 0.9 : AgeBeside.IsTriaged(text, start, number) ? 0.7
-                    : AgePhrases.Bare(text, start, number, ref end);
+                var score = AgeCue.IsAnnounced(text, start) ? 0.9 : AgeBeside.IsTriaged(text, start, number) ? 0.7 : AgePhrases.Bare(text, start, number, ref end);
+                return score > 0 && !AgeLimits.IsRange(text, start, number) ? score : 0;
         }
     }
 

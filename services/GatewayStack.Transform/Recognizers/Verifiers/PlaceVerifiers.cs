@@ -42,6 +42,11 @@ internal static class PlaceVerifiers
         }
 
         var comma = value.IndexOfAny(',', ' ');
+        if (comma < 0 && !around.Says(Positions))
+        {
+            return Verdict.No;
+        }
+
         var first = comma < 0 ? value : value[..comma].TrimEnd("NSEW");
         var second = comma < 0 ? default : value[comma..].TrimStart(", NS").TrimEnd(" EW");
         if (!IsDegrees(first, comma < 0 ? 180 : 90) || (comma >= 0 && !IsDegrees(second, 180)))

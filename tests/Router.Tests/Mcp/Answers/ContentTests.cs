@@ -225,6 +225,40 @@ public sealed class ContentTests
         all.ShouldNotContain("standup");
     }
 
+    /// <summary>The descriptions of tools stand in every request of their host: what they ask for is on record, and nothing of them is changed.</summary>
+    [Theory]
+    [InlineData("detect", true)]
+    [InlineData("redact-required", true)]
+    [InlineData("off", false)]
+    public async Task What_a_server_says_of_its_tools_is_looked_at(string treatment, bool isLookedAt)
+    {
+        await using var mcp = await McpGateway.StartAsync($"Router:Mcp:calendar:Transform={treatment}");
+        mcp.Gateway.Transform.OnInspect = (request, _) => Task.FromResult(TransformDouble.Inspected(request) with
+        {
+            Segments = [.. request.Segments.Where(s => s.Text == "Lists").Select(s => new SegmentInspection { SegmentId = s.Id, Labels = [new ContentLabel { Name = "data_request", Confidence = 1 }] })],
+        });
+        var reply = await mcp.AskAsync("tools/list");
+        reply.Names("tools").ShouldContain("calendar.list");
+        reply.Text.ShouldContain("Lists");
+        var outcome = await mcp.Gateway.Log.AppendedAsync(EventTypes.Outcome);
+        outcome.Mcp!.ResultLabels.ShouldBe(isLookedAt ? ["data_request"] : []);
+        outcome.Mcp.ResultTypes.ShouldBeEmpty();
+        var seen = mcp.Gateway.Transform.Inspections.SelectMany(i => i.Segments).Where(s => s.Text == "Lists").Select(s => s.Origin).Distinct();
+        seen.ShouldBe(isLookedAt ? [SegmentOrigin.ToolDefinition] : []);
+    }
+
+    [Fact]
+    public async Task Without_transform_a_list_passes_and_one_with_hidden_characters_does_not_where_they_are_refused()
+    {
+        await using var mcp = await McpGateway.StartAsync(Required);
+        mcp.Gateway.Transform.OnInspect = (_, _) => throw new InvalidOperationException("down");
+        (await mcp.AskAsync("tools/list")).Names("tools").ShouldContain("calendar.list");
+        await using var refusing = await McpGateway.StartAsync();
+        refusing.Gateway.Transform.OnInspect = (request, _) => Task.FromResult(
+            TransformDouble.Inspected(request) with { Status = InspectionStatus.Refused, Reason = "hidden_characters" });
+        (await refusing.AskAsync("tools/list")).Text.ShouldNotContain("calendar.list");
+    }
+
     [Theory]
     [InlineData("{\"title\":\"\",\"patient\":\"p-17\"}")]
     [InlineData("{\"title\":\"x\",\"patient\":\"p-17\"}")]

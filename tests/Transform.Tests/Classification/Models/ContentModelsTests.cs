@@ -61,6 +61,20 @@ public sealed class ContentModelsTests
         Heads.All[Heads.ColumnOf(Heads.Override)].OfText(0.7, 800).ShouldBeLessThan(0.3);
     }
 
+    /// <summary>Where nothing is scored, an operator's model is not asked either: that is the case for blanks alone.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("-")]
+    [InlineData("7")]
+    [InlineData("\u4F8B")]
+    [InlineData("\uD83D\uDE00")]
+    [InlineData(" . ")]
+    public void Any_character_is_something_to_score(string text)
+    {
+        var probabilities = new double[Heads.All.Length];
+        ContentModels.BuiltIn.Probabilities(text, probabilities, new double[Heads.Topics.Length]).ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public void Topics_are_given()
     {
@@ -77,7 +91,7 @@ public sealed class ContentModelsTests
     [InlineData(SegmentOrigin.Unspecified, true, false)]
     [InlineData(SegmentOrigin.ToolResult, true, true)]
     [InlineData(SegmentOrigin.Document, true, true)]
-    [InlineData(SegmentOrigin.ToolDefinition, true, false)]
+    [InlineData(SegmentOrigin.ToolDefinition, true, true)]
     [InlineData(SegmentOrigin.System, true, false)]
     [InlineData(SegmentOrigin.Assistant, true, false)]
     [InlineData(SegmentOrigin.ToolArguments, true, false)]

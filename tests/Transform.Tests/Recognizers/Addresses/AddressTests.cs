@@ -1,5 +1,6 @@
 using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Addresses;
+using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Tests.Recognizers.Addresses;
 
@@ -127,4 +128,29 @@ public sealed class AddressTests
         AddressReach.StartOf("ich wohne in der Berliner Straße ").ShouldBe("ich wohne in der ".Length);
         AddressReach.StartOf("habite rue de la Paix ").ShouldBe("habite ".Length);
     }
+
+    /// <summary>What the first look passes over: whatever stands round them, the parser finds nothing either.</summary>
+    [Fact]
+    public void A_number_between_a_number_and_a_number_or_a_measure_is_in_no_address()
+    {
+        string[] words = ["Hauptstraße", "Calle", "rue", "High Street", "P.O. Box", "zip", "No.", "Flat", "Springfield, IL", "Berlin", "Praha", "Road", "12,", "º", "#", ",", "th", "Leeds", "CR", "at"];
+        string[] measures = ["14ms", "5784kg", "2EZ", "1118AX", "90b2"];
+        var random = new Random(5);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var isMeasure = random.Next(2) == 0;
+            var number = Digits(random, isMeasure || random.Next(2) == 0 ? random.Next(1, 3) : random.Next(4, 7));
+            var next = isMeasure ? measures[random.Next(measures.Length)] : Digits(random, random.Next(2, 6));
+            var text = $"{Some(words, random)} {Digits(random, random.Next(1, 6))}";
+            var start = text.Length + 1;
+            text += $" {number} {next} {Some(words, random)}";
+
+            AddressGlance.IsWorthIt(text, start, 1).ShouldBeFalse(text);
+            AddressVerifier.Verify(new Match(new ScannedText(text, null), 0..text.Length, start, number.Length, truncated: false)).Length.ShouldBe(0, text);
+        }
+    }
+
+    private static string Digits(Random random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)('0' + random.Next(10))));
+
+    private static string Some(string[] words, Random random) => string.Join(' ', Enumerable.Range(0, random.Next(4)).Select(_ => words[random.Next(words.Length)]));
 }

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace GatewayStack.Transform.Classification.Models;
+
+/// <summary>
+/// Tells the description of a tool that asks for something hidden from one that says how the tool is used: both speak to the assistant, so what the model says of a description counts only beside
+/// a sign of the other. Two signs near one another are enough.
+/// </summary>
+internal static partial class ToolSigns
+{
+    /// <summary>What a head must say where there is one sign.</summary>
+    private const double Bar = 0.9;
+
+    /// <summary>The same where that is that nobody is to know.</summary>
+    private const double SecretBar = 0.5;
+
+    /// <summary>Signs that stand further apart belong to different things, in UTF-16 units.</summary>
+    private const int Near = 600;
+
+    private static readonly SearchValues<string> May = SearchValues.Create(
+        [
+            "tell", "mention", "inform", "notify", "alert", "secret", "silent", "hide", "hidden", "must not know", "bcc", "blind copy", "reveal", "disclose",
+            "~/", "id_rsa", ".ssh", ".env", "/etc/", "wallet", "the user's", "system prompt", "conversation", "chat history", "credentials",
+            "assistant", "ai agent", "language model", "the model", "llm", "<important", "<system", "<instruction", "<critical", "<!--", "<hidden", "[instruction", "[system",
+            "other tool", "every tool", "any tool", "after each", "whatever the user", "://", "@", "sag ", "sage ", "erwähne", "digas", "dis ", "mentionne", "diga",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Nobody is to know.</summary>
+    [GeneratedRegex(
+        @"\b(?:do not|don't|dont|never|must not|should not|without|not to)\b[^.\n]{0,30}?\b(?:tell|telling|mention|mentioning|mentioned|inform|informing|notify|notifying|alert|alerting|disclose|disclosing|reveal to)\b"
+        + @"|\bkeep (?:this|it|that) (?:secret|hidden|quiet|confidential|between)|\bsilently\b|\bsecretly\b|must not (?:know|notice|be told|see)|\bhid(?:e|den) (?:it|this|that|from the user)|\bhidden from the user|\bblind copy\b|\bbcc\b"
+        + @"|\bsage? (?:es |das )?(?:dem|der) (?:benutzer|nutzer|anwender)\w* nichts|\berwähne[^.\n]{0,20}nicht|\bno se lo diga|\bno (?:le )?(?:diga|mencione)s?\b|\bne (?:le |la |lui )?(?:dis|dites|mentionne)[sz]? (?:pas|rien)|\bn'en parlez? (?:pas|à personne)",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Secrecy();
+
+    /// <summary>What is nobody's business but the person's.</summary>
+    [GeneratedRegex(
+        @"~/\.\w|\bid_(?:rsa|ed25519|ecdsa)\b|\.ssh\b|(?:^|[\s'""`/(])\.env\b|/etc/(?:passwd|shadow)|\bmcp\.json\b|\bwallet\b|\bthe user'?s (?:\w+ )?(?:passwords?|api keys?|keys|tokens?|credentials|contacts|secrets|credit card|e-?mail address)"
+        + @"|\bsystem prompt\b|\b(?:whole|entire|full|complete) (?:conversation|chat)|\bconversation (?:so far|history|context)|\bchat history\b|\blast (?:\w+ )?messages of the user",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Private();
+
+    /// <summary>Such a place is to be read.</summary>
+    [GeneratedRegex(
+        @"\b(?:read|open|cat|load|upload|lies|lee|lis|lisez|lea)\b[^.\n]{0,40}?(?:~/\.\w|\bid_(?:rsa|ed25519|ecdsa)\b|/etc/(?:passwd|shadow)|\bmcp\.json\b|[\s'""`]\.env\b)",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reading();
+
+    /// <summary>Words to whatever reads the description.</summary>
+    [GeneratedRegex(
+        @"<(?:important|system|instructions?|critical|hidden|secret|note|directive)\b[^>]{0,20}>|<!--|\[(?:instruction|system|hidden|directive)|\b(?:ai )?assistants?:|\bai agents?\b|\b(?:note|instructions?|message) (?:for|to) (?:the |all )?(?:ai\b|assistant|model|agent|llm)"
+        + @"|\blanguage models?\b|\bif you are an? (?:ai|assistant|llm)|\bsystem(?: note| instruction| message)?:",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Addressed();
+
+    /// <summary>An address outside.</summary>
+    [GeneratedRegex(@"\b(?:to|open|call|post|visit|fetch|sent|copy)\b[^.\n]{0,30}?(?:https?://|[\w.+-]+@[\w-]+\.\w)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Outside();
+
+    /// <summary>How something else is to be used.</summary>
+    [GeneratedRegex(
+        @"\b(?:any|every|all|before|after) (?:each )?(?:other )?(?:tools?|calls?)\b|\bwhen(?:ever)? any other\b|\binstead of (?:any|all) other\b|\bwhatever the user\b|\bfor any request\b|\b(?:do not|never) use any other\b",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Others();
+
+    /// <summary>Every pattern, for the test that walks them.</summary>
+    public static IEnumerable<Regex> Patterns => [Secrecy(), Private(), Reading(), Addressed(), Outside(), Others()];
+
+    /// <summary>The probability that a description asks for something hidden.</summary>
+    /// <param name="text">The description.</param>
+    /// <param name="asked">What the head says of it.</param>
+    public static double Judge(ReadOnlySpan<char> text, double asked)
+    {
+        if (!text.ContainsAny(May))
+        {
+            return 0;
+        }
+
+        var (most, isSecret) = (0, false);
+        for (var start = 0; start < text.Length && most < 2; start += Near / 2)
+        {
+            var window = text[start..Math.Min(text.Length, start + Near)];
+            var signs = 0;
+            foreach (var sign in All)
+            {
+                signs += sign.IsMatch(window) ? 1 : 0;
+            }
+
+            most = Math.Max(most, signs);
+            isSecret |= signs > 0 && All[0].IsMatch(window);
+            if (start + Near >= text.Length)
+            {
+                break;
+            }
+        }
+
+        return most >= 2 ? Math.Max(asked, 1 - Math.Pow(0.5, most)) : most == 1 && asked >= (isSecret ? SecretBar : Bar) ? asked : 0;
+    }
+
+    private static readonly Regex[] All = [.. Patterns];
+}
