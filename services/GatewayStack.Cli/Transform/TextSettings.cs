@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Cli.Transform;
@@ -38,28 +36,5 @@ internal sealed record TextSettings(SegmentOrigin Origin, string Media)
     }
 
     /// <summary>The media type of a text.</summary>
-    public string MediaTypeOf(string text) => Media == "json" || (Media == "auto" && IsJson(text)) ? "application/json" : "text/plain";
-
-    private static bool IsJson(string text)
-    {
-        var start = text.AsSpan().TrimStart();
-        if (start.IsEmpty || start[0] is not ('{' or '['))
-        {
-            return false;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true });
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    public string MediaTypeOf(string text) => Media == "json" || (Media == "auto" && JsonContent.IsObjectOrArray(text)) ? "application/json" : "text/plain";
 }

@@ -57,6 +57,19 @@ public sealed record ContentSegment
     /// <summary>True for a text of an earlier turn: the model has answered since. What would block a request is redacted in it instead, so that one message does not
     /// close a conversation for ever.</summary>
     public bool Earlier { get; init; }
+
+    /// <summary>What a model reads right before the text, because it is in the same message: at most the last <see cref="MostBeyond"/> units, with <see cref="Border"/> where one text ends and
+    /// the next begins; null for nothing. Content: never logged.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The same of what follows.</summary>
+    public string? After { get; init; }
+
+    /// <summary>So much of what stands beyond a text is known, in UTF-16 units.</summary>
+    public const int MostBeyond = 128;
+
+    /// <summary>Stands between two texts in <see cref="Before"/> and <see cref="After"/>.</summary>
+    public const char Border = '\u001F';
 }
 
 /// <summary>A document inside a request, of which the text may be read for facts. It cannot be edited.</summary>

@@ -112,16 +112,21 @@ internal sealed class InspectionCache(TimeProvider time)
     private static TextDigest Digest(IncrementalHash hash, string tenant, ContentSegment segment)
     {
         // Every part has its length before it, so that no two different texts have the same bytes.
-        Span<byte> lengths = stackalloc byte[16];
+        // Who asks makes no difference: an inspection is not told, but for whose documents wait.
+        Span<byte> lengths = stackalloc byte[24];
         // What cannot be edited where it stands may be refused for what is in it: the same text elsewhere is another one.
         BinaryPrimitives.WriteInt32LittleEndian(lengths, (int)segment.Origin | (segment.Editable ? 256 : 0));
         BinaryPrimitives.WriteInt32LittleEndian(lengths[4..], tenant.Length);
         BinaryPrimitives.WriteInt32LittleEndian(lengths[8..], segment.MediaType.Length);
         BinaryPrimitives.WriteInt32LittleEndian(lengths[12..], segment.Text.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(lengths[16..], segment.Before?.Length ?? -1);
+        BinaryPrimitives.WriteInt32LittleEndian(lengths[20..], segment.After?.Length ?? -1);
         hash.AppendData(lengths);
         hash.AppendData(MemoryMarshal.AsBytes(tenant.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(segment.MediaType.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(segment.Text.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(segment.Before.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(segment.After.AsSpan()));
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         _ = hash.GetHashAndReset(digest);
         return MemoryMarshal.Read<TextDigest>(digest);

@@ -82,13 +82,7 @@ internal sealed class SegmentCollector
                 AddText(element, pointer, origin, part);
                 break;
             case JsonValueKind.Array:
-                var index = 0;
-                foreach (var item in element.EnumerateArray())
-                {
-                    Walk(item, pointer + "/" + index.ToString(CultureInfo.InvariantCulture), origin, part);
-                    index++;
-                }
-
+                Items(element, pointer, origin, part);
                 break;
             case JsonValueKind.Object:
                 Object(element, pointer, origin);
@@ -99,6 +93,37 @@ internal sealed class SegmentCollector
             default:
                 break;
         }
+    }
+
+    private void Items(JsonElement element, string pointer, SegmentOrigin origin, string part)
+    {
+        List<int>? texts = null;
+        var (index, areParts) = (0, _isPart);
+        foreach (var item in element.EnumerateArray())
+        {
+            var (place, first) = (pointer + "/" + index.ToString(CultureInfo.InvariantCulture), Segments.Count);
+            Walk(item, place, origin, part);
+            index++;
+            if (areParts && Segments.Count == first + 1 && Segments[first] is { Part: "text" or "content", MediaType: "text/plain" } text && text.Pointer.Length <= place.Length + "/text".Length)
+            {
+                (texts ??= []).Add(first);
+                continue;
+            }
+
+            LinkTexts(texts);
+        }
+
+        LinkTexts(texts);
+    }
+
+    private void LinkTexts(List<int>? texts)
+    {
+        if (texts is { Count: > 1 })
+        {
+            TextBorders.Link(Segments, texts);
+        }
+
+        texts?.Clear();
     }
 
     private void AddText(JsonElement element, string pointer, SegmentOrigin origin, string part)
@@ -123,7 +148,7 @@ internal sealed class SegmentCollector
         var isOfCall = _mayHoldMedia
             && (pointer.EndsWith("/function/arguments", StringComparison.Ordinal) || pointer.EndsWith("/function_call/arguments", StringComparison.Ordinal));
         // Whatever is JSON is read as JSON, with its escapes, and stays JSON when something in it is replaced: the result of a tool more often than not, and what people paste.
-        var isJson = isOfCall || IsJson(text);
+        var isJson = isOfCall || JsonContent.IsObjectOrArray(text);
 
         // Elsewhere a member of such a name, as a tool's parameter, may be JSON as well as a sentence.
         var isArguments = isJson && (part is "arguments" or "input");
@@ -306,8 +331,6 @@ internal sealed class SegmentCollector
                 break;
         }
     }
-
-    private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] && FileReader.IsJson(text);
 
     /// <summary>No blank, no dot, no sign of an address, few digits: neither a sentence nor a number that means a person stands there.</summary>
     private static bool IsIdentifier(ReadOnlySpan<byte> text)

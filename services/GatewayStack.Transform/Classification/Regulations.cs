@@ -20,7 +20,8 @@ internal static class Regulations
     public static ImmutableArray<string> Of(string type, string? label) => type switch
     {
         EntityTypes.CreditCard or EntityTypes.Cvv => Card,
-        EntityTypes.MedicalRecord or "US_NPI" or "US_DEA" or "US_MBI" or "UK_NHS" => Health,
+        // HIPAA is a law of the United States: the health numbers of other countries are personal data under theirs.
+        EntityTypes.MedicalRecord or "US_NPI" or "US_DEA" or "US_MBI" => Health,
         _ => label == Labels.Pii ? Personal : [],
     };
 }

@@ -82,16 +82,17 @@ internal static class EditComputer
                 return NotEditable(EditReasons.NotInOneText);
             }
 
+            var pieces = json is null ? new JsonPieces(segment.Text) : null;
             foreach (var span in spans)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (json is null)
+                if ((json?.Within(span.Start, span.End) ?? pieces!.Within(span.Start, span.End)) is not { } places)
                 {
                     Replace(segment, new JsonPlace(span.Start, span.End, JsonPlaceKind.Text), span.Type, isJson: false);
                     continue;
                 }
 
-                foreach (var place in json.Within(span.Start, span.End))
+                foreach (var place in places)
                 {
                     Replace(segment, place, span.Type, isJson: true);
                 }

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Edits;
 
@@ -34,14 +33,7 @@ internal sealed class JsonPlaces
     /// <summary>Reads a text; null when it is not JSON (one value, or one behind the other), or nested deeper than 64.</summary>
     public static JsonPlaces? Read(string json)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { AllowMultipleValues = true });
-        try
-        {
-            while (reader.Read())
-            {
-            }
-        }
-        catch (JsonException)
+        if (!JsonContent.Is(json))
         {
             return null;
         }

@@ -10,6 +10,7 @@ namespace GatewayStack.Transform.Edits;
 internal sealed class Replacements(ContentActions actions, ContentTokens? tokens = null, bool numbered = true)
 {
     private readonly Dictionary<(string Type, string Value), string> _numbered = [];
+    private readonly Dictionary<(ContentAction Action, string Value), string> _types = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>What is done with each type.</summary>
@@ -23,10 +24,24 @@ internal sealed class Replacements(ContentActions actions, ContentTokens? tokens
         null or ContentAction.Allow or ContentAction.Detect => null,
         ContentAction.Mask => Masked(value),
         ContentAction.Hash when tokens is not null => tokens.Hash(type, value),
-        ContentAction.Pseudonymise when tokens is not null => tokens.Pseudonymise(type, value, keepForm: false),
-        ContentAction.PseudonymiseFormat when tokens is not null => tokens.Pseudonymise(type, value, keepForm: true),
-        _ => Numbered(type, value),
+        ContentAction.Pseudonymise when tokens is not null => tokens.Pseudonymise(First(ContentAction.Pseudonymise, type, value), value, keepForm: false),
+        ContentAction.PseudonymiseFormat when tokens is not null => tokens.Pseudonymise(First(ContentAction.PseudonymiseFormat, type, value), value, keepForm: true),
+        _ => Numbered(numbered ? First(ContentAction.Redact, type, value) : type, value),
     };
+
+    /// <summary>
+    /// The type a value was first seen with: what stands round it may make another of it elsewhere, and a model should not take one for two. A conversation comes again from its beginning, so its
+    /// first is always the same.
+    /// </summary>
+    private string First(ContentAction action, string type, string value)
+    {
+        if (_types.TryGetValue((action, value), out var first))
+        {
+            return first;
+        }
+
+        return _types[(action, value)] = type;
+    }
 
     /// <summary>What stands where an action is not possible, or nothing else is known of a value.</summary>
     private string Numbered(string type, string value)

@@ -32,7 +32,7 @@ internal static class Alphabets
     public static readonly SearchValues<char> HexColon = SearchValues.Create(Digits + "abcdefABCDEF:");
     public static readonly SearchValues<char> HexLetterDash = SearchValues.Create("abcdefABCDEF-");
     public static readonly SearchValues<char> HexDot = SearchValues.Create(Digits + "ABCDEFabcdef.");
-    public static readonly SearchValues<char> Degrees = SearchValues.Create(Digits + "+-., °'\"′″NSEW");
+    public static readonly SearchValues<char> Degrees = SearchValues.Create(Digits + "+-.,/; °'\"′″’”NSEWO");
     public static readonly SearchValues<char> Handle = SearchValues.Create(Digits + Letters + "_.-");
     public static readonly SearchValues<char> Sign = SearchValues.Create("+-");
     public static readonly SearchValues<char> Url = SearchValues.Create(EveryLetter + "-._~:/?#[]@!$&'()*+,;=%");

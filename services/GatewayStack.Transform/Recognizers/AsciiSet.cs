@@ -32,19 +32,17 @@ internal sealed class AsciiSet
     /// <summary>True when the unit is in the set.</summary>
     public bool Contains(char unit) => unit < 128 && (_byLower[unit & 0xF] >> (unit >> 4) & 1) != 0;
 
-    /// <summary>Reads some units, of which there must be as many; false where not all of them are ASCII.</summary>
+    /// <summary>Reads some units, of which there must be as many. What is no ASCII is no member of any set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRead(ReadOnlySpan<char> units, out Vector128<byte> ascii)
+    public static Vector128<byte> Read(ReadOnlySpan<char> units)
     {
         var shorts = MemoryMarshal.Cast<char, ushort>(units[..Block]);
-        Vector128<ushort> left = Vector128.Create(shorts), right = Vector128.Create(shorts[Vector128<ushort>.Count..]);
-        ascii = Vector128.Narrow(left, right);
-        return !Vector128.GreaterThanAny(left | right, Vector128.Create((ushort)127));
+        return Vector128.NarrowWithSaturation(Vector128.Create(shorts), Vector128.Create(shorts[Vector128<ushort>.Count..]));
     }
 
     /// <summary>Which of the units are in the set, a bit each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Among(Vector128<byte> ascii) =>
-        ~Vector128.Equals(Vector128.ShuffleNative(_byLower, ascii & Vector128.Create((byte)0xF)) & Vector128.ShuffleNative(Uppers, ascii >> 4), Vector128<byte>.Zero)
+    public uint Among(Vector128<byte> units) =>
+        ~Vector128.Equals(Vector128.ShuffleNative(_byLower, units & Vector128.Create((byte)0xF)) & Vector128.ShuffleNative(Uppers, units >> 4), Vector128<byte>.Zero)
             .ExtractMostSignificantBits() & 0xFFFF;
 }

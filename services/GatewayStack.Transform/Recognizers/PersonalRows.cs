@@ -68,7 +68,7 @@ internal static class PersonalRows
         {
             Name = "ipv6", Type = EntityTypes.Ip, Gate = Gate.Colon, Score = 0.7,
             Lead = Alphabets.Hex, MaxLead = 4, Body = Alphabets.Ip6, MaxLength = 46, MinLength = 4, NotAfter = ":.-_", Before = 160, After = Surroundings.After, SameLine = true,
-            Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]"),
+            Shape = Shapes.Ip6, Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]"),
             Verify = IpVerifier.VerifyV6,
         },
         new()
@@ -95,10 +95,11 @@ internal static class PersonalRows
         new()
         {
             Name = "coordinates", Type = EntityTypes.Coordinates, Gate = Gate.Digit, Score = 0.8,
-            Lead = Alphabets.Sign, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = 100, NotAfter = "._-/", After = 2, SameLine = true, Shape = Shapes.Degrees,
+            Lead = Alphabets.Sign, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = CoordinateVerifier.Before, NotAfter = "._-/", After = 2, SameLine = true,
+            Shape = Shapes.Degrees,
             Pattern = Patterns.Anchored(
                 @"[+\-]?\d{1,3}(?:\.\d{3,15}°? ?[NS]?(?:, ?| )[+\-]?\d{1,3}\.\d{3,15}(?:°? ?[EW])?|\.\d{3,15}|°[\d .'""′″°]{0,20}[NSEW]?(?:[, ]{1,2}\d{1,3}[\d .'""′″°]{1,20}[NSEW])?)"),
-            Verify = PlaceVerifiers.Coordinates,
+            Verify = CoordinateVerifier.Verify,
         },
         new()
         {

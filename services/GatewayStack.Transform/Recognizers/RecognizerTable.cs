@@ -5,6 +5,8 @@ using GatewayStack.Transform.Recognizers.Codes;
 using GatewayStack.Transform.Recognizers.Credentials;
 using GatewayStack.Transform.Recognizers.Dates;
 using GatewayStack.Transform.Recognizers.Handles;
+using GatewayStack.Transform.Recognizers.Nations;
+using GatewayStack.Transform.Recognizers.Papers;
 using GatewayStack.Transform.Recognizers.Persons;
 using GatewayStack.Transform.Recognizers.Tables;
 
@@ -15,7 +17,7 @@ internal static class RecognizerTable
 {
     /// <summary>The rows that every gateway has.</summary>
     public static ImmutableArray<Recognizer> BuiltIn { get; } = [.. PersonalRows.All, .. DocumentRows.All, .. NationalRows.All, .. CredentialRows.All, .. AddressRows.All,
-        .. DateRows.All, .. PersonRows.All, .. ColumnRows.All, .. ChatRows.All, .. HandleRows.All];
+        .. DateRows.All, .. PersonRows.All, .. ColumnRows.All, .. ChatRows.All, .. HandleRows.All, .. PaperRows.All, .. NationRows.All];
 
     /// <summary>The whole table.</summary>
     /// <exception cref="InvalidOperationException">A recogniser of the operator's is wrong; the settings check says all that is.</exception>

@@ -61,6 +61,21 @@ internal static class Shapes
         return end;
     }
 
+    /// <summary><c>[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]</c>.</summary>
+    public static int Ip6(ReadOnlySpan<char> window)
+    {
+        var colon = window.IndexOf(':');
+        if (colon is < 0 or > 4 || window[..colon].ContainsAnyExcept(Alphabets.Hex))
+        {
+            return 0;
+        }
+
+        var rest = window[(colon + 1)..];
+        rest = rest.IndexOfAnyExcept(Alphabets.Ip6) is var other and >= 0 ? rest[..other] : rest;
+        rest = rest.TrimEnd('.');
+        return rest.IsEmpty ? 0 : colon + 1 + rest.Length;
+    }
+
     /// <summary><c>[*#A-Z]?\d{3,8}</c>.</summary>
     public static int Keyed(ReadOnlySpan<char> window)
     {

@@ -42,9 +42,15 @@ internal static class WordStart
     public static bool TryAmong(ReadOnlySpan<char> text, int from, WordOpenings openings, out uint starts)
     {
         var before = from > 0 ? text[from - 1] : ' ';
-        if (text.Length - from < Block || before >= 128 || !AsciiSet.TryRead(text[from..], out var first) || !AsciiSet.TryRead(text[(from + AsciiSet.Block)..], out var second))
+        starts = 0;
+        if (text.Length - from < Block || before >= 128)
         {
-            starts = 0;
+            return false;
+        }
+
+        Vector128<byte> first = AsciiSet.Read(text[from..]), second = AsciiSet.Read(text[(from + AsciiSet.Block)..]);
+        if ((first | second).ExtractMostSignificantBits() != 0)
+        {
             return false;
         }
 

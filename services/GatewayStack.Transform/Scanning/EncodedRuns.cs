@@ -33,18 +33,16 @@ internal static class EncodedRuns
     /// <summary>The same, for a look at some units, and at one.</summary>
     private static readonly AsciiSet Units = new(Alphabet.Contains);
 
-    private static readonly bool[] InAlphabet = [.. Enumerable.Range(0, 128).Select(c => Alphabet.Contains((char)c))];
-
     /// <summary>Where the next run begins that may be worth decoding; <see cref="int.MaxValue"/> when there is none. A run at the text's end may still grow.</summary>
     public static int Next(ReadOnlySpan<char> text, int from, bool final, out int end)
     {
         for (var start = from; start < text.Length; start = Math.Max(end, start + 1))
         {
-            start = SkipShort(text, start, final);
+            start = SkipShort(text, start);
 
             // The rest of a run that was looked at is passed over.
             end = EndOf(text, start);
-            if (start > 0 && IsInAlphabet(text[start - 1]))
+            if (start > 0 && Units.Contains(text[start - 1]))
             {
                 continue;
             }
@@ -60,40 +58,31 @@ internal static class EncodedRuns
         return int.MaxValue;
     }
 
-    /// <summary>Passes over runs that are too short: one that is long enough has the unit that stands so far ahead, and most texts have none there.</summary>
-    private static int SkipShort(ReadOnlySpan<char> text, int start, bool final)
+    /// <summary>Passes over runs that are too short: of most texts all that can be looked at many units at a time.</summary>
+    private static int SkipShort(ReadOnlySpan<char> text, int start)
     {
-        const int Least = Shortest - MostPadding;
-        var known = final ? text.Length : text.Length - MostPadding;
-        while (start + Least <= known)
+        // A bit for each unit of the alphabet, of this block above those of the one before: what is left of them begins a run that is long enough.
+        var (block, runs) = (start, 0u);
+        for (; block + AsciiSet.Block <= text.Length; block += AsciiSet.Block)
         {
-            if (start + AsciiSet.Block <= text.Length && AsciiSet.TryRead(text[start..], out var units))
+            runs = runs >> AsciiSet.Block | Units.Among(AsciiSet.Read(text[block..])) << AsciiSet.Block;
+            if (BeginningsOf(runs) is var found and not 0)
             {
-                var others = ~Units.Among(units) & ((1u << Least) - 1);
-                if (others == 0)
-                {
-                    break;
-                }
-
-                start += 1 + BitOperations.Log2(others);
-                continue;
+                return block - AsciiSet.Block + BitOperations.TrailingZeroCount(found);
             }
-
-            var i = start + Least - 1;
-            while (i >= start && IsInAlphabet(text[i]))
-            {
-                i--;
-            }
-
-            if (i < start)
-            {
-                break;
-            }
-
-            start = i + 1;
         }
 
-        return start;
+        // One that began before is too short, whatever pads it; one that the last block ends with may go on.
+        return Math.Max(start, block - Shortest + 1);
+    }
+
+    /// <summary>Where as many bits follow one another as the shortest run has units: fourteen.</summary>
+    private static uint BeginningsOf(uint bits)
+    {
+        bits &= bits >> 1;
+        bits &= bits >> 2;
+        bits &= bits >> 4;
+        return bits & (bits >> (Shortest - MostPadding - 8));
     }
 
     /// <summary>Where a run ends that goes on at a position.</summary>
@@ -135,8 +124,6 @@ internal static class EncodedRuns
 
         return best is { } inner && inner.Score * Loss >= RowMatcher.LeastScore ? new Candidate(start, end, inner.Row, inner.Score * Loss) : null;
     }
-
-    private static bool IsInAlphabet(char c) => c < InAlphabet.Length && InAlphabet[c];
 
     /// <summary>True when the first bytes are text: of other tokens hardly one in ten thousand begins so.</summary>
     private static bool IsReadable(ReadOnlySpan<char> run)

@@ -183,15 +183,15 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
         }
     }
 
-    /// <summary>Reads an escape of JSON (<c>\n</c>, <c>\u0041</c>), of a URL (<c>%40</c>) or of HTML (<c>&amp;#64;</c>); the length of what was read, 1
+    /// <summary>Reads an escape of JSON (<c>\n</c>, <c>\u0041</c>), of a URL (<c>%40</c>, <c>%C3%BC</c>, <c>%2540</c>) or of HTML (<c>&amp;#64;</c>, <c>&amp;commat;</c>); the length of what was read, 1
     /// for a character that stands for itself, 0 when the text ends inside.</summary>
     private int ReadEscape(ReadOnlySpan<char> text, bool final, ref char value)
     {
         var width = value switch
         {
             '\\' => ReadBackslash(text, ref value),
-            '%' => ReadPercent(text, ref value),
-            _ => ReadReference(text, ref value),
+            '%' => TextEscapes.ReadPercent(text, ref value),
+            _ => TextEscapes.ReadReference(text, ref value),
         };
         return width == 0 && final ? 1 : width;
     }
@@ -229,61 +229,6 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
 
         value = (char)ushort.Parse(text.Slice(2, 4), NumberStyles.AllowHexSpecifier);
         return 6;
-    }
-
-    /// <summary>Two hex digits that make a visible character or a blank.</summary>
-    private static int ReadPercent(ReadOnlySpan<char> text, ref char value)
-    {
-        for (var digit = 1; digit < 3; digit++)
-        {
-            if (digit >= text.Length)
-            {
-                return 0;
-            }
-
-            if (!char.IsAsciiHexDigit(text[digit]))
-            {
-                return 1;
-            }
-        }
-
-        var code = byte.Parse(text.Slice(1, 2), NumberStyles.AllowHexSpecifier);
-        value = code is >= 0x20 and < 0x7F ? (char)code : value;
-        return value == '%' && code != '%' ? 1 : 3;
-    }
-
-    /// <summary>A number of at most three digits between <c>&amp;#</c> and a semicolon, decimal or hexadecimal.</summary>
-    private static int ReadReference(ReadOnlySpan<char> text, ref char value)
-    {
-        if (text.Length < 3)
-        {
-            return text.Length == 1 || text[1] == '#' ? 0 : 1;
-        }
-
-        var isHex = text[2] is 'x' or 'X';
-        var code = 0;
-        for (var i = isHex ? 3 : 2; text[1] == '#' && i < 8; i++)
-        {
-            if (i >= text.Length)
-            {
-                return 0;
-            }
-
-            if (text[i] == ';' && code is >= 0x20 and < 0x7F)
-            {
-                value = (char)code;
-                return i + 1;
-            }
-
-            if (!(isHex ? char.IsAsciiHexDigit(text[i]) : char.IsAsciiDigit(text[i])))
-            {
-                return 1;
-            }
-
-            code = (code * (isHex ? 16 : 10)) + (char.IsAsciiDigit(text[i]) ? text[i] - '0' : (text[i] | 0x20) - 'a' + 10);
-        }
-
-        return 1;
     }
 
     private void Add(char c, int start, int end)

@@ -37,8 +37,9 @@ internal ref struct GatePlaces(ReadOnlySpan<char> text, RecognizerSet rows, int 
     private readonly uint Among(int block)
     {
         uint gates = 0, digits = 0;
-        if (_text.Length - block >= AsciiSet.Block && AsciiSet.TryRead(_text[block..], out var units))
+        if (_text.Length - block >= AsciiSet.Block)
         {
+            var units = AsciiSet.Read(_text[block..]);
             gates = rows.Characters.Among(units);
             digits = Vector128.LessThanOrEqual(units - Vector128.Create((byte)'0'), Vector128.Create((byte)9)).ExtractMostSignificantBits();
         }

@@ -165,17 +165,23 @@ internal static class TransformMapper
 
     private static Pseudonym ToRecord(V1.Pseudonym message) => new() { Token = message.Token, Value = message.Value };
 
-    private static V1.ContentSegment ToMessage(ContentSegment record) => new()
+    private static V1.ContentSegment ToMessage(ContentSegment record)
     {
-        Id = record.Id,
-        Pointer = record.Pointer,
-        Part = record.Part,
-        MediaType = record.MediaType,
-        Origin = (V1.SegmentOrigin)record.Origin,
-        Editable = record.Editable,
-        Text = record.Text,
-        Earlier = record.Earlier,
-    };
+        var message = new V1.ContentSegment
+        {
+            Id = record.Id,
+            Pointer = record.Pointer,
+            Part = record.Part,
+            MediaType = record.MediaType,
+            Origin = (V1.SegmentOrigin)record.Origin,
+            Editable = record.Editable,
+            Text = record.Text,
+            Earlier = record.Earlier,
+        };
+        CommonMapper.Set(record.Before, v => message.Before = v);
+        CommonMapper.Set(record.After, v => message.After = v);
+        return message;
+    }
 
     private static ContentSegment ToRecord(V1.ContentSegment message) => new()
     {
@@ -187,6 +193,8 @@ internal static class TransformMapper
         Editable = message.Editable,
         Text = message.Text,
         Earlier = message.Earlier,
+        Before = message.HasBefore ? message.Before : null,
+        After = message.HasAfter ? message.After : null,
     };
 
     private static V1.ContentAttachment ToMessage(ContentAttachment record) => new()

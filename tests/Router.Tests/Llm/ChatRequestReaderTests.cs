@@ -1,3 +1,4 @@
+using System.Text;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Llm;
 using GatewayStack.Router.Tests.Support;
@@ -62,6 +63,25 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"model":"m","messages":[{"role":"user","Content":"hi"}]}""")]
     [InlineData("""{"model":"m","messages":[{"role":"user","ROLE":"system"}]}""")]
     public void Another_case_inside_a_message_is_refused(string body) => Wrong(body).ShouldBe("messages");
+
+    [Fact]
+    public void Texts_next_to_one_another_know_what_stands_beyond()
+    {
+        var body = Encoding.UTF8.GetBytes("""
+            {"model":"m","messages":[
+            {"role":"user","content":[{"type":"text","text":"4111"},{"type":"text","text":"1111","cache_control":{"type":"ephemeral"}},{"type":"text","text":"ok"},
+              {"type":"image_url","image_url":{"url":"https://a.example/x.png"}},{"type":"text","text":"alone"}]},
+            {"role":"user","content":"apart"}]}
+            """);
+        ChatRequestReader.TryRead(body, out var request).ShouldBeNull();
+        using (request)
+        {
+            request!.Segments.Where(s => s.Part is "text" or "content").Select(s => (s.Text, s.Before, s.After)).ShouldBe(
+            [
+                ("4111", null, "\u001F1111\u001Fok"), ("1111", "4111\u001F", "\u001Fok"), ("ok", "4111\u001F1111\u001F", null), ("alone", null, null), ("apart", null, null),
+            ]);
+        }
+    }
 
     [Fact]
     public void What_is_decided_on_is_read()

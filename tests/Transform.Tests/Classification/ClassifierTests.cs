@@ -12,6 +12,8 @@ public sealed class ClassifierTests
     [InlineData("alice@example.com and AKIA" + "Q3EGV5TZ7HXMPLK2", true, "credentials,gdpr,pii")]
     [InlineData("card 4111 1111 1111 1111", true, "gdpr,pci,pii")]
     [InlineData("patient, MRN: 00482913", true, "gdpr,hipaa,pii")]
+    [InlineData("NHS number 943 476 5919", true, "gdpr,pii")]
+    [InlineData("Krankenversichertennummer A123456780", true, "gdpr,pii")]
     public void Labels_follow_from_types(string text, bool pii, string labels)
     {
         var metadata = Modules.Default.Inspect(text).Metadata;

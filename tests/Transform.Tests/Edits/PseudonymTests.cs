@@ -76,6 +76,31 @@ public sealed class PseudonymTests
         static string Token(string text, string tenant, string person) => text.With(Apply(text, [Do("*", ContentAction.Pseudonymise)], tenant, person));
     }
 
+    /// <summary>What stands round a value may make another type of it: it stays one value for whoever reads the texts.</summary>
+    [Theory]
+    [InlineData(ContentAction.Redact)]
+    [InlineData(ContentAction.Pseudonymise)]
+    [InlineData(ContentAction.PseudonymiseFormat)]
+    public async Task One_value_has_one_token_whatever_its_types(ContentAction action)
+    {
+        ContentSegment[] segments = [Modules.Segment("see Globex Hallway"), Modules.Segment("and Globex Hallway", id: 1)];
+        var first = new Finding { SegmentId = 0, Type = "ORGANIZATION", Start = 4, End = 18, Score = 1 };
+        var second = new Finding { SegmentId = 1, Type = "PERSON", Start = 4, End = 18, Score = 1 };
+        var both = await EditAsync([first, second], [Do("*", action)]);
+        both.Edits.Select(e => e.Replacement).Distinct().Count().ShouldBe(1);
+
+        // A later turn adds to the end: what went before stays what it was.
+        var before = await EditAsync([first], [Do("*", action)]);
+        before.Edits[0].Replacement.ShouldBe(both.Edits[0].Replacement);
+
+        // Where something else is done with each, each has its own.
+        var apart = await EditAsync([first, second], [Do("ORGANIZATION", action), Do("PERSON", ContentAction.Hash)]);
+        apart.Edits.Select(e => e.Replacement).Distinct().Count().ShouldBe(2);
+
+        Task<EditResult> EditAsync(Finding[] findings, TypeAction[] actions) => Modules.Default.ApplyAsync(
+            new EditRequest { RequestId = "r", Tenant = "t", PersonId = "p", Segments = [.. segments], Findings = [.. findings], Actions = [.. actions] }, CancellationToken.None);
+    }
+
     [Fact]
     public void Without_a_person_there_is_no_pseudonym() =>
         Apply("alice@example.com", [Do("*", ContentAction.Pseudonymise)], "t", null).Status.ShouldBe(EditStatus.NotEditable);

@@ -14,6 +14,15 @@ public sealed class FoldingTests
     [InlineData("mail \uFB01ona@example.com now", "EMAIL=\uFB01ona@example.com")] // one character for fi
     [InlineData("mail jane%40example.com now", "EMAIL=jane%40example.com")]
     [InlineData("mail jane&#64;example&#x2E;com now", "EMAIL=jane&#64;example&#x2E;com")]
+    [InlineData("mail jane%2540example%252Ecom now", "EMAIL=jane%2540example%252Ecom")] // encoded twice
+    [InlineData("mail jane%25252540example.com now", "EMAIL=jane%25252540example.com")] // and more often
+    [InlineData("mail m%C3%BCller@example.com now", "EMAIL=m%C3%BCller@example.com")]
+    [InlineData("mail m%25C3%25BCller%40example.com now", "EMAIL=m%25C3%25BCller%40example.com")]
+    [InlineData("mail jane%EF%BC%A0example.com now", "EMAIL=jane%EF%BC%A0example.com")] // a full-width sign in a URL
+    [InlineData("mail jane&commat;example&period;com now", "EMAIL=jane&commat;example&period;com")]
+    [InlineData("mail m&uuml;ller&commat;example.com now", "EMAIL=m&uuml;ller&commat;example.com")]
+    [InlineData("mail m&#252;ller&#0064;example.com now", "EMAIL=m&#252;ller&#0064;example.com")]
+    [InlineData("SSN 536&hyphen;90&#8208;4399 here", "US_SSN=536&hyphen;90&#8208;4399")]
     [InlineData("mail jane [at] example [dot] com now", "EMAIL=jane [at] example [dot] com")]
     [InlineData("mail jane(at)example.com now", "EMAIL=jane(at)example.com")]
     [InlineData("mail jane at example dot com now", "EMAIL=jane at example dot com")]
@@ -47,6 +56,7 @@ public sealed class FoldingTests
     [InlineData("ένα ελληνικό κείμενο")]
     [InlineData("100% of them, 20%, 5 %d and & more &# less")]
     [InlineData("x\uD835")]
+    [InlineData("AT&T, a &b; &commat &unknown; ?a=1&uuml=2 %C3 %C3% %E2%82 %ED%A0%80 %C0%AF &#55357; u%CC%88 u&#776; %F0%9F%98%80")]
     [InlineData("C:\\temp\\new \\n \\\" \\u \\u12 \\u12G4 \\x41 \\")]
     public void A_text_that_disguises_nothing_stays_itself(string text)
     {
@@ -85,7 +95,7 @@ public sealed class FoldingTests
     [Property(Arbitrary = [typeof(Texts)], MaxTest = 500)]
     public void Pieces_fold_to_what_the_whole_folds_to(PlantedText planted, Cuts cuts)
     {
-        var text = planted.Text + "р\u0430y%4 &#6 \uD835\uDC1A&#64;\\u0041\\u00e4\\u12\\n\\" + planted.Text;
+        var text = planted.Text + "р\u0430y%4 &#6 \uD835\uDC1A&#64;%C3%BC%25C3%25BC%2540&uuml;&commat;&#252;%E2%82%AC%C3\\u0041\\u00e4\\u12\\n\\" + planted.Text;
         using var whole = new FoldedText(json: false);
         whole.Append(text, final: true);
         using var parts = new FoldedText(json: false);

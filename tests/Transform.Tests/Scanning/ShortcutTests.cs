@@ -51,6 +51,26 @@ public sealed class ShortcutTests
         found.ShouldBe(Enumerable.Range(from, text.Length - from).Where(i => text[i] is '@' or ':' || IsFirstDigit(text, i)));
     }
 
+    [Fact]
+    public void A_set_has_the_units_of_ascii_that_it_was_made_of()
+    {
+        const string Members = "019@:AZaz~\0";
+        var set = new AsciiSet(Members.Contains);
+        var text = string.Concat(Enumerable.Range(0, 0x10000).Select(c => (char)c));
+        for (var at = 0; at < text.Length; at += AsciiSet.Block)
+        {
+            var among = set.Among(AsciiSet.Read(text.AsSpan(at)));
+            for (var i = 0; i < AsciiSet.Block; i++)
+            {
+                var isMember = Members.Contains(text[at + i]);
+                ((among >> i & 1) != 0).ShouldBe(isMember);
+                set.Contains(text[at + i]).ShouldBe(isMember);
+            }
+
+            (among >> AsciiSet.Block).ShouldBe(0u);
+        }
+    }
+
     [Property(MaxTest = 100)]
     public void A_scan_finds_what_every_row_finds_that_is_tried_at_every_unit(PlantedText planted)
     {

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Router.Llm.Attachments;
 
@@ -71,7 +70,7 @@ internal static class FileReader
         }
 
         // What calls itself JSON and is none is a text: nothing of it has to stay whole.
-        var isJson = kind == FileKind.Json && IsJson(text);
+        var isJson = kind == FileKind.Json && JsonContent.Is(text);
         return new FileContent(isJson ? FileKind.Json : FileKind.Text, isJson ? "application/json" : kind == FileKind.Json ? "text/plain" : type)
         {
             Text = text,
@@ -80,22 +79,4 @@ internal static class FileReader
     }
 
     private static FileContent Not(string type, string reason) => new(FileKind.Other, type) { Reason = reason };
-
-    /// <summary>True for a text that is JSON: one value, or one behind the other as in JSON Lines.</summary>
-    public static bool IsJson(string text)
-    {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true });
-        try
-        {
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

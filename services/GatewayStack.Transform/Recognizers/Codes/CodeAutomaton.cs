@@ -12,6 +12,9 @@ internal sealed class CodeAutomaton
 {
     private const int Classes = 12;
     private const int Ascii = 128;
+
+    /// <summary>Marks a state that masks end at.</summary>
+    private const int Accepting = 1 << 15;
     private const string Marks = " -./+():*";
 
     /// <summary>The class of each ASCII unit; 0 for one that no mask has.</summary>
@@ -20,7 +23,7 @@ internal sealed class CodeAutomaton
     private static readonly CodeAutomaton BuiltIn = new([.. RecognizerTable.BuiltIn.Where(r => r.Gate == Gate.Code)]);
 
     private readonly ImmutableArray<Recognizer> _rows;
-    private readonly int[] _next;
+    private readonly ushort[] _next;
     private readonly Accept?[] _accepts;
 
     /// <summary>A row one of whose masks has been read to its end.</summary>
@@ -51,8 +54,9 @@ internal sealed class CodeAutomaton
             }
         }
 
-        _next = [.. next];
         _accepts = [.. sets.Select(s => s.Where(p => (p & 0xFF) == masks[p >> 8].atoms.Length).Select(p => masks[p >> 8].entry).Distinct().ToArray()).Select(ToAccept)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_accepts.Length, Accepting, nameof(rows));
+        _next = [.. next.Select(state => (ushort)(_accepts[state] is null ? state : state | Accepting))];
 
         int Intern(int[] set)
         {
@@ -82,10 +86,10 @@ internal sealed class CodeAutomaton
     public static CodeAutomaton For(ImmutableArray<Recognizer> rows) => rows.SequenceEqual(BuiltIn._rows) ? BuiltIn : new CodeAutomaton(rows);
 
     /// <summary>Reads one unit; 0 when no mask goes on so.</summary>
-    public int Step(int state, char c) => _next[(state * Classes) + ClassOf(c)];
+    public int Step(int state, char c) => _next[((state & ~Accepting) * Classes) + ClassOf(c)];
 
     /// <summary>The masks that end here; null for none.</summary>
-    public Accept? Accepts(int state) => _accepts[state];
+    public Accept? Accepts(int state) => (state & Accepting) == 0 ? null : _accepts[state & ~Accepting];
 
     private static Accept? ToAccept(Entry[] entries) =>
         entries.Length == 0 ? null : new Accept(entries, entries.Aggregate(default(CueSet), (set, e) => set | e.Row.Code!.Cues), entries.All(e => e.Row.Code!.NeedsCue));

@@ -84,6 +84,15 @@ internal static class ColumnHeads
         + "verzekerdennummer|verzekeringsnr|verzekeringsnummer|relatienummer zorg|numer pacjenta|nr pacjenta|id pacjenta|nr karty|nr kartoteki|nr historii|nr historii choroby|"
         + "nr ubezpieczenia|nr polisy|journalnummer|journalnr|journal-nr|patientnr|patientnummer|patient-id|försäkringsnr|försäkringsnummer");
 
+    /// <summary>Heads that say a paper or a chart where the table is about persons.</summary>
+    public static readonly string[] WeakPassports = Words(
+        "permit no|permit no.|permit number|permit nr|permit|residence permit|work permit|visa no|visa no.|visa number|aufenthaltstitel|aufenthaltserlaubnis|titre de séjour|permiso de residencia|"
+            + "permesso di soggiorno|título de residência|verblijfsvergunning|karta pobytu|uppehållstillstånd|paper|papers|id");
+
+    public static readonly string[] WeakCharts = Words(
+        "insurer no|insurer no.|insurer number|insurance|insurer ref|policy|scheme|record|record no|file no|akte|aktennr|akten-nr|versicherung|assurance|n° assurance|seguro|nº seguro|assicurazione|"
+            + "polizza|expediente|processo|seguro nº|verzekering|polis|ubezpieczenie|polisa|journal|försäkring|hospital|clinic no");
+
     public static readonly string[] Nationalities = Words(
         "nationality|nationalities|nat|nat.|nation|citizenship|citizen of|country of citizenship|nationalität|staatsangehörigkeit|staatsangeh.|staatsang.|staatsbürgerschaft|sta|"
             + "nationalité|"
@@ -181,6 +190,11 @@ internal static class ColumnHeads
             "cognome", "prénom", "nazwisko", "voornaam"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> OfPatients = SearchValues.Create(
+        ["patient", "pacient", "pazient", "patiënt", "pacjent", "chart", "ward", "mrn", "doctor", "dr.", "arzt", "médec", "médic", "lekarz", "läkare", "diagnos", "allerg", "station", "triage", "symptom", "dob",
+            "journal", "ålder", "born", "birth", "geb", "naiss", "nacim", "medic", "therap", "vaccin", "impf", "blood", "admitted", "discharg", "clinic", "nurse"],
+        StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> OfThings = SearchValues.Create(
         ["age of the ", "serial", "firmware", "machine", "maschine", "asset", "server", "host", "device", "gerät", "model", "modell", "building", "gebäude", "vehicle",
             "battery", "engine", "unit", "appareil", "equipo",
@@ -189,6 +203,9 @@ internal static class ColumnHeads
 
     /// <summary>True when another column of the head, in whose line the keyword stands, says something of persons.</summary>
     public static bool IsOfPersons(in Match match) => HeadOf(match) is var head && head.ContainsAny(OfPersons) && !head.Contains("age of the ", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when another column says something of patients.</summary>
+    public static bool IsOfPatients(in Match match) => HeadOf(match).ContainsAny(OfPatients);
 
     /// <summary>True when another column says something of machines.</summary>
     public static bool IsOfThings(in Match match) => HeadOf(match).ContainsAny(OfThings);

@@ -124,6 +124,9 @@ internal static class ColumnValues
         return cell.Length is >= 5 and <= LongestNumber && !cell.ContainsAnyExcept(Number) && Digits(cell) >= 4 && !IsDate(cell);
     }
 
+    /// <summary>A number with letters among its digits, as the numbers of lines and amounts have none.</summary>
+    public static bool IsMixedNumber(ReadOnlySpan<char> cell, out int length) => IsNumber(cell, out length) && cell.ContainsAnyInRange('A', 'Z') && cell.Length >= 7;
+
     /// <summary>The number of a chart, which may be short.</summary>
     public static bool IsChart(ReadOnlySpan<char> cell, out int length)
     {

@@ -25,14 +25,15 @@ internal static class PairListVerifier
         }
 
         var user = text[start..match.Start];
-        var value = ValueReader.Read(text, match.Start + match.Length, ValueForm.Mentioned);
-        if (user.Length is < 2 or > LongestUser || value.Length == 0 || !IsUser(user))
+        var isWord = match.Value[1] != '/';
+        if (user.Length is < 2 or > LongestUser || (isWord && !user.ContainsAny(Marks)) || !IsUser(user))
         {
             return Verdict.No;
         }
 
+        var value = ValueReader.Read(text, match.Start + match.Length, ValueForm.Mentioned);
         var written = text.Slice(value.Start, value.Length);
-        if (match.Value[1] != '/' && (!user.ContainsAny(Marks) || new ValueShape(written) is { Uppers: 0 } plain && plain.Symbols == plain.Joiners))
+        if (value.Length == 0 || (isWord && new ValueShape(written) is { Uppers: 0 } plain && plain.Symbols == plain.Joiners))
         {
             // "with" and "and" join anything: names of a program's, among others.
             return Verdict.No;
