@@ -44,21 +44,19 @@ internal static class FurtherSecrets
                 continue;
             }
 
-            if (IsFirstOfSeveral(text, start, end) || IsNumbered(text[start..end]))
-            {
-                continue;
-            }
-
-            var around = Math.Max(0, start - Reach);
-            var given = TopicContext.HowGiven(text[around..], start - around);
-            if (written + given + TopicVerifier.Behind(text, end) >= Bar && given > 0 && !TopicVerifier.IsCodeLine(text, start, end)
-                && !Examples.Precede(text[around..], start - around)
-                && !Examples.Follow(text, end) && !(covered ??= new CoveredParts(found)).Meet(start, end))
+            // A line may be as long as the text: no more of it is read than this.
+            var from = Math.Max(0, start - Reach);
+            var around = text[from..Math.Min(text.Length, end + Reach)];
+            if (IsSecret(around, start - from, end - from, written) && !(covered ??= new CoveredParts(found)).Meet(start, end))
             {
                 found.Add(new Candidate(start, end, Row, Likely));
             }
         }
     }
+
+    private static bool IsSecret(ReadOnlySpan<char> text, int start, int end, double written) =>
+        !IsFirstOfSeveral(text, start, end) && !IsNumbered(text[start..end]) && TopicContext.HowGiven(text, start) is > 0 and var given
+        && written + given + TopicVerifier.Behind(text, end) >= Bar && !TopicVerifier.IsCodeLine(text, start, end) && !Examples.Precede(text, start) && !Examples.Follow(text, end);
 
     /// <summary>What a line begins with names what the line is about.</summary>
     private static bool IsFirstOfSeveral(ReadOnlySpan<char> text, int start, int end)
