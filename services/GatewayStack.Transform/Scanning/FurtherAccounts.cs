@@ -50,7 +50,7 @@ internal static class FurtherAccounts
             return;
         }
 
-        List<(int Start, int End)>? covered = null;
+        CoveredParts? covered = null;
         foreach (var account in accounts ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -63,7 +63,7 @@ internal static class FurtherAccounts
         }
     }
 
-    private static void AddAgain(ReadOnlySpan<char> text, string account, List<Candidate> found, ref List<(int Start, int End)>? covered)
+    private static void AddAgain(ReadOnlySpan<char> text, string account, List<Candidate> found, ref CoveredParts? covered)
     {
         if (account.Length is < Shortest or > Longest || !char.IsLetter(account[0]) || account[^1] is '.' or '-')
         {
@@ -81,7 +81,7 @@ internal static class FurtherAccounts
         }
     }
 
-    private static void AddPersons(ReadOnlySpan<char> text, Persons persons, List<Candidate> found, ref List<(int Start, int End)>? covered, CancellationToken cancellationToken)
+    private static void AddPersons(ReadOnlySpan<char> text, Persons persons, List<Candidate> found, ref CoveredParts? covered, CancellationToken cancellationToken)
     {
         for (var at = 0; at < text.Length; at++)
         {
@@ -126,28 +126,5 @@ internal static class FurtherAccounts
             || (before == '\n' && (after is ':' or '>' or '|' or '»' || text[end..].StartsWith(" |") || text[end..].StartsWith(" »") || text[end..].StartsWith("  ")));
     }
 
-    private static bool IsCovered(List<Candidate> found, int start, int end, ref List<(int Start, int End)>? covered)
-    {
-        if (covered is null)
-        {
-            covered = new List<(int Start, int End)>(found.Count);
-            foreach (var candidate in found)
-            {
-                if (candidate.Row.Marks)
-                {
-                    covered.Add((candidate.Start, candidate.End));
-                }
-            }
-        }
-
-        foreach (var (from, to) in covered)
-        {
-            if (from < end && start < to)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsCovered(List<Candidate> found, int start, int end, ref CoveredParts? covered) => (covered ??= new CoveredParts(found)).Meet(start, end);
 }

@@ -100,6 +100,7 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
                 if (names is not null)
                 {
                     LoneFindings.Drop(seen, found);
+                    FurtherSecrets.Add(seen, found);
                     FurtherAccounts.Add(seen, found, cancellationToken);
                 }
             }

@@ -4,7 +4,8 @@ using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;
 
-/// <summary>The people of a text, and whether a word is made of one's names, as accounts are: <c>obrandv</c>, <c>jvdakker</c>, <c>femi_oy</c>, <c>kristjan.saar</c>, <c>aleks77</c>.</summary>
+/// <summary>The people of a text, and whether a word is made of one's names, as accounts are: <c>obrandv</c>, <c>jvdakker</c>, <c>femi_oy</c>, <c>kristjan.saar</c>,
+/// <c>aleks77</c>.</summary>
 internal sealed class Persons
 {
     private const int MostParts = 5;
@@ -13,6 +14,9 @@ internal sealed class Persons
     private const int ShortestMarked = 4;
     private const int LongestInPlain = 4;
     private const int FewestDigits = 2;
+
+    /// <summary>Of names that begin alike a word can be made in very many ways; none of them is worth more.</summary>
+    private const int MostSteps = 100;
 
     private static readonly SearchValues<char> Umlauts = SearchValues.Create("äöüÄÖÜ");
 
@@ -65,8 +69,10 @@ internal sealed class Persons
 
         foreach (var parts in _people)
         {
-            var (longest, used) = Cover(letters, parts, 0, 0, 0);
-            if (used > 0 && !IsPart(letters, parts, isMarked && body.Length < word.Length) && longest >= (isMarked ? ShortestPart : LongestInPlain) && (used > 1 || word.Length - body.Length >= FewestDigits))
+            var steps = MostSteps;
+            var (longest, used) = Cover(letters, parts, 0, 0, 0, ref steps);
+            if (used > 0 && !IsPart(letters, parts, isMarked && body.Length < word.Length) && longest >= (isMarked ? ShortestPart : LongestInPlain)
+                && (used > 1 || word.Length - body.Length >= FewestDigits))
             {
                 return true;
             }
@@ -90,7 +96,7 @@ internal sealed class Persons
     }
 
     /// <summary>Reads the letters as beginnings of the parts, in any order, each part once; the longest beginning and how many there are, 0 where that is impossible.</summary>
-    private static (int Longest, int Used) Cover(ReadOnlySpan<char> letters, string[] parts, int taken, int longest, int used)
+    private static (int Longest, int Used) Cover(ReadOnlySpan<char> letters, string[] parts, int taken, int longest, int used, ref int steps)
     {
         if (letters.IsEmpty)
         {
@@ -101,9 +107,9 @@ internal sealed class Persons
         for (var i = 0; i < parts.Length; i++)
         {
             var common = (taken >> i & 1) != 0 ? 0 : letters.CommonPrefixLength(parts[i]);
-            for (var length = common; length > 0; length--)
+            for (var length = common; length > 0 && --steps > 0; length--)
             {
-                var rest = Cover(letters[length..], parts, taken | 1 << i, Math.Max(longest, length), used + 1);
+                var rest = Cover(letters[length..], parts, taken | 1 << i, Math.Max(longest, length), used + 1, ref steps);
                 best = rest.Used > 0 && rest.Longest > best.Longest ? rest : best;
             }
         }

@@ -1,5 +1,7 @@
 using System.Text;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Tests.Scanning;
 
@@ -44,6 +46,31 @@ public sealed class HostileTextTests
     }
 
     public static TheoryData<string> Pairs() => [.. from one in Parts.Take(4) from other in Parts where one != other select one + other];
+
+    // What else a text gives away is looked for in all of it: beside many findings, and for people whose names begin alike, too.
+    [Theory]
+    [InlineData("obrandv ", "a@b.de user=obrandv pass=Quillon!4021 ")]
+    [InlineData("obrandv ", "Dear Ole Brandvold, write to a@b.de. ")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ", "Dear Mr Aaaaaaa Aaaaaaaa Aaaaaaaaa Aaaaaaaaaa Aaaaaaaaaaa, ")]
+    [InlineData("with Quillon-4021-Brae ", "password: Quillon!4021 ")]
+    public void What_a_text_gives_away_costs_what_the_text_costs(string unit, string found)
+    {
+        var text = string.Concat(Effort.Repeat(found, HostileSize / 2), "\n", Effort.Repeat(unit, HostileSize / 2));
+        List<Candidate> Known() => [.. Enumerable.Range(0, HostileSize / 20).Select(i => new Candidate(i * 10, (i * 10) + 4, HostileRow, 0.9)),
+            new Candidate(text.IndexOf(unit.Trim(), StringComparison.Ordinal), text.IndexOf(unit.Trim(), StringComparison.Ordinal) + unit.Trim().Length, HostileAccount, 0.9),
+            .. Enumerable.Range(0, 40).Select(i => new Candidate(i * found.Length, (i + 1) * found.Length, HostilePerson, 0.9))];
+        Effort.Of(text, MostEffort, t =>
+        {
+            var known = Known();
+            FurtherSecrets.Add(t, known);
+            FurtherAccounts.Add(t, known, TestContext.Current.CancellationToken);
+        }).ShouldBeLessThan(MostEffort);
+    }
+
+    private const int HostileSize = 400_000;
+    private static readonly Recognizer HostileRow = new() { Name = "a", Type = EntityTypes.Password, Gate = Gate.Line, Score = 0.9 };
+    private static readonly Recognizer HostileAccount = HostileRow with { Type = EntityTypes.Username };
+    private static readonly Recognizer HostilePerson = HostileRow with { Type = EntityTypes.Person };
 
     [Fact]
     public void A_long_local_part_does_not_backtrack() =>

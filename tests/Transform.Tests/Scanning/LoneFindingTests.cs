@@ -53,7 +53,6 @@ public sealed class LoneFindingTests
         """;
 
     [Theory]
-    [InlineData("account number 12345678", "BANK_ACCOUNT=12345678")]
     [InlineData("01:16:3e:4a:90:1f", null)]
     [InlineData("00:16:3e:4a:90:1f", "MAC=00:16:3e:4a:90:1f")]
     [InlineData("536-90-4399", "US_SSN=536-90-4399")]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using GatewayStack.Transform.Recognizers.Cues;
 
 namespace GatewayStack.Transform.Recognizers.Chats;
 
@@ -24,8 +25,29 @@ internal static class ChatRows
             Body = Alphabets.Token, MaxLength = 34, MinLength = 5, NotAfter = "/.-_=",
             Pattern = Patterns.Anchored("u/[A-Za-z0-9_-]{3,30}"),
         },
+        Answer("passport-asked", EntityTypes.Passport, AskedVerifier.Of(CueKind.Passport)),
+        Answer("license-asked", EntityTypes.DriverLicense, AskedVerifier.Of(CueKind.License, CueKind.Permit)),
+        Answer("chart-asked", EntityTypes.MedicalRecord, AskedVerifier.Of(CueKind.Medical)),
+        Answer("account-asked", EntityTypes.BankAccount, AskedVerifier.Of(CueKind.Account)),
+        Answer("plate-asked", EntityTypes.LicensePlate, AskedVerifier.Of(CueKind.Plate)),
+        Answer("nationality-asked", EntityTypes.Nationality, AskedVerifier.Nationality) with { Glance = AskedVerifier.MayBeWord },
         Bracketed("chat-bracketed-person", EntityTypes.Person, SpeakerKind.Person, SpeakerVerifier.Person),
     ];
+
+    /// <summary>What somebody answers who was asked for it.</summary>
+    private static Recognizer Answer(string name, string type, Verifier verify) => new()
+    {
+        Name = name,
+        Type = type,
+        Gate = Gate.Colon,
+        Body = Alphabets.Line,
+        MaxLength = 64,
+        MinLength = 4,
+        Before = AskedVerifier.Before,
+        Glance = AskedVerifier.MayBeCode,
+        Verify = verify,
+        Score = 0.8,
+    };
 
     /// <summary><c>nick: text</c>.</summary>
     private static Recognizer Speaker(string name, string type, SpeakerKind kind, Verifier verify) => new()

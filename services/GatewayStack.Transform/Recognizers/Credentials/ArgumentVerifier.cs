@@ -59,7 +59,8 @@ internal static class ArgumentVerifier
 
     /// <summary>A line of the secrets of dialled connections: <c>"jdoe" * "x" *</c>.</summary>
     public static Verdict VerifyDial(in Match match) =>
-        Given(match, quoted: true) is { Length: > 0 } verdict && match.At(-1) is ' ' or '\t' && match.Text[(match.Start + verdict.Offset + verdict.Length)..].TrimStart("\" \t") is ['*' or (>= '0' and <= '9'), ..]
+        Given(match, quoted: true) is { Length: > 0 } verdict && match.At(-1) is ' ' or '\t'
+            && match.Text[(match.Start + verdict.Offset + verdict.Length)..].TrimStart("\" \t") is ['*' or (>= '0' and <= '9'), ..]
             ? verdict : Verdict.No;
 
     /// <summary>The password of a share, where a user follows: <c>net use \\nas\x y /user:z</c>.</summary>
@@ -91,7 +92,8 @@ internal static class ArgumentVerifier
 
         var value = ValueReader.Read(match.Text, at, ValueForm.Argument);
         var written = match.Text.Slice(value.Start, value.Length);
-        return value.Length < Shortest || (quoted && !value.Quoted) || (!value.Quoted && written.ContainsAny('(', '<', '[')) || PlaceholderValues.Is(written) || PlaceholderValues.IsName(written)
+        return value.Length < Shortest || (quoted && !value.Quoted) || (!value.Quoted && written.ContainsAny('(', '<', '[')) || PlaceholderValues.Is(written)
+            || PlaceholderValues.IsName(written)
             || SecretWords.States.Contains(written.ToString()) || References.IsReference(written, value with { Form = ValueForm.Setting }) || SecretValue.IsHash(written)
             || new ValueShape(written) is { Letters: 0, Digits: < 4 }
             ? Verdict.No : new Verdict(value.Length, Sure, value.Start - match.Start);

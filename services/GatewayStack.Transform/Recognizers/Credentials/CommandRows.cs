@@ -30,7 +30,8 @@ internal static class CommandRows
         CredentialRow.Argument("share-password", @"(?i:net use)(?: [A-Za-z*]:?)? \\\\[^\s]{1,80} ", "net use ") with { Verify = ArgumentVerifier.VerifyShare },
         CredentialRow.Argument("oracle-command", @"(?:sqlplus|sqlldr|expdp|impdp|rman target)(?: -[A-Za-z]{1,8})* ", "sqlplus ", "sqlldr ", "expdp ", "impdp ", "rman target ")
             with { Verify = ArgumentVerifier.VerifySlashed },
-        CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql|ipmitool|mosquitto_[ps]ub)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip ", "ipmitool", "mosquitto_pub", "mosquitto_sub"),
+        CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql|ipmitool|mosquitto_[ps]ub)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip ", "ipmitool",
+            "mosquitto_pub", "mosquitto_sub"),
         CredentialRow.Argument("redis-password", @"redis-cli[^\r\n|]{0,80}? -a ", "redis-cli"),
         CredentialRow.Argument("pgpass", @":(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:", [.. Ports.Select(p => $":{p}:")]),
         CredentialRow.Argument("pdo", @"(?i:new pdo)\(\s*[""'][^""'\r\n]{1,120}[""'],\s*[""'][^""'\r\n]{1,60}[""'],\s*", "new PDO(") with { Verify = ArgumentVerifier.VerifyQuoted },

@@ -55,7 +55,8 @@ internal static class SecretWords
     [
         "token", "accesstoken", "authtoken", "bottoken", "refreshtoken", "sessiontoken", "idtoken", "bearertoken", "githubtoken", "usertoken", "jwttoken",
         "logintoken", "jeton", "токен", "令牌", "トークン", "토큰", "bearer", "sessionid", "session_id", "session-id", "session id", "cookie", "authorization",
-        "x-auth", "redis_auth", "redisauth", "sst_auth", "proxy_auth", "mqtt_auth", "apitoken", "token de acceso", "token de acesso", "token di accesso", "token dostępu", "zugriffstoken", "remember_me", "sessie-id", "sitzungs-id",
+        "x-auth", "redis_auth", "redisauth", "sst_auth", "proxy_auth", "mqtt_auth", "apitoken", "token de acceso", "token de acesso", "token di accesso", "token dostępu",
+            "zugriffstoken", "remember_me", "sessie-id", "sitzungs-id",
     ];
 
     /// <summary>Secrets of other names.</summary>

@@ -50,6 +50,9 @@ internal static class TokenRows
             Cookies) with { Verify = HeaderVerifier.Cookie, MinLength = 16 },
         Row("cookie-header", EntityTypes.Secret, @"(?i:(?:set-)?cookie)[""']?\s?[:=]\s?[""']?[A-Za-z0-9_.\-]{1,40}=[A-Za-z0-9_\-.%+/=|:]{16,}", CredentialAlphabets.Line, 1024,
             "cookie:", "cookie\":", "cookie':", "cookie=", "set-cookie:", "cookie :") with { Verify = HeaderVerifier.FirstCookie, MinLength = 24 },
+        Row("cookie-in-json", EntityTypes.Secret, @"""(?i:(?:set-)?cookie)""\s{0,2},\s{0,2}""value""\s?:\s?""[A-Za-z0-9_.\-]{1,40}=[A-Za-z0-9_\-.%+/=|:]{16,}",
+            CredentialAlphabets.Line, 1024,
+            "\"cookie\",", "\"set-cookie\",") with { Verify = HeaderVerifier.Cookie, MinLength = 30 },
         Row("azure-storage", EntityTypes.ApiKey, @"(?i:AccountKey|SharedAccessKey|SharedSecretValue)=[A-Za-z0-9+/]{40,90}={0,2}", Alphabets.Base64, 128,
             "AccountKey=", "SharedAccessKey=", "SharedSecretValue=")
             with { Verify = FormatVerifier.VerifyNear, InsideWords = true },

@@ -22,7 +22,8 @@ internal static class LogAccountVerifier
     private static readonly SearchValues<char> Account = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-\\äöüßéèàñçÄÖÜ");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Said = WordSet.Of(
-        "user username usr uname login loginname logname benutzername nombre_usuario nome_utente nom_utilisateur nazwa_uzytkownika användarnamn gebruikers_naam ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario "
+        "user username usr uname login loginname logname benutzername nombre_usuario nome_utente nom_utilisateur "
+            + "nazwa_uzytkownika användarnamn gebruikers_naam ruser userid user_id benutzer nutzer kennung anmeldename gebruiker gebruikersnaam inlognaam utilisateur identifiant usuario "
             + "utente utenza użytkownik "
         + "uzytkownik användare anvandare anvandarnamn utilizador usuário nick handle sudo_user account_name samaccountname sam upn principal authuser remote_user auth_user "
             + "basic_user smtp_user");
@@ -32,7 +33,8 @@ internal static class LogAccountVerifier
     /// <summary>Keys of fields. What a value has to be depends on how much the key says.</summary>
     public static readonly string[] Keys =
     [
-        "user", "username", "usr", "uname", "login", "loginname", "benutzername", "nombre_usuario", "nome_utente", "nom_utilisateur", "nazwa_uzytkownika", "användarnamn", "logname", "ruser", "userid", "user_id", "benutzer", "nutzer", "kennung", "anmeldename", "gebruiker", "gebruikersnaam", "inlognaam",
+        "user", "username", "usr", "uname", "login", "loginname", "benutzername", "nombre_usuario", "nome_utente", "nom_utilisateur", "nazwa_uzytkownika", "användarnamn",
+            "logname", "ruser", "userid", "user_id", "benutzer", "nutzer", "kennung", "anmeldename", "gebruiker", "gebruikersnaam", "inlognaam",
         "utilisateur", "identifiant", "usuario", "utente", "utenza", "użytkownik", "uzytkownik", "användare", "anvandare", "anvandarnamn", "utilizador", "usuário", "nick", "handle", "sudo_user",
         "account_name", "samaccountname", "upn", "principal", "authuser", "remote_user", "auth_user", "by", "owner", "author", "committer", "actor", "agent", "operator", "reviewer", "approver",
         "handler", "assignee", "requester", "reporter", "reportedby", "reported_by", "createdby", "created_by", "updatedby", "updated_by", "modifiedby", "modified_by", "approvedby", "approved_by",
@@ -116,7 +118,8 @@ internal static class LogAccountVerifier
     {
         var text = match.Text;
         var name = NameAt(text, at, out var next);
-        return next == '<' && Said.Contains(match.Value) && (LoginShape.IsLogin(name) || SecretBeside.Stands(text, match.Start, at + name.Length)) ? new Verdict(name.Length, Sure, at - match.Start)
+        return next == '<' && Said.Contains(match.Value) && (LoginShape.IsLogin(name) || SecretBeside.Stands(text, match.Start, at + name.Length)) ? new Verdict(name.Length,
+            Sure, at - match.Start)
             : next == '<' ? Beside(match, at) : Verdict.No;
     }
 
@@ -127,9 +130,12 @@ internal static class LogAccountVerifier
         var length = at < text.Length ? text[at..].IndexOfAnyExcept(Account) : 0;
         var name = at >= text.Length ? [] : (length < 0 ? text[at..] : text.Slice(at, length)).TrimEnd(".-_");
         var next = at + name.Length < text.Length ? text[at + name.Length] : '\0';
-        return name.Length is >= 2 and <= Longest && char.IsLetterOrDigit(name[0]) && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && !AccountSigns.IsPattern(name)
-            && next is ' ' or '\n' or '\r' or '\t' or '\0' or '"' or '\'' or ',' or ';' or ')' or ']' or '}' or '>' or '<' or '/' or '@' && !(next == '@' && text[(at + name.Length)..].Length > 1 && text[at + name.Length + 1] != ' ')
-            && (name.IndexOf('.') is var dot && (dot < 0 || !(name[..dot] is "var" or "local" or "data" or "module" or "self" or "this" or "config" or "settings" or "env" or "os" or "process")))
+        return name.Length is >= 2 and <= Longest && char.IsLetterOrDigit(name[0]) && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name)
+            && !AccountSigns.IsPattern(name)
+            && next is ' ' or '\n' or '\r' or '\t' or '\0' or '"' or '\'' or ',' or ';' or ')' or ']' or '}' or '>' or '<' or '/' or '@' && !(next == '@'
+            && text[(at + name.Length)..].Length > 1 && text[at + name.Length + 1] != ' ')
+            && (name.IndexOf('.') is var dot && (dot < 0 || !(name[..dot] is "var" or "local" or "data" or "module" or "self" or "this" or "config" or "settings" or "env"
+            or "os" or "process")))
             && SecretBeside.Stands(text, match.Start, at + name.Length)
             ? new Verdict(name.Length, Sure, at - match.Start) : Verdict.No;
     }
@@ -186,6 +192,22 @@ internal static class LogAccountVerifier
         return name.IsEmpty || text[(start + name.Length)..] is not [' ', ..] || NoNames.IsPost(name) || NoNames.IsThing(name)
             ? Verdict.No
             : new Verdict(name.Length, Owned) { Offset = start - match.Start };
+    }
+
+    /// <summary>Who works at a shell: <c>[x@host ~]$ </c>, <c>x@host:~/src$ </c>.</summary>
+    public static Verdict Prompt(in Match match)
+    {
+        var name = match.Value[..match.Value.IndexOf('@')];
+        return match.At(-1) is '\n' or '\0' or '[' && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) ? new Verdict(name.Length, Sure) : Verdict.No;
+    }
+
+    /// <summary>As whom a job runs: <c>CRON[2301]: (x) CMD</c>.</summary>
+    public static Verdict Job(in Match match)
+    {
+        var text = match.Text;
+        var open = text[match.Start..].IndexOf("]: (");
+        var name = open is > 0 and < 20 ? NameAt(text, match.Start + open + 4, out var next) is var read && next == ')' ? read : [] : [];
+        return name.IsEmpty || SecretBeside.IsEverywhere(name) ? Verdict.No : new Verdict(name.Length, Sure, open + 4);
     }
 
     /// <summary><c>ssh x@host</c>.</summary>

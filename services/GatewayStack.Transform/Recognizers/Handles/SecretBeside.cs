@@ -14,7 +14,8 @@ internal static class SecretBeside
     private const int MostLines = 2;
 
     /// <summary>The longer of two that begin alike comes first.</summary>
-    private static readonly string[] Keys = ["password", "passwort", "passwd", "passphrase", "passcode", "pass", "pword", "pwd", "pw", "kennwort", "senha", "contraseña", "contrasena", "wachtwoord", "haslo",
+    private static readonly string[] Keys = ["password", "passwort", "passwd", "passphrase", "passcode", "pass", "pword", "pwd", "pw", "kennwort", "senha", "contraseña",
+        "contrasena", "wachtwoord", "haslo",
         "hasło", "lösenord", "losenord", "parola", "clave", "secret", "mdp", "mot_de_passe", "motdepasse", "mot de passe", "psk"];
 
     private static readonly SearchValues<string> Words = SearchValues.Create(Keys, StringComparison.OrdinalIgnoreCase);

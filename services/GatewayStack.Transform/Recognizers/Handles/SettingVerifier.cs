@@ -98,8 +98,10 @@ internal static class SettingVerifier
         }
 
         var name = text[quoted[index]];
-        return name.Length is >= 3 and <= Longest && !name.ContainsAnyExcept(Name) && char.IsLetter(name[0]) && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && !References.IsLocation(name)
-            && (count == 1 || SecretValue.Score(text[quoted[index + 1]], SecretKind.Password, new PossibleValue(0, text[quoted[index + 1]].Length, ValueForm.Call, Quoted: true, Continues: false)) >= 0.5)
+        return name.Length is >= 3 and <= Longest && !name.ContainsAnyExcept(Name) && char.IsLetter(name[0]) && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name)
+            && !References.IsLocation(name)
+            && (count == 1 || SecretValue.Score(text[quoted[index + 1]], SecretKind.Password, new PossibleValue(0, text[quoted[index + 1]].Length, ValueForm.Call, Quoted: true,
+            Continues: false)) >= 0.5)
             ? new Verdict(name.Length, Sure, quoted[index].Start.Value - match.Start) : Verdict.No;
     }
 
@@ -113,7 +115,8 @@ internal static class SettingVerifier
         var name = Token(text, at);
         var rest = text[Math.Min(text.Length, at + name.Length)..];
         rest = rest[..Math.Min(rest.Length, 60)];
-        return name.Length >= 2 && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && (rest.Contains("identified by", StringComparison.OrdinalIgnoreCase) || rest.Contains("password '", StringComparison.OrdinalIgnoreCase)
+        return name.Length >= 2 && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && (rest.Contains("identified by", StringComparison.OrdinalIgnoreCase)
+            || rest.Contains("password '", StringComparison.OrdinalIgnoreCase)
             || rest.Contains("password = ", StringComparison.OrdinalIgnoreCase)) ? new Verdict(name.Length, Sure, at - match.Start) : Verdict.No;
     }
 
@@ -125,7 +128,8 @@ internal static class SettingVerifier
         var name = Token(text, at);
         var rest = text[Math.Min(text.Length, at + name.Length)..];
         return match.At(-1) is '\n' or '\0' or ' ' or '#' && name.Length >= 3 && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && !AccountSigns.IsPattern(name)
-            && (rest.StartsWith(" privilege ") || rest.StartsWith(" secret ") || rest.StartsWith(" password ") || rest.StartsWith(" algorithm-type ") || rest.StartsWith(" role ") || rest.StartsWith(" nopassword"))
+            && (rest.StartsWith(" privilege ") || rest.StartsWith(" secret ") || rest.StartsWith(" password ") || rest.StartsWith(" algorithm-type ")
+            || rest.StartsWith(" role ") || rest.StartsWith(" nopassword"))
             ? new Verdict(name.Length, Sure, at - match.Start) : Verdict.No;
     }
 
@@ -138,7 +142,8 @@ internal static class SettingVerifier
 
         var length = text[at..].IndexOfAnyExcept(Login);
         var name = (length < 0 ? text[at..] : text.Slice(at, length)).TrimEnd(".-");
-        return name.Length <= Longest && (at + name.Length >= text.Length || text[at + name.Length] is not ('(' or '{' or '$' or '/' or '=' or ':')) && References.IsLocation(name) is false ? name : [];
+        return name.Length <= Longest && (at + name.Length >= text.Length || text[at + name.Length] is not ('(' or '{' or '$' or '/' or '=' or ':'))
+            && References.IsLocation(name) is false ? name : [];
     }
 
     private static Verdict NameAt(in Match match, int at)

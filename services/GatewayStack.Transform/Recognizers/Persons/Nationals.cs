@@ -80,6 +80,9 @@ internal static class Nationals
     /// <summary>What the rows wait for.</summary>
     public static string[] Words { get; } = [.. Nationalities.Adjectives.Concat(Inflected).Concat(People).Distinct(StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>True for a word for a nationality.</summary>
+    public static bool Is(ReadOnlySpan<char> word) => Nouns.Contains(word) || Nationalities.IsAdjective(word) || Inflections.Contains(word);
+
     public static Verdict Verify(in Match match)
     {
         var text = match.Text;
@@ -108,7 +111,7 @@ internal static class Nationals
 
         if (Copulas.Contains(before))
         {
-            return EndsClause(text, end) && HasSubject(text, before, at) ? new Verdict(match.Length, Said) : Verdict.No;
+            return EndsClause(text, end) && (HasSubject(text, before, at) || IsBeforeAge(text, end)) ? new Verdict(match.Length, Said) : Verdict.No;
         }
 
         return IsApposition(text, match.Start, end) ? new Verdict(match.Length, Beside) : Verdict.No;
@@ -154,6 +157,10 @@ internal static class Nationals
 
         return false;
     }
+
+    /// <summary>Before an age, between commas: <c>the pilot is Swiss, 28, and ...</c>.</summary>
+    private static bool IsBeforeAge(ReadOnlySpan<char> text, int end) =>
+        text[end..] is [',', ' ', >= '1' and <= '9', >= '0' and <= '9', ',' or '.' or ')' or ';', ..];
 
     /// <summary>A clause of its own behind a name, or behind a name and an age: <c>Mateus Carvalho, 16, Brazilian, ...</c>, <c>Aurel Popescu (roumain)</c>.</summary>
     private static bool IsApposition(ReadOnlySpan<char> text, int start, int end)

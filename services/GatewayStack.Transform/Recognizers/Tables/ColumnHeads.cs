@@ -43,7 +43,8 @@ internal static class ColumnHeads
         + "przypisany|utworzył|prowadzący|responsável|criado por|atribuído a|contact|on call|on-call|on_call|oncall|maintainer|maintainers|lead|tech lead");
 
     public static readonly string[] Passports = Words(
-        "passport|passport no|passport nr|passport number|passport_no|passport_number|pp no|id card|id card no|id no|id number|identity card|identity document|travel document|"
+        "permit no|permit no.|permit number|residence permit|personalausweis oder pass|"
+            + "passport|passport no|passport nr|passport number|passport_no|passport_number|pp no|id card|id card no|id no|id number|identity card|identity document|travel document|"
             + "travel doc|document no|"
         + "document number|document|doc no|doc. no|doc|reisepass|passnummer|passnr|pass-nr|pass nr|ausweis|ausweisnummer|ausweis-nr|ausweisnr|personalausweis|passeport|"
             + "n° passeport|n° de passeport|"
@@ -65,7 +66,8 @@ internal static class ColumnHeads
         + "körkortsnummer|tacho card|driver card");
 
     public static readonly string[] Charts = Words(
-        "mrn|chart|chart no|chart number|chart_no|patient id|patient_id|patient no|patient_no|patient nr|patient number|patient ref|pt id|pt no|pt|pat id|pat. id|hospital no|"
+        "insurer no|insurer no.|insurer's no|insurer id|plan id|"
+            + "mrn|chart|chart no|chart number|chart_no|patient id|patient_id|patient no|patient_no|patient nr|patient number|patient ref|pt id|pt no|pt|pat id|pat. id|hospital no|"
             + "hospital number|hosp no|"
         + "hosp. no|hospital_no|member id|member_id|member no|member number|subscriber id|subscriber_id|insurance no|"
         + "insurance number|insurance id|insurance_no|insurance_id|insured id|insured no|policy no|policy number|policy_no|beneficiary id|health card|health id|health no|"
@@ -194,12 +196,13 @@ internal static class ColumnHeads
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> OfThings = SearchValues.Create(
-        ["serial", "firmware", "machine", "maschine", "asset", "server", "host", "device", "gerät", "model", "modell", "building", "gebäude", "vehicle", "battery", "engine", "unit", "appareil", "equipo",
+        ["age of the ", "serial", "firmware", "machine", "maschine", "asset", "server", "host", "device", "gerät", "model", "modell", "building", "gebäude", "vehicle",
+            "battery", "engine", "unit", "appareil", "equipo",
             "macchin", "máquina", "toestel", "urządz", "pump", "pid", "ttl", "size", "status", "cask", "tree", "bottle"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when another column of the head, in whose line the keyword stands, says something of persons.</summary>
-    public static bool IsOfPersons(in Match match) => HeadOf(match).ContainsAny(OfPersons);
+    public static bool IsOfPersons(in Match match) => HeadOf(match) is var head && head.ContainsAny(OfPersons) && !head.Contains("age of the ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when another column says something of patients.</summary>
     public static bool IsOfPatients(in Match match) => HeadOf(match).ContainsAny(OfPatients);

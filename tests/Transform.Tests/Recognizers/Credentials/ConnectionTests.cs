@@ -26,5 +26,6 @@ public sealed class ConnectionTests
 
     [Fact]
     public void A_line_of_a_log_with_a_password_among_its_fields_is_no_connection() =>
-        Modules.Default.Find("login failed host=gw4 port=22 user=jdoe77 password=Marsh-Harrier-2").ShouldNotContain(f => f.StartsWith("CONNECTION_STRING", StringComparison.Ordinal));
+        Modules.Default.Find("login failed host=gw4 port=22 user=jdoe77 password=Marsh-Harrier-2").ShouldNotContain(f => f.StartsWith("CONNECTION_STRING",
+            StringComparison.Ordinal));
 }

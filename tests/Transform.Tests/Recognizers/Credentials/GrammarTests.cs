@@ -66,5 +66,21 @@ public sealed class GrammarTests
     [InlineData("\"password\": { \"type\": \"string\", \"minLength\": 12 }")]
     [InlineData("password = \"Settings/Security/Passwords\"")]
     [InlineData("smtp_auth = login")]
-    public void And_those_that_hold_none_hold_none(string text) => Modules.Default.Find(text).ShouldNotContain(f => f.StartsWith("PASSWORD", StringComparison.Ordinal) || f.StartsWith("SECRET", StringComparison.Ordinal));
+    public void And_those_that_hold_none_hold_none(string text) => Modules.Default.Find(text).ShouldNotContain(f => f.StartsWith("PASSWORD", StringComparison.Ordinal)
+        || f.StartsWith("SECRET", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("The press room door: C2580Y.", true)]
+    [InlineData("the drug cupboard has a new code from tonight, C2580Y", true)]
+    [InlineData("Street door C4471Y, then the lift", true)]
+    [InlineData("Seal C2580Y is for pump C4471Y.", false)]
+    [InlineData("Part C2580Y: 4 pieces", false)]
+    public void The_code_of_a_lock_is_written_as_its_keys_are(string text, bool expected) =>
+        Modules.Default.Find(text).Any(f => f.StartsWith("PASSWORD=C", StringComparison.Ordinal)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("{\"name\":\"Cookie\",\"value\":\"lampsid=VybwP-DupCcGCvyt09Jt6UnYPSmA10oy; theme=dark\"}", true)]
+    [InlineData("{\"name\":\"Cookie\",\"value\":\"theme=solarized-dark-contrast\"}", false)]
+    public void The_session_in_a_cookie_is_one_in_json_too(string text, bool expected) =>
+        Modules.Default.Find(text).Any(f => f.StartsWith("SECRET=Vybw", StringComparison.Ordinal) || f.StartsWith("SECRET=solar", StringComparison.Ordinal)).ShouldBe(expected);
 }

@@ -12,6 +12,9 @@ public sealed class LogAccountTests
     [InlineData("// TODO(mkreuzer): retry here", "mkreuzer")]
     [InlineData("$c = New-Object PSCredential(\"lpetrov4\", $p)", "lpetrov4")]
     [InlineData("ssh -p 2222 jdupont@build.example", "jdupont")]
+    [InlineData("[olav@build3 ~]$ cat notes", "olav")]
+    [InlineData("mkowal@web1:/srv/app$ ls", "mkowal")]
+    [InlineData("Mar 03 08:30:00 gate3 CRON[2301]: (wxfetch) CMD (/opt/wx/fetch)", "wxfetch")]
     [InlineData("Host build\n  HostName 10.0.0.4\n  User dkowalczyk\n", "dkowalczyk")]
     public void An_account_where_the_form_says_so(string text, string name) =>
         Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Username).ShouldBe([$"USERNAME={name}"]);
@@ -24,6 +27,9 @@ public sealed class LogAccountTests
     [InlineData("// TODO(perf): retry here")]
     [InlineData("rsync -a build/ deploy@host:/srv/www")]
     [InlineData("ssh git@github.com")]
+    [InlineData("root@web1:~# ls")]
+    [InlineData("Mar 03 08:30:00 gate3 CRON[2301]: (root) CMD (/opt/wx/fetch)")]
+    [InlineData("registry@sha256:~9f")]
     [InlineData("User stories of the sprint\nUser Guide\n")]
     [InlineData("user: current_user\nowner: firstname.lastname")]
     public void Posts_things_and_placeholders_are_none(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Username).ShouldBeEmpty();

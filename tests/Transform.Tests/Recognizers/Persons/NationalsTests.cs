@@ -18,10 +18,12 @@ public sealed class NationalsTests
     [InlineData("Contratamos a una ingeniera chilena con residencia", "chilena")]
     [InlineData("a Lithuanian named Rimas", "Lithuanian")]
     [InlineData("the Claimant, a Uruguayan national who lives here", "Uruguayan")]
+    [InlineData("The pilot is Swiss, 28, and holds A2", "Swiss")]
     [InlineData("client is Eritrean, statement done by phone", "Eritrean")]
     public void Somebodys(string text, string nationality) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Nationality).ShouldBe([$"NATIONALITY={nationality}"]);
 
     [Theory]
+    [InlineData("the watch is Swiss, 28 pieces are left")]
     [InlineData("it is Swiss made, and the menu is French")]
     [InlineData("the Danish harbour and a Polish firm")]
     [InlineData("please polish the floor, the pole is Pole 4")]

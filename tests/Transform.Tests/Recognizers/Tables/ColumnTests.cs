@@ -17,11 +17,14 @@ public sealed class ColumnTests
     [InlineData("| id | lat | lon |\n|--:|--:|--:|\n| 1 | 51.48207 | -3.17916 |", "COORDINATES=51.48207", "COORDINATES=-3.17916")]
     [InlineData("lp;kierowca;prawo jazdy;ulica;kod pocztowy\n1;Jan Kos;00519/20/1061;Krótka 12;16-400", "PERSON=Jan Kos", "DRIVER_LICENSE=00519/20/1061", "ADDRESS=Krótka 12", "ADDRESS=16-400")]
     [InlineData("No  Guest         Nationality  Passport\n1   Ola Berg      Norwegian    K8812045\n2   Rafi Benhamou Israeli      31885021", "PERSON=Ola Berg", "NATIONALITY=Norwegian", "PASSPORT=K8812045", "PERSON=Rafi Benhamou", "NATIONALITY=Israeli", "PASSPORT=31885021")]
+    [InlineData("chart;ward;insurer no.\nHN-0048213;4B;ZKQ 774 120 9", "MEDICAL_RECORD=HN-0048213", "MEDICAL_RECORD=ZKQ 774 120 9")]
+    [InlineData("login | nationality | permit no.\nd.achieng | Kenyan | RA8841190", "USERNAME=d.achieng", "NATIONALITY=Kenyan", "PASSPORT=RA8841190")]
     [InlineData("host | owner | changed by\nweb-3 | platform-team | mkreuzer\ndb-1 | sre | a.kowal", "USERNAME=mkreuzer", "USERNAME=a.kowal")]
     [InlineData("enfant;âge;n° assuré (parent)\nA;8;2 84 03 29 193 111 12", "AGE=8", "MEDICAL_RECORD=2 84 03 29 193 111 12")]
     public void Below_its_head_a_value_needs_no_word(string text, params string[] found) => Rows.Find(ColumnRows.All, text).ShouldBe(found);
 
     [Theory]
+    [InlineData("tin;age of the tin\nRusty Ginger;3 years\nOxford Blue;7 years")]
     [InlineData("license,name\nMIT,left-pad\nApache-2.0,foo")]
     [InlineData("user,count\n12,4\n13,5")]
     [InlineData("The login, the age and the license are in the form;\nplease look there;\nthanks;")]

@@ -60,7 +60,7 @@ internal static class EntryCodeVerifier
         }
 
         if ((IsCode(token) || (isLock && IsShortCode(token)))
-            && (marked || ((isAlarm || isLock || isSafe || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6
+            && (marked || EntryWords.IsLockCode(token) || ((isAlarm || isLock || isSafe || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6
             && !token.ContainsAnyExcept(Alphabets.Digit) && !char.IsUpper(match.Value[1]))))
         {
             return new Verdict(token.Length, Likely) { Offset = at - match.Start };

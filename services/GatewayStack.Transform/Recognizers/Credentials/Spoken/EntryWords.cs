@@ -7,6 +7,10 @@ internal static class EntryWords
 {
     private const int LongestWord = 24;
 
+    /// <summary>As locks have them whose keys are C, ten digits and X to Z: <c>C2580Y</c>.</summary>
+    public static bool IsLockCode(ReadOnlySpan<char> token) =>
+        token.Length == 6 && token[0] == 'C' && token[^1] is >= 'X' and <= 'Z' && !token[1..^1].ContainsAnyExcept(Alphabets.Digit);
+
     /// <summary>Names of codes that are nothing else.</summary>
     public static readonly string[] Codes =
     [

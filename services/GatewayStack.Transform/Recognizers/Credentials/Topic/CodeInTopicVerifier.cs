@@ -8,6 +8,9 @@ namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 internal static class CodeInTopicVerifier
 {
     private const double Bar = 3.65;
+
+    /// <summary>Nothing but a lock with a C, digits and X to Z on its keys has such codes; parts and seats may be numbered so.</summary>
+    private const double OfLock = 1.0;
     private const double AWord = 0.06;
     private const double ALine = 0.2;
     private const double ASentence = 0.25;
@@ -64,6 +67,7 @@ internal static class CodeInTopicVerifier
         odds -= digits.Length >= 3 && digits.EndsWith("00") ? 0.5 : 0;
         odds -= start > 0 && text[start - 1] is '\n' or '\t' && end < text.Length && text[end] == ' ' ? 1.0 : 0;
         odds -= start > 1 && text[start - 1] == ' ' && text[..start].TrimEnd().EndsWith(".") && text[end < text.Length ? end : start] == ')' ? 2.0 : 0;
+        odds += EntryWords.IsLockCode(value) ? OfLock : 0;
         odds -= Bar;
         return odds > 0 && !Examples.Precede(text, start) ? new Verdict(end - start, LogOdds.ToProbability(odds), start - match.Start) : Verdict.No;
     }
@@ -90,7 +94,7 @@ internal static class CodeInTopicVerifier
             bare = bare[..^1];
         }
 
-        return letters <= 1 && bare.Length >= (letters > 0 ? 4 : 3) && bare.Length <= 8 && !bare.ContainsAnyExcept(Alphabets.Digit);
+        return (letters <= 1 || EntryWords.IsLockCode(value)) && bare.Length >= (letters > 0 ? 4 : 3) && bare.Length <= 8 && !bare.ContainsAnyExcept(Alphabets.Digit);
     }
 
     /// <summary>No part of a longer number, an amount, a time, a date, a name.</summary>

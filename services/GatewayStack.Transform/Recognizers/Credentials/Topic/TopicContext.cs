@@ -16,12 +16,16 @@ internal readonly record struct TopicContext
     private const double Direct = 1.2;
     private const int LongestLabel = 28;
 
+    /// <summary>Behind a verb and an article, which some languages put before numbers: <c>es el</c>, <c>is het</c>.</summary>
+    private const double AnArticle = 0.6;
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = WordSet.Of("el la il lo le o a het de die das den det");
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Giving = WordSet.Of(
         "is was are be it's its it’s that's that’s to ist lautet war heißt est c'est c’est es era è é to jest był är var luidt i.e. ie i.e said says tried use uses using try "
             + "with enter type put mit nimm nutze benutze verwende tippe avec utilise tape mets usa con pon "
         + "introduce com use digita digite inserisci met gebruik typ vul użyj wpisz z med använd skriv donc så also so czyli quindi então dus alltså seja thats thats: testa "
             + "prova probeer spróbuj probier versuch essaie prueba now jetzt nun maintenant ahora adesso ora agora nu teraz still immer noch toujours sigue ancora nog "
-        + "took takes always reads becomes become stays remains bleibt reste");
+        + "took takes always reads becomes become stays remains bleibt reste siendo sendo essere étant");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joining = WordSet.Of("and und et y e i en och plus + & then dann puis luego poi dan potem "
         + "sedan or oder ou o of lub eller aka");
@@ -151,7 +155,20 @@ internal readonly record struct TopicContext
             return Label;
         }
 
-        return Parting.Contains(word) ? -1.6 : Joining.Contains(word) ? 0.4 : quoted ? 0.6 : -0.9;
+        return Parting.Contains(word) ? (Articles.Contains(word) && Giving.Contains(WordBefore(text, before)) ? AnArticle : -1.6) : Joining.Contains(word) ? 0.4 : quoted
+            ? 0.6 : -0.9;
+    }
+
+    private static ReadOnlySpan<char> WordBefore(ReadOnlySpan<char> text, int end)
+    {
+        end = text[..end].TrimEnd(' ').Length;
+        var start = end;
+        while (start > 0 && !char.IsWhiteSpace(text[start - 1]))
+        {
+            start--;
+        }
+
+        return text[start..end];
     }
 
     /// <summary>Behind the sign of a field its name decides; in a chat who speaks stands there.</summary>

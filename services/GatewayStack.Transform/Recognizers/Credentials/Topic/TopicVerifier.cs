@@ -39,35 +39,12 @@ internal static class TopicVerifier
             end++;
         }
 
-        while (start < end && (ValueReader.IsQuote(text[start]) || text[start] is '(' or '[' or '*' or '¿' or '¡'))
+        if (!Bounds(text, ref start, ref end) || (match.Truncated && end == text.Length))
         {
-            start++;
-        }
-
-        while (end > start && (ValueReader.IsQuote(text[end - 1]) || text[end - 1] is ')' or ']' or ',' or '.' or ';' or ':' or '…'
-            || (text[end - 1] is '*' && start > 0 && text[start - 1] == '*')))
-        {
-            end--;
-        }
-
-        if (end - start > 1 && text[end - 1] is '#' or '$' or '%' or '>' && (start == 0 || text[start - 1] == '\n'))
-        {
-            // What a shell prints before it reads a command.
             return Verdict.No;
         }
 
         var value = text[start..end];
-        if (end + 1 < text.Length && text[end] == '"' && text[end + 1] == ':')
-        {
-            // The name of a field.
-            return Verdict.No;
-        }
-
-        if (value.Length is < Shortest or > Longest || (match.Truncated && end == text.Length) || value.ContainsAny(Code))
-        {
-            return Verdict.No;
-        }
-
         var shape = Written(value);
         if (shape <= 0)
         {
@@ -84,6 +61,26 @@ internal static class TopicVerifier
         var odds = shape + context.Topic + context.Given + Behind(text, end) + (SpellingNotes.Precede(text, start) ? 0.8 : 0) - (context.IsTaken ? 0.5 : 0) - Bar;
         return odds > 0 && !IsCodeLine(text, start, end) && !Examples.Precede(text, start) && !Examples.Follow(text, end) ? new Verdict(end - start,
             LogOdds.ToProbability(odds), start - match.Start) : Verdict.No;
+    }
+
+    /// <summary>Leaves out what stands round a value between two blanks; false where that is none.</summary>
+    internal static bool Bounds(ReadOnlySpan<char> text, ref int start, ref int end)
+    {
+        while (start < end && (ValueReader.IsQuote(text[start]) || text[start] is '(' or '[' or '*' or '¿' or '¡'))
+        {
+            start++;
+        }
+
+        while (end > start && (ValueReader.IsQuote(text[end - 1]) || text[end - 1] is ')' or ']' or ',' or '.' or ';' or ':' or '…'
+            || (text[end - 1] is '*' && start > 0 && text[start - 1] == '*')))
+        {
+            end--;
+        }
+
+        // What a shell prints before it reads a command; the name of a field.
+        return !(end - start > 1 && text[end - 1] is '#' or '$' or '%' or '>' && (start == 0 || text[start - 1] == '\n'))
+            && !(end + 1 < text.Length && text[end] == '"' && text[end + 1] == ':')
+            && end - start is >= Shortest and <= Longest && !text[start..end].ContainsAny(Code);
     }
 
     /// <summary>How much like a password it is written, in log-odds; 0 and less for what has other uses.</summary>
@@ -216,7 +213,7 @@ internal static class TopicVerifier
         return line.IsEmpty || line[^1] is ']' or '>' || (line[^1] == ':' && line.Count(' ') <= 3);
     }
 
-    private static double Behind(ReadOnlySpan<char> text, int end)
+    internal static double Behind(ReadOnlySpan<char> text, int end)
     {
         while (end < text.Length && (ValueReader.IsQuote(text[end]) || text[end] is '*'))
         {
@@ -227,7 +224,7 @@ internal static class TopicVerifier
     }
 
     /// <summary>A line of a program, a log or a table.</summary>
-    private static bool IsCodeLine(ReadOnlySpan<char> text, int start, int end)
+    internal static bool IsCodeLine(ReadOnlySpan<char> text, int start, int end)
     {
         var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
         var signs = 0;
