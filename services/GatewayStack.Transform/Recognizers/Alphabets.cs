@@ -35,6 +35,7 @@ internal static class Alphabets
     public static readonly SearchValues<char> Degrees = SearchValues.Create(Digits + "+-.,/; °'\"′″’”NSEWO");
     public static readonly SearchValues<char> Handle = SearchValues.Create(Digits + Letters + "_.-");
     public static readonly SearchValues<char> Sign = SearchValues.Create("+-");
+    public static readonly SearchValues<char> SignOrWind = SearchValues.Create("+-NSEW");
     public static readonly SearchValues<char> Url = SearchValues.Create(EveryLetter + "-._~:/?#[]@!$&'()*+,;=%");
     public static readonly SearchValues<char> EmailDomain = SearchValues.Create(EveryLetter + ".-");
     public static readonly SearchValues<char> Token = SearchValues.Create(Digits + Letters + "_-");

@@ -95,10 +95,10 @@ internal static class PersonalRows
         new()
         {
             Name = "coordinates", Type = EntityTypes.Coordinates, Gate = Gate.Digit, Score = 0.8,
-            Lead = Alphabets.Sign, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = CoordinateVerifier.Before, NotAfter = "._-/", After = 2, SameLine = true,
+            Lead = Alphabets.SignOrWind, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = CoordinateVerifier.Before, NotAfter = "._-/", After = 28, SameLine = true,
             Shape = Shapes.Degrees,
             Pattern = Patterns.Anchored(
-                @"[+\-]?\d{1,3}(?:\.\d{3,15}°? ?[NS]?(?:, ?| )[+\-]?\d{1,3}\.\d{3,15}(?:°? ?[EW])?|\.\d{3,15}|°[\d .'""′″°]{0,20}[NSEW]?(?:[, ]{1,2}\d{1,3}[\d .'""′″°]{1,20}[NSEW])?)"),
+                @"[+\-NSEW]?\d{1,3}(?:\.\d{3,15}|°|\.\d\d ?[NSEW]|[ ]\d\d\.\d{1,5}['′]? ?[NSEW])"),
             Verify = CoordinateVerifier.Verify,
         },
         new()

@@ -83,20 +83,14 @@ internal static class Shapes
         return DigitsAt(window, first, 8) is var digits and >= 3 ? first + digits : 0;
     }
 
-    /// <summary>Degrees: one to three digits, and a point with three decimals or a ring behind them; what may go on is the pattern's.</summary>
+    /// <summary>Degrees: one to three digits, and a point with three decimals or a ring behind them, or less and a letter; the rest is the pattern's.</summary>
     public static int Degrees(ReadOnlySpan<char> window)
     {
-        var first = window.Length > 0 && window[0] is '+' or '-' ? 1 : 0;
+        var first = window.Length > 0 && window[0] is '+' or '-' or 'N' or 'S' or 'E' or 'W' ? 1 : 0;
         var digits = DigitsAt(window, first, 3);
         var rest = window[(first + digits)..];
-        if (digits == 0 || rest.IsEmpty || rest[0] is not ('.' or '°'))
-        {
-            return 0;
-        }
-
-        var decimals = DigitsAt(rest, 1, 15);
-        return rest[0] == '°' || (decimals >= 3 && decimals + 1 < rest.Length && rest[decimals + 1] is '°' or ' ' or 'N' or 'S' or ',') ? Unsaid
-            : decimals >= 3 ? first + digits + 1 + decimals : 0;
+        return digits > 0 && rest.Length > 0 && (rest[0] == '°' || (rest[0] == '.' && DigitsAt(rest, 1, 3) is var decimals && (decimals == 3 || (decimals == 2 && rest.Length > 3 && rest[3] is ' ' or 'N' or 'S' or 'E' or 'W')))
+            || (rest[0] == ' ' && DigitsAt(rest, 1, 3) == 2 && rest.Length > 4 && rest[3] == '.')) ? Unsaid : 0;
     }
 
     /// <summary>Two points after four units each; the rest is the pattern's.</summary>

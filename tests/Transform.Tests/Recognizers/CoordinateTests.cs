@@ -12,12 +12,19 @@ public sealed class CoordinateTests
     [InlineData("parcheggio: 46.28350 / 12.03587. Andare", "46.28350", "12.03587")]
     [InlineData("\"lat\": 50.2131, \"lon\": -5.2974", "50.2131", "-5.2974")]
     [InlineData("position given 57°41.6'N 2°00.2'W, that", "57°41.6'N", "2°00.2'W")]
+    [InlineData("my phone says 51.8824 and then minus 2.0931.", "51.8824", "2.0931")]
+    [InlineData("moored at N52.6309 W001.2974 since", "N52.6309", "W001.2974")]
+    [InlineData("anchored, 52 37.85 N 1 17.84 E, two metres", "52 37.85 N", "1 17.84 E")]
+    [InlineData("about 54.46 N, 3.10 W, no more", "54.46", "3.10")]
+    [InlineData("trk id=4 at=57.1497,-2.0943 spd=3", "57.1497", "-2.0943")]
     public void Each_is_one(string text, string latitude, string longitude) =>
         Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Coordinates).ShouldBe([$"COORDINATES={latitude}", $"COORDINATES={longitude}"]);
 
     [Theory]
     [InlineData("values: 49.1234, 10.2345, -3.4017, -1.1948")]
     [InlineData("POINTS = [(57.0913, -3.6694), (57.1, -3.7)]")]
+    [InlineData("it took 12 45.50 seconds and 13.25 W of power")]
+    [InlineData("between 21.4471 and 19.5529 of it")]
     [InlineData("lerp(57.0913, -3.6694)")]
     [InlineData("ratio 0.4471, 0.5529 of the total")]
     [InlineData("temperature 21.4471 / 19.5529")]

@@ -44,7 +44,7 @@ internal static class AgePhrases
             return EndsClause(text, number) && (turns || HasPerson(text, start)) ? Said : 0;
         }
 
-        return AgeBeside.IsBesidePerson(text, start, number) || (AgeBeside.IsOfPerson(text, start) && EndsClause(text, number)) ? Beside : 0;
+        return AgeBeside.IsBesidePerson(text, start, number) || (AgeBeside.IsOfPerson(text, start) && (EndsClause(text, number) || GoesOn(text, number))) || IsAtAge(text, start, number) ? Beside : 0;
     }
 
     /// <summary>A number in words counts only where the sentence speaks of a person: things are four years old more often, and a Minor Works class, six years, is none.</summary>
@@ -127,6 +127,12 @@ internal static class AgePhrases
                 return at > 1 && text[at - 1] == ' ' && text[at - 2] is 'I' or 'i';
             }
 
+            if (words > 0 && kind == AgeWord.Person && IsAbout(text[at..start]))
+            {
+                // "children about ten"
+                return turns = true;
+            }
+
             if (kind != AgeWord.Adverb)
             {
                 return false;
@@ -135,6 +141,9 @@ internal static class AgePhrases
 
         return false;
     }
+
+    private static bool IsAbout(ReadOnlySpan<char> words) =>
+        words.Contains(" about ", StringComparison.Ordinal) || words.Contains(" around ", StringComparison.Ordinal) || words.Contains(" etwa ", StringComparison.Ordinal);
 
     /// <summary>A person is what the sentence speaks of.</summary>
     private static bool HasPerson(ReadOnlySpan<char> text, int start)
@@ -197,6 +206,15 @@ internal static class AgePhrases
     /// <summary>Only a verb, in a language whose verbs say who it is.</summary>
     private static bool IsAlone(ReadOnlySpan<char> words) => words.Trim() is "Tiene" or "tiene" or "Tem" or "tem" or "Ha" or "ha" or "Ma" or "ma" or "Tengo" or "Tenho" or "Mam" or "mam";
 
+    /// <summary>"a girl of nine was lost", "een man van 58 uit Gent".</summary>
+    private static bool GoesOn(ReadOnlySpan<char> text, int end) =>
+        text[end] == ' ' && AgeText.WordAt(text, end + 1) is var next && (AgeWords.Of(next) == AgeWord.Verb || next is "from" or "uit" or "aus" or "who" or "que" or "che" or "die" or "has" or "had" or "living" or "fell");
+
+    /// <summary>"at 83 she still swims".</summary>
+    private static bool IsAtAge(ReadOnlySpan<char> text, int start, int end) =>
+        start > 2 && text[start - 1] == ' ' && end < text.Length && text[end] is ' ' or ',' && AgeText.WordBefore(text, start - 1, out _) is "at" or "At" or "mit" or "Mit" or "à" or "À"
+        && AgeText.NextWord(text, text[end] == ',' ? end + 1 : end, out _, out _) is "she" or "he" or "sie" or "er" or "elle" or "il";
+
     private static bool EndsClause(ReadOnlySpan<char> text, int end)
     {
         end += end < text.Length && text[end] is '"' or '”' or '“' ? 1 : 0;
@@ -210,6 +228,6 @@ internal static class AgePhrases
             return end + 1 >= text.Length || !char.IsAsciiDigit(text[end + 1]);
         }
 
-        return text[end] == ' ' && AgeWords.Of(AgeText.WordAt(text, end + 1)) is AgeWord.Joint or AgeWord.Adverb;
+        return text[end] == ' ' && (AgeWords.Of(AgeText.WordAt(text, end + 1)) is AgeWord.Joint or AgeWord.Adverb || text[end..].StartsWith(" i ", StringComparison.Ordinal));
     }
 }

@@ -5,6 +5,12 @@ internal static class AgeText
 {
     private const int LongestWord = 16;
 
+    private static readonly string[] Fractions =
+    [
+        " and a half", " and three quarters", " and three-quarters", " and a quarter", "½", " ½", " 1/2", " et demi", " et demie", " y medio", " y media", " e mezzo", " e meio", " e meia", " en een half",
+        " en half", " i pół", " och ett halvt", " och en halv", "einhalb", " einhalb", " und ein halbes",
+    ];
+
     /// <summary>The word that ends at a place.</summary>
     public static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text, int end)
     {
@@ -34,6 +40,20 @@ internal static class AgeText
         }
 
         return at < text.Length ? text[at..end] : [];
+    }
+
+    /// <summary>Behind the part of a year that children tell: "six and three quarters", "dwa i pół".</summary>
+    public static int AfterFraction(ReadOnlySpan<char> text, int end)
+    {
+        foreach (var fraction in Fractions)
+        {
+            if (text[end..].StartsWith(fraction, StringComparison.OrdinalIgnoreCase) && (end + fraction.Length >= text.Length || !char.IsLetterOrDigit(text[end + fraction.Length])))
+            {
+                return end + fraction.Length;
+            }
+        }
+
+        return end;
     }
 
     /// <summary>The word that begins at a place.</summary>

@@ -9,7 +9,8 @@ internal static class AgeVerifier
     public static bool MayBegin(ReadOnlySpan<char> text, int gate, int gateLength) => Read(text, gate, out _) > 0;
 
     /// <summary>The age, with its unit where it has one.</summary>
-    public static Verdict Verify(in Match match) => Read(match.Text, match.Start, out var end) is var score and >= 0.5 ? new Verdict(end - match.Start, score) : Verdict.No;
+    public static Verdict Verify(in Match match) =>
+        Read(match.Text, match.Start, out var end) is var score and >= 0.5 ? new Verdict(AgeText.AfterFraction(match.Text, end) - match.Start, score) : Verdict.No;
 
     private static double Read(ReadOnlySpan<char> text, int start, out int end)
     {
@@ -26,6 +27,11 @@ internal static class AgeVerifier
             var word = end;
             return end == start || Judge(text, start, ref end) is not (> 0 and var said) || AgeLimits.IsSaidOfSeveral(text, start) || IsLimit(text, start, word)
                 || !AgePhrases.IsNearPerson(text, start, word) ? 0 : said;
+        }
+
+        if (digits <= 2 && AgeBeside.IsSexed(text, start, end))
+        {
+            return 0.8;
         }
 
         if (digits > 3 || (start > 0 && text[start - 1] is '.' or '/' or '-' or '_' or ',' or '$' or '€' or '£' or '#' or '%' or '+') || IsInner(text, end)

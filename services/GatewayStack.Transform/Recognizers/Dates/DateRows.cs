@@ -26,6 +26,12 @@ internal static class DateRows
             Body = Alphabets.Line, MaxLength = 64, MinLength = 1, Glance = AgeVerifier.MayBegin,
             Verify = AgeVerifier.Verify,
         },
+        new()
+        {
+            Name = "age-answered", Type = EntityTypes.Age, Gate = Gate.Keyword, Score = 0.85, Keywords = AgeAnswers.Questions,
+            Body = Alphabets.Any, MaxLength = AgeAnswers.Window, Before = 2, Glance = AgeAnswers.MayBeAsked,
+            Verify = AgeAnswers.Verify,
+        },
     ];
 
     /// <summary>A month's name may begin a date.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Persons;
 
 namespace GatewayStack.Transform.Recognizers.Nations;
@@ -7,14 +8,16 @@ internal static class NationAnswers
 {
     private const double Said = 0.96;
     private const double Answered = 0.9;
+    private const int Near = 44;
     private const int Shortest = 4;
     private const int Longest = 24;
     private const int LongestSpeaker = 34;
     private const int LongestLine = 40;
 
-    private static readonly System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNations = WordSet.Of(
-        "none unknown same both dual other yes nope what which sorry still unbekannt keine beide andere welche inconnue aucune double ninguna doble otra nessuna doppia nenhuma dupla geen dubbele onbekend "
-            + "brak nieznane okänd ingen required optional please null true false string varchar text here well correct confirmed expired pending male female");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNations = WordSet.Of(
+        "none unknown same both dual other yes nope what which sorry still unbekannt keine beide andere welche inconnue aucune double ninguna doble otra nessuna doppia "
+            + "nenhuma dupla geen dubbele onbekend brak nieznane okänd ingen required optional please null true false string varchar text here well correct confirmed "
+            + "expired pending male female enum text select choose siehe see name code country");
 
     /// <summary>At the word.</summary>
     public static Verdict Verify(in Match match, int index)
@@ -26,7 +29,37 @@ internal static class NationAnswers
             return Verdict.No;
         }
 
+        if (InLine(match, at, index) is { Length: > 0 } said)
+        {
+            return said;
+        }
+
         return Change(match, at, index) is { Length: > 0 } change ? change : index == 0 ? Answer(match, at) : Verdict.No;
+    }
+
+    /// <summary>Nationalities in the same sentence, or one word that is all of the field.</summary>
+    private static Verdict InLine(in Match match, int at, int index)
+    {
+        var text = match.Text;
+        var line = text[at..Math.Min(text.Length, at + Near)];
+        line = line.IndexOfAny("\n\r.?") is var cut and >= 0 ? line[..cut] : line;
+        for (var i = 0; i < line.Length;)
+        {
+            var end = WordEnd(line, i);
+            if (end > i && (i == 0 || !char.IsLetterOrDigit(line[i - 1])) && at + end < text.Length && Nationalities.IsAdjective(line[i..end]) && (char.IsUpper(line[i]) || !Nationalities.IsEnglish(line[i..end]))
+                && !line[end..].StartsWith(" or ", StringComparison.Ordinal) && index-- == 0)
+            {
+                return new Verdict(end - i, Said) { Offset = at + i - match.Start };
+            }
+
+            i = end > i ? end : i + 1;
+        }
+
+        var value = line.TrimStart(' ') is [':' or '=', ..] ? line.IndexOfAny(':', '=') + 1 : 0;
+        value += value > 0 && value < line.Length && line[value] == ' ' ? 1 : 0;
+        var word = value > 0 && value < line.Length ? WordEnd(line, value) : 0;
+        return index == 0 && word - value is > Shortest and <= Longest && at + word < text.Length && text[at + word] is '\n' or '\r' or ',' or ';' or ')' && !NoNations.Contains(line[value..word])
+            ? new Verdict(word - value, Answered) { Offset = at + value - match.Start } : Verdict.No;
     }
 
     /// <summary>The old value of a field and its new one.</summary>

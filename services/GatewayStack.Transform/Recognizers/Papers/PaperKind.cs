@@ -1,3 +1,4 @@
+using System.Buffers;
 using GatewayStack.Transform.Recognizers.Cues;
 
 namespace GatewayStack.Transform.Recognizers.Papers;
@@ -18,7 +19,10 @@ internal sealed record PaperKind
     public required CueSet Own { get; init; }
 
     /// <summary>What must stand somewhere near where its words alone say too little; null asks for nothing.</summary>
-    public System.Buffers.SearchValues<string>? Topic { get; init; }
+    public SearchValues<string>? Topic { get; init; }
+
+    /// <summary>What is taken off a score: below one where the words are those of other numbers, too.</summary>
+    public double Weight { get; init; } = 1;
 
     /// <summary>Fewest digits of a number without letters.</summary>
     public int FewestDigits { get; init; } = 6;
@@ -37,6 +41,9 @@ internal sealed record PaperKind
 
     /// <summary>What a number in one piece must pass; null when there is no such rule.</summary>
     public Codes.CodeCheck? Check { get; init; }
+
+    /// <summary>True where nothing but what links may stand between the word and the value.</summary>
+    public bool IsDirect { get; init; }
 
     /// <summary>True where only a value directly behind the word, a mark between both, counts.</summary>
     public bool IsBeside { get; init; }

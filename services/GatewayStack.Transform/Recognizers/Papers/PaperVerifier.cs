@@ -6,7 +6,7 @@ namespace GatewayStack.Transform.Recognizers.Papers;
 /// A number that is said to be one of somebody's papers, whatever its country writes: behind the paper's word and a link ("the card is ...", "n° ...", "old=..."), at the end of the sentence that
 /// names it, or as the answer in the next turns of a chat. The nearest word decides: one for an order, a part or another paper takes the value away.
 /// </summary>
-internal static class PaperVerifier
+internal static partial class PaperVerifier
 {
     /// <summary>So many units from the word on are looked at.</summary>
     public const int Window = 220;
@@ -31,13 +31,6 @@ internal static class PaperVerifier
         CueKind.Account, CueKind.Passport, CueKind.License, CueKind.Medical, CueKind.Plate, CueKind.NationalId, CueKind.TaxId, CueKind.SocialSecurity, CueKind.Amount, CueKind.Email,
         CueKind.Routing, CueKind.Npi, CueKind.Vin, CueKind.Imei, CueKind.Username, CueKind.Secret);
 
-    private static readonly System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Links = WordSet.Of(
-        "is was are reads says shows number no nr num id ids code new old mine now to ist war lautet steht nummer neu neue alte est était sont numéro numero n es era son dice nº número è sono era "
-            + "é são zijn nummer nr. jest to brzmi numer ma är var lyder");
-
-    private static readonly System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = WordSet.Of(
-        "the a der die das le la les el los il lo o os het de een den det ten");
-
     /// <summary>The verifier of a kind: of the first value, or of the one that is written like it.</summary>
     public static Verifier For(PaperKind kind, int index) => (in Match match) => Verify(match, kind, index);
 
@@ -45,9 +38,14 @@ internal static class PaperVerifier
     {
         var text = match.Text;
         var from = WordEnd(text, match.Start, match.Length);
-        if (from < 0 || !text[from..].ContainsAny(Alphabets.Digit) || match.At(-1) is '/' or '.' or '-' or '_' && !IsKey(match))
+        if (from < 0 || !(text[from..].ContainsAny(Alphabets.Digit) || SpokenNumber.MayStand(text[from..])) || match.At(-1) is '/' or '.' or '-' or '_' && !IsKey(match))
         {
             return Verdict.No;
+        }
+
+        if (index == 0 && Spoken(match, kind, from) is { Length: > 0 } said)
+        {
+            return said;
         }
 
         var first = default(PaperValue);
@@ -70,7 +68,7 @@ internal static class PaperVerifier
 
                 if (index == 0)
                 {
-                    return new Verdict(value.End - value.Start, score) { Offset = value.Start - match.Start };
+                    return new Verdict(value.End - value.Start, score * kind.Weight) { Offset = value.Start - match.Start };
                 }
 
                 first = value;
@@ -90,6 +88,11 @@ internal static class PaperVerifier
         return Verdict.No;
     }
 
+    /// <summary>The number as it is said aloud.</summary>
+    private static Verdict Spoken(in Match match, PaperKind kind, int from) =>
+        SpokenNumber.MayStand(match.Text[from..]) && SpokenNumber.Find(match.Text, from) is { End: > 0 } said && said.Digits >= kind.FewestDigits - 2 && Score(match, kind, from, said) is var score and > 0
+            ? new Verdict(said.End - said.Start, score) { Offset = said.Start - match.Start } : Verdict.No;
+
     private static double Score(in Match match, PaperKind kind, int from, PaperValue value)
     {
         var text = match.Text;
@@ -101,7 +104,7 @@ internal static class PaperVerifier
         var between = text[from..value.Start];
         if (between.Contains('\n'))
         {
-            return kind.IsBeside && !IsAnswer(text, from) ? 0 : Answer(text, from, value);
+            return kind.IsDirect || (kind.IsBeside && !IsAnswer(text, from)) ? 0 : Answer(text, from, value);
         }
 
         if (EndsSentence(between))
@@ -121,7 +124,7 @@ internal static class PaperVerifier
             return words == 0 && between.Trim(" \"'").Length == 0 && !value.IsMixed && value.Groups == 1 && value.Digits < kind.FewestDigits + 1 ? Listed : Direct;
         }
 
-        if (kind.IsBeside)
+        if (kind.IsBeside || kind.IsDirect)
         {
             return 0;
         }
@@ -221,100 +224,4 @@ internal static class PaperVerifier
 
     /// <summary>What follows takes the place of what stands before: <c>old="..." new="..."</c>, <c>... -> ...</c>.</summary>
     private static bool IsReplaced(ReadOnlySpan<char> between) => between.Trim(" \"',;:=") is "new" or "to" or "->" or "=>" or "→" or "now" or "neu" or "new_value" or "newValue";
-
-    /// <summary>How many words stand between; how many of them are neither links nor articles; whether the last of them links.</summary>
-    private static int Words(ReadOnlySpan<char> between, out bool linked, out int foreign)
-    {
-        (linked, foreign) = (false, 0);
-        var count = 0;
-        var isLast = false;
-        for (var at = 0; at < between.Length;)
-        {
-            if (!char.IsLetter(between[at]) && between[at] is not ('º' or '°'))
-            {
-                at++;
-                continue;
-            }
-
-            var end = at;
-            while (end < between.Length && (char.IsLetter(between[end]) || between[end] is 'º' or '°'))
-            {
-                end++;
-            }
-
-            var word = between[at..end];
-            var isArticle = Articles.Contains(word);
-            var isLink = Links.Contains(word) || word is "n°" or "n" or "nr";
-            isLast = isLink || (isArticle && isLast);
-            foreign += isLink || isArticle ? 0 : 1;
-            count++;
-            at = end;
-        }
-
-        linked = isLast || between.TrimEnd(" \"'`*") is [.., ':' or '=' or '(' or '#' or '>'];
-        return count;
-    }
-
-    private static bool EndsSentence(ReadOnlySpan<char> between)
-    {
-        for (var i = 0; i + 1 < between.Length; i++)
-        {
-            if (between[i] is '!' or '?' || (between[i] is '.' or ';' && between[i + 1] == ' ' && i > 2 && char.IsLetter(between[i - 1]) && char.IsLetter(between[i - 2]) && char.IsLetter(between[i - 3])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool ClosesClause(ReadOnlySpan<char> text, int end) =>
-        end >= text.Length || text[end] is ',' or '.' or ';' or ')' or '\n' or '\r' or '"' or '\'' or '!' or '?' or '|' or '<' or ']' || text[end..].StartsWith(" and ") || text[end..].StartsWith(" then ")
-        || text[end..].StartsWith(" - ") || text[end..].StartsWith(" – ") || text[end..].StartsWith(" (");
-
-    private static bool EndsLine(ReadOnlySpan<char> text, int end) => end >= text.Length || text[end] is '\n' or '\r';
-
-    /// <summary>A key of a document: <c>field=passport_no old="..."</c>, <c>"user.passport": "..."</c>.</summary>
-    private static bool IsKey(in Match match) => match.At(match.Length) is '_' or '"' or '=' or ':' || match.At(-1) is '_' or '.';
-
-    /// <summary>Behind the word and its ending; -1 where another word begins so.</summary>
-    private static int WordEnd(ReadOnlySpan<char> text, int start, int length)
-    {
-        var end = start + length;
-        if (char.IsAsciiDigit(text[end - 1]) || !char.IsLetter(text[end - 1]))
-        {
-            return end;
-        }
-
-        var at = end;
-        while (at < text.Length && char.IsLetter(text[at]))
-        {
-            at++;
-        }
-
-        return at - end == 0 || (at < text.Length && at - end == 1 && text[end] == 's') || (length >= ShortWord && at - end <= LongestInflection) ? at : -1;
-    }
-
-    /// <summary>The next place where a number may begin: a digit or a capital behind what is no letter.</summary>
-    private static int NextStart(ReadOnlySpan<char> text, int at)
-    {
-        while (at < text.Length && !((char.IsAsciiDigit(text[at]) || char.IsAsciiLetterUpper(text[at])) && (at == 0 || !(char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '+' or '$' or '€' or '£' or '_' or '@' or '#' && !IsHash(text, at)))))
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private static bool IsHash(ReadOnlySpan<char> text, int at) => text[at - 1] == '#' && at > 1 && text[at - 2] == ' ';
-
-    private static int WordFrom(ReadOnlySpan<char> text, int at)
-    {
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || (text[at] is '.' or ',' or ':' or '/' or '-' && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]))))
-        {
-            at++;
-        }
-
-        return at;
-    }
 }

@@ -87,11 +87,11 @@ internal static class ColumnHeads
     /// <summary>Heads that say a paper or a chart where the table is about persons.</summary>
     public static readonly string[] WeakPassports = Words(
         "permit no|permit no.|permit number|permit nr|permit|residence permit|work permit|visa no|visa no.|visa number|aufenthaltstitel|aufenthaltserlaubnis|titre de séjour|permiso de residencia|"
-            + "permesso di soggiorno|título de residência|verblijfsvergunning|karta pobytu|uppehållstillstånd|paper|papers|id");
+            + "permesso di soggiorno|título de residência|verblijfsvergunning|karta pobytu|uppehållstillstånd|paper|papers|id|document|document type|card|card no|card no.|card number|book no|book");
 
     public static readonly string[] WeakCharts = Words(
         "insurer no|insurer no.|insurer number|insurance|insurer ref|policy|scheme|record|record no|file no|akte|aktennr|akten-nr|versicherung|assurance|n° assurance|seguro|nº seguro|assicurazione|"
-            + "polizza|expediente|processo|seguro nº|verzekering|polis|ubezpieczenie|polisa|journal|försäkring|hospital|clinic no");
+            + "polizza|expediente|processo|seguro nº|verzekering|polis|ubezpieczenie|polisa|journal|försäkring|hospital|clinic no|number|no|no.|nr|nr.|n°|nº|card|card no|ref|id|member|member no|nummer|numéro|número|numero|numer|karte|carte|tarjeta|tessera|kort|kaart|karta");
 
     public static readonly string[] Nationalities = Words(
         "nationality|nationalities|nat|nat.|nation|citizenship|citizen of|country of citizenship|nationalität|staatsangehörigkeit|staatsangeh.|staatsang.|staatsbürgerschaft|sta|"
@@ -191,8 +191,8 @@ internal static class ColumnHeads
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> OfPatients = SearchValues.Create(
-        ["patient", "pacient", "pazient", "patiënt", "pacjent", "chart", "ward", "mrn", "doctor", "dr.", "arzt", "médec", "médic", "lekarz", "läkare", "diagnos", "allerg", "station", "triage", "symptom", "dob",
-            "journal", "ålder", "born", "birth", "geb", "naiss", "nacim", "medic", "therap", "vaccin", "impf", "blood", "admitted", "discharg", "clinic", "nurse"],
+        ["patient", "pacient", "pazient", "patiënt", "pacjent", "chart", "ward", "mrn", "doctor", "dr.", "arzt", "médec", "médic", "lekarz", "läkare", "diagnos", "allerg", "triage", "symptom", "journal",
+            "ålder", "medic", "therap", "vaccin", "blood", "admitted", "clinic", "nurse"],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> OfThings = SearchValues.Create(

@@ -4,7 +4,7 @@ using GatewayStack.Transform.Recognizers.Cues;
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>Latitude and longitude, each a finding of its own: <c>51.9921, -2.1583</c>, <c>46°31'12.4"N 6°37'55.1"E</c>, <c>57.0034 N / 5.8291 W</c>.</summary>
-internal static class CoordinateVerifier
+internal static partial class CoordinateVerifier
 {
     /// <summary>So many units before a number are shown: another number with the words that both are about.</summary>
     public const int Before = 140;
@@ -12,6 +12,12 @@ internal static class CoordinateVerifier
     private const int Decimals = 3;
     private const int LongestNumber = 28;
     private const int PointAndFour = 5;
+
+    private static readonly string[] Joints =
+    [
+        " and then minus ", " and minus ", ", minus ", " minus ", " by minus ", " und minus ", " et moins ", " y menos ", " e meno ", " e menos ", " en min ", " och minus ", " i minus ", " and ", " by ", " und ", " et ",
+        " y ", " e ", " en ", " och ", ", and ", ", then ", " W ", " E ", ", W ", ", E ",
+    ];
 
     private static readonly CueSet Positions = CueSet.Of(CueKind.Position);
 
@@ -46,6 +52,11 @@ internal static class CoordinateVerifier
             return first.Wind != '\0' || second.Wind != '\0' ? 0.95 : Says(match, first.Start, end, out _) ? 0.8 : 0;
         }
 
+        if (first.IsCoarse || second.IsCoarse)
+        {
+            return first.Wind is 'N' or 'S' && second.Wind is 'E' or 'W' or 'O' ? 0.85 : 0;
+        }
+
         var latitude = text[first.Start..first.NumberEnd];
         var longitude = text[second.Start..second.NumberEnd];
         if (!IsDegrees(latitude, 90) || !IsDegrees(longitude, 180) || (IsFraction(latitude) && IsFraction(longitude)))
@@ -54,10 +65,10 @@ internal static class CoordinateVerifier
             return 0;
         }
 
-        return first.Wind is 'N' or 'S' && second.Wind is 'E' or 'W' or 'O' ? 0.9
+        return (first.Wind is 'N' or 'S' && second.Wind is 'E' or 'W' or 'O') || (IsNamed(text, first.Start, "NS") && IsNamed(text, second.Start, "EW")) ? 0.9
             : Says(match, first.Start, end, out var distance) && distance <= 40 ? 0.9
             : IsExact(latitude) && IsExact(longitude) && Weak.FindBefore(text, first.Start, 16) >= 0 ? 0.8
-            : IsPlace(text, first, second) ? 0.6 : 0;
+            : IsPlace(text, first, second) ? 0.6 : AreToldTogether(text, first, second) ? 0.7 : 0;
     }
 
     private static double Alone(in Match match, Number own)
@@ -66,6 +77,11 @@ internal static class CoordinateVerifier
         if (own.HasRing)
         {
             return own.Wind != '\0' ? 0.95 : Says(match, own.Start, own.Behind, out _) ? 0.8 : 0;
+        }
+
+        if (own.IsCoarse)
+        {
+            return 0;
         }
 
         return IsDegrees(value, 180) && !IsFraction(value) && Says(match, own.Start, own.Behind, out var distance) && distance <= 12 ? 0.8 : 0;
@@ -85,76 +101,6 @@ internal static class CoordinateVerifier
         return around.Says(Positions);
     }
 
-    /// <summary>The number that begins here.</summary>
-    private static Number Read(ReadOnlySpan<char> text, int start)
-    {
-        var at = start < text.Length && text[start] is '+' or '-' ? start + 1 : start;
-        var whole = DigitsAt(text, at, 3);
-        at += whole;
-        if (whole == 0 || at >= text.Length)
-        {
-            return default;
-        }
-
-        var fraction = text[at] == '.' ? DigitsAt(text, at + 1, 15) : 0;
-        at += fraction >= Decimals ? fraction + 1 : 0;
-        var number = at;
-        var ring = at < text.Length && text[at] == '°';
-        if (!ring && fraction < Decimals)
-        {
-            return default;
-        }
-
-        if (ring)
-        {
-            at = AfterMinutes(text, at + 1);
-        }
-
-        // A letter that stands apart belongs to a decimal number no more than the sign of degrees to its own.
-        var letter = at < text.Length && text[at] == ' ' ? at + 1 : at;
-        if (letter < text.Length && text[letter] is 'N' or 'S' or 'E' or 'W' or 'O' && (letter + 1 == text.Length || !char.IsLetterOrDigit(text[letter + 1])))
-        {
-            return new Number(start, ring || letter == at ? letter + 1 : at, number, letter + 1, text[letter], ring);
-        }
-
-        return new Number(start, at, number, at, '\0', ring);
-    }
-
-    /// <summary>Minutes and seconds; a number that has a sign of degrees itself is the next one.</summary>
-    private static int AfterMinutes(ReadOnlySpan<char> text, int at)
-    {
-        var end = at;
-        while (at < text.Length && at - end < 2)
-        {
-            if (char.IsAsciiDigit(text[at]))
-            {
-                var digits = DigitsAt(text, at, 6);
-                digits += at + digits < text.Length && text[at + digits] == '.' ? 1 + DigitsAt(text, at + digits + 1, 6) : 0;
-                if (at + digits < text.Length && text[at + digits] == '°')
-                {
-                    break;
-                }
-
-                at += digits;
-                end = at;
-            }
-            else if (text[at] is '\'' or '"' or '′' or '″' or '’' or '”')
-            {
-                end = ++at;
-            }
-            else if (text[at] == ' ')
-            {
-                at++;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return end;
-    }
-
     /// <summary>The second number of a pair that this one may begin.</summary>
     private static Number Next(ReadOnlySpan<char> text, Number own)
     {
@@ -165,7 +111,22 @@ internal static class CoordinateVerifier
             at++;
         }
 
-        return at > start && IsSeparator(text[start..at]) ? Read(text, at) : default;
+        var next = at > start && IsSeparator(text[start..at]) ? Read(text, at) : default;
+        return next.End > 0 ? next : AfterJoint(text, own.Behind) is var joint and > 0 ? Read(text, joint) : default;
+    }
+
+    /// <summary>Behind what is said between two numbers: "51.8824 and then minus 2.0931".</summary>
+    private static int AfterJoint(ReadOnlySpan<char> text, int at)
+    {
+        foreach (var joint in Joints)
+        {
+            if (text[at..].StartsWith(joint, StringComparison.Ordinal))
+            {
+                return at + joint.Length;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>The first number of a pair that this one may end.</summary>
@@ -177,17 +138,31 @@ internal static class CoordinateVerifier
             end--;
         }
 
-        if (end == own.Start || !IsSeparator(text[end..own.Start]))
+        if (end < own.Start && IsSeparator(text[end..own.Start]) && EndingAt(text, end) is { End: > 0 } first)
         {
-            return default;
+            return first;
         }
 
-        var limit = Math.Max(0, end - LongestNumber);
-        for (var start = end - 1; start >= limit && text[start] is (>= '0' and <= '9') or '.' or '°' or ' ' or '\'' or '"' or '′' or '″' or '’' or '”' or '+' or '-' or 'N' or 'S' or 'E' or 'W'; start--)
+        foreach (var joint in Joints)
         {
-            if (char.IsAsciiDigit(text[start]) && (start == 0 || !(char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '.')))
+            if (text[..own.Start].EndsWith(joint, StringComparison.Ordinal) && EndingAt(text, own.Start - joint.Length) is { End: > 0 } other)
             {
-                var first = Read(text, start > 0 && text[start - 1] is '+' or '-' ? start - 1 : start);
+                return other;
+            }
+        }
+
+        return default;
+    }
+
+    private static Number EndingAt(ReadOnlySpan<char> text, int end)
+    {
+        var limit = Math.Max(0, end - LongestNumber);
+        for (var start = end - 1; start >= limit && IsOfNumber(text[start]); start--)
+        {
+            if ((char.IsAsciiDigit(text[start]) || (text[start] is 'N' or 'S' && start + 1 < end && char.IsAsciiDigit(text[start + 1])))
+                && (start == 0 || !(char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '.')))
+            {
+                var first = Read(text, start > 0 && text[start - 1] is '+' or '-' or 'N' or 'S' ? start - 1 : start);
                 if (first.End > 0 && first.Behind == end)
                 {
                     return first;
@@ -198,6 +173,8 @@ internal static class CoordinateVerifier
         return default;
     }
 
+    private static bool IsOfNumber(char c) => c is (>= '0' and <= '9') or '.' or '°' or ' ' or '\'' or '"' or '′' or '″' or '’' or '”' or '+' or '-' or 'N' or 'S' or 'E' or 'W';
+
     private static bool IsSeparator(ReadOnlySpan<char> between) => between is " " or "," or ", " or "/" or " / " or ";" or "; ";
 
     /// <summary>Two numbers to about a metre in running text; in brackets and lists they are code.</summary>
@@ -207,12 +184,22 @@ internal static class CoordinateVerifier
         var longitude = text[second.Start..second.NumberEnd];
         var (before, after) = (At(text, first.Start - 1), At(text, second.Behind));
         var isBracketed = before == '(' && after == ')' && At(text, first.Start - 2) == ' ' && (char.IsLetterOrDigit(At(text, first.Start - 3)) || At(text, first.Start - 3) is ',' or '.');
-        return (isBracketed || (before is ' ' or '\n' or '\0' or '"' && At(text, first.Start - 2) is not (',' or '(' or '[' or '=') && after is not (')' or ']' or '}')))
+        var isKeyed = before is '=' or '@' or ':' or '"' && latitude.Length - latitude.IndexOf('.') == longitude.Length - longitude.IndexOf('.') && after is not (',' or ']' or '}');
+        return (isBracketed || isKeyed || (before is ' ' or '\n' or '\0' or '"' && At(text, first.Start - 2) is not (',' or '(' or '[' or '=') && after is not (')' or ']' or '}')))
             && !IsAmongNumbers(text, first.Start, second.Behind)
             && latitude.Length - latitude.IndexOf('.') is var decimals and >= PointAndFour and <= 8 && longitude.Length - longitude.IndexOf('.') is >= PointAndFour and <= 8
-            && (decimals > PointAndFour || latitude[0] == '-' || longitude[0] == '-') && latitude.IndexOf('.') >= 2
+            && (decimals > PointAndFour || latitude[0] == '-' || longitude[0] == '-' || isKeyed) && latitude.IndexOf('.') >= 2
             && !(after is ',' && At(text, second.Behind + 1) == ' ' && text.Contains("[", StringComparison.Ordinal));
     }
+
+    /// <summary>A letter before the number: <c>N 52.6309</c>.</summary>
+    private static bool IsNamed(ReadOnlySpan<char> text, int start, string winds) =>
+        At(text, start - 1) == ' ' && winds.Contains(At(text, start - 2), StringComparison.Ordinal) && !char.IsLetterOrDigit(At(text, start - 3));
+
+    /// <summary>Two numbers of the same exactness that a sentence joins, the second below zero.</summary>
+    private static bool AreToldTogether(ReadOnlySpan<char> text, Number first, Number second) =>
+        text[first.Behind..second.Start].Contains("minus", StringComparison.Ordinal) && IsExact(text[first.Start..first.NumberEnd]) && IsExact(text[second.Start..second.NumberEnd])
+        && text[first.Start..first.NumberEnd].IndexOf('.') >= 2;
 
     /// <summary>Two of a row of readings.</summary>
     private static bool IsAmongNumbers(ReadOnlySpan<char> text, int start, int end) =>
@@ -223,29 +210,9 @@ internal static class CoordinateVerifier
 
     private static bool IsFraction(ReadOnlySpan<char> number) => number.TrimStart("+-").StartsWith("0.");
 
-    private static bool IsDegrees(ReadOnlySpan<char> text, double most) =>
-        text.IndexOf('.') is var point and > 0 && text.Length - point - 1 >= Decimals
+    private static bool IsDegrees(ReadOnlySpan<char> written, double most) =>
+        written.TrimStart("NSEW") is var text && text.IndexOf('.') is var point and > 0 && text.Length - point - 1 >= Decimals
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= most;
 
-    private static int DigitsAt(ReadOnlySpan<char> text, int at, int most)
-    {
-        var end = at;
-        while (end < text.Length && end - at < most && char.IsAsciiDigit(text[end]))
-        {
-            end++;
-        }
-
-        return end - at;
-    }
-
     private static char At(ReadOnlySpan<char> text, int at) => (uint)at < (uint)text.Length ? text[at] : '\0';
-
-    /// <summary>A number of degrees.</summary>
-    /// <param name="Start">Where it begins, with its sign.</param>
-    /// <param name="End">Where what is found of it ends; 0 for none.</param>
-    /// <param name="NumberEnd">Where its digits end, for a decimal number.</param>
-    /// <param name="Behind">Behind its letter.</param>
-    /// <param name="Wind">Its letter.</param>
-    /// <param name="HasRing">True when it has the sign of degrees.</param>
-    private readonly record struct Number(int Start, int End, int NumberEnd, int Behind, char Wind, bool HasRing);
 }

@@ -24,6 +24,14 @@ public sealed class PaperTests
     [InlineData("a: the rent bounced. and the routing\nb: 061067804", "ABA_ROUTING=061067804")]
     [InlineData("a: and the car\nb: GDA 83PK6", "LICENSE_PLATE=GDA 83PK6")]
     [InlineData("drives ahead in the white pickup, VD 418 207, so tell them", "LICENSE_PLATE=VD 418 207")]
+    [InlineData("passport number is X four four one nine double two seven", "PASSPORT=X four four one nine double two seven")]
+    [InlineData("Patient P-20817 moved to bed 4", "MEDICAL_RECORD=P-20817")]
+    [InlineData("MRN four four one seven two nine", "MEDICAL_RECORD=four four one seven two nine")]
+    [InlineData("insurance card: ABX 771 204 9", "MEDICAL_RECORD=ABX 771 204 9")]
+    [InlineData("Kto. 447 190 23, BLZ folgt", "BANK_ACCOUNT=447 190 23")]
+    [InlineData("bankgiro 505-105544", "BANK_ACCOUNT=505-105544")]
+    [InlineData("mac 3C22FB10AA7E on port 4", "MAC=3C22FB10AA7E")]
+    [InlineData("Position five four decimal four six one eight north, three", "COORDINATES=five four decimal four six one eight north")]
     public void Said(string text, string expected) => Rows.Find(PaperRows.All, text).ShouldContain(expected);
 
     [Fact]
@@ -48,5 +56,9 @@ public sealed class PaperTests
     [InlineData("the chart of the hospital shows 4.2 % in 2024 and 5,300 cases")]
     [InlineData("identity card\nBOOKING REF\nOrder QX44 7120")]
     [InlineData("passport number: AXXXXXX01")]
+    [InlineData("the position of point four is five or six of seven")]
+    [InlineData("two or three patients, four beds, five nurses and one passport for six of them")]
+    [InlineData("patient 2 of 10, ward 4, in 2026")]
+    [InlineData("the forwarded number 3SQLW0549817209 of the parts list")]
     public void Nobodys(string text) => Rows.Find(PaperRows.All, text).ShouldBeEmpty();
 }
