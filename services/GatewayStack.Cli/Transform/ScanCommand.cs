@@ -14,7 +14,11 @@ internal static class ScanCommand
         var command = new Command("scan", "Prints what is found in a text, as JSON: {\"findings\":[{\"start\",\"end\",\"type\",\"score\"}]}. Offsets count UTF-16 units; end is "
             + "exclusive.");
         var file = InputFile.Argument("The text, in UTF-8; - is the standard input.");
-        var lines = new Option<bool>("--jsonl") { Description = "FILE has one {\"id\",\"text\"} a line; prints {\"id\",\"findings\"} a line, in the same order. Of a bad line the error output has the number; the others go on." };
+        var lines = new Option<bool>("--jsonl")
+        {
+            Description = "FILE has one {\"id\",\"text\"} a line; prints {\"id\",\"findings\"} a line, in the same order. Of a bad line "
+            + "the error output has the number; the others go on."
+        };
         var facts = new Option<bool>("--facts") { Description = "Prints labels, topics and the risk score, too." };
         var settings = SettingsOption.Create();
         command.Add(file);

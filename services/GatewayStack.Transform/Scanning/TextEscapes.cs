@@ -13,11 +13,16 @@ internal static class TextEscapes
 
     /// <summary>Names of what values are written with, and of the letters of names; those of quotes and brackets hide nothing.</summary>
     private const string Named =
-        "commat@ period. colon: lowbar_ hyphen- dash- plus+ num# sol/ bsol\\ lpar( rpar) comma, ast* equals= quest? dollar$ nbsp\u00A0 shy\u00AD zwnj\u200C zwj\u200D ndash- mdash- ensp\u2002 emsp\u2003 thinsp\u2009 "
-        + "Agrave\u00C0 Aacute\u00C1 Acirc\u00C2 Atilde\u00C3 Auml\u00C4 Aring\u00C5 AElig\u00C6 Ccedil\u00C7 Egrave\u00C8 Eacute\u00C9 Ecirc\u00CA Euml\u00CB Igrave\u00CC Iacute\u00CD Icirc\u00CE Iuml\u00CF "
-        + "ETH\u00D0 Ntilde\u00D1 Ograve\u00D2 Oacute\u00D3 Ocirc\u00D4 Otilde\u00D5 Ouml\u00D6 Oslash\u00D8 Ugrave\u00D9 Uacute\u00DA Ucirc\u00DB Uuml\u00DC Yacute\u00DD THORN\u00DE szlig\u00DF "
-        + "agrave\u00E0 aacute\u00E1 acirc\u00E2 atilde\u00E3 auml\u00E4 aring\u00E5 aelig\u00E6 ccedil\u00E7 egrave\u00E8 eacute\u00E9 ecirc\u00EA euml\u00EB igrave\u00EC iacute\u00ED icirc\u00EE iuml\u00EF "
-        + "eth\u00F0 ntilde\u00F1 ograve\u00F2 oacute\u00F3 ocirc\u00F4 otilde\u00F5 ouml\u00F6 oslash\u00F8 ugrave\u00F9 uacute\u00FA ucirc\u00FB uuml\u00FC yacute\u00FD thorn\u00FE yuml\u00FF "
+        "commat@ period. colon: lowbar_ hyphen- dash- plus+ num# sol/ bsol\\ lpar( rpar) comma, ast* equals= quest? dollar$ nbsp\u00A0 shy\u00AD zwnj\u200C zwj\u200D ndash- "
+            + "mdash- ensp\u2002 emsp\u2003 thinsp\u2009 "
+        + "Agrave\u00C0 Aacute\u00C1 Acirc\u00C2 Atilde\u00C3 Auml\u00C4 Aring\u00C5 AElig\u00C6 Ccedil\u00C7 Egrave\u00C8 Eacute\u00C9 Ecirc\u00CA Euml\u00CB Igrave\u00CC "
+            + "Iacute\u00CD Icirc\u00CE Iuml\u00CF "
+        + "ETH\u00D0 Ntilde\u00D1 Ograve\u00D2 Oacute\u00D3 Ocirc\u00D4 Otilde\u00D5 Ouml\u00D6 Oslash\u00D8 Ugrave\u00D9 Uacute\u00DA Ucirc\u00DB Uuml\u00DC Yacute\u00DD "
+            + "THORN\u00DE szlig\u00DF "
+        + "agrave\u00E0 aacute\u00E1 acirc\u00E2 atilde\u00E3 auml\u00E4 aring\u00E5 aelig\u00E6 ccedil\u00E7 egrave\u00E8 eacute\u00E9 ecirc\u00EA euml\u00EB igrave\u00EC "
+            + "iacute\u00ED icirc\u00EE iuml\u00EF "
+        + "eth\u00F0 ntilde\u00F1 ograve\u00F2 oacute\u00F3 ocirc\u00F4 otilde\u00F5 ouml\u00F6 oslash\u00F8 ugrave\u00F9 uacute\u00FA ucirc\u00FB uuml\u00FC yacute\u00FD "
+            + "thorn\u00FE yuml\u00FF "
         + "OElig\u0152 oelig\u0153 Scaron\u0160 scaron\u0161 Yuml\u0178";
 
     private static readonly FrozenDictionary<string, char> Names = Named.Split(' ').ToFrozenDictionary(n => n[..^1], n => n[^1], StringComparer.Ordinal);

@@ -59,8 +59,10 @@ internal static class ChatWords
             + "per_page offset cursor order sort filter group field fields column columns row rows index unit units");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Talk = WordSet.Of(
-        "he she he's she's hes shes his her him them they they're who whos me ask need yours ours tomorrow tonight er ihn ihm elle lui él ella lei ele ela hij hem haar zij ona jego jej han hon honom "
-            + "i i'm im i'll i've u ur you your we we're my mine it's its that's what's whats how's who's dont don't can't cant didn't wont lol lmao haha hahaha hehe rofl omg wtf idk "
+        "he she he's she's hes shes his her him them they they're who whos me ask need yours ours tomorrow tonight er ihn ihm elle lui él ella lei ele ela hij hem haar zij ona "
+            + "jego jej han hon honom "
+            + "i i'm im i'll i've u ur you your we we're my mine it's its that's what's whats how's who's dont don't can't cant didn't wont lol lmao haha hahaha hehe rofl omg "
+                + "wtf idk "
             + "imo btw brb afk kk yes yeah yep yup nope nah hey hi hello hiya morning "
         + "thx thanks tysm ta cheers pls plz please sorry sure nice wow gg np ffs tbh anyone someone guys gonna wanna gotta lemme just think guess know got u2 cya bye night "
         + "ich du wir ihr mir dir mich dich ja nein nee doch danke bitte hallo hi moin servus super genau gut echt mal schon noch halt eben weiß hast kannst bin bist ist's jo "

@@ -99,7 +99,8 @@ internal static class CueWords
             "ksiegi glownej|nr ksiegi|polis|polisnummer|verzekeringsnummer|verzekerdennummer|patientnummer|patientnr|patient nr|versichertennr|versicherten nr|vers nr|pat nr|" +
             "patienten nr|fall nr|numer pacjenta|nr pacjenta|karta pacjenta|numer karty|nr ubezpieczenia|journalnummer|journalnr|journal nr|numero de utente|n de utente|" +
             "n processo|numero do processo|processo clinico|carteira|carteirinha|cartao de saude|nhs ref|hospital ref|clinic no|mrn|medical record|medical record number|" +
-            "medical record no|patient id|patient no|patient number|patient ref|chart no|chart number|hospital number|hospital no|hosp no|hosp nr|hospital id|health plan id|health id|health card|health insurance|" +
+            "medical record no|patient id|patient no|patient number|patient ref|chart no|chart number|hospital number|hospital no|hosp no|hosp nr|hospital id|health plan id|" +
+            "health id|health card|health insurance|" +
             "insurance id|insurance no|member id|member no|member number|" +
             "policy no|policy number|policy id|insurance policy|subscriber id|subscriber no|group no|beneficiary id|krankenkasse|versichertennummer|krankenversicherungsnummer|" +
             "kvnr|patientennummer|fallnummer|dossier medical|numero de dossier|historia clinica|cartella clinica|prontuario|nhc"),

@@ -24,7 +24,8 @@ internal static class AgeAnswers
 
     /// <summary>What stands before the number of an answer: "just turned", "he's", "elle a".</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Before = WordSet.Of(
-        "he's she's i'm they're he she they i is am are er sie ich ist bin il elle a j'ai ai tiene tengo ha ho tem tenho hij zij ik is ben ma mam on ona han hon är jag just already only almost nearly about "
+        "he's she's i'm they're he she they i is am are er sie ich ist bin il elle a j'ai ai tiene tengo ha ho tem tenho hij zij ik is ben ma mam on ona han hon är jag just "
+            + "already only almost nearly about "
             + "oh um well schon erst gerade bald fast noch déjà presque ya casi già quasi já quase al bijna już prawie nästan turned turning he'll she'll be well, she's");
 
     /// <summary>Small numbers in words, which an answer may be and no other place.</summary>

@@ -9,7 +9,8 @@ internal static class AgeBeside
 {
     /// <summary>What persons do.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Deeds = WordSet.Of(
-        "speaks lives likes loves wants knows plays sings swims reads wears who spricht wohnt mag liebt will spielt singt kennt parle habite aime veut joue chante qui habla vive quiere juega canta quien parla "
+        "speaks lives likes loves wants knows plays sings swims reads wears who spricht wohnt mag liebt will spielt singt kennt parle habite aime veut joue chante qui habla "
+            + "vive quiere juega canta quien parla "
             + "abita ama vuole gioca fala mora gosta joga spreekt woont houdt wil speelt mówi mieszka lubi chce talar bor gillar vill spelar");
 
     /// <summary>In brackets behind a person, or between commas behind a whole name: <c>Maria (34)</c>, <c>Maria Gomez, 34, ...</c>.</summary>

@@ -88,7 +88,8 @@ internal static class AgeWords
                     + "matka ojciec mama tata babcia dziadek dziecko chłopiec dziewczynka mężczyzna kobieta pacjent pacjentka pan pani niño niña bebé hermano hermana abuelo "
                     + "abuela varón peque chico chica madre padre nieto nieta garçon fillette bébé frère sœur soeur mère père enfant patiente bambino bambina fratello sorella "
                     + "nonno nonna ragazzo ragazza nipote marito moglie menino menina bebê irmão irmã avó avô neto neta mãe pai il elle homme femme fils fille je yo io eu el "
-                    + "she'll he'll i'll they'll leader pilot captain skipper tenant guest witness carer swimmer cyclist climber lodger volunteer apprentice trainee chap bloke lass lad pupil "
+                    + "she'll he'll i'll they'll leader pilot captain skipper tenant guest witness carer swimmer cyclist climber lodger volunteer apprentice trainee chap bloke "
+                        + "lass lad pupil "
                     + "fahrer fahrerin mieter mieterin schüler schülerin zeuge zeugin conducteur conductrice locataire témoin conductor conductora inquilino inquilina testigo "
                     + "autista testimone condutor condutora huurder getuige kierowca najemca świadek förare hyresgäst vittne "
                     + "ella hombre mujer hijo hija paciente uomo donna figlio figlia paziente lui lei ele ela homem mulher filho filha"),

@@ -23,7 +23,8 @@ internal static class BirthCues
 
     /// <summary>Tell of a birth, which projects, calves and companies have too; the others are the names of fields.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Telling = WordSet.Of(
-        "born birth birthday birthdays nasc nasceu naiss cumple nació nace geboren geb geburtstag né née nacido nacida cumpleaños nascido nascida aniversário nato nata compleanno verjaardag "
+        "born birth birthday birthdays nasc nasceu naiss cumple nació nace geboren geb geburtstag né née nacido nacida cumpleaños nascido nascida aniversário nato nata "
+            + "compleanno verjaardag "
             + "urodzony urodzona ur född født fødselsdag syntynyt narozen narozena narozeniny született doğumlu rođen rođena născut născută anniversaire");
 
     /// <summary>True where the word nearest to a date only tells of a birth, and nothing in its line says that it was somebody's.</summary>

@@ -23,7 +23,8 @@ internal static class NationOfSomebody
             + "embassy court parliament media press");
 
     /// <summary>How somebody has it.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = WordSet.Of("half originally naturalised naturalized nationality citizenship staatsangehörigkeit nationalité");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Kinds = WordSet.Of("half originally naturalised naturalized nationality citizenship "
+        + "staatsangehörigkeit nationalité");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pronouns = WordSet.Of(
         "he she i er sie il elle él ella lui lei ele ela hij zij on ona han hon who");

@@ -10,7 +10,9 @@ internal static class SpokenNumber
     private const int Shortest = 5;
 
     private static readonly string[] Names = (
-        "zero one two three four five six seven eight nine oh null eins zwei zwo drei vier fünf sechs sieben acht neun zéro un deux trois quatre cinq sept huit neuf cero uno dos tres cuatro cinco seis siete ocho nueve due tre quattro cinque sei sette otto nove um dois três quatro sete oito nul een twee drie vijf zes zeven negen jeden dwa trzy cztery pięć sześć siedem osiem dziewięć noll ett två fyra fem sex sju åtta nio").Split(' ');
+        "zero one two three four five six seven eight nine oh null eins zwei zwo drei vier fünf sechs sieben acht neun zéro un deux trois quatre cinq sept huit neuf cero uno "
+            + "dos tres cuatro cinco seis siete ocho nueve due tre quattro cinque sei sette otto nove um dois três quatro sete oito nul een twee drie vijf zes zeven negen jeden "
+            + "dwa trzy cztery pięć sześć siedem osiem dziewięć noll ett två fyra fem sex sju åtta nio").Split(' ');
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Digits = WordSet.Of(string.Join(' ', Names.Distinct()));
 

@@ -87,7 +87,8 @@ internal static class NameWords
             + "doña señor señora "
         + "sig signor signora sig.ra dott dottor dottoressa ing avv dhr mevr mw pan pani");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = WordSet.Of("de da do dos das di del della van von der den ten ter la le el al bin bint "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = WordSet.Of("de da do dos das di del della van von der den ten ter la le el al bin "
+        + "bint "
         + "ibn ben y e af av zu zum zur du des san st");
 
     /// <summary>A given name.</summary>

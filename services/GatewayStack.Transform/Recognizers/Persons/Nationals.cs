@@ -16,64 +16,88 @@ internal static class Nationals
     /// <summary>Those who have a nationality, as nouns.</summary>
     private static readonly string[] People =
     [
-        .. ("Däne Dänin Schwede Schwedin Pole Polin Finne Finnin Russe Russin Serbe Serbin Kroate Kroatin Bulgare Bulgarin Grieche Griechin Türke Türkin Franzose Französin Brite Britin Ire Irin "
-            + "Schotte Schottin Portugiese Portugiesin Rumäne Rumänin Ungar Ungarin Tscheche Tschechin Slowake Slowakin Slowene Slowenin Este Estin Lette Lettin Litauer Litauerin Ukrainer "
-            + "Ukrainerin Italiener Italienerin Spanier Spanierin Niederländer Niederländerin Belgier Belgierin Schweizerin Österreicher Österreicherin Engländer Engländerin Norweger Norwegerin "
-            + "Isländer Isländerin Albaner Albanerin Bosnier Bosnierin Mazedonier Syrer Syrerin Iraker Irakerin Iraner Iranerin Afghane Afghanin Chinese Chinesin Japaner Japanerin Koreaner Koreanerin "
-            + "Vietnamese Vietnamesin Inder Inderin Amerikaner Amerikanerin Kanadier Kanadierin Mexikaner Brasilianer Brasilianerin Ägypter Marokkaner Marokkanerin Tunesier Nigerianer Nigerianerin "
+        .. ("Däne Dänin Schwede Schwedin Pole Polin Finne Finnin Russe Russin Serbe Serbin Kroate Kroatin Bulgare Bulgarin Grieche Griechin Türke Türkin Franzose Französin "
+            + "Brite Britin Ire Irin "
+            + "Schotte Schottin Portugiese Portugiesin Rumäne Rumänin Ungar Ungarin Tscheche Tschechin Slowake Slowakin Slowene Slowenin Este Estin Lette Lettin Litauer "
+                + "Litauerin Ukrainer "
+            + "Ukrainerin Italiener Italienerin Spanier Spanierin Niederländer Niederländerin Belgier Belgierin Schweizerin Österreicher Österreicherin Engländer Engländerin "
+                + "Norweger Norwegerin "
+            + "Isländer Isländerin Albaner Albanerin Bosnier Bosnierin Mazedonier Syrer Syrerin Iraker Irakerin Iraner Iranerin Afghane Afghanin Chinese Chinesin Japaner "
+                + "Japanerin Koreaner Koreanerin "
+            + "Vietnamese Vietnamesin Inder Inderin Amerikaner Amerikanerin Kanadier Kanadierin Mexikaner Brasilianer Brasilianerin Ägypter Marokkaner Marokkanerin Tunesier "
+                + "Nigerianer Nigerianerin "
             + "Ghanaer Ghanaerin Eritreer Eritreerin Deutscher "
-            + "Dane Swede Finn Spaniard Scot Scotswoman Scotsman Irishman Irishwoman Englishman Englishwoman Frenchman Frenchwoman Dutchman Dutchwoman Welshman Welshwoman Turk Briton Norwegian "
+            + "Dane Swede Finn Spaniard Scot Scotswoman Scotsman Irishman Irishwoman Englishman Englishwoman Frenchman Frenchwoman Dutchman Dutchwoman Welshman Welshwoman Turk "
+                + "Briton Norwegian "
             + "Pool Poolse Deen Zweed Duitser Fransman Spanjaard Italiaan Belg Brit Engelsman Ier Noor Rus Turk Griek Kroaat Oekraïner Oekraïense "
-            + "Polak Polka Niemiec Niemka Ukrainiec Ukrainka Rosjanin Rosjanka Czech Czeszka Słowak Litwin Litwinka Białorusin Włoch Włoszka Francuz Francuzka Hiszpan Hiszpanka Anglik Szwed Duńczyk "
+            + "Polak Polka Niemiec Niemka Ukrainiec Ukrainka Rosjanin Rosjanka Czech Czeszka Słowak Litwin Litwinka Białorusin Włoch Włoszka Francuz Francuzka Hiszpan Hiszpanka "
+                + "Anglik Szwed Duńczyk "
             + "Norweżka Rumun Rumunka Węgier Wietnamczyk").Split(' '),
     ];
 
     /// <summary>Forms that the lists of adjectives for forms and notes do not have.</summary>
     private static readonly string[] Inflected =
     [
-        .. ("svenskt norskt danskt tyskt finskt polskt brittiskt franskt italienskt spanskt ukrainskt ryskt turkiskt syriskt irakiskt somaliskt somaliska eritreanska afghanska irakiska syriska iranska "
-            + "tchèque slovaque hongrois hongroise lituanien lituanienne letton lettone estonien estonienne finlandais finlandaise norvégien norvégienne danois danoise albanais albanaise "
+        .. ("svenskt norskt danskt tyskt finskt polskt brittiskt franskt italienskt spanskt ukrainskt ryskt turkiskt syriskt irakiskt somaliskt somaliska eritreanska afghanska "
+            + "irakiska syriska iranska "
+            + "tchèque slovaque hongrois hongroise lituanien lituanienne letton lettone estonien estonienne finlandais finlandaise norvégien norvégienne danois danoise albanais "
+                + "albanaise "
             + "bosniaque slovène afghan afghane irakien irakienne iranien iranienne haïtien haïtienne malgache comorien comorienne béninois béninoise togolais togolaise "
-            + "litewski litewska niemiecki francuski francuska hiszpański hiszpańska włoski włoska polski czeski czeska słowacki słowacka ukraiński białoruski białoruska rosyjski rosyjska "
+            + "litewski litewska niemiecki francuski francuska hiszpański hiszpańska włoski włoska polski czeski czeska słowacki słowacka ukraiński białoruski białoruska "
+                + "rosyjski rosyjska "
             + "rumuński rumuńska brytyjski brytyjska wietnamski wietnamska "
-            + "checo checa húngaro húngara eslovaco eslovaca lituano lituana letón letona estonio estonia finlandés finlandesa albanés albanesa sirio siria paraguayo paraguaya hondureño hondureña "
+            + "checo checa húngaro húngara eslovaco eslovaca lituano lituana letón letona estonio estonia finlandés finlandesa albanés albanesa sirio siria paraguayo paraguaya "
+                + "hondureño hondureña "
             + "guatemalteco guatemalteca salvadoreño salvadoreña nicaragüense costarricense panameño panameña "
             + "lettone estone finlandese slovacco slovacca sloveno slovena peruviano peruviana ecuadoriano ecuadoriana filippino filippina moldavo moldava afgano afgana "
-            + "polaco polaca búlgara ucraniana timorense são-tomense bengalese pakistana cingalese nepalese eritreo eritrea somalo somala maliano maliana ghanese ivoriano ivoriana camerunese "
+            + "polaco polaca búlgara ucraniana timorense são-tomense bengalese pakistana cingalese nepalese eritreo eritrea somalo somala maliano maliana ghanese ivoriano "
+                + "ivoriana camerunese "
             + "bangladesí pakistaní filipino filipina hondureño nepalí ghanés guineano guineana maliense gambiano gambiana").Split(' '),
     ];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Nouns = WordSet.Of(string.Join(' ', People.Distinct()));
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Citizens = WordSet.Of(
-        "citoyen citoyenne citoyens ressortissant ressortissante ressortissants nationalité ciudadano ciudadana ciudadanos nacionalidad cidadão cidadã cidadãos nacionalidade cittadino cittadina cittadini "
+        "citoyen citoyenne citoyens ressortissant ressortissante ressortissants nationalité ciudadano ciudadana ciudadanos nacionalidad cidadão cidadã cidadãos nacionalidade "
+            + "cittadino cittadina cittadini "
             + "cittadinanza nazionalità obywatel obywatelka obywatela obywatelki obywatelem obywatelką obywatelstwo obywatelstwa medborgarskap medborgare");
 
     /// <summary>Persons before their adjective, as Romance languages put it: <c>una ingeniera chilena</c>.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Described = WordSet.Of(
-        "homme femme monsieur madame garçon fille élève étudiant étudiante patient patiente collègue ami amie voisin voisine mari épouse époux compagnon compagne chauffeur chauffeuse développeur "
-            + "développeuse ingénieur ingénieure médecin infirmier infirmière avocat avocate professeur joueur joueuse client cliente touriste stagiaire salarié salariée ouvrier ouvrière artiste auteur "
-        + "hombre mujer señor señora chico chica niño niña estudiante alumno alumna paciente compañero compañera amigo amiga vecino vecina marido esposa esposo pareja conductor conductora ingeniero "
-            + "ingeniera médico médica enfermero enfermera abogado abogada profesor profesora jugador jugadora cliente clienta turista trabajador trabajadora empleado empleada técnico técnica "
-        + "uomo donna signore signora ragazzo ragazza bambino bambina studente studentessa paziente collega amico amica vicino vicina marito moglie compagno compagna autista ingegnere dottore dottoressa "
+        "homme femme monsieur madame garçon fille élève étudiant étudiante patient patiente collègue ami amie voisin voisine mari épouse époux compagnon compagne chauffeur "
+            + "chauffeuse développeur "
+            + "développeuse ingénieur ingénieure médecin infirmier infirmière avocat avocate professeur joueur joueuse client cliente touriste stagiaire salarié salariée "
+                + "ouvrier ouvrière artiste auteur "
+        + "hombre mujer señor señora chico chica niño niña estudiante alumno alumna paciente compañero compañera amigo amiga vecino vecina marido esposa esposo pareja conductor "
+            + "conductora ingeniero "
+            + "ingeniera médico médica enfermero enfermera abogado abogada profesor profesora jugador jugadora cliente clienta turista trabajador trabajadora empleado empleada "
+                + "técnico técnica "
+        + "uomo donna signore signora ragazzo ragazza bambino bambina studente studentessa paziente collega amico amica vicino vicina marito moglie compagno compagna autista "
+            + "ingegnere dottore dottoressa "
             + "infermiere infermiera avvocato avvocata giocatore giocatrice dipendente operaio operaia badante turista "
-        + "homem mulher senhor senhora rapaz rapariga menino menina aluno aluna doente utente colega vizinho vizinha esposo motorista engenheiro engenheira enfermeiro enfermeira advogado advogada "
+        + "homem mulher senhor senhora rapaz rapariga menino menina aluno aluna doente utente colega vizinho vizinha esposo motorista engenheiro engenheira enfermeiro "
+            + "enfermeira advogado advogada "
             + "jogador jogadora trabalhador trabalhadora funcionário funcionária");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Persons = WordSet.Of(
-        "citizenship nationality nationaliteit medborgare medborgarskap staatsbürger staatsbürgerin named called guest pupil lad lass postdoc seamstress driver skipper crewman lodger tenant "
-            + "intern apprentice trainee volunteer surgeon midwife carer nanny cleaner welder electrician plumber farmer waiter waitress hiker climber sailor rower skater skier surfer jockey flatmate "
+        "citizenship nationality nationaliteit medborgare medborgarskap staatsbürger staatsbürgerin named called guest pupil lad lass postdoc seamstress driver skipper crewman "
+            + "lodger tenant "
+            + "intern apprentice trainee volunteer surgeon midwife carer nanny cleaner welder electrician plumber farmer waiter waitress hiker climber sailor rower skater skier "
+                + "surfer jockey flatmate "
             + "roommate landlord landlady widow widower pensioner toddler teenager bride groom fiancé fiancée au-pair "
             + "kollegin kollege fahrer fahrerin gast nachbar nachbarin schülerin schüler praktikant praktikantin");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Copulas = WordSet.Of(
-        "is was am are i'm he's she's they're ist war bin sind waren est suis était sont sommes es soy era son somos è sono siamo é sou são era ben zijn jest jestem jesteśmy są był była är var");
+        "is was am are i'm he's she's they're ist war bin sind waren est suis était sont sommes es soy era son somos è sono siamo é sou são era ben zijn jest jestem jesteśmy są "
+            + "był była är var");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pronouns = WordSet.Of(
-        "i he she we they i'm he's she's we're they're ich er sie wir je il elle nous ils elles yo él ella nosotros ellos ellas io lui lei noi loro eu ele ela nós eles elas ik hij zij ze wij on ona oni "
+        "i he she we they i'm he's she's we're they're ich er sie wir je il elle nous ils elles yo él ella nosotros ellos ellas io lui lei noi loro eu ele ela nós eles elas ik "
+            + "hij zij ze wij on ona oni "
             + "ja my jag han hon vi de who wer qui quien chi quem wie");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joints = WordSet.Of("and but und aber et mais y pero e ma mas en maar i ale och men with mit by since who");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joints = WordSet.Of("and but und aber et mais y pero e ma mas en maar i ale och men with mit "
+        + "by since who");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = WordSet.Of("a an ein eine einen einem einer der die den dem een un une jakiś en");
 

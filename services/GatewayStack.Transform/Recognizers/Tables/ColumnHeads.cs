@@ -44,7 +44,8 @@ internal static class ColumnHeads
 
     public static readonly string[] Passports = Words(
         "permit no|permit no.|permit number|residence permit|personalausweis oder pass|"
-            + "passport|passport no|passport nr|passport number|passport_no|passport_number|pp no|id card|id card no|id no|id number|identity card|identity document|travel document|"
+            + "passport|passport no|passport nr|passport number|passport_no|passport_number|pp no|id card|id card no|id no|id number|identity card|identity document|"
+                + "travel document|"
             + "travel doc|document no|"
         + "document number|document|doc no|doc. no|doc|reisepass|passnummer|passnr|pass-nr|pass nr|ausweis|ausweisnummer|ausweis-nr|ausweisnr|personalausweis|passeport|"
             + "n° passeport|n° de passeport|"
@@ -67,7 +68,8 @@ internal static class ColumnHeads
 
     public static readonly string[] Charts = Words(
         "insurer no|insurer no.|insurer's no|insurer id|plan id|"
-            + "mrn|chart|chart no|chart number|chart_no|patient id|patient_id|patient no|patient_no|patient nr|patient number|patient ref|pt id|pt no|pt|pat id|pat. id|hospital no|"
+            + "mrn|chart|chart no|chart number|chart_no|patient id|patient_id|patient no|patient_no|patient nr|patient number|patient ref|pt id|pt no|pt|pat id|pat. id|"
+                + "hospital no|"
             + "hospital number|hosp no|"
         + "hosp. no|hospital_no|member id|member_id|member no|member number|subscriber id|subscriber_id|insurance no|"
         + "insurance number|insurance id|insurance_no|insurance_id|insured id|insured no|policy no|policy number|policy_no|beneficiary id|health card|health id|health no|"
@@ -86,12 +88,16 @@ internal static class ColumnHeads
 
     /// <summary>Heads that say a paper or a chart where the table is about persons.</summary>
     public static readonly string[] WeakPassports = Words(
-        "permit no|permit no.|permit number|permit nr|permit|residence permit|work permit|visa no|visa no.|visa number|aufenthaltstitel|aufenthaltserlaubnis|titre de séjour|permiso de residencia|"
-            + "permesso di soggiorno|título de residência|verblijfsvergunning|karta pobytu|uppehållstillstånd|paper|papers|id|document|document type|card|card no|card no.|card number|book no|book");
+        "permit no|permit no.|permit number|permit nr|permit|residence permit|work permit|visa no|visa no.|visa number|aufenthaltstitel|aufenthaltserlaubnis|titre de séjour|"
+            + "permiso de residencia|"
+            + "permesso di soggiorno|título de residência|verblijfsvergunning|karta pobytu|uppehållstillstånd|paper|papers|id|document|document type|card|card no|card no.|"
+                + "card number|book no|book");
 
     public static readonly string[] WeakCharts = Words(
-        "insurer no|insurer no.|insurer number|insurance|insurer ref|policy|scheme|record|record no|file no|akte|aktennr|akten-nr|versicherung|assurance|n° assurance|seguro|nº seguro|assicurazione|"
-            + "polizza|expediente|processo|seguro nº|verzekering|polis|ubezpieczenie|polisa|journal|försäkring|hospital|clinic no|number|no|no.|nr|nr.|n°|nº|card|card no|ref|id|member|member no|nummer|numéro|número|numero|numer|karte|carte|tarjeta|tessera|kort|kaart|karta");
+        "insurer no|insurer no.|insurer number|insurance|insurer ref|policy|scheme|record|record no|file no|akte|aktennr|akten-nr|versicherung|assurance|n° assurance|seguro|"
+            + "nº seguro|assicurazione|"
+            + "polizza|expediente|processo|seguro nº|verzekering|polis|ubezpieczenie|polisa|journal|försäkring|hospital|clinic no|number|no|no.|nr|nr.|n°|nº|card|card no|ref|id|"
+                + "member|member no|nummer|numéro|número|numero|numer|karte|carte|tarjeta|tessera|kort|kaart|karta");
 
     public static readonly string[] Nationalities = Words(
         "nationality|nationalities|nat|nat.|nation|citizenship|citizen of|country of citizenship|nationalität|staatsangehörigkeit|staatsangeh.|staatsang.|staatsbürgerschaft|sta|"

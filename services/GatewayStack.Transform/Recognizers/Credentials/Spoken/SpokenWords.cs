@@ -26,7 +26,8 @@ internal static class SpokenWords
         "that that's that’s this it's which these das dies dieses c'est ce cela ça voilà eso esa ésa ese esta este ésta ese questa questo quella isso essa esta este dat dit to "
             + "det detta den där");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Purpose = WordSet.Of("for of to on at in für von vom zum zur zu am im pour de du des sur à para del "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Purpose = WordSet.Of("for of to on at in für von vom zum zur zu am im pour de du des sur à "
+        + "para del "
         + "per di della dello da do dos das no na em voor van op dla od na w till på av för i");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Apart = WordSet.Of(
