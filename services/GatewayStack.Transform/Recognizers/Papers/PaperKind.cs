@@ -21,6 +21,9 @@ internal sealed record PaperKind
     /// <summary>What must stand somewhere near where its words alone say too little; null asks for nothing.</summary>
     public SearchValues<string>? Topic { get; init; }
 
+    /// <summary>What, near its words, says that they speak of a thing's paper; null asks for nothing.</summary>
+    public SearchValues<string>? OfThings { get; init; }
+
     /// <summary>What is taken off a score: below one where the words are those of other numbers, too.</summary>
     public double Weight { get; init; } = 1;
 

@@ -27,6 +27,11 @@ internal static class PaperRows
     private static readonly SearchValues<string> Driving = Topic("driv|fahr|conduc|conduir|guida|patente|rijbew|kierow|prawo|körkort|förare|vehicle|rental|minibus|"
         + " van | car |hgv|dvla");
 
+    private static readonly SearchValues<string> Software = Topic("software|seats|licensetype|licencetype|license_type|licence_type|node-locked|driver_version|license key|licence key|apache-2|gpl-|subscription");
+
+    private static readonly SearchValues<string> Things =
+        Topic("pump passport|plant passport|tree passport|product passport|building passport|battery passport|pet passport|vaccination passport|produktpass|gebäudepass");
+
     /// <summary>What a number of any kind is called: where it is somebody's the talk round it says whose.</summary>
     private const string Numbers = "number|no.|n°|nº|numéro|número|numero|nummer|numret|numer|card|karte|carte|tarjeta|tessera|cartão|kaart|karta|kort|id";
 
@@ -40,6 +45,7 @@ internal static class PaperRows
         new()
         {
             Name = "passport-said", Type = EntityTypes.Passport, Own = CueSet.Of(CueKind.Passport, CueKind.NationalId, CueKind.Permit), Longest = 14, FewestDigits = 7,
+            OfThings = Things,
             Words = Words(
                 "passport|identity card|id card|identity document|travel document|residence permit|residence card|work permit|residency card|refugee document|"
                     + "seaman's book|seafarer's book|"
@@ -74,7 +80,7 @@ internal static class PaperRows
         new()
         {
             Name = "license-of-a-driver", Type = EntityTypes.DriverLicense, Own = CueSet.Of(CueKind.License, CueKind.Permit, CueKind.Vehicle), Longest = 18, NeedsLetters = true,
-            Topic = Driving, MayBeListed = true,
+            Topic = Driving, OfThings = Software, MayBeListed = true,
             Words = Words("licence|license|permis"),
         },
         new()

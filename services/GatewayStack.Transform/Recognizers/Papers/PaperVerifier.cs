@@ -96,7 +96,8 @@ internal static partial class PaperVerifier
     private static double Score(in Match match, PaperKind kind, int from, PaperValue value)
     {
         var text = match.Text;
-        if (Taken(text, from, value.Start, kind) || (kind.Topic is not null && !text.ContainsAny(kind.Topic)))
+        if (Taken(text, from, value.Start, kind) || (kind.Topic is not null && !text.ContainsAny(kind.Topic))
+            || (kind.OfThings is not null && text.ContainsAny(kind.OfThings)))
         {
             return 0;
         }
