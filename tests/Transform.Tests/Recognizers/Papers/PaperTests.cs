@@ -1,4 +1,3 @@
-using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Papers;
 
 namespace GatewayStack.Transform.Tests.Recognizers.Papers;
