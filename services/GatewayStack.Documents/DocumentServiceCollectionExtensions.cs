@@ -23,6 +23,9 @@ public static class DocumentServiceCollectionExtensions
     /// <param name="format">Compiles it.</param>
     /// <param name="source">Where it comes from.</param>
     public static IServiceCollection AddDocument<T>(this IServiceCollection services, string name, IDocumentFormat<T> format, DocumentSource source)
+        where T : class => services.AddFile(name, _ => format, source);
+
+    private static IServiceCollection AddFile<T>(this IServiceCollection services, string name, Func<IServiceProvider, IDocumentFormat<T>> format, DocumentSource source)
         where T : class
     {
         if (services.Any(s => s.ServiceType == typeof(IDocumentStore<T>)))
@@ -35,7 +38,7 @@ public static class DocumentServiceCollectionExtensions
         services.TryAddSingleton<DocumentMetrics>();
         services.AddSingleton(provider => new FileDocumentStore<T>(
             name,
-            format,
+            format(provider),
             source,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<DocumentMetrics>(),
@@ -64,6 +67,22 @@ public static class DocumentServiceCollectionExtensions
         DocumentSource source,
         IConfiguration configuration,
         string database)
+        where T : class => services.AddDocument(name, _ => format, source, configuration, database);
+
+    /// <summary>As <see cref="AddDocument{T}(IServiceCollection, string, IDocumentFormat{T}, DocumentSource, IConfiguration, string)"/>, with a format that is made of the host's services.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">Name of the document in the database, in logs and metrics.</param>
+    /// <param name="format">Makes what compiles it.</param>
+    /// <param name="source">The file, or the built-in text.</param>
+    /// <param name="configuration">The configuration, with the section <c>Documents</c>.</param>
+    /// <param name="database">The owner's database among the connection strings, such as <c>policydb</c>.</param>
+    public static IServiceCollection AddDocument<T>(
+        this IServiceCollection services,
+        string name,
+        Func<IServiceProvider, IDocumentFormat<T>> format,
+        DocumentSource source,
+        IConfiguration configuration,
+        string database)
         where T : class
     {
         if (services.Any(s => s.ServiceType == typeof(IDocumentStore<T>)))
@@ -78,7 +97,7 @@ public static class DocumentServiceCollectionExtensions
 
         if (!configuration.HasPostgres(database))
         {
-            return services.AddDocument(name, format, source);
+            return services.AddFile(name, format, source);
         }
 
         services.AddMetrics();
@@ -87,7 +106,7 @@ public static class DocumentServiceCollectionExtensions
         services.AddOwnerDatabase(configuration, database, new MigrationScripts("documents", typeof(DocumentSource).Assembly, "GatewayStack.Documents.Postgres.Migrations"));
         services.AddSingleton(provider => new PostgresDocumentStore<T>(
             name,
-            format,
+            format(provider),
             source,
             provider.GetRequiredKeyedService<OwnerDatabase>(database),
             DocumentsSettingsCheck.Read(configuration),

@@ -1,8 +1,10 @@
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Documents;
 using GatewayStack.Policy;
 using GatewayStack.Policy.Administration;
+using GatewayStack.Policy.Compilation;
 using GatewayStack.Policy.Documents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,12 +30,12 @@ public static class PolicyModuleExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
-        services.AddDocument("policy", new PolicyFormat(), source, configuration, "policydb");
+        services.AddDocument<PolicySnapshot>("policy", provider => new PolicyFormat(provider.GetService<ContentNames>()), source, configuration, "policydb");
         services.AddHealthChecks().AddCheck<PolicyHealthCheck>("policy", tags: ["ready"]);
         services.TryAddSingleton<PolicyMetrics>();
         services.TryAddSingleton<PolicyModule>();
         services.TryAddSingleton<IPolicyModule>(provider => provider.GetRequiredService<PolicyModule>());
-        services.AddSingleton<ISettingsCheck>(_ => new PolicySettingsCheck(configuration, source));
+        services.AddSingleton<ISettingsCheck>(provider => new PolicySettingsCheck(configuration, source, provider.GetService<ContentNames>()));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<PolicyStartNotice>(provider));
         services.AddKeyedSingleton<RequestDelegate>("admin.policy", (provider, _) => ActivatorUtilities.CreateInstance<ShowPolicy>(provider).HandleAsync);
         services.AddKeyedSingleton<RequestDelegate>("admin.policy.reload", (provider, _) => ActivatorUtilities.CreateInstance<ReloadPolicy>(provider).HandleAsync);

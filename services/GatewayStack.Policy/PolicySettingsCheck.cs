@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Documents;
 using GatewayStack.Policy.Documents;
 using Microsoft.Extensions.Configuration;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 namespace GatewayStack.Policy;
 
 /// <summary>Everything wrong with the section <c>Policy</c>, the document included.</summary>
-internal sealed class PolicySettingsCheck(IConfiguration configuration, DocumentSource source) : ISettingsCheck
+internal sealed class PolicySettingsCheck(IConfiguration configuration, DocumentSource source, ContentNames? names) : ISettingsCheck
 {
     public ImmutableArray<SettingsError> Check()
     {
@@ -20,6 +21,6 @@ internal sealed class PolicySettingsCheck(IConfiguration configuration, Document
             errors = errors.Add(new SettingsError("Policy:Mode", $"{mode} is not a mode", "use enforce, observe or off"));
         }
 
-        return errors.AddRange(DocumentCheck.Check("Policy:File", new PolicyFormat(), source));
+        return errors.AddRange(DocumentCheck.Check("Policy:File", new PolicyFormat(names), source));
     }
 }

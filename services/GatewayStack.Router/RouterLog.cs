@@ -59,6 +59,9 @@ internal static partial class RouterLog
     [LoggerMessage(5019, LogLevel.Warning, "A session at MCP server {Server} could not be ended there ({Reason}); nobody can go on with it through the gateway")]
     public static partial void SessionNotEnded(this ILogger logger, string server, string reason);
 
+    [LoggerMessage(5020, LogLevel.Warning, "The settings name {Count} types or labels that no built-in row finds; own rows must (Transform:Recognizers): {Names}")]
+    public static partial void UnfoundNames(this ILogger logger, int count, string names);
+
     [LoggerMessage(5400, LogLevel.Warning, "MCP server {Server} changed what it says of its tool {Tool}")]
     public static partial void ToolChanged(this ILogger logger, string server, string tool);
 

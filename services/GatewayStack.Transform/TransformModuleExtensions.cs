@@ -1,6 +1,7 @@
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform;
+using GatewayStack.Transform.Recognizers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ public static class TransformModuleExtensions
     {
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(sp => TransformSettingsCheck.Bind(sp.GetRequiredService<IConfiguration>()));
+        builder.Services.TryAddSingleton(sp => OperatorRows.Names(sp.GetRequiredService<IConfiguration>()));
         builder.Services.TryAddSingleton<TransformMetrics>();
         builder.Services.TryAddSingleton<ITransformModule, TransformModule>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsCheck, TransformSettingsCheck>());

@@ -53,9 +53,6 @@ public static class ContentSummary
     /// <summary>The label of personal data.</summary>
     public const string PersonalData = "pii";
 
-    private const string Minors = "minors";
-    private const string Coppa = "coppa";
-
     /// <summary>The facts of a completely inspected request. The order of the texts makes no difference.</summary>
     /// <param name="segments">The facts of its texts, all found by the same rules; a text that is not among them has nothing.</param>
     /// <param name="unscanned">What could not be scanned.</param>
@@ -101,9 +98,9 @@ public static class ContentSummary
             }
         }
 
-        if (labels.TryGetValue(Minors, out var minors) && labels.TryGetValue(PersonalData, out var personal))
+        if (labels.TryGetValue(ContentLabels.Minors, out var minors) && labels.TryGetValue(PersonalData, out var personal))
         {
-            Raise(labels, Coppa, Math.Min(minors, personal));
+            Raise(labels, ContentLabels.Coppa, Math.Min(minors, personal));
         }
 
         return new ContentMetadata

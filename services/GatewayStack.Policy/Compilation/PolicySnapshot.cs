@@ -22,6 +22,9 @@ internal sealed class PolicySnapshot
 
     public ImmutableArray<Rule> Rules { get; }
 
+    /// <summary>Types and labels in rules that nothing built in finds: rows of the operator's must, and whether they do is not known here.</summary>
+    public ImmutableArray<string> UnfoundNames { get; init; } = [];
+
     /// <summary>The rules that can be about an action.</summary>
     public RuleSet For(string action) => _byAction.GetValueOrDefault(action, _otherActions);
 }

@@ -24,7 +24,7 @@ internal static partial class ObligationReader
 
     private static readonly string[] Names = [.. Actions.Select(a => a.Name), LowerMaxTokens];
 
-    public static Obligations Read(DocumentNode list)
+    public static Obligations Read(DocumentNode list, NamedContent names)
     {
         var entries = new List<TypeAction>();
         long? tokens = null;
@@ -46,7 +46,7 @@ internal static partial class ObligationReader
             {
                 if (item.Member(name) is { } types)
                 {
-                    entries.AddRange(Types(types).Select(t => new TypeAction { Type = t, Action = action }));
+                    entries.AddRange(Types(types, names).Select(t => new TypeAction { Type = t, Action = action }));
                 }
             }
 
@@ -64,7 +64,7 @@ internal static partial class ObligationReader
         return new Obligations(ContentActions.Of(entries), tokens);
     }
 
-    private static ImmutableArray<string> Types(DocumentNode node)
+    private static ImmutableArray<string> Types(DocumentNode node, NamedContent names)
     {
         if (node is { Kind: JsonValueKind.String } && string.Equals(node.Text(), "all", StringComparison.Ordinal))
         {
@@ -78,9 +78,12 @@ internal static partial class ObligationReader
         }
 
         var types = node.Texts();
-        foreach (var type in types.Where(t => !TypePattern().IsMatch(t)))
+        foreach (var type in types)
         {
-            node.Error($"has {type}: types are upper case with underscores, such as EMAIL");
+            if (names.IsType(node, type) && !TypePattern().IsMatch(type))
+            {
+                node.Error($"has {type}: types are upper case with underscores, such as EMAIL");
+            }
         }
 
         return types;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Documents;
 using GatewayStack.Documents.Json;
 using GatewayStack.Documents.Reading;
@@ -8,7 +9,8 @@ using GatewayStack.Policy.Compilation;
 namespace GatewayStack.Policy.Documents;
 
 /// <summary>The document <c>gateway.policy/v1</c>, described in FORMAT.md beside this file, and the per-model short form as a document of its own.</summary>
-internal sealed class PolicyFormat : IDocumentFormat<PolicySnapshot>
+/// <param name="names">What types and labels there are; without it what is built in, and the operator may have others.</param>
+internal sealed class PolicyFormat(ContentNames? names = null) : IDocumentFormat<PolicySnapshot>
 {
     public const string ApiVersion = "gateway.policy/v1";
 
@@ -23,11 +25,12 @@ internal sealed class PolicyFormat : IDocumentFormat<PolicySnapshot>
     {
         var errors = ImmutableArray.CreateBuilder<DocumentError>();
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth });
-        var rules = Read(DocumentNode.Root(document.RootElement, errors));
-        return errors.Count == 0 ? new() { Value = new PolicySnapshot(rules) } : new() { Errors = errors.ToImmutable() };
+        var named = new NamedContent(names ?? ContentNames.BuiltIn);
+        var rules = Read(DocumentNode.Root(document.RootElement, errors), named);
+        return errors.Count == 0 ? new() { Value = new PolicySnapshot(rules) { UnfoundNames = named.Unfound } } : new() { Errors = errors.ToImmutable() };
     }
 
-    private static ImmutableArray<Rule> Read(DocumentNode root)
+    private static ImmutableArray<Rule> Read(DocumentNode root, NamedContent named)
     {
         if (root.Kind == JsonValueKind.Object && !root.Members().Any(m => Members.Contains(m.Name, StringComparer.Ordinal)))
         {
@@ -58,18 +61,18 @@ internal sealed class PolicyFormat : IDocumentFormat<PolicySnapshot>
 
         if (root.Member("rules") is { } list)
         {
-            rules.AddRange(ReadRules(list));
+            rules.AddRange(ReadRules(list, named));
         }
 
         return Bounded(root, rules.ToImmutable());
     }
 
-    private static IEnumerable<Rule> ReadRules(DocumentNode list)
+    private static IEnumerable<Rule> ReadRules(DocumentNode list, NamedContent named)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in list.Items().Take(MaxRules + 1))
         {
-            var rule = RuleReader.Read(item);
+            var rule = RuleReader.Read(item, named);
             if (rule is not null && !ids.Add(rule.Id))
             {
                 item.Member("id")!.Error($"is used twice: {rule.Id}");

@@ -13,9 +13,9 @@ internal static class PredicateReader
     private const string Operators = "all, any, not, exists, eq, ne, lt, le, gt, ge, in or contains";
 
     /// <summary>The condition; null, with an error, when it cannot be read.</summary>
-    public static Predicate? Read(DocumentNode node) => Read(node, depth: 1);
+    public static Predicate? Read(DocumentNode node, NamedContent names) => Read(node, names, depth: 1);
 
-    private static Predicate? Read(DocumentNode node, int depth)
+    private static Predicate? Read(DocumentNode node, NamedContent names, int depth)
     {
         if (depth > MaxDepth)
         {
@@ -33,9 +33,9 @@ internal static class PredicateReader
         var (name, operand) = members[0];
         return name switch
         {
-            "all" => Parts(operand, depth) is { } parts ? new AllOf(parts) : null,
-            "any" => Parts(operand, depth) is { } parts ? new AnyOf(parts) : null,
-            "not" => Read(operand, depth + 1) is { } part ? new NotOf(part) : null,
+            "all" => Parts(operand, names, depth) is { } parts ? new AllOf(parts) : null,
+            "any" => Parts(operand, names, depth) is { } parts ? new AnyOf(parts) : null,
+            "not" => Read(operand, names, depth + 1) is { } part ? new NotOf(part) : null,
             "exists" => Attribute(operand) is { } attribute ? new Exists(attribute) : null,
             "eq" => Equality(operand, Comparison.Equal),
             "ne" => Equality(operand, Comparison.NotEqual),
@@ -43,8 +43,8 @@ internal static class PredicateReader
             "le" => Order(operand, Comparison.LessOrEqual),
             "gt" => Order(operand, Comparison.Greater),
             "ge" => Order(operand, Comparison.GreaterOrEqual),
-            "in" => In(operand),
-            "contains" => ContainsOne(operand),
+            "in" => In(operand, names),
+            "contains" => ContainsOne(operand, names),
             _ => Unknown(operand),
         };
     }
@@ -55,14 +55,14 @@ internal static class PredicateReader
         return null;
     }
 
-    private static ImmutableArray<Predicate>? Parts(DocumentNode operand, int depth)
+    private static ImmutableArray<Predicate>? Parts(DocumentNode operand, NamedContent names, int depth)
     {
         var parts = ImmutableArray.CreateBuilder<Predicate>();
         var count = 0;
         foreach (var item in operand.Items())
         {
             count++;
-            if (Read(item, depth + 1) is { } part)
+            if (Read(item, names, depth + 1) is { } part)
             {
                 parts.Add(part);
             }
@@ -109,7 +109,7 @@ internal static class PredicateReader
         return Literal(value, type) is { } literal ? new Compare(attribute, comparison, literal) : null;
     }
 
-    private static IsIn? In(DocumentNode operand)
+    private static IsIn? In(DocumentNode operand, NamedContent names)
     {
         if (Pair(operand) is not var (attribute, values))
         {
@@ -140,10 +140,15 @@ internal static class PredicateReader
             return null;
         }
 
+        for (var i = 0; i < items.Length; i++)
+        {
+            names.Check(items[i], attribute, literals[i].Text);
+        }
+
         return new IsIn(attribute, literals);
     }
 
-    private static Contains? ContainsOne(DocumentNode operand)
+    private static Contains? ContainsOne(DocumentNode operand, NamedContent names)
     {
         if (Pair(operand) is not var (attribute, value))
         {
@@ -156,7 +161,13 @@ internal static class PredicateReader
             return null;
         }
 
-        return value.Text() is { } text ? new Contains(attribute, text) : null;
+        if (value.Text() is not { } text)
+        {
+            return null;
+        }
+
+        names.Check(value, attribute, text);
+        return new Contains(attribute, text);
     }
 
     private static (PolicyAttribute Attribute, DocumentNode Value)? Pair(DocumentNode operand)

@@ -16,7 +16,7 @@ internal static partial class RuleReader
     private static readonly ImmutableArray<string> DecidedActions =
         [GatewayActions.ModelCall, GatewayActions.BackendCall, GatewayActions.ToolCall, GatewayActions.ResourceRead, GatewayActions.PromptGet, GatewayActions.McpMethod];
 
-    public static Rule? Read(DocumentNode node)
+    public static Rule? Read(DocumentNode node, NamedContent names)
     {
         if (Encoding.UTF8.GetByteCount(node.RawText) > MaxBytes)
         {
@@ -56,8 +56,8 @@ internal static partial class RuleReader
                 Methods = Globs(node.Member("mcpMethods"), lenient),
             },
             Targets = Targets(node.Member("targets")),
-            When = node.Member("when") is { } when ? PredicateReader.Read(when) : null,
-            Obligations = node.Member("obligations") is { } obligations ? ObligationReader.Read(obligations) : Obligations.None,
+            When = node.Member("when") is { } when ? PredicateReader.Read(when, names) : null,
+            Obligations = node.Member("obligations") is { } obligations ? ObligationReader.Read(obligations, names) : Obligations.None,
             AllowUnscanned = node.Member("allowUnscanned")?.Boolean() ?? false,
             Reason = node.Member("reason") is { } reason ? Reason(reason) : null,
         };

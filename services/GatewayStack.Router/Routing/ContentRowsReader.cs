@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using GatewayStack.Contracts.Settings;
 using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Router.Routing;
 
 /// <summary>Reads lists of content actions, or everything that is wrong with them.</summary>
-internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
+internal sealed class ContentRowsReader(ICollection<SettingsError> errors, ContentNames names)
 {
     private static readonly FrozenDictionary<string, ContentAction> Actions = new Dictionary<string, ContentAction>(StringComparer.Ordinal)
     {
@@ -22,6 +23,11 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
     /// <summary>A session of an answer has neither the person's pseudonyms nor the tenant's hashes.</summary>
     private static readonly FrozenDictionary<string, ContentAction> InAnswers = Actions
         .Where(a => a.Value is not (ContentAction.Hash or ContentAction.Pseudonymise or ContentAction.PseudonymiseFormat)).ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly SortedSet<string> _unfound = new(StringComparer.Ordinal);
+
+    /// <summary>Names that nothing built in has: rows of the operator's must, and whether they do is not known here.</summary>
+    public ImmutableArray<string> Unfound => [.. _unfound];
 
     public ContentTreatments Read(string key, IReadOnlyList<ContentActionOptions> requests, IReadOnlyList<AnswerActionOptions> answers) => new()
     {
@@ -74,9 +80,9 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
             Add(key + ":Types", "is empty", "name types such as EMAIL, * for every type that no row names, or Labels");
         }
 
-        foreach (var label in options.Labels.Where(l => !IsLabel(l)))
+        foreach (var label in options.Labels)
         {
-            Add(key + ":Labels", $"has '{label}'", "write labels in small letters, digits and underscores, such as harmful");
+            Check(key + ":Labels", label, IsLabel(label), names.OfLabel, "write labels in small letters, digits and underscores, such as harmful");
         }
 
         if (options.Labels.Count > 0 && options.Action is "redact" or "mask")
@@ -91,9 +97,9 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
 
     private ContentRow? Row(string key, IReadOnlyList<string> types, string? action, FrozenDictionary<string, ContentAction> good, IReadOnlyList<string> tenants)
     {
-        foreach (var type in types.Where(t => !IsType(t)))
+        foreach (var type in types.Where(t => t is not TypeAction.AnyType))
         {
-            Add(key + ":Types", $"has '{type}'", "write types in capitals, digits and underscores, such as CREDIT_CARD, or * for every type that no row names");
+            Check(key + ":Types", type, IsType(type), names.OfType, "write types in capitals, digits and underscores, such as CREDIT_CARD, or * for every type that no row names");
         }
 
         foreach (var _ in tenants.Where(string.IsNullOrWhiteSpace))
@@ -110,6 +116,28 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
         return new ContentRow([.. types], known, [.. tenants.Distinct(StringComparer.Ordinal)]);
     }
 
+    /// <summary>A name that nothing has would leave what it is about as it is, without a word.</summary>
+    private void Check(string key, string? name, bool isWellFormed, Func<string, NameVerdict> judge, string form)
+    {
+        var verdict = name is null ? default : judge(name);
+        if (verdict.Standing == NameStanding.Misspelt)
+        {
+            Add(key, $"has '{name}'", $"did you mean {verdict.Meant}? A type or label of your own needs a name that is less like it");
+        }
+        else if (!isWellFormed)
+        {
+            Add(key, $"has '{name}'", form);
+        }
+        else if (verdict.Standing == NameStanding.Unknown)
+        {
+            Add(key, $"has '{name}', which nothing finds", "use a built-in name, or give it a row of its own in Transform:Recognizers");
+        }
+        else if (verdict.Standing == NameStanding.Unfound)
+        {
+            _unfound.Add(name!);
+        }
+    }
+
     private ContentRow? Empty(string key)
     {
         Add(key, "is empty", "give it Types and an Action");
@@ -120,8 +148,7 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors)
         label is { Length: > 0 and <= 64 } && char.IsAsciiLetterLower(label[0]) && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 
     private static bool IsType(string? type) =>
-        type is TypeAction.AnyType || (type is { Length: > 0 and <= 64 } && char.IsAsciiLetterUpper(type[0])
-        && type.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'));
+        type is { Length: > 0 and <= 64 } && char.IsAsciiLetterUpper(type[0]) && type.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 
     private void Add(string key, string problem, string remedy) => errors.Add(new SettingsError(key, problem, remedy));
 }

@@ -24,6 +24,9 @@ internal sealed record RouterSnapshot
 
     public MessageRules Messages { get; init; } = MessageRules.None;
 
+    /// <summary>Types and labels in rows that nothing built in finds: rows of the operator's must, and whether they do is not known here.</summary>
+    public ImmutableArray<string> UnfoundNames { get; init; } = [];
+
     public required long MaxBodyBytes { get; init; }
 
     public required bool EndUserIsUserId { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Mcp.Servers;
 using Microsoft.Extensions.Configuration;
 
@@ -13,15 +14,18 @@ internal sealed class RouterSnapshotBuilder
     private readonly ContentRowsReader _content;
     private readonly MessageRulesReader _messages;
 
-    private RouterSnapshotBuilder()
+    private RouterSnapshotBuilder(ContentNames names)
     {
-        _content = new ContentRowsReader(_errors);
+        _content = new ContentRowsReader(_errors, names);
         _messages = new MessageRulesReader(_errors);
     }
 
-    public static (RouterSnapshot? Snapshot, RouterOptions Options, ImmutableArray<SettingsError> Errors) Build(IConfiguration configuration)
+    /// <summary>Reads the section.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="names">What types and labels there are; without it what is built in, and the operator may have others.</param>
+    public static (RouterSnapshot? Snapshot, RouterOptions Options, ImmutableArray<SettingsError> Errors) Build(IConfiguration configuration, ContentNames? names = null)
     {
-        var builder = new RouterSnapshotBuilder();
+        var builder = new RouterSnapshotBuilder(names ?? ContentNames.BuiltIn);
         var section = configuration.GetSection("Router");
         var keys = section.AsEnumerable(makePathsRelative: true).Where(p => p.Value is not null).Select(p => p.Key);
         builder._errors.AddRange(SettingsShape.FindUnknown(typeof(RouterOptions), "Router", keys));
@@ -85,6 +89,7 @@ internal sealed class RouterSnapshotBuilder
             McpServers = mcp.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal),
             Content = _content.Read("Router:Content", options.Content.Actions, options.Content.Answers),
             Messages = _messages.Read("Router:Content", options.Content.Roles, options.Content.SystemPrompts),
+            UnfoundNames = _content.Unfound,
             MaxBodyBytes = options.MaxBodyBytes,
             EndUserIsUserId = options.EndUser == "user_id",
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Contracts.Transform;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
@@ -8,17 +9,22 @@ namespace GatewayStack.Router.Routing;
 /// <summary>The snapshot in force. A bad configuration never replaces a good one.</summary>
 internal sealed class RouterSnapshotStore : ISettingsCheck, IDisposable
 {
+    private const int MostNames = 20;
+
     private readonly IConfiguration _configuration;
+    private readonly ContentNames? _names;
     private readonly ILogger<RouterSnapshotStore> _logger;
     private readonly Lock _swap = new();
     private readonly IDisposable _subscription;
     private volatile RouterSnapshot? _current;
 
-    public RouterSnapshotStore(IConfiguration configuration, ILogger<RouterSnapshotStore> logger)
+    public RouterSnapshotStore(IConfiguration configuration, ILogger<RouterSnapshotStore> logger, ContentNames? names = null)
     {
         _configuration = configuration;
+        _names = names;
         _logger = logger;
-        (_current, Options, Errors) = RouterSnapshotBuilder.Build(configuration);
+        (_current, Options, Errors) = RouterSnapshotBuilder.Build(configuration, names);
+        Say(_current);
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, () => Swap());
     }
 
@@ -45,12 +51,13 @@ internal sealed class RouterSnapshotStore : ISettingsCheck, IDisposable
     {
         lock (_swap)
         {
-            var (snapshot, options, errors) = RouterSnapshotBuilder.Build(_configuration);
+            var (snapshot, options, errors) = RouterSnapshotBuilder.Build(_configuration, _names);
             Errors = errors;
             if (snapshot is not null)
             {
                 _current = snapshot;
                 Options = options;
+                Say(snapshot);
             }
             else
             {
@@ -58,6 +65,14 @@ internal sealed class RouterSnapshotStore : ISettingsCheck, IDisposable
             }
 
             return errors;
+        }
+    }
+
+    private void Say(RouterSnapshot? snapshot)
+    {
+        if (snapshot is { UnfoundNames: { Length: > 0 } names })
+        {
+            _logger.UnfoundNames(names.Length, string.Join(", ", names.Take(MostNames)));
         }
     }
 }

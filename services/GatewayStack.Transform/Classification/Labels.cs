@@ -5,6 +5,6 @@ namespace GatewayStack.Transform.Classification;
 /// <summary>Labels that follow from what was found.</summary>
 internal static class Labels
 {
-    public const string Pii = ContentSummary.PersonalData;
-    public const string Credentials = "credentials";
+    public const string Pii = ContentLabels.PersonalData;
+    public const string Credentials = ContentLabels.Credentials;
 }

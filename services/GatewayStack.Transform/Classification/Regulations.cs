@@ -1,18 +1,14 @@
 using System.Collections.Immutable;
-using GatewayStack.Transform.Recognizers;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Classification;
 
 /// <summary>Which rules speak of a type: a fact for policies, no legal advice.</summary>
 internal static class Regulations
 {
-    private const string Gdpr = "gdpr";
-    private const string Hipaa = "hipaa";
-    private const string Pci = "pci";
-
-    private static readonly ImmutableArray<string> Personal = [Gdpr];
-    private static readonly ImmutableArray<string> Card = [Gdpr, Pci];
-    private static readonly ImmutableArray<string> Health = [Gdpr, Hipaa];
+    private static readonly ImmutableArray<string> Personal = [ContentLabels.Gdpr];
+    private static readonly ImmutableArray<string> Card = [ContentLabels.Gdpr, ContentLabels.Pci];
+    private static readonly ImmutableArray<string> Health = [ContentLabels.Gdpr, ContentLabels.Hipaa];
 
     /// <summary>The labels of a type.</summary>
     /// <param name="type">The type.</param>

@@ -1,4 +1,4 @@
-using GatewayStack.Transform.Recognizers;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers.Codes;
 
 namespace GatewayStack.Transform.Classification;

@@ -16,10 +16,10 @@ internal readonly record struct NormalisedText(ImmutableArray<ContentLabel> Labe
 internal sealed class Normaliser(NormaliseOptions options, TransformMetrics metrics, ILogger logger)
 {
     /// <summary>Label of hidden characters.</summary>
-    public const string HiddenCharacters = "hidden_characters";
+    public const string HiddenCharacters = ContentLabels.HiddenCharacters;
 
     /// <summary>Label of an over-long text.</summary>
-    public const string OverLong = "over_long";
+    public const string OverLong = ContentLabels.OverLong;
 
     /// <summary>From here on it is reported: what is less sure is there by the way.</summary>
     private const double Threshold = 0.5;

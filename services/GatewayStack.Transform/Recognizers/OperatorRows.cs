@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using GatewayStack.Contracts.Settings;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Checksums;
 using GatewayStack.Transform.Scanning;
+using Microsoft.Extensions.Configuration;
 
 namespace GatewayStack.Transform.Recognizers;
 
@@ -42,6 +44,14 @@ internal static class OperatorRows
         }
 
         return rows.ToImmutable();
+    }
+
+    /// <summary>What can be found with these settings, whether or not they are good.</summary>
+    public static ContentNames Names(IConfiguration configuration)
+    {
+        var rows = configuration.GetSection($"{TransformOptions.Section}:{nameof(TransformOptions.Recognizers)}").GetChildren().ToList();
+        return ContentNames.With(
+            rows.Select(r => r[nameof(RecognizerOptions.Name)]?.ToUpperInvariant()).OfType<string>(), rows.Select(r => r[nameof(RecognizerOptions.Label)]).OfType<string>());
     }
 
     private static List<Recognizer> Compile(RecognizerOptions options, string key, List<SettingsError> errors)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers.Cues;
 using GatewayStack.Transform.Recognizers.Verifiers;
 

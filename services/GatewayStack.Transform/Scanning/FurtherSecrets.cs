@@ -1,4 +1,5 @@
 using System.Buffers;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 using GatewayStack.Transform.Recognizers.Credentials.Topic;

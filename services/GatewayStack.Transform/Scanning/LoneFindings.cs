@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;

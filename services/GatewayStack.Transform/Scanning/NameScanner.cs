@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Names;
 using GatewayStack.Transform.Names.Verification;
 using GatewayStack.Transform.Recognizers;

@@ -3,6 +3,7 @@ using GatewayStack.Contracts.Settings;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Router.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Router.Tests.Routing;
 
@@ -82,6 +83,77 @@ public sealed class ContentRowsTests
         wrong.Select(e => e.Key).ShouldBe(["Router:Models:0:Answers:0:Labels", "Router:Models:0:Answers:1:Labels"]);
     }
 
+    [Theory]
+    [InlineData("Content:Actions:0:Types:0=EMIAL", "Content:Actions:0:Types", "EMAIL")]
+    [InlineData("Content:Actions:0:Types:0=CREDITCARD", "Content:Actions:0:Types", "CREDIT_CARD")]
+    [InlineData("Content:Actions:0:Types:0=email", "Content:Actions:0:Types", "EMAIL")]
+    [InlineData("Content:Answers:0:Types:0=IBNA_", "Content:Answers:0:Types", null)]
+    [InlineData("Content:Answers:0:Labels:0=harmfull", "Content:Answers:0:Labels", "harmful")]
+    [InlineData("Content:Answers:0:Labels:0=Harmful", "Content:Answers:0:Labels", "harmful")]
+    [InlineData("Models:0:Actions:0:Types:0=PHOEN", "Models:0:Actions:0:Types", "PHONE")]
+    [InlineData("Models:0:Answers:0:Labels:0=promptinjection", "Models:0:Answers:0:Labels", "prompt_injection")]
+    [InlineData("Backends:b:Actions:0:Types:0=PASSWRD", "Backends:b:Actions:0:Types", "PASSWORD")]
+    [InlineData("Content:Actions:0:Types:0=CUSTOMER_NUMBER", "Content:Actions:0:Types", null)]
+    [InlineData("Content:Answers:0:Labels:0=secret-plans", "Content:Answers:0:Labels", null)]
+    public void A_name_that_nothing_has_stops_the_start(string row, string key, string? meant)
+    {
+        var settings = OfOneRow(row);
+        var (snapshot, _, errors) = RouterSnapshotBuilder.Build(settings, ContentNames.With(["ORDER_NUMBER"], ["plans"]));
+        snapshot.ShouldBeNull();
+        var error = errors.ShouldHaveSingleItem();
+        error.Key.ShouldBe("Router:" + key);
+        error.Problem.ShouldContain($"'{row.Split('=')[1]}'");
+        error.Remedy.ShouldContain(meant is null ? "Transform:Recognizers" : $"did you mean {meant}?");
+
+        // Where the operator's rows are not known a name that resembles nothing may be theirs.
+        var (elsewhere, _, _) = RouterSnapshotBuilder.Build(settings);
+        (elsewhere?.UnfoundNames ?? []).ShouldBe(meant is null ? [row.Split('=')[1]] : []);
+        (elsewhere is null).ShouldBe(meant is not null);
+    }
+
+    [Theory]
+    [InlineData("Content:Actions:0:Types:0=EMAIL")]
+    [InlineData("Content:Actions:0:Types:0=*")]
+    [InlineData("Content:Actions:0:Types:0=ORDER_NUMBER")]
+    [InlineData("Content:Answers:0:Types:0=DE_TAX_ID")]
+    [InlineData("Content:Answers:0:Labels:0=harmful")]
+    [InlineData("Content:Answers:0:Labels:0=plans")]
+    [InlineData("Models:0:Actions:0:Types:0=ORDER_NUMBER")]
+    [InlineData("Backends:b:Actions:0:Types:0=CREDIT_CARD")]
+    public void A_known_name_is_taken_and_so_is_one_of_the_operators(string row)
+    {
+        var (snapshot, _, errors) = RouterSnapshotBuilder.Build(OfOneRow(row), ContentNames.With(["ORDER_NUMBER"], ["plans"]));
+        errors.ShouldBeEmpty();
+        snapshot!.UnfoundNames.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Names_that_rows_elsewhere_must_find_are_logged_at_the_start_and_at_a_reload()
+    {
+        var configuration = new ConfigurationManager { ["Router:Content:Actions:0:Types:0"] = "CUSTOMER_NUMBER", ["Router:Content:Actions:0:Action"] = "redact" };
+        var lines = new Lines();
+        using var store = new RouterSnapshotStore(configuration, lines);
+        lines.Written.ShouldHaveSingleItem().ShouldSatisfyAllConditions(l => l.Id.ShouldBe(5020), l => l.Text.ShouldContain("CUSTOMER_NUMBER"));
+        configuration["Router:Content:Actions:0:Types:0"] = "EMAIL";
+        store.Reload().ShouldBeEmpty();
+        configuration["Router:Content:Actions:0:Types:0"] = "CASE_FILE";
+        store.Reload().ShouldBeEmpty();
+        lines.Written.Skip(1).ShouldNotBeEmpty();
+        lines.Written.Skip(1).ShouldAllBe(l => l.Id == 5020 && l.Text.Contains("CASE_FILE"));
+        store.Current.UnfoundNames.ShouldBe(["CASE_FILE"]);
+    }
+
+    private static IConfigurationRoot OfOneRow(string row)
+    {
+        var action = row[..row.LastIndexOf(':')];
+        action = action[..action.LastIndexOf(':')] + ":Action=block";
+        return new ConfigurationBuilder().AddInMemoryCollection(new[]
+        {
+            "Providers:p:BaseUrl=http://p", "Models:0:Name=m", "Models:0:Targets:0:Provider=p", "Models:0:Transform=redact", "Backends:b:BaseUrl=http://b",
+            "Backends:b:Transform=redact", "Backends:b:ContentPointers:0=/text", row, action,
+        }.Select(s => s.Split('=', 2)).Select(p => new KeyValuePair<string, string?>("Router:" + p[0], p[1]))).Build();
+    }
+
     private static ContentRow Row(ContentAction action, params string[] types) => new([.. types], action, []);
 
     private static ContentRow Own(ContentAction action, params string[] types) => new([.. types], action, ["mercy"]);
@@ -91,5 +163,18 @@ public sealed class ContentRowsTests
         var (snapshot, _, errors) = RouterSnapshotBuilder.Build(new ConfigurationBuilder().AddInMemoryCollection(
             settings.Select(s => s.Split('=', 2)).Select(p => new KeyValuePair<string, string?>("Router:" + p[0], p[1]))).Build());
         return (snapshot, errors);
+    }
+
+    private sealed class Lines : ILogger<RouterSnapshotStore>
+    {
+        public List<(int Id, string Text)> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Written.Add((eventId.Id, formatter(state, exception)));
     }
 }

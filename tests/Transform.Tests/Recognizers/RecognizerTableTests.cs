@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Classification;
 using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Codes;

@@ -15,7 +15,7 @@ namespace GatewayStack.Router.Mcp.Answers;
 /// <summary>Takes what a server answered through Transform: finds and labels it, and takes out what the route or the decision says.</summary>
 internal sealed class ResultContent(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics)
 {
-    private const string HiddenCharacters = "hidden_characters";
+    private const string HiddenCharacters = ContentLabels.HiddenCharacters;
 
     /// <summary>Members of a server's answer that tell a model what it has and how that is used.</summary>
     private static readonly FrozenSet<string> SaidOfItself = FrozenSet.Create(StringComparer.Ordinal, "tools", "prompts", "resources", "resourceTemplates", "instructions");

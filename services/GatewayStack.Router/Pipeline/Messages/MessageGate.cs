@@ -11,10 +11,10 @@ namespace GatewayStack.Router.Pipeline.Messages;
 internal static class MessageGate
 {
     /// <summary>Label of a request with messages in a denied role.</summary>
-    public const string DeniedRole = "denied_role";
+    public const string DeniedRole = ContentLabels.DeniedRole;
 
     /// <summary>Label of a request that goes out with a prompt of the gateway's.</summary>
-    public const string SystemPrompt = "system_prompt";
+    public const string SystemPrompt = ContentLabels.SystemPrompt;
 
     /// <summary>Judges the messages that were read, and chooses what is put before them.</summary>
     public static Refusal? Judge(Exchange exchange)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Classification.Models;
 
@@ -36,16 +37,16 @@ internal sealed record Head(string Name, string Setting, HeadUnit Unit, float Od
 /// <summary>The heads, in the order of their columns.</summary>
 internal static class Heads
 {
-    public const string Override = "prompt_injection";
-    public const string DataRequest = "data_request";
-    public const string Financial = "financial";
-    public const string Medical = "medical";
-    public const string Legal = "legal";
-    public const string SourceCode = "source_code";
-    public const string Hr = "hr";
-    public const string Minors = "minors";
-    public const string Harmful = "harmful";
-    public const string General = "general";
+    public const string Override = ContentLabels.PromptInjection;
+    public const string DataRequest = ContentLabels.DataRequest;
+    public const string Financial = ContentLabels.Financial;
+    public const string Medical = ContentLabels.Medical;
+    public const string Legal = ContentLabels.Legal;
+    public const string SourceCode = ContentLabels.SourceCode;
+    public const string Hr = ContentLabels.Hr;
+    public const string Minors = ContentLabels.Minors;
+    public const string Harmful = ContentLabels.Harmful;
+    public const string General = ContentLabels.General;
 
     /// <summary>Name of the topics' model of record.</summary>
     public const string TopicsFile = "topics.zip";
@@ -64,7 +65,7 @@ internal static class Heads
     ];
 
     /// <summary>What a text as a whole can be about: one of these, by one model with as many classes.</summary>
-    public static readonly ImmutableArray<string> Topics = [General, Financial, Medical, Legal, SourceCode];
+    public static readonly ImmutableArray<string> Topics = ContentLabels.Topics;
 
     /// <summary>How many scores a window has.</summary>
     public static int Columns => All.Length + Topics.Length;

@@ -1,3 +1,5 @@
+using GatewayStack.Contracts.Transform;
+
 namespace GatewayStack.Transform.Names.Scripts;
 
 /// <summary>
@@ -123,8 +125,8 @@ internal readonly struct ScriptFindings(int offset, List<NameSpan> found)
     public int LastEnd => found.Count == 0 || found[^1].Start < offset ? -1 : found[^1].End - offset;
 
     /// <summary>Takes a person.</summary>
-    public void Person(int start, int end, double score) => found.Add(new NameSpan(offset + start, offset + end, Recognizers.EntityTypes.Person, score));
+    public void Person(int start, int end, double score) => found.Add(new NameSpan(offset + start, offset + end, EntityTypes.Person, score));
 
     /// <summary>Takes a place.</summary>
-    public void Place(int start, int end) => found.Add(new NameSpan(offset + start, offset + end, Recognizers.EntityTypes.Location, ScriptNames.Listed));
+    public void Place(int start, int end) => found.Add(new NameSpan(offset + start, offset + end, EntityTypes.Location, ScriptNames.Listed));
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Recognizers.Addresses;
 

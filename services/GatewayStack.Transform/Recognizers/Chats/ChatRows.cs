@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers.Cues;
 
 namespace GatewayStack.Transform.Recognizers.Chats;

@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers.Cues;
 using GatewayStack.Transform.Scanning;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Checksums;
 using GatewayStack.Transform.Recognizers.Cues;
 using static GatewayStack.Transform.Recognizers.Codes.CodeRows;

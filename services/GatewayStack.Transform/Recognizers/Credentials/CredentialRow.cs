@@ -1,4 +1,5 @@
 using System.Buffers;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 

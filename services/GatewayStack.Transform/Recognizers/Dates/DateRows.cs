@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Recognizers.Dates;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers.Credentials;
 using GatewayStack.Transform.Recognizers.Credentials.Topic;
 

@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Dates;
 

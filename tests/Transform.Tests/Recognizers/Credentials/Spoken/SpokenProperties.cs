@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Tests.Recognizers.Credentials.Spoken;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FsCheck.Xunit;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Tests.Recognizers.Credentials.Topic;
