@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using GatewayStack.Audit.Records;
 using GatewayStack.Contracts.Audit;
 using Microsoft.AspNetCore.Http;
@@ -12,13 +13,15 @@ internal static class AuditQueryParser
 
     private const int LongestValue = 1024;
 
+    private const int LongestQuote = 40;
+
     private static readonly string[] Names =
     [
         "user", "person_id", "type", "action", "model", "backend", "server", "tool", "decision", "client", "request_id", "parent_request_id", "run_id", "session_id", "purpose", "actor",
         "resource_type", "resource_id", "retention", "outcome", "from", "until", "cursor", "limit",
     ];
 
-    /// <summary>The query, or what is wrong with it; names the parameter, never quotes it.</summary>
+    /// <summary>The query, or what is wrong with it; names the parameter, never quotes its value.</summary>
     public static string? TryParse(IQueryCollection parameters, string tenant, out AuditQuery query)
     {
         query = new AuditQuery { Tenant = tenant };
@@ -26,7 +29,7 @@ internal static class AuditQueryParser
         {
             if (!Names.Contains(name, StringComparer.Ordinal))
             {
-                return $"There is a parameter that is not known. Use: {string.Join(", ", Names)}.";
+                return $"There is a parameter that is not known: '{Quote(name)}'. Use: {string.Join(", ", Names)}.";
             }
 
             if (values is not [{ Length: > 0 and <= LongestValue } value])
@@ -41,6 +44,27 @@ internal static class AuditQueryParser
         }
 
         return query.From >= query.Until ? "'from' must be before 'until'." : null;
+    }
+
+    /// <summary>The beginning of a name, without what a terminal would act on or not show.</summary>
+    private static string Quote(string name)
+    {
+        var quoted = new StringBuilder(LongestQuote);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (quoted.Length + rune.Utf16SequenceLength > LongestQuote)
+            {
+                break;
+            }
+
+            if (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            {
+                quoted.Append(rune.ToString());
+            }
+        }
+
+        return quoted.ToString();
     }
 
     private static string? Apply(ref AuditQuery query, string name, string value)

@@ -19,6 +19,8 @@ internal static partial class ObligationReader
         ("hash", ContentAction.Hash),
         ("pseudonymise", ContentAction.Pseudonymise),
         ("pseudonymiseFormat", ContentAction.PseudonymiseFormat),
+        // As settings write it.
+        ("pseudonymise-format", ContentAction.PseudonymiseFormat),
         ("block", ContentAction.Block),
     ];
 

@@ -17,6 +17,8 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors, Conte
         ["hash"] = ContentAction.Hash,
         ["pseudonymise"] = ContentAction.Pseudonymise,
         ["pseudonymise-format"] = ContentAction.PseudonymiseFormat,
+        // As policies write it.
+        ["pseudonymiseFormat"] = ContentAction.PseudonymiseFormat,
         ["block"] = ContentAction.Block,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

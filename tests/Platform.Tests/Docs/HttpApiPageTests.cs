@@ -59,7 +59,7 @@ public partial class HttpApiPageTests
         var said = text[text.IndexOf("Filters, each at most once", StringComparison.Ordinal)..text.IndexOf("`limit` is 1 to 1000", StringComparison.Ordinal)];
         var names = Quoted().Matches(said).Select(m => m.Groups["code"].Value).Except(["allow", "deny", "modify"], StringComparer.Ordinal);
         var unknown = new QueryCollection(new Dictionary<string, StringValues>(StringComparer.Ordinal) { ["x"] = "1" });
-        AuditQueryParser.TryParse(unknown, "t", out _).ShouldBe($"There is a parameter that is not known. Use: {string.Join(", ", names)}, cursor, limit.");
+        AuditQueryParser.TryParse(unknown, "t", out _).ShouldBe($"There is a parameter that is not known: 'x'. Use: {string.Join(", ", names)}, cursor, limit.");
     }
 
     // The code of a refusal or a problem, up to the next member: more than one literal where it is chosen.

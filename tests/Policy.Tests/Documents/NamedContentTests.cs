@@ -46,6 +46,12 @@ public sealed class NamedContentTests
         loaded.Value!.UnfoundNames.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("pseudonymiseFormat")]
+    [InlineData("pseudonymise-format")]
+    public void Policies_take_the_spelling_of_settings_too(string word) =>
+        Load($"obligations: [{{ {word}: [EMAIL] }}]", Whole).Value!.Rules.ShouldHaveSingleItem().Obligations.Content.For("EMAIL").ShouldBe(ContentAction.PseudonymiseFormat);
+
     [Fact]
     public void Where_the_operators_rows_are_not_known_a_name_may_be_theirs()
     {

@@ -127,6 +127,15 @@ public sealed class ContentRowsTests
         snapshot!.UnfoundNames.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("pseudonymise-format")]
+    [InlineData("pseudonymiseFormat")]
+    public void Settings_take_the_spelling_of_policies_too(string word)
+    {
+        Build("Content:Actions:0:Types:0=EMAIL", "Content:Actions:0:Action=" + word).Snapshot!.Content.Requests.For("acme").For("EMAIL").ShouldBe(ContentAction.PseudonymiseFormat);
+        Build("Content:Answers:0:Types:0=EMAIL", "Content:Answers:0:Action=" + word).Errors.ShouldHaveSingleItem().Key.ShouldBe("Router:Content:Answers:0:Action");
+    }
+
     [Fact]
     public void Names_that_rows_elsewhere_must_find_are_logged_at_the_start_and_at_a_reload()
     {
