@@ -1,3 +1,4 @@
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Tests.Recognizers.Dates;
