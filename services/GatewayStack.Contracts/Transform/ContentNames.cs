@@ -5,17 +5,20 @@ namespace GatewayStack.Contracts.Transform;
 /// <summary>What becomes of a name that stands in settings or in a policy.</summary>
 public enum NameStanding
 {
+    /// <summary>Nothing was asked.</summary>
+    Unspecified = 0,
+
     /// <summary>Something is found by this name.</summary>
-    Known = 0,
+    Known = 1,
 
     /// <summary>It is not known, and so near to one that is that it must be meant: an error.</summary>
-    Misspelt = 1,
+    Misspelt = 2,
 
     /// <summary>It is not known, and all names are: an error.</summary>
-    Unknown = 2,
+    Unknown = 3,
 
     /// <summary>Nothing built in has it, and what the operator's rows have is not known here: worth a warning.</summary>
-    Unfound = 3,
+    Unfound = 4,
 }
 
 /// <summary>What is to be said of a name.</summary>

@@ -13,7 +13,7 @@ internal static class TextEscapes
 
     /// <summary>Names of what values are written with, and of the letters of names; those of quotes and brackets hide nothing.</summary>
     private const string Named =
-        "commat@ period. colon: lowbar_ hyphen- dash- plus+ num# sol/ bsol\\ lpar( rpar) comma, ast* equals= quest? dollar$ nbsp\u00A0 shy\u00AD zwnj\u200C zwj\u200D ndash- "
+        "commat@ period. colon: lowbar_ hyphen- dash- plus+ num# sol/ bsol\\ lpar( rpar) comma, ast* equals= quest? dollar$ nbsp\u00A0 shy\u00AD lrm\u200E rlm\u200F ZeroWidthSpace\u200B NoBreak\u2060 hairsp\u200A numsp\u2007 puncsp\u2008 Tab\t NewLine\n zwnj\u200C zwj\u200D ndash- "
             + "mdash- ensp\u2002 emsp\u2003 thinsp\u2009 "
         + "Agrave\u00C0 Aacute\u00C1 Acirc\u00C2 Atilde\u00C3 Auml\u00C4 Aring\u00C5 AElig\u00C6 Ccedil\u00C7 Egrave\u00C8 Eacute\u00C9 Ecirc\u00CA Euml\u00CB Igrave\u00CC "
             + "Iacute\u00CD Icirc\u00CE Iuml\u00CF "

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
 
@@ -26,12 +27,19 @@ internal static class EmbeddedData
     /// <summary>So far before the first line of a key stands its head, with what an encrypted one says of itself.</summary>
     private const int LongestHead = 200;
 
+    /// <summary>A JWE has five parts; what is before them is none.</summary>
+    private const int MostPartsBefore = 4;
+
+    private const int LongestHeader = 2048;
+
     /// <summary>From one piece that Transform decodes to the next, in bytes.</summary>
     private const int PieceStep = 1152;
 
     private const string Mark = ";base64,";
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+
+    private static readonly SearchValues<char> TitleLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ ");
 
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(b => b is not (0x09 or 0x0A or 0x0D)).Select(b => (byte)b), 0x7F]);
@@ -56,7 +64,7 @@ internal static class EmbeddedData
             try
             {
                 from = run.End;
-                if (run.Count >= (isUrl ? ShortestOfUrl : Shortest) && (isUrl || run.IsMixed) && !IsOfToken(text, start) && !IsPrivateKey(text, start)
+                if (run.Count >= (isUrl ? ShortestOfUrl : Shortest) && (isUrl || run.IsMixed) && (isUrl || !IsOfToken(text, start)) && !IsPrivateKey(text, start)
                     && !run.IsKnown && (isInside || !IsRead(ref run)))
                 {
                     return true;
@@ -89,20 +97,42 @@ internal static class EmbeddedData
     }
 
     /// <summary>A private key is found by what stands above it, whatever it is made of.</summary>
-    private static bool IsPrivateKey(ReadOnlySpan<char> text, int start) =>
-        text[Math.Max(0, start - LongestHead)..start].LastIndexOf("-----BEGIN ", StringComparison.Ordinal) is >= 0 and var head
-        && text[(Math.Max(0, start - LongestHead) + head)..start].Contains("PRIVATE KEY", StringComparison.Ordinal);
-
-    /// <summary>The parts of a JWT are found, and taken out, as what they are.</summary>
-    private static bool IsOfToken(ReadOnlySpan<char> text, int start)
+    private static bool IsPrivateKey(ReadOnlySpan<char> text, int start)
     {
-        while (start > 1 && text[start - 1] == '.')
+        const string Begin = "-----BEGIN ";
+        var above = text[Math.Max(0, start - LongestHead)..start];
+        if (above.LastIndexOf(Begin, StringComparison.Ordinal) is not (>= 0 and var head))
         {
-            var before = text[..(start - 1)].LastIndexOfAnyExcept(Alphabet);
-            start = before + 1;
+            return false;
         }
 
-        return text[start..].StartsWith("eyJ", StringComparison.Ordinal) && text[start..].IndexOfAnyExcept(Alphabet) is >= 0 and var end && text[start + end] == '.';
+        var title = above[(head + Begin.Length)..];
+        title = title[..Math.Max(0, title.IndexOf("-----", StringComparison.Ordinal))];
+        return !title.ContainsAnyExcept(TitleLetters) && (title.EndsWith("PRIVATE KEY", StringComparison.Ordinal) || title.EndsWith("PRIVATE KEY BLOCK", StringComparison.Ordinal));
+    }
+
+    /// <summary>The parts of a JWT are found, and taken out, as what they are: its header says by what it is signed or sealed.</summary>
+    private static bool IsOfToken(ReadOnlySpan<char> text, int start)
+    {
+        for (var parts = 0; parts < MostPartsBefore && start > 1 && text[start - 1] == '.'; parts++)
+        {
+            var before = text[..(start - 1)].LastIndexOfAnyExcept(Alphabet) + 1;
+            if (before == start - 1)
+            {
+                break;
+            }
+
+            start = before;
+        }
+
+        var header = text[start..Math.Min(text.Length, start + LongestHeader)];
+        if (!header.StartsWith("eyJ", StringComparison.Ordinal) || header.IndexOfAnyExcept(Alphabet) is not (> 0 and var end) || header[end] != '.')
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[LongestHeader];
+        return Base64Url.DecodeFromChars(header[..end], bytes, out _, out var written) == OperationStatus.Done && bytes[0] == '{' && bytes[..written].IndexOf("\"alg\""u8) > 0;
     }
 
     /// <summary>True for what Transform reads as text, piece by piece: one line of UTF-8 or of ASCII in UTF-16. What is encoded twice is not.</summary>
@@ -188,7 +218,7 @@ internal static class EmbeddedData
             get
             {
                 var bytes = Decode();
-                return bytes is [0x30, 0x82, var high, var low, ..] ? Math.Abs(bytes.Length - 4 - ((high << 8) | low)) <= 3
+                return bytes is [0x30, 0x82, var high, var low, 0x30 or 0x02, ..] ? Math.Abs(bytes.Length - 4 - ((high << 8) | low)) <= 3
                     : bytes is [0, 0, 0, > 6 and < 64, ..] && bytes.Slice(4, 4).SequenceEqual("ssh-"u8);
             }
         }

@@ -8,6 +8,9 @@ namespace GatewayStack.Transform.Classification.Models;
 /// <remarks>Immutable and safe for concurrent use.</remarks>
 internal sealed class ContentModels
 {
+    /// <summary>People quote mails that ask them something, and fence prompts they write: there a request must be plain.</summary>
+    private const double LooseBar = 0.9;
+
     /// <summary>What a label's probability must reach.</summary>
     public const double Threshold = 0.5;
 
@@ -126,7 +129,8 @@ internal sealed class ContentModels
             var count = _weights.Linear.Score(text[part], windows, pieces, whole, cancellation);
             var highest = _own[DataRequestColumn] is { } own ? own.Score(text[part], cancellation)
                 : count > 0 ? Probability(head.Unit, DataRequestColumn, windows, pieces, whole) : 0;
-            best = Math.Max(best, Calibration.OfText(_own[DataRequestColumn]?.Unit ?? head.Unit, highest, Math.Max(count, 1)));
+            var asked = Calibration.OfText(_own[DataRequestColumn]?.Unit ?? head.Unit, highest, Math.Max(count, 1));
+            best = asked >= LooseBar || !DelimitedParts.IsLoose(text, part) ? Math.Max(best, asked) : best;
         }
 
         return best;

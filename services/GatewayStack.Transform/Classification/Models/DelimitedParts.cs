@@ -13,7 +13,7 @@ internal static class DelimitedParts
     /// <summary>What follows so many parts is one.</summary>
     private const int Most = 64;
 
-    private const int LongestTag = 256;
+    private const int LongestTag = 4096;
 
     private static readonly FrozenSet<string> OfData = new[]
     {
@@ -37,6 +37,7 @@ internal static class DelimitedParts
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Messages = OfMessages.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = Begun.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly SearchValues<char> OfNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-");
+    private static readonly SearchValues<char> OfTags = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-:");
     private static readonly SearchValues<string> Openers = SearchValues.Create(["<", "```", "~~~", "\n>", "BEGIN "], StringComparison.Ordinal);
 
     /// <summary>The parts of a text, one behind the other; null where there is none, which allocates nothing.</summary>
@@ -71,6 +72,20 @@ internal static class DelimitedParts
         return parts;
     }
 
+    /// <summary>True for a quotation or a fence, which people use for their own words too.</summary>
+    public static bool IsLoose(ReadOnlySpan<char> text, Range part)
+    {
+        var start = part.Start.GetOffset(text.Length);
+        if (start < text.Length && text[start] == '>')
+        {
+            return true;
+        }
+
+        var before = text[..start].TrimEnd("\r\n");
+        var line = before[(before.LastIndexOf('\n') + 1)..].TrimStart("> ");
+        return line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal);
+    }
+
     private static int Next(ReadOnlySpan<char> text, int from) =>
         from < text.Length && text[from..].IndexOfAny(Openers) is >= 0 and var next ? from + next : text.Length;
 
@@ -87,8 +102,16 @@ internal static class DelimitedParts
     private static (int Start, int End) Tagged(ReadOnlySpan<char> text, int at, SegmentOrigin origin)
     {
         var rest = text[(at + 1)..];
-        var length = rest.IndexOfAnyExcept(OfNames);
-        if (length <= 0 || !(rest[length] is '>' || char.IsWhiteSpace(rest[length])) || !(origin == SegmentOrigin.System ? Data : Messages).Contains(rest[..length]))
+        var length = rest.IndexOfAnyExcept(OfTags);
+        if (length <= 0 || !(rest[length] is '>' || char.IsWhiteSpace(rest[length])))
+        {
+            return default;
+        }
+
+        // "doc:document", "document_2", "document1".
+        var known = rest[..length].TrimEnd("_-0123456789");
+        known = known[(known.LastIndexOf(':') + 1)..];
+        if (!(origin == SegmentOrigin.System ? Data : Messages).Contains(known))
         {
             return default;
         }
@@ -105,7 +128,9 @@ internal static class DelimitedParts
 
     private static (int Start, int End) Fenced(ReadOnlySpan<char> text, int at)
     {
-        var fence = text.Slice(at, 3);
+        // It ends where as many stand by themselves: fewer are of what it holds.
+        var length = text[at..].IndexOfAnyExcept(text[at]);
+        var fence = length < 0 ? text[at..] : text.Slice(at, length);
         var line = text[at..].IndexOf('\n');
         if (line < 0)
         {
@@ -124,10 +149,10 @@ internal static class DelimitedParts
             if (StartsLine(text, from + next))
             {
                 // What follows the end of a fence on its line is none of it, and opens nothing.
-                return (start, from + next + 3);
+                return (start, from + next + fence.Length);
             }
 
-            from += next + 3;
+            from += next + fence.Length;
         }
 
         return (start, text.Length);
@@ -185,13 +210,15 @@ internal static class DelimitedParts
         var rest = text[start..];
         for (var end = rest.Length; end > 0;)
         {
-            var last = rest[..end].LastIndexOf(sign, StringComparison.OrdinalIgnoreCase);
+            var last = rest[..end].LastIndexOf(sign, StringComparison.Ordinal);
             if (last < 0)
             {
                 break;
             }
 
-            if (rest[(last + sign.Length)..].StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            var named = rest[(last + sign.Length)..];
+            named = named.StartsWith("OF ", StringComparison.Ordinal) ? named[3..] : named;
+            if (named.StartsWith(name, StringComparison.OrdinalIgnoreCase) && !(last > 0 && char.IsLetterOrDigit(rest[last - 1])))
             {
                 return start + last;
             }

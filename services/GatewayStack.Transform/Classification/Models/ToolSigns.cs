@@ -15,13 +15,16 @@ internal static partial class ToolSigns
     /// <summary>The same where that is that nobody is to know.</summary>
     private const double SecretBar = 0.5;
 
+    /// <summary>What it must say where the other of two signs is an address outside, of which descriptions have examples.</summary>
+    private const double OutsideBar = 0.3;
+
     /// <summary>Signs that stand further apart belong to different things, in UTF-16 units.</summary>
     private const int Near = 600;
 
     private static readonly SearchValues<string> May = SearchValues.Create(
         [
-            "tell", "mention", "inform", "notify", "alert", "secret", "silent", "hide", "hidden", "must not know", "bcc", "blind copy", "reveal", "disclose",
-            "~/", "id_rsa", ".ssh", ".env", "/etc/", "wallet", "the user's", "system prompt", "conversation", "chat history", "credentials",
+            "tell", "mention", "inform", "notify", "alert", "secret", "silent", "hide", "hidden", "must not know", "blind copy", "reveal", "disclose",
+            "~/", "id_rsa", ".ssh", ".env", "/etc/", "the user's", "system prompt", "conversation", "chat history", "credentials",
             "assistant", "ai agent", "language model", "the model", "llm", "<important", "<system", "<instruction", "<critical", "<!--", "<hidden", "[instruction", "[system",
             "other tool", "every tool", "any tool", "after each", "whatever the user", "://", "@", "sag ", "sage ", "erwähne", "digas", "dis ", "mentionne", "diga",
         ],
@@ -29,15 +32,15 @@ internal static partial class ToolSigns
 
     /// <summary>Nobody is to know.</summary>
     [GeneratedRegex(
-        @"\b(?:do not|don't|dont|never|must not|should not|without|not to)\b[^.\n]{0,30}?\b(?:tell|telling|mention|mentioning|mentioned|inform|informing|notify|notifying|alert|alerting|disclose|disclosing|reveal to)\b"
-        + @"|\bkeep (?:this|it|that) (?:secret|hidden|quiet|confidential|between)|\bsilently\b|\bsecretly\b|must not (?:know|notice|be told|see)|\bhid(?:e|den) (?:it|this|that|from the user)|\bhidden from the user|\bblind copy\b|\bbcc\b"
+        @"\b(?:do not|don't|dont|never|must not|should not|not to)\b[^.\n]{0,30}?\b(?:tell|telling|mention|mentioning|mentioned|inform|informing|notify|notifying|alert|alerting|disclose|disclosing|reveal to)\b"
+        + @"|\bwithout (?:telling|mentioning|informing|asking)|\bkeep (?:this|it|that) (?:secret|hidden|quiet|confidential|between)|\bsilently\b|\bsecretly\b|must not (?:know|notice|be told|see)|\bhid(?:e|den) (?:it|this|that|from the user)|\bhidden from the user|\bblind copy\b"
         + @"|\bsage? (?:es |das )?(?:dem|der) (?:benutzer|nutzer|anwender)\w* nichts|\berwähne[^.\n]{0,20}nicht|\bno se lo diga|\bno (?:le )?(?:diga|mencione)s?\b|\bne (?:le |la |lui )?(?:dis|dites|mentionne)[sz]? (?:pas|rien)|\bn'en parlez? (?:pas|à personne)",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secrecy();
 
     /// <summary>What is nobody's business but the person's.</summary>
     [GeneratedRegex(
-        @"~/\.\w|\bid_(?:rsa|ed25519|ecdsa)\b|\.ssh\b|(?:^|[\s'""`/(])\.env\b|/etc/(?:passwd|shadow)|\bmcp\.json\b|\bwallet\b|\bthe user'?s (?:\w+ )?(?:passwords?|api keys?|keys|tokens?|credentials|contacts|secrets|credit card|e-?mail address)"
+        @"~/\.\w|\bid_(?:rsa|ed25519|ecdsa)\b|\.ssh\b|(?:^|[\s'""`/(])\.env\b|/etc/(?:passwd|shadow)|\bmcp\.json\b|\bthe user'?s (?:\w+ )?(?:passwords?|api keys?|keys|tokens?|credentials|contacts|secrets|credit card|e-?mail address)"
         + @"|\bsystem prompt\b|\b(?:whole|entire|full|complete) (?:conversation|chat)|\bconversation (?:so far|history|context)|\bchat history\b|\blast (?:\w+ )?messages of the user",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Private();
@@ -47,6 +50,12 @@ internal static partial class ToolSigns
         @"\b(?:read|open|cat|load|upload|lies|lee|lis|lisez|lea)\b[^.\n]{0,40}?(?:~/\.\w|\bid_(?:rsa|ed25519|ecdsa)\b|/etc/(?:passwd|shadow)|\bmcp\.json\b|[\s'""`]\.env\b)",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reading();
+
+    /// <summary>What is read there is to go along.</summary>
+    [GeneratedRegex(
+        @"\b(?:put|pass|send|include|attach|append|provide|copy|forward|add)\b[^.\n]{0,30}?\b(?:its|the|their|it)\b|\bcontents? (?:as|in|into|to)\b",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Passing();
 
     /// <summary>Words to whatever reads the description.</summary>
     [GeneratedRegex(
@@ -66,7 +75,7 @@ internal static partial class ToolSigns
     private static partial Regex Others();
 
     /// <summary>Every pattern, for the test that walks them.</summary>
-    public static IEnumerable<Regex> Patterns => [Secrecy(), Private(), Reading(), Addressed(), Outside(), Others()];
+    public static IEnumerable<Regex> Patterns => [Secrecy(), Private(), Reading(), Passing(), Addressed(), Outside(), Others()];
 
     /// <summary>The probability that a description asks for something hidden.</summary>
     /// <param name="text">The description.</param>
@@ -83,21 +92,26 @@ internal static partial class ToolSigns
         {
             var window = text[start..Math.Min(text.Length, start + Near)];
             var signs = 0;
-            foreach (var sign in All)
+            foreach (var sign in Kinds)
             {
                 signs += sign.IsMatch(window) ? 1 : 0;
             }
 
+            // One place: that it is to be read says more than that it is named. An address alone makes no pair, descriptions have examples.
+            signs += Reading().IsMatch(window) || Private().IsMatch(window) ? 1 : 0;
+            signs += Passing().IsMatch(window) && Reading().IsMatch(window) ? 1 : 0;
+            signs += signs >= 1 && asked >= OutsideBar && Outside().IsMatch(window) ? 1 : 0;
+
             most = Math.Max(most, signs);
-            isSecret |= signs > 0 && All[0].IsMatch(window);
+            isSecret |= signs > 0 && Secrecy().IsMatch(window);
             if (start + Near >= text.Length)
             {
                 break;
             }
         }
 
-        return most >= 2 ? Math.Max(asked, 1 - Math.Pow(0.5, most)) : most == 1 && asked >= (isSecret ? SecretBar : Bar) ? asked : 0;
+        return most >= 2 ? Math.Max(asked, 1 - Math.Pow(0.5, most)) : most >= 1 && asked >= (isSecret ? SecretBar : Bar) ? asked : 0;
     }
 
-    private static readonly Regex[] All = [.. Patterns];
+    private static readonly Regex[] Kinds = [Secrecy(), Addressed(), Others()];
 }

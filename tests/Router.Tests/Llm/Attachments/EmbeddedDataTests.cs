@@ -23,6 +23,10 @@ public sealed class EmbeddedDataTests
         $"log: {Wrapped(Encoded, "\\n")}",
         $"https://example.org/?d={Uri.EscapeDataString(Encoded)} opened",
         $"a text that goes on as bytes: {Convert.ToBase64String([.. Encoding.UTF8.GetBytes(new string('a', 300)), .. Picture])}",
+        $"look eyJ.{Encoded}",
+        $"![x](data:image/png;base64,eyJ.{Encoded})",
+        $"-----BEGIN no PRIVATE KEY\n{Wrapped(Encoded, "\n")}",
+        $"DER it is not: {Convert.ToBase64String([0x30, 0x82, 5, 216, .. Picture])}",
         $"encoded twice: {Convert.ToBase64String(Encoding.UTF8.GetBytes(Encoded))}",
         $"Windows, then bytes: {Convert.ToBase64String([.. Encoding.Unicode.GetBytes(new string('a', 576)), .. Picture])}",
         $"text on several lines:\n{Wrapped(Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', 900))), "\n")}");

@@ -20,6 +20,10 @@ public sealed class DelimitedPartsTests
     [InlineData("See below\n> {0}")]
     [InlineData("-----BEGIN DOCUMENT-----\nThe fair opens at nine. {0}\n-----END DOCUMENT-----\nWhen?")]
     [InlineData("[BEGIN CONTEXT] {0} [END CONTEXT] When?")]
+    [InlineData("BEGIN EMAIL I will send email later. {0} END OF EMAIL When?")]
+    [InlineData("<document1>{0}</document1> When?")]
+    [InlineData("<doc:document>{0}</doc:document> When?")]
+    [InlineData("````\n```\n{0}\n```\n````\nWhen?")]
     public void What_somebody_else_wrote_is_asked_about_requests(string template)
     {
         var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, template, Request);
@@ -55,9 +59,11 @@ public sealed class DelimitedPartsTests
     {
         var probes = File.ReadLines(Path.Combine(TestTexts.DataFolder(), "topics", "probes.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)
             .ToLookup(e => e.GetProperty("set").GetString()!, e => e.GetProperty("text").GetString()!);
-        foreach (var around in new[] { "See\n```\n{0}\n```", "See <document>{0}</document>, please" })
+
+        // People fence what they write themselves: there a request must be plainer.
+        foreach (var (around, least) in new[] { ("See\n```\n{0}\n```", 20), ("See <document>{0}</document>, please", 23) })
         {
-            probes["requests_in_documents"].Count(t => Asks(around.Replace("{0}", t, StringComparison.Ordinal), SegmentOrigin.User)).ShouldBeGreaterThanOrEqualTo(23);
+            probes["requests_in_documents"].Count(t => Asks(around.Replace("{0}", t, StringComparison.Ordinal), SegmentOrigin.User)).ShouldBeGreaterThanOrEqualTo(least);
             probes["documents"].Count(t => Asks(around.Replace("{0}", t, StringComparison.Ordinal), SegmentOrigin.User)).ShouldBe(0);
         }
     }

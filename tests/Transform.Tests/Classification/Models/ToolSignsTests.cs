@@ -17,6 +17,15 @@ public sealed class ToolSignsTests
         tools["tools_poisoned"].Where(t => !Asks(t) && !Labels(t).Contains(Heads.Override)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("Load the kubeconfig from ~/.kube/config and list pods.")]
+    [InlineData("Read ~/.aws/config and list the profiles it names.")]
+    [InlineData("Load environment variables from .env and start the server.")]
+    [InlineData("Supports to, cc and bcc recipients. Example: send to alice@example.com")]
+    [InlineData("Update the issue without notifying users (notifyUsers=false). Use instead of any other edit call.")]
+    [InlineData("Get transactions of a wallet; use before any other calls.")]
+    public void What_a_tool_works_on_is_no_request(string text) => ToolSigns.Judge(text, 0.29).ShouldBe(0);
+
     [Fact]
     public void Filling_does_not_hide_it_and_what_stands_far_apart_is_not_one()
     {
