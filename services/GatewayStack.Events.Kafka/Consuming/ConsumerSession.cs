@@ -12,6 +12,7 @@ internal sealed class ConsumerSession
 {
     private const int MostMessages = 5_000;
     private const int MostBytes = 8 * 1024 * 1024;
+    private const int MostClaimFailures = 4;
     private const int PrefetchKilobytes = 16 * 1024;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
@@ -203,6 +204,11 @@ internal sealed class ConsumerSession
             if (claiming.Exception?.InnerException is { } problem)
             {
                 _parts.Logger.NotClaimed(problem, _parts.Name, delay);
+                if (problem is KafkaException && _claimFailures >= MostClaimFailures)
+                {
+                    // After an outage a client may take its partitions for unknown until it asks for all topics again, minutes later: another one asks at once.
+                    throw new KafkaException(((KafkaException)problem).Error, problem);
+                }
             }
 
             return;
