@@ -204,10 +204,10 @@ internal sealed class ConsumerSession
             if (claiming.Exception?.InnerException is { } problem)
             {
                 _parts.Logger.NotClaimed(problem, _parts.Name, delay);
-                if (problem is KafkaException && _claimFailures >= MostClaimFailures)
+                if (problem is KafkaException kafka && _claimFailures >= MostClaimFailures)
                 {
                     // After an outage a client may take its partitions for unknown until it asks for all topics again, minutes later: another one asks at once.
-                    throw new KafkaException(((KafkaException)problem).Error, problem);
+                    throw new KafkaException(kafka.Error, kafka);
                 }
             }
 
