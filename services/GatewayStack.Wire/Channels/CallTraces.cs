@@ -38,6 +38,9 @@ internal sealed class CallTraces(TimeProvider time)
     /// <summary>How long an instance is passed over after a failure, where another one is there.</summary>
     internal static readonly TimeSpan Suspicion = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long after the end of a connection another instance may still be found: well below the shortest deadline of a call.</summary>
+    internal static readonly TimeSpan Search = TimeSpan.FromMilliseconds(50);
+
     private const int MaxSuspects = 100;
 
     // The call's own flow of control goes through the channel's handlers: nothing else is handed on to them.
@@ -46,6 +49,11 @@ internal sealed class CallTraces(TimeProvider time)
 
     // Instances that have not answered since they were connected to, and when the call was given to them that tries them; 0: none was.
     private readonly ConcurrentDictionary<string, long> _untried = new(StringComparer.Ordinal);
+
+    private long _disconnected;
+
+    /// <summary>True where a connection that had served ended a moment ago: whoever is there is being looked for.</summary>
+    public bool IsSearching => Interlocked.Read(ref _disconnected) is not 0 and var at && time.GetElapsedTime(at) < Search;
 
     /// <summary>The call that this flow of control belongs to.</summary>
     public CallTrace? Current => _current.Value;
@@ -83,6 +91,19 @@ internal sealed class CallTraces(TimeProvider time)
         }
 
         _untried[instance] = 0;
+    }
+
+    /// <summary>A connection to the instance ended.</summary>
+    /// <returns>True where it had served: one that is cut as soon as it is made, again and again, is no reason to look for others.</returns>
+    public bool Disconnected(string instance)
+    {
+        if (_untried.ContainsKey(instance))
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _disconnected, Math.Max(1, time.GetTimestamp()));
+        return true;
     }
 
     /// <summary>

@@ -3,11 +3,12 @@ using Grpc.Net.Client.Balancer;
 
 namespace GatewayStack.Wire.Channels;
 
-/// <summary>Sees to it that an instance which is not connected is being connected to.</summary>
+/// <summary>Sees to it that an instance which is not connected is being connected to: at once when another one goes.</summary>
 /// <remarks>
 /// The client library forgets a connection that its other side cuts in the moment at which it was made, as a proxy does whose target is away: it "is connecting" from then on,
 /// and nobody connects. Calls that are given to it wait for as long as they may, and with all instances forgotten, all calls do. While somebody tries, the state changes at
 /// least once in an attempt and the pause after it.
+/// When a connection that had served ends, whoever is being waited for between two attempts is tried at once: in a rollout the instance that came back may be the only one left.
 /// </remarks>
 internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
 {
@@ -34,7 +35,7 @@ internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
 
     public Subchannel CreateSubchannel(SubchannelOptions options)
     {
-        var watched = new Watched(_inner.CreateSubchannel(options), _traces, _time);
+        var watched = new Watched(_inner.CreateSubchannel(options), this);
         lock (_gate)
         {
             _watched.Add(watched);
@@ -62,27 +63,54 @@ internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
         silent.ForEach(w => w.Renew(Renewed));
     }
 
+    private void Connected(string instance) => _traces.Connected(instance);
+
+    private void Disconnected(string instance)
+    {
+        if (!_traces.Disconnected(instance))
+        {
+            return;
+        }
+
+        // Not on this thread: the library may hold the lock of the one while it tells of it, and asks for those of the others.
+        ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.ReachOthers(), this, preferLocal: false);
+    }
+
+    private void ReachOthers()
+    {
+        List<Watched> away;
+        lock (_gate)
+        {
+            away = _watched.FindAll(w => w.IsAway);
+        }
+
+        away.ForEach(w => w.Reach());
+    }
+
     private sealed class Watched
     {
-        private readonly CallTraces _traces;
+        private readonly ConnectionWatch _watch;
         private readonly TimeProvider _time;
         private readonly BalancerAddress _address;
         private long _changed;
         private int _renewals;
+        private bool _wasReady;
 
-        public Watched(Subchannel subchannel, CallTraces traces, TimeProvider time)
+        public Watched(Subchannel subchannel, ConnectionWatch watch)
         {
             Subchannel = subchannel;
-            _traces = traces;
-            _time = time;
+            _watch = watch;
+            _time = watch._time;
             _address = subchannel.GetAddresses()[0];
-            _changed = time.GetTimestamp();
+            _changed = _time.GetTimestamp();
             _ = subchannel.OnStateChanged(Changed);
         }
 
         public Subchannel Subchannel { get; }
 
         public bool IsGone { get; private set; }
+
+        public bool IsAway => !IsGone && Subchannel.CurrentAddress is null;
 
         public bool IsSilent(TimeSpan silence) => Subchannel.CurrentAddress is null && _time.GetElapsedTime(Interlocked.Read(ref _changed)) >= silence;
 
@@ -95,6 +123,21 @@ internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
             try
             {
                 Subchannel.UpdateAddresses([address]);
+            }
+            catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
+            {
+                // Shut down meanwhile.
+                return;
+            }
+
+            Reach();
+        }
+
+        /// <summary>Connects, or ends the pause after an attempt that failed.</summary>
+        public void Reach()
+        {
+            try
+            {
                 Subchannel.RequestConnection();
             }
             catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
@@ -107,10 +150,16 @@ internal sealed class ConnectionWatch : IChannelControlHelper, IDisposable
         {
             Interlocked.Exchange(ref _changed, _time.GetTimestamp());
             IsGone |= state.State == ConnectivityState.Shutdown;
-            if (state.State == ConnectivityState.Ready)
+            var wasReady = _wasReady;
+            _wasReady = state.State == ConnectivityState.Ready;
+            if (_wasReady)
             {
                 // Before the balancer hears of it, and gives it calls.
-                _traces.Connected(_address.ToString());
+                _watch.Connected(_address.ToString());
+            }
+            else if (wasReady)
+            {
+                _watch.Disconnected(_address.ToString());
             }
         }
     }

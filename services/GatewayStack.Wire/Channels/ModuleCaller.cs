@@ -15,6 +15,9 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
 {
     // Nobody has the call yet: it may be offered to as many instances as a rollout is likely to stop at once.
     private const int Offers = 3;
+
+    // Between two looks for an instance that may be there although the last one just went.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
     private long _nextLog = long.MinValue;
@@ -46,7 +49,12 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
             catch (Exception e) when (IsEnd(e))
             {
                 var failure = Judge(e, trace, cancellationToken);
-                if (offer == Offers || !MayBeOffered(failure, trace))
+                if (IsSoughtFor(trace))
+                {
+                    offer--;
+                    await Task.Delay(Look, cancellationToken);
+                }
+                else if (offer >= Offers || !MayBeOffered(failure, trace))
                 {
                     throw failure;
                 }
@@ -67,6 +75,12 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
             {
                 await stream.WriteAsync(first, cancellationToken);
                 return stream;
+            }
+            catch (ModuleCallException) when (IsSoughtFor(stream.Trace))
+            {
+                stream.Dispose();
+                offer--;
+                await Task.Delay(Look, cancellationToken);
             }
             catch (ModuleCallException e) when (offer < Offers && MayBeOffered(e, stream.Trace))
             {
@@ -157,6 +171,9 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
     // Certain that nobody has it, and there may be somebody else to ask.
     private static bool MayBeOffered(ModuleCallException failure, CallTrace trace) =>
         trace.Instance is not null && (failure.Fault == ModuleFault.NeverReached || (failure.InnerException is { } end && CallFault.IsGivenUp(StatusOf(end), trace)));
+
+    // Nobody is connected, and somebody was a moment ago.
+    private bool IsSoughtFor(CallTrace trace) => trace.Instance is null && channel.Traces.IsSearching;
 
     private static Status StatusOf(Exception end) =>
         (end as RpcException)?.Status ?? new Status(end is OperationCanceledException ? StatusCode.Cancelled : StatusCode.Unavailable, end.Message, end);

@@ -13,11 +13,13 @@ internal sealed class ModuleChannel : IDisposable
     /// <summary>Largest message, either way: the largest body there can be, and what surrounds it.</summary>
     public const int MaxMessageBytes = (100 + 1) * 1024 * 1024;
 
+    /// <summary>The longest pause between two attempts to reach an instance.</summary>
+    internal static readonly TimeSpan LastReconnect = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstReconnect = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LastReconnect = TimeSpan.FromSeconds(1);
 
     private readonly ServiceProvider _parts;
 

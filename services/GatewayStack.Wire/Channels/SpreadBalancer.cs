@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Wire.Channels;
 
-/// <summary>Round robin over the connected instances, past those that just failed, or have not answered yet, where another one is there: a second attempt gets another instance.</summary>
+/// <summary>
+/// Round robin over the connected instances, past those that just failed, or have not answered yet, where another one is there: a second attempt gets another instance. Between
+/// one that has not answered yet and one that just failed it is the first that is asked.
+/// </summary>
 internal sealed class SpreadBalancer(ConnectionWatch watch, CallTraces traces, ILoggerFactory loggers) : SubchannelsLoadBalancer(watch, loggers)
 {
     protected override void Dispose(bool disposing)
@@ -27,6 +30,7 @@ internal sealed class SpreadBalancer(ConnectionWatch watch, CallTraces traces, I
         {
             var first = (uint)Interlocked.Increment(ref _next);
             uint? connected = null;
+            var isSuspect = true;
             for (var i = 0u; i < ready.Length; i++)
             {
                 // One that was ready a moment ago may be so no more: a call given to it waits.
@@ -37,10 +41,20 @@ internal sealed class SpreadBalancer(ConnectionWatch watch, CallTraces traces, I
                 }
 
                 connected ??= index;
-                if (!traces.IsSuspect(_names[index]) && traces.MayHaveCall(_names[index]))
+                if (traces.IsSuspect(_names[index]))
+                {
+                    continue;
+                }
+
+                if (traces.MayHaveCall(_names[index]))
                 {
                     connected = index;
                     break;
+                }
+
+                if (isSuspect)
+                {
+                    (connected, isSuspect) = (index, false);
                 }
             }
 

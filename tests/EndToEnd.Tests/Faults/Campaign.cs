@@ -38,6 +38,7 @@ internal static class Campaign
                 return;
             }
 
+            TellLast(stack, "router");
             var told = noticed.Select(n => $"{n.Fault.Name}: {string.Join("; ", n.What.Take(3))}").ToList();
             if (--attempts == 0)
             {

@@ -66,6 +66,34 @@ public sealed class InstancesTests
     }
 
     [Fact]
+    public async Task An_instance_that_came_back_is_found_at_once_when_the_last_other_one_goes()
+    {
+        var servers = new[] { await StartAsync("one", TestPorts.Free()), await StartAsync("two", TestPorts.Free()) };
+        using var client = Client(servers[0].Address, servers[1].Address);
+        await ConnectAsync(client, 2);
+        for (var round = 0; round < 4; round++)
+        {
+            var (back, last) = (round % 2, 1 - (round % 2));
+            var port = new Uri(servers[back].Address).Port;
+            await servers[back].StopAsync();
+            await servers[back].DisposeAsync();
+
+            // Long enough that the pauses between attempts to reach it have become as long as they get.
+            await Task.Delay(ModuleChannel.LastReconnect * 2.5, TestContext.Current.CancellationToken);
+            servers[back] = await StartAsync("back", port);
+            port = new Uri(servers[last].Address).Port;
+            await servers[last].StopAsync();
+            await servers[last].DisposeAsync();
+            (await DecideAsync(client.Get<IPolicyModule>())).PolicyRevision.ShouldBe("back");
+            servers[last] = await StartAsync("two", port);
+            await ConnectAsync(client, 2);
+        }
+
+        await servers[0].DisposeAsync();
+        await servers[1].DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_second_attempt_gets_another_instance()
     {
         await using var good = await StartAsync("good");
@@ -206,6 +234,75 @@ public sealed class InstancesTests
                 (await call).PolicyRevision.ShouldBe("old");
             }
         }
+    }
+
+    [Fact]
+    public async Task Past_one_that_just_failed_one_that_has_not_answered_yet_is_asked()
+    {
+        var warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        await using var stopping = await StartAsync(new PolicyDouble((_, _) => throw new InvalidOperationException("broken")));
+        await using var started = await StartAsync(new PolicyDouble(async (_, ct) =>
+        {
+            Interlocked.Increment(ref asked);
+            await warm.Task.WaitAsync(ct);
+            return PolicyDouble.Allowed("started");
+        }));
+
+        // No suspicion ends here: this clock stands still.
+        using var client = Client(new FakeTimeProvider(), stopping.Address, started.Address);
+        var broken = 0;
+        var waiting = new List<Task<PolicyDecision>>();
+        while (broken == 0 || waiting.Count == 0)
+        {
+            await AskAsync();
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            await AskAsync();
+        }
+
+        broken.ShouldBe(1);
+        warm.SetResult();
+        (await Task.WhenAll(waiting)).ShouldAllBe(d => d.PolicyRevision == "started");
+
+        // A call either fails at the one or waits at the other.
+        async Task AskAsync()
+        {
+            var call = client.Get<IPolicyModule>().DecideAsync(Question, TestContext.Current.CancellationToken);
+            while (!call.IsCompleted && Volatile.Read(ref asked) == waiting.Count)
+            {
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+
+            if (Volatile.Read(ref asked) > waiting.Count)
+            {
+                waiting.Add(call);
+            }
+            else
+            {
+                (await Should.ThrowAsync<ModuleCallException>(() => call)).Fault.ShouldBe(ModuleFault.Broken);
+                broken++;
+            }
+        }
+    }
+
+    [Fact]
+    public void Only_the_end_of_a_connection_that_had_served_is_a_reason_to_look_for_others()
+    {
+        var time = new FakeTimeProvider();
+        var traces = new CallTraces(time);
+        traces.IsSearching.ShouldBeFalse();
+        traces.Connected("a:1");
+        traces.Disconnected("a:1").ShouldBeFalse();
+        traces.IsSearching.ShouldBeFalse();
+        traces.Connected("a:1");
+        traces.Answered(new CallTrace { Instance = "a:1" });
+        traces.Disconnected("a:1").ShouldBeTrue();
+        traces.IsSearching.ShouldBeTrue();
+        time.Advance(CallTraces.Search);
+        traces.IsSearching.ShouldBeFalse();
     }
 
     [Fact]
