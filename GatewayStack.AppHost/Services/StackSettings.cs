@@ -25,6 +25,9 @@ internal sealed class StackSettings
         [Resources.Router] = ["Router", "Events", .. Modes],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
+    // Rules and rows may name what the operator's recognisers find; what they look for is Transform's alone.
+    private static readonly ImmutableArray<string> Naming = [Resources.Policy, Resources.Router];
+
     private readonly IConfiguration _merged;
 
     public StackSettings(IConfiguration configuration, FrontDoor frontDoor)
@@ -55,7 +58,8 @@ internal sealed class StackSettings
     /// <summary>The settings of one service, by the names of environment variables. A value may begin with <see cref="DemoAddress"/>.</summary>
     public ImmutableDictionary<string, string> Of(string service)
     {
-        var settings = Sections[service].SelectMany(s => Read(_merged, s)).ToImmutableDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
+        var told = Naming.Contains(service, StringComparer.Ordinal) ? Read(_merged, "Transform:Recognizers").Where(s => s.Key.Split(':')[^1] is "Name" or "Label") : [];
+        var settings = Sections[service].SelectMany(s => Read(_merged, s)).Concat(told).ToImmutableDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
         foreach (var name in References(settings.Values))
         {
             // What a setting refers to, it needs; OpenAI's key may come from the user secrets, too.

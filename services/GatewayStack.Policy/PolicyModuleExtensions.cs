@@ -7,6 +7,7 @@ using GatewayStack.Policy.Administration;
 using GatewayStack.Policy.Compilation;
 using GatewayStack.Policy.Documents;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,15 +31,19 @@ public static class PolicyModuleExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
-        services.AddDocument<PolicySnapshot>("policy", provider => new PolicyFormat(provider.GetService<ContentNames>()), source, configuration, "policydb");
+        services.AddDocument<PolicySnapshot>("policy", provider => new PolicyFormat(Names(provider)), source, configuration, "policydb");
         services.AddHealthChecks().AddCheck<PolicyHealthCheck>("policy", tags: ["ready"]);
         services.TryAddSingleton<PolicyMetrics>();
         services.TryAddSingleton<PolicyModule>();
         services.TryAddSingleton<IPolicyModule>(provider => provider.GetRequiredService<PolicyModule>());
-        services.AddSingleton<ISettingsCheck>(provider => new PolicySettingsCheck(configuration, source, provider.GetService<ContentNames>()));
+        services.AddSingleton<ISettingsCheck>(provider => new PolicySettingsCheck(configuration, source, Names(provider)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<PolicyStartNotice>(provider));
         services.AddKeyedSingleton<RequestDelegate>("admin.policy", (provider, _) => ActivatorUtilities.CreateInstance<ShowPolicy>(provider).HandleAsync);
         services.AddKeyedSingleton<RequestDelegate>("admin.policy.reload", (provider, _) => ActivatorUtilities.CreateInstance<ReloadPolicy>(provider).HandleAsync);
         return builder;
+
+        // Without the content module in the process, its settings may stand here all the same: hosts often share theirs.
+        ContentNames Names(IServiceProvider provider) =>
+            provider.GetService<ContentNames>() ?? ContentNames.Beside(configuration.GetSection(ContentNames.Section).AsEnumerable(makePathsRelative: true));
     }
 }

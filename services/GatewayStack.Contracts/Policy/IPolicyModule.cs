@@ -268,6 +268,9 @@ public sealed record PolicyDecision
     /// <summary>Why; the first one is what the caller is told.</summary>
     public ImmutableArray<PolicyReason> Reasons { get; init; } = [];
 
+    /// <summary>Why the targets that stand before the first permitted one are not; empty where the first of all is permitted, or none.</summary>
+    public ImmutableArray<PolicyReason> PassedOver { get; init; } = [];
+
     /// <summary>All scopes that the operation needs, those that the caller has included, sorted; empty where it needs none, or where no scope would help.</summary>
     public ImmutableArray<string> RequiredScopes { get; init; } = [];
 

@@ -27,7 +27,7 @@ public enum NameStanding
 public readonly record struct NameVerdict(NameStanding Standing, string? Meant = null);
 
 /// <summary>The types, labels and topics that can be found: what settings and policies may name. A rule about a name that nothing has would silently do nothing.</summary>
-/// <remarks>Immutable. A process with the content module registers one that has the operator's names; whoever finds none uses <see cref="BuiltIn"/>.</remarks>
+/// <remarks>Immutable. A process with the content module registers one that has the operator's names; whoever finds none uses <see cref="Beside"/>.</remarks>
 public sealed class ContentNames
 {
     private readonly FrozenSet<string> _types;
@@ -44,6 +44,30 @@ public sealed class ContentNames
 
     /// <summary>What is built in; the operator may have others somewhere else.</summary>
     public static ContentNames BuiltIn { get; } = new([], [], isWhole: false);
+
+    /// <summary>Where the operator's rows stand in settings.</summary>
+    public const string Section = "Transform:Recognizers";
+
+    /// <summary>What is built in, and the operator's rows that a process without the content module can see in its settings; there may be others somewhere else.</summary>
+    /// <param name="rows">The values below <see cref="Section"/>, with keys such as <c>0:Name</c>.</param>
+    public static ContentNames Beside(IEnumerable<KeyValuePair<string, string?>> rows)
+    {
+        List<string> types = [];
+        List<string> labels = [];
+        foreach (var (key, value) in rows)
+        {
+            if (value is not null && key.EndsWith(":Name", StringComparison.OrdinalIgnoreCase))
+            {
+                types.Add(value.ToUpperInvariant());
+            }
+            else if (value is not null && key.EndsWith(":Label", StringComparison.OrdinalIgnoreCase))
+            {
+                labels.Add(value);
+            }
+        }
+
+        return types.Count + labels.Count == 0 ? BuiltIn : new(types, labels, isWhole: false);
+    }
 
     /// <summary>What is built in, and these: there are no others.</summary>
     /// <param name="types">Types of the operator's own.</param>

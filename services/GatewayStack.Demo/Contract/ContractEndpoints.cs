@@ -31,9 +31,11 @@ internal sealed class ContractEndpoints(DemoAddresses addresses, DemoTokens toke
             return;
         }
 
-        if (DemoPerson.All.FirstOrDefault(p => p.User == request.User) is not { } person || SampleContracts.Of(person.User) is not { } sample)
+        if (DemoPerson.All.FirstOrDefault(p => p.User == request.User) is not { } person || (request.Text ?? SampleContracts.Of(person.User)) is not { } text)
         {
-            await DemoProblem.WriteAsync(context, StatusCodes.Status404NotFound, "Unknown user", $"\"user\" must be one of: {string.Join(", ", SampleContracts.Users)}.");
+            var users = request.Text is null ? SampleContracts.Users : DemoPerson.All.Select(p => p.User);
+            var besides = request.Text is null ? " Others may show a \"text\" of their own." : string.Empty;
+            await DemoProblem.WriteAsync(context, StatusCodes.Status404NotFound, "Unknown user", $"\"user\" must be one of: {string.Join(", ", users)}.{besides}");
             return;
         }
 
@@ -45,7 +47,7 @@ internal sealed class ContractEndpoints(DemoAddresses addresses, DemoTokens toke
 
         // By this the request is known again where it arrives.
         var marker = RandomNumberGenerator.GetString(MarkerLetters, 8);
-        var written = $"Draft {marker}. {request.Text ?? sample}";
+        var written = $"Draft {marker}. {text}";
         var (status, answer) = await AskAsync(url, person, written, context.RequestAborted);
         var page = status == HttpStatusCode.OK
             ? Columns.Render([("what was written", written), Seen(marker), ("what came back", answer)])

@@ -42,7 +42,7 @@ internal sealed class NamedContent(ContentNames names)
         switch (verdict.Standing)
         {
             case NameStanding.Misspelt:
-                node.Error($"has {name}: did you mean {verdict.Meant}? One of your own needs a name that is less like it");
+                node.Error($"has {name}: did you mean {verdict.Meant}? If it is one of your own, this process needs its row of Transform:Recognizers as well");
                 return false;
             case NameStanding.Unknown:
                 node.Error($"has {name}, which nothing finds: use a built-in name, or give it a row of its own in Transform:Recognizers");

@@ -13,6 +13,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
     private readonly Refusals _refusals = new(question);
     private readonly List<Rule> _allows = [];
     private SortedSet<string>? _needed;
+    private bool _isAllowedWhereScanned;
 
     /// <summary>Allow rules that could not be judged, over all targets.</summary>
     public int AllowErrors { get; private set; }
@@ -20,10 +21,12 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
     public PolicyDecision Decide()
     {
         var permitted = ImmutableArray.CreateBuilder<PermittedTarget>(question.Targets.Length);
+        ImmutableArray<PolicyReason> passedOver = [];
         foreach (var target in question.Targets)
         {
             if (Decide(target) is { } obligations)
             {
+                passedOver = permitted.Count == 0 && target.Id != question.Targets[0].Id ? _refusals.ToReasons() : passedOver;
                 permitted.Add(new PermittedTarget { TargetId = target.Id, Obligations = obligations.ToContract() });
             }
         }
@@ -44,6 +47,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
             Effect = effect,
             Permitted = permitted.ToImmutable(),
             Reasons = effect == PolicyEffect.Deny ? _refusals.ToReasons() : [],
+            PassedOver = passedOver,
             RequiredScopes = effect == PolicyEffect.Deny ? _refusals.RequiredScopes : [.. _needed ?? []],
             RuleIds = [.. _decided],
             PolicyRevision = revision,
@@ -68,6 +72,11 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
 
         if (_allows.Count == 0)
         {
+            if (_isAllowedWhereScanned)
+            {
+                _refusals.Unscanned();
+            }
+
             _refusals.NotAllowed(NearestGap(target), RequiredAt(target));
             return null;
         }
@@ -130,7 +139,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
             {
                 denied = true;
                 _decided.Add(rule.Id);
-                _refusals.Denied(rule, matches);
+                _refusals.Denied(rule, target, matches);
             }
         }
 
@@ -155,6 +164,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
     private void FindAllows(PolicyTarget target)
     {
         _allows.Clear();
+        _isAllowedWhereScanned = false;
         FindAllows(_rules.AllowsOf(question), target);
         FindAllows(_rules.OtherAllows, target);
     }
@@ -170,6 +180,7 @@ internal sealed class PolicyEvaluator(PolicySnapshot snapshot, string revision, 
                     break;
                 case Ternary.Error:
                     AllowErrors++;
+                    _isAllowedWhereScanned |= !question.Content.Unscanned.IsEmpty && rule.Matches(rule.See(question, target).WithoutUnscanned) == Ternary.True;
                     break;
             }
         }

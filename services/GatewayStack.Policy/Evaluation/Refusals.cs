@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Policy;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Policy.Compilation;
 
 namespace GatewayStack.Policy.Evaluation;
@@ -20,10 +21,10 @@ internal sealed class Refusals(PolicyQuestion question)
         NoRule,
     }
 
-    public void Denied(Rule rule, Ternary matches) =>
+    public void Denied(Rule rule, PolicyTarget target, Ternary matches) =>
         _all.Add(matches == Ternary.True
             ? new Refusal(Rank.Denied, rule.Priority, rule.Id, Of(rule, "denied", "A policy of your organisation does not allow this request."))
-            : Failed(rule));
+            : Failed(rule, rule.Matches(rule.See(question, target).WithoutUnscanned)));
 
     /// <param name="unmet">The requirements that are not met.</param>
     /// <param name="target">The target.</param>
@@ -66,7 +67,7 @@ internal sealed class Refusals(PolicyQuestion question)
         _all.Add(new Refusal(Rank.Content, 0, string.Empty, Reason("content_not_inspected", "The content of this request could not be checked, so it may not be sent there.")));
 
     public void Unscanned() =>
-        _all.Add(new Refusal(Rank.Content, 0, string.Empty, Reason("unscanned_content", "This request has parts that cannot be checked, such as images or files.")));
+        _all.Add(new Refusal(Rank.Content, 0, string.Empty, NotScanned));
 
     /// <summary>What no rule allows to anybody is refused like what does not exist, whatever other rules say of it.</summary>
     public void NamedByNoRule()
@@ -117,7 +118,7 @@ internal sealed class Refusals(PolicyQuestion question)
         }
 
         return rule.IsMet(rule.See(question, target)) == Ternary.Error
-            ? Failed(rule)
+            ? Failed(rule, rule.IsMet(rule.See(question, target).WithoutUnscanned))
             : new Refusal(Rank.Requirement, rule.Priority, rule.Id, Of(rule, "requirement_not_met", "This request does not meet a requirement of your organisation."));
     }
 
@@ -132,8 +133,13 @@ internal sealed class Refusals(PolicyQuestion question)
             Needed = [.. needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         });
 
-    private static Refusal Failed(Rule rule) =>
-        new(Rank.Error, rule.Priority, rule.Id, Reason("rule_error", "This request could not be checked against the policy of your organisation."));
+    // What a rule would say of the parts that could be looked at tells whether the others are why it says nothing: those the caller can leave out.
+    private Refusal Failed(Rule rule, Ternary ofWhatWasScanned) => ofWhatWasScanned == Ternary.Error || question.Content.Unscanned.IsEmpty
+        ? new(Rank.Error, rule.Priority, rule.Id, Reason("rule_error", "This request could not be checked against the policy of your organisation."))
+        : new(Rank.Content, 0, string.Empty, NotScanned);
+
+    private PolicyReason NotScanned => Reason(
+        "unscanned_content", $"This request has {UnscannedParts.Describe(question.Content.Unscanned)}, which cannot be checked: leave it out, or send what it says as text.");
 
     private static PolicyReason Of(Rule rule, string code, string message) => Reason(rule.Reason?.Code ?? code, rule.Reason?.Message ?? message);
 

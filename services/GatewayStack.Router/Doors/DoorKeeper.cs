@@ -62,8 +62,11 @@ internal sealed class DoorKeeper(HeaderGate headers, ErrorWriter errors, RouterS
             return;
         }
 
-        await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier,
-            new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = "There is nothing at this path." });
+        // SDKs can call more than is served: whoever wonders whether the base URL is wrong is told that it is not.
+        var message = !management && http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+            ? "There is nothing at this path: of the models' API, /v1/chat/completions and /v1/models are served."
+            : "There is nothing at this path.";
+        await errors.WriteAsync(http, ShapeOf(http), http.TraceIdentifier, new Refusal { Status = StatusCodes.Status404NotFound, Code = "not_found", Message = message });
     }
 
     private static bool IsOfManagement(PathString path) => Management.Any(r => r.TryMatch(path, []));

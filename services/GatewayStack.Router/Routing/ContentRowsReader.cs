@@ -124,7 +124,7 @@ internal sealed class ContentRowsReader(ICollection<SettingsError> errors, Conte
         var verdict = name is null ? default : judge(name);
         if (verdict.Standing == NameStanding.Misspelt)
         {
-            Add(key, $"has '{name}'", $"did you mean {verdict.Meant}? A type or label of your own needs a name that is less like it");
+            Add(key, $"has '{name}'", $"did you mean {verdict.Meant}? If it is one of your own, this process needs its row of Transform:Recognizers as well");
         }
         else if (!isWellFormed)
         {

@@ -22,10 +22,10 @@ internal sealed class RouterSnapshotBuilder
 
     /// <summary>Reads the section.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="names">What types and labels there are; without it what is built in, and the operator may have others.</param>
+    /// <param name="names">What types and labels there are; without it what is built in and what the settings show of rows; the operator may have others.</param>
     public static (RouterSnapshot? Snapshot, RouterOptions Options, ImmutableArray<SettingsError> Errors) Build(IConfiguration configuration, ContentNames? names = null)
     {
-        var builder = new RouterSnapshotBuilder(names ?? ContentNames.BuiltIn);
+        var builder = new RouterSnapshotBuilder(names ?? ContentNames.Beside(configuration.GetSection(ContentNames.Section).AsEnumerable(makePathsRelative: true)));
         var section = configuration.GetSection("Router");
         var keys = section.AsEnumerable(makePathsRelative: true).Where(p => p.Value is not null).Select(p => p.Key);
         builder._errors.AddRange(SettingsShape.FindUnknown(typeof(RouterOptions), "Router", keys));

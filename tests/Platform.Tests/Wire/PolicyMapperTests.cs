@@ -123,6 +123,7 @@ public sealed class PolicyMapperTests
             Effect = effect,
             Permitted = [.. targets.Select(t => new PermittedTarget { TargetId = t, Obligations = [new Obligation { Kind = kind, Types = [.. types], Value = value }] })],
             Reasons = [new PolicyReason { Code = "c", Message = message, MissingScopes = [.. scopes] }],
+            PassedOver = [.. scopes.Select(s => new PolicyReason { Code = s, Message = message })],
             RequiredScopes = [.. scopes.Append("held")],
             RuleIds = [.. ids],
             PolicyRevision = "rev",

@@ -59,6 +59,18 @@ public sealed class NamedContentTests
         Load(Misspelt, names: null).Errors.ShouldHaveSingleItem().Message.ShouldContain("did you mean EMAIL?");
     }
 
+    [Theory]
+    [InlineData("EMAILS", null)]
+    [InlineData("CUSTOMER", null)]
+    [InlineData("EMIAL", "did you mean EMAIL?")]
+    public void A_process_without_the_content_module_takes_what_its_settings_show_of_rows(string type, string? wrong)
+    {
+        using var host = new PolicyHost(Text($"obligations: [{{ redact: [{type}] }}]"), ("Transform:Recognizers:0:Name", "emails"), ("Transform:Recognizers:0:Pattern", "x+@"));
+        var errors = host.Services.GetServices<ISettingsCheck>().SelectMany(c => c.Check()).Select(e => e.Problem).ToList();
+        errors.Count.ShouldBe(wrong is null ? 0 : 1);
+        errors.ShouldAllBe(e => e.Contains(wrong!, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_reload_with_a_misspelt_name_keeps_the_good_policy()
     {

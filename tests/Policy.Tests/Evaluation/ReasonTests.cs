@@ -108,6 +108,10 @@ public sealed class ReasonTests
         policy.Decide(question).Describe().ShouldBe("Modify [cloud(Redact:EMAIL+PHONE: LowerMaxTokens::100), home(LowerMaxTokens::500)] rules chat,cloud because ");
         var financial = question with { Content = ContentMetadata.Clean with { Labels = [new ContentLabel { Name = "financial", Confidence = 1 }] } };
         policy.Decide(financial).Describe().ShouldBe("Modify [home(LowerMaxTokens::500)] rules chat,finance because ");
+        policy.Decide(financial).PassedOver.ShouldHaveSingleItem().Code.ShouldBe("denied");
+        policy.Decide(question).PassedOver.ShouldBeEmpty();
+        policy.Decide(financial with { Targets = [question.Targets[1], question.Targets[0]] }).PassedOver.ShouldBeEmpty();
+        policy.Decide(financial with { Targets = [question.Targets[0]] }).PassedOver.ShouldBeEmpty();
 
         // Transform away: the rule that asks about content errs, and only the target it is about is lost.
         policy.Decide(question with { Content = new ContentMetadata { Status = ContentStatus.Unavailable } }).Describe().ShouldBe("Modify [home(LowerMaxTokens::500)] rules chat,finance because ");
@@ -124,6 +128,47 @@ public sealed class ReasonTests
         allowing.Decide(question).Describe().ShouldBe("Modify [t(Redact::)] rules r because ");
         allowing.Decide(question with { Content = new ContentMetadata { Status = ContentStatus.Off } }).Describe().ShouldBe("Deny [] rules r because content_not_inspected()");
     }
+
+    /// <summary>Where nothing but a part that is not text keeps a rule from saying anything, the caller can leave it out.</summary>
+    [Theory]
+    [InlineData("{ id: r, effect: deny, when: { contains: [content.labels, financial] } }", "Deny [] rules r because unscanned_content()")]
+    [InlineData("{ id: r, effect: require, when: { not: { contains: [content.new.types, EMAIL] } } }", "Deny [] rules r because unscanned_content()")]
+    [InlineData("{ id: r, effect: deny, when: { eq: [identity.team, x] } }", "Deny [] rules r because rule_error()")]
+    [InlineData("{ id: r, effect: deny, allowUnscanned: true, when: { contains: [content.labels, financial] } }", "Allow [t()] rules allow because ")]
+    public void A_picture_that_keeps_a_rule_from_being_judged_is_named(string rule, string expected)
+    {
+        var policy = Policies.Good($"apiVersion: gateway.policy/v1\nrules:\n  - {{ id: allow, effect: allow, models: [m] }}\n  - {rule}\n");
+        var text = Policies.Person().Asks("m");
+        var picture = text with { Content = Parts("image_url") };
+        var decision = policy.Decide(picture);
+        decision.Describe().ShouldBe(expected);
+        decision.Reasons.Where(r => r.Code == "unscanned_content").ShouldAllBe(r => r.Message == "This request has a picture, which cannot be checked: leave it out, or send what it says as text.");
+
+        // Where nothing could be looked at, leaving a part out would not help.
+        policy.Decide(picture with { Content = picture.Content with { Status = ContentStatus.Unavailable } }).Reasons.ShouldAllBe(r => r.Code == "rule_error");
+        policy.Decide(text).Reasons.ShouldAllBe(r => r.Code == "rule_error");
+    }
+
+    [Fact]
+    public void So_is_one_that_keeps_a_rule_from_letting_the_caller_in()
+    {
+        var policy = Policies.Good("""
+            apiVersion: gateway.policy/v1
+            rules:
+              - { id: a, effect: allow, models: [m], when: { not: { contains: [content.labels, financial] } } }
+              - { id: b, effect: allow, models: [n], when: { contains: [content.labels, financial] } }
+            """);
+        policy.Decide(Policies.Person().Asks("m") with { Content = Parts("input_audio") }).Describe().ShouldBe("Deny [] rules  because unscanned_content(),no_rule_matched()");
+        policy.Decide(Policies.Person().Asks("n") with { Content = Parts("input_audio") }).Describe().ShouldBe("Deny [] rules  because no_rule_matched()");
+        policy.Decide(Policies.Person().Asks("m")).Describe().ShouldBe("Allow [t()] rules a because ");
+    }
+
+    [Theory]
+    [InlineData("a picture", "image_url", "input_image")]
+    [InlineData("a picture and sound", "image", "input_audio")]
+    [InlineData("a file, encoded bytes and a part that is not text", "file", "input_document", "encoded", "other")]
+    [InlineData("a part that is not text")]
+    public void What_cannot_be_checked_is_said_in_words(string expected, params string[] types) => UnscannedParts.Describe(Parts(types).Unscanned).ShouldBe(expected);
 
     [Fact]
     public void The_caller_is_told_first_what_they_can_mend()
@@ -143,4 +188,7 @@ public sealed class ReasonTests
         policy.Decide(both).Describe().ShouldBe("Deny [] rules a,b,need,z because missing_scope(chat export),most_important(),first(),second()");
         policy.Decide(question with { Targets = [] }).Describe().ShouldBe("Deny [] rules  because no_target()");
     }
+
+    private static ContentMetadata Parts(params string[] types) =>
+        ContentMetadata.Clean with { Unscanned = [.. types.Select((t, i) => new UnscannedPart { Pointer = $"/messages/0/content/{i}", Type = t, Reason = "not_text" })] };
 }

@@ -114,6 +114,19 @@ public sealed class FrontDoorTests
     }
 
     [Theory]
+    [InlineData("/v1/responses", true)]
+    [InlineData("/v1/embeddings", true)]
+    [InlineData("/v10/chat/completions", false)]
+    [InlineData("/chat/completions", false)]
+    public async Task Below_the_models_API_an_unknown_path_is_told_what_is_served(string path, bool told)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var response = await gateway.SendAsync(HttpMethod.Post, path, "{}");
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("/v1/chat/completions and /v1/models are served", StringComparison.Ordinal).ShouldBe(told);
+    }
+
+    [Theory]
     [InlineData("GET", "/", 404)]
     [InlineData("GET", "/v1", 404)]
     [InlineData("GET", "/v1/unknown", 404)]

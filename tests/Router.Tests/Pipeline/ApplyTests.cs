@@ -56,6 +56,22 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_says_why_it_comes_from_another_target()
+    {
+        PolicyReason[] reasons = [new() { Code = "data_residency" }, new() { Code = "denied" }, new() { Code = "denied" }];
+        _gateway.Policy.OnDecide = _ => Task.FromResult(PolicyDouble.Modified(null, []) with { PassedOver = [.. reasons] });
+        using var rerouted = await _gateway.ChatAsync(Wire.Ask());
+        rerouted.StatusCode.ShouldBe(HttpStatusCode.OK);
+        rerouted.Header("x-gateway-rerouted").ShouldBe("data_residency,denied");
+
+        // The first target that is asked and fails is no decision.
+        Decide([], []);
+        using var other = await _gateway.ChatAsync(Wire.Ask());
+        other.StatusCode.ShouldBe(HttpStatusCode.OK);
+        other.Header("x-gateway-rerouted").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_target_that_is_not_permitted_is_never_asked()
     {
         Decide([], null);
@@ -86,6 +102,7 @@ public sealed class ApplyTests : IAsyncLifetime
         using var response = await _gateway.ChatAsync(image);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.CodeAsync()).ShouldBe("content_not_scannable");
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("The content must be redacted, and a picture cannot be");
         _first.Requests.Count.ShouldBe(1);
     }
 

@@ -127,6 +127,21 @@ public sealed class ContentRowsTests
         snapshot!.UnfoundNames.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Without_the_content_module_the_settings_may_show_what_is_the_operators()
+    {
+        var settings = OfOneRow("Content:Actions:0:Types:0=EMAILS");
+        RouterSnapshotBuilder.Build(settings).Errors.ShouldHaveSingleItem().Remedy.ShouldContain("Transform:Recognizers");
+        settings["Transform:Recognizers:0:Name"] = "emails";
+        var (snapshot, _, errors) = RouterSnapshotBuilder.Build(settings);
+        errors.ShouldBeEmpty();
+        snapshot!.UnfoundNames.ShouldBeEmpty();
+        settings["Router:Content:Actions:0:Types:0"] = "CUSTOMER_NUMBER";
+        RouterSnapshotBuilder.Build(settings).Snapshot!.UnfoundNames.ShouldBe(["CUSTOMER_NUMBER"]);
+        settings["Router:Content:Actions:0:Types:0"] = "EMIAL";
+        RouterSnapshotBuilder.Build(settings).Snapshot.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("pseudonymise-format")]
     [InlineData("pseudonymiseFormat")]

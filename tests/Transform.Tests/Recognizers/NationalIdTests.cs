@@ -63,6 +63,7 @@ public sealed class NationalIdTests
         { "HK_ID", "HKID", "G123456(A)" },
         { "TW_ID", "身分證字號", "A123456789" },
         { "JP_MY_NUMBER", "My Number", "6214 9832 0257" },
+        { "JP_MY_NUMBER", "マイナンバー", "621498320257" },
         { "KR_RRN", "주민등록번호", "971013-9019902" },
         { "SG_NRIC", "NRIC", "S1234567D" },
         { "MY_NRIC", "MyKad", "770305-02-1234" },

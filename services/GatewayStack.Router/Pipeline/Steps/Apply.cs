@@ -125,7 +125,8 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
 
         if (inspection.Metadata.Unscanned.Length > 0 && !demand.Actions.ChangesNothing)
         {
-            return (null, Refusal.BadRequest("content_not_scannable", "The content must be redacted, and parts of it are not text. Send text only."));
+            var what = UnscannedParts.Describe(inspection.Metadata.Unscanned);
+            return (null, Refusal.BadRequest("content_not_scannable", $"The content must be redacted, and {what} cannot be: leave it out, or send what it says as text."));
         }
 
         if (!MustEdit(exchange) && !inspection.Findings.Any(demand.Actions.Changes))

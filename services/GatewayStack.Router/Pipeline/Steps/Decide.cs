@@ -46,7 +46,22 @@ internal sealed class Decide(IPolicyModule policy, StageInvoker stages, TimeProv
         }
 
         exchange.Plan = [.. context.Candidates.Where(c => decision.Permitted.Any(p => p.TargetId == c.Id)).Select(c => Plan(exchange, c))];
-        return exchange.Plan.Length > 0 ? null : Refuse(exchange, decision);
+        if (exchange.Plan.IsEmpty)
+        {
+            return Refuse(exchange, decision);
+        }
+
+        ShowPassedOver(exchange, decision);
+        return null;
+    }
+
+    /// <summary>Says in the answer's headers why it comes from another target than the one that usually answers.</summary>
+    private static void ShowPassedOver(Exchange exchange, PolicyDecision decision)
+    {
+        if (exchange.Backend is null && decision.PassedOver is { IsDefaultOrEmpty: false } reasons)
+        {
+            exchange.Http.Response.Headers["x-gateway-rerouted"] = string.Join(',', reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal));
+        }
     }
 
     private PolicyQuestion Question(Exchange exchange)

@@ -18,7 +18,10 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
         var keyword = text.Slice(start, length);
         var end = start + length;
         var left = start;
-        while (left > 0 && start - left < Reach && IsNamePart(text[left - 1]))
+
+        // In scripts without blanks what stands before the word is the sentence, and its full stop is read as a dot; a name goes on in ASCII alone.
+        var isInSentence = !IsSpaced(keyword[0]);
+        while (left > 0 && start - left < Reach && IsNamePart(text[left - 1]) && !(isInSentence && (!char.IsAscii(text[left - 1]) || text[left - 1] == '.')))
         {
             left--;
         }

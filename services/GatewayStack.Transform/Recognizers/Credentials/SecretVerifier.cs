@@ -22,6 +22,7 @@ internal static class SecretVerifier
     private static readonly SearchValues<string> Algorithms = SearchValues.Create(["sha", "md5", "hash", "digest", "checksum", "commit", "etag", "fingerprint"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> Counted = SearchValues.Create("文字桁位回個个日天年月週周分時时秒次자글일회개분");
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<string> Owners = SearchValues.Create(
         ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook",
@@ -252,9 +253,17 @@ internal static class SecretVerifier
         return groups >= 3 && value.ContainsAny(Alphabets.Digit);
     }
 
+    /// <summary>So many characters, days or times (<c>12文字以上</c>, <c>90日ごとに</c>): said of passwords, and none.</summary>
+    private static bool IsCount(ReadOnlySpan<char> value)
+    {
+        var digits = value.IndexOfAnyExceptInRange('0', '9');
+        return digits is > 0 and <= 3 && Counted.Contains(value[digits]);
+    }
+
     private static Verdict Found(in Match match, in PossibleValue value, double score) =>
         (value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call
             && (Spoken.Examples.Precede(match.Text, value.Start) || Spoken.Examples.Follow(match.Text, value.Start + value.Length)))
-        || (value.Form is ValueForm.Said or ValueForm.Mentioned && SpokenWords.NamesOther(match.Text, value.Start, value.Length)) ? Verdict.No
+        || (value.Form is ValueForm.Said or ValueForm.Mentioned
+            && (SpokenWords.NamesOther(match.Text, value.Start, value.Length) || IsCount(match.Text.Slice(value.Start, value.Length)))) ? Verdict.No
         : new(value.Length, score) { Offset = value.Start - match.Start };
 }

@@ -132,7 +132,7 @@ internal static class CueWords
             "resident registration|government id|govt id|state id|national insurance|nin|nric|nid|" +
             "personalausweis|personalausweisnummer|ausweisnummer|ausweis|carte d identite|cni|documento de identidad|documento nacional|documento|cedula|cedula de identidad|" +
             "cedula de ciudadania|carta d identita|bilhete de identidade|cartao de cidadao|identiteitskaart|" +
-            "id kaart|dowod osobisty|nr dowodu|kimlik|kimlik no|henkilotunnus|personnummer|身份证|身份證|身份证号|证件号码|주민등록번호|マイナンバー|บัตรประชาชน|nik|ktp|mykad|cccd|cmnd|can cuoc"),
+            "id kaart|dowod osobisty|nr dowodu|kimlik|kimlik no|henkilotunnus|personnummer|身份证|身份證|身份证号|证件号码|주민등록번호|บัตรประชาชน|nik|ktp|mykad|cccd|cmnd|can cuoc"),
         (TaxId, "tax id|tax id number|tax identification|tax identification number|taxpayer|taxpayer id|tin|tax no|tax number|tax file|tax file number|steuernummer|steuer id|" +
             "steueridentifikationsnummer|steuerliche identifikationsnummer|idnr|steuer idnr|stnr|nif|numero fiscal|" +
             "identification fiscale|codice fiscale|contribuinte|vergi|vergi no|vergi numarasi|fiscal code|fiscal number|tax ref|tax reference|nip|инн"),

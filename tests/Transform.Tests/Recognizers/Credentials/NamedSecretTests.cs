@@ -21,6 +21,15 @@ public sealed class NamedSecretTests
     [InlineData("site | SSID | key\ndairy | parlour-net | hayrick-otter-59", "hayrick-otter-59")]
     public void A_password(string text, string value) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Password).ShouldBe([$"PASSWORD={value}"]);
 
+    /// <summary>A number in the sentence before is no part of the password's name, whatever its full stop is read as.</summary>
+    [Theory]
+    [InlineData("番号は123456789018です。パスワードはkX9!tr2026です。")]
+    [InlineData("12345。パスワード：kX9!tr2026")]
+    [InlineData("今天是2026年11月。我的密码是kX9!tr2026。")]
+    [InlineData("パスワードは「kX9!tr2026」です。12文字以上です。")]
+    public void A_password_behind_a_sentence_without_blanks(string text) =>
+        Modules.Default.Inspect(text).Findings.Where(f => f.Type == EntityTypes.Password).ShouldHaveSingleItem().Start.ShouldBe(text.IndexOf("kX9", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("HMAC_KEY = HexFormat.of().parseHex(\"c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f\");", "c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f")]
     [InlineData("<add key=\"CookieValidationKey\" value=\"43D53ABA884BA1BEF8D11D4B63412F12867DC5CAC96DF3D5\" />", "43D53ABA884BA1BEF8D11D4B63412F12867DC5CAC96DF3D5")]
@@ -39,6 +48,10 @@ public sealed class NamedSecretTests
     [InlineData("DB_PASSWORD = os.getenv(\"DB_PASSWORD\")")]
     [InlineData("<credentials ref=\"vault:records/store#password\"/>")]
     [InlineData("MOT_DE_PASSE_ADMIN=à_demander")]
+    [InlineData("2026年11月からパスワードは12文字以上です")]
+    [InlineData("パスワードは90日ごとに変更してください")]
+    [InlineData("2026年11月起密码必须有12个字符")]
+    [InlineData("2026年11月27日。密码由管理员发放。")]
     [InlineData("PublicKey = DzV0svJ6CDJ5xlgYgwm1L9PB6OqofKvBfKef0gKEcks=\nPresharedKeyFile = /etc/wg/peer")]
     public void None(string text) => Rows.Find(RecognizerTable.BuiltIn, text, Types).ShouldBeEmpty();
 }
