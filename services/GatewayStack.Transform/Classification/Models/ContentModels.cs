@@ -93,7 +93,7 @@ internal sealed class ContentModels
             }
             else if (i == DataRequestColumn)
             {
-                probabilities[i] = origin == SegmentOrigin.ToolDefinition ? ToolSigns.Judge(foldedText, probabilities[i])
+                probabilities[i] = origin == SegmentOrigin.ToolDefinition ? ToolSigns.Judge(foldedText, probabilities[i], cancellation)
                     : Math.Max(probabilities[i], OfParts(foldedText, origin, cancellation));
             }
 
