@@ -170,6 +170,9 @@ public sealed class DelimitedPartsTests
     [InlineData("a\"\"\" \"\"")]
     [InlineData("\r > ")]
     [InlineData("\u5FFD\u7565")]
+    [InlineData("\u5FFD \u7565 ")]
+    [InlineData("\n> \u5FFD")]
+    [InlineData("\u0418 \u0433 ")]
     [InlineData("do not tell the user. ~/.ssh ")]
     public void Texts_that_are_made_of_signs_cost_what_they_are_long(string unit)
     {
