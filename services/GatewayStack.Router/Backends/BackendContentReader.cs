@@ -41,12 +41,12 @@ internal static class BackendContentReader
             return Refusal.BadRequest("invalid_request", $"'{member}' is spelt in another case; the backend could read it differently.", member);
         }
 
-        return Take(exchange, backend, document);
+        return Take(exchange, backend, document, cancellationToken);
     }
 
-    private static Refusal? Take(Exchange exchange, Backend backend, JsonDocument document)
+    private static Refusal? Take(Exchange exchange, Backend backend, JsonDocument document, CancellationToken cancellationToken)
     {
-        var collector = new SegmentCollector();
+        var collector = new SegmentCollector { Cancellation = cancellationToken };
         foreach (var pointer in backend.ContentPointers)
         {
             if (pointer.TryFind(document.RootElement, out var element))

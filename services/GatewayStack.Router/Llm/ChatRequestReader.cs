@@ -29,7 +29,7 @@ internal static class ChatRequestReader
     private const int MaxModelName = 256;
 
     /// <returns>What is wrong, with the member at fault, or null.</returns>
-    public static (string Message, string? Param)? TryRead(ReadOnlyMemory<byte> body, out ChatRequest? request)
+    public static (string Message, string? Param)? TryRead(ReadOnlyMemory<byte> body, out ChatRequest? request, CancellationToken cancellationToken = default)
     {
         request = null;
         if (StrictJson.TryParse(body, out var document) is { } problem)
@@ -45,7 +45,7 @@ internal static class ChatRequestReader
                 return wrong;
             }
 
-            request = Read(body, document);
+            request = Read(body, document, cancellationToken);
             if (request is not null)
             {
                 return null;
@@ -144,10 +144,10 @@ internal static class ChatRequestReader
     private static (string Message, string? Param)? WrongTools(JsonElement root) =>
         ToolNames.TryRead(root, out _) ? null : ("every tool needs a type and, where its type has one, a name.", "tools");
 
-    private static ChatRequest? Read(ReadOnlyMemory<byte> body, JsonDocument document)
+    private static ChatRequest? Read(ReadOnlyMemory<byte> body, JsonDocument document, CancellationToken cancellationToken)
     {
         var root = document.RootElement;
-        var collector = new SegmentCollector { IsEndUserReplaced = true };
+        var collector = new SegmentCollector { IsEndUserReplaced = true, Cancellation = cancellationToken };
         var index = 0;
         var answered = NewTurns.CountAnswered(root.GetProperty("messages"));
         foreach (var message in root.GetProperty("messages").EnumerateArray())

@@ -54,6 +54,9 @@ internal sealed class SegmentCollector
     /// <summary>Set where <c>/metadata/user_id</c> is replaced by our own name for the person: what the client wrote there goes nowhere.</summary>
     public bool IsEndUserReplaced { get; init; }
 
+    /// <summary>Ends a long look at a text.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Whether what is collected now belongs to an earlier turn.</summary>
     public bool Earlier { get; set; }
 
@@ -136,7 +139,7 @@ internal sealed class SegmentCollector
     /// <summary>What is no text inside a text goes out with it.</summary>
     private void AddEmbedded(int segment)
     {
-        if (!TooMuch && EmbeddedData.IsIn(Segments[segment].Text))
+        if (!TooMuch && EmbeddedData.IsIn(Segments[segment].Text, Cancellation))
         {
             AddUnscanned(Segments[segment].Pointer, "encoded", "not_text");
         }

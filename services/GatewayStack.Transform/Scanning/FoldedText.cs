@@ -183,16 +183,19 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
         }
     }
 
-    /// <summary>Reads an escape of JSON (<c>\n</c>, <c>\u0041</c>), of a URL (<c>%40</c>, <c>%C3%BC</c>, <c>%2540</c>) or of HTML (<c>&amp;#64;</c>, <c>&amp;commat;</c>); the length of what was read, 1
-    /// for a character that stands for itself, 0 when the text ends inside.</summary>
+    /// <summary>
+    /// Reads an escape of JSON (<c>\n</c>, <c>\u0041</c>), of a URL (<c>%40</c>, <c>%C3%BC</c>, <c>%2540</c>) or of HTML (<c>&amp;#64;</c>, <c>&amp;commat;</c>), also such as JSON has escaped
+    /// (<c>\u0026#64;</c>).
+    /// </summary>
+    /// <returns>The length of what was read, 1 for a character that stands for itself, 0 when the text ends inside.</returns>
     private int ReadEscape(ReadOnlySpan<char> text, bool final, ref char value)
     {
         var width = value switch
         {
             '\\' => ReadBackslash(text, ref value),
-            '%' => TextEscapes.ReadPercent(text, ref value),
-            _ => TextEscapes.ReadReference(text, ref value),
+            _ => 1,
         };
+        width = width > 0 && value is '%' or '&' ? TextEscapes.Read(text, width, final, ref value) : width;
         return width == 0 && final ? 1 : width;
     }
 

@@ -1,20 +1,26 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace GatewayStack.Transform.Scanning;
 
-/// <summary>Reads what URLs and HTML write in place of a character. Each tells how long what it read is: 1 for a character that stands for itself, 0 when the text ends inside.</summary>
+/// <summary>
+/// Reads what URLs and HTML write in place of a character, escaped again and one in the other (<c>%25%34%30</c>, <c>&amp;amp;#64;</c>, <c>%26%2364;</c>). Each tells how long what
+/// it read is: 1 for a character that stands for itself, 0 when the text ends inside.
+/// </summary>
 internal static class TextEscapes
 {
-    /// <summary>A URL inside a URL is encoded again, each time with <c>25</c> more.</summary>
-    private const int MostTimes = 3;
+    /// <summary>A sign that is escaped itself, each time with <c>25</c> or <c>amp;</c> more, is read as often.</summary>
+    private const int MostTimes = 8;
 
-    private const int LongestNumber = 10;
+    /// <summary>So deep what an escape is written with (its signs, digits and letters) may be escapes.</summary>
+    private const int Levels = 3;
+
+    /// <summary>No escape is longer, in UTF-16 units: whoever reads a stream waits for no more.</summary>
+    private const int MostUnits = 96;
 
     /// <summary>Names of what values are written with, and of the letters of names; those of quotes and brackets hide nothing.</summary>
     private const string Named =
-        "commat@ period. colon: lowbar_ hyphen- dash- plus+ num# sol/ bsol\\ lpar( rpar) comma, ast* equals= quest? dollar$ nbsp\u00A0 shy\u00AD lrm\u200E rlm\u200F ZeroWidthSpace\u200B NoBreak\u2060 hairsp\u200A numsp\u2007 puncsp\u2008 Tab\t NewLine\n zwnj\u200C zwj\u200D ndash- "
-            + "mdash- ensp\u2002 emsp\u2003 thinsp\u2009 "
+        "commat@ period. colon: lowbar_ hyphen- dash- plus+ num# sol/ bsol\\ lpar( rpar) comma, ast* equals= quest? dollar$ percnt% nbsp\u00A0 shy\u00AD lrm\u200E rlm\u200F "
+            + "ZeroWidthSpace\u200B NoBreak\u2060 hairsp\u200A numsp\u2007 puncsp\u2008 Tab\t NewLine\n zwnj\u200C zwj\u200D ndash- mdash- ensp\u2002 emsp\u2003 thinsp\u2009 "
         + "Agrave\u00C0 Aacute\u00C1 Acirc\u00C2 Atilde\u00C3 Auml\u00C4 Aring\u00C5 AElig\u00C6 Ccedil\u00C7 Egrave\u00C8 Eacute\u00C9 Ecirc\u00CA Euml\u00CB Igrave\u00CC "
             + "Iacute\u00CD Icirc\u00CE Iuml\u00CF "
         + "ETH\u00D0 Ntilde\u00D1 Ograve\u00D2 Oacute\u00D3 Ocirc\u00D4 Otilde\u00D5 Ouml\u00D6 Oslash\u00D8 Ugrave\u00D9 Uacute\u00DA Ucirc\u00DB Uuml\u00DC Yacute\u00DD "
@@ -29,11 +35,53 @@ internal static class TextEscapes
     private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> ByName = Names.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly int LongestName = Names.Keys.Max(n => n.Length);
 
-    /// <summary>Two hex digits that make a visible character or a blank, or several such for one that is not ASCII, each of them encoded once more or not.</summary>
-    public static int ReadPercent(ReadOnlySpan<char> text, ref char value)
+    /// <summary>Reads an escape where <c>%</c> or <c>&amp;</c> stands.</summary>
+    /// <param name="text">What begins with it.</param>
+    /// <param name="width">How much of the text the sign itself takes: more than 1 where it is written as an escape of another kind.</param>
+    /// <param name="final">True when nothing follows.</param>
+    /// <param name="value">The sign; what the escape stands for.</param>
+    public static int Read(ReadOnlySpan<char> text, int width, bool final, ref char value)
     {
-        var width = ReadByte(text, out var code);
-        if (width <= 1)
+        var isCut = text.Length > MostUnits;
+        return Read(isCut ? text[..MostUnits] : text, width, Levels, final || isCut, ref value);
+    }
+
+    /// <summary>True where a name begins that is known.</summary>
+    public static bool IsName(ReadOnlySpan<char> text)
+    {
+        var value = '&';
+        return Read(text[..Math.Min(text.Length, MostUnits)], 1, levels: 1, final: true, ref value) > 1;
+    }
+
+    private static int Read(ReadOnlySpan<char> text, int width, int levels, bool final, ref char value)
+    {
+        // What an escape stands for may be the sign of another one, whose rest is written one level less deep.
+        for (var inner = 0; inner < levels && width > 0 && value is '%' or '&'; inner++)
+        {
+            width = value == '%' ? ReadPercent(text, width, inner, final, ref value) : ReadReference(text, width, inner, final, ref value);
+        }
+
+        return width;
+    }
+
+    /// <summary>The next character as it is written at a level: its length, 0 when more text must be known, -1 when there is none.</summary>
+    private static int Next(ReadOnlySpan<char> text, int at, int levels, bool final, out char value)
+    {
+        if (at == text.Length)
+        {
+            value = '\0';
+            return final ? -1 : 0;
+        }
+
+        value = text[at];
+        return levels == 0 || value is not ('%' or '&') ? 1 : Read(text[at..], 1, levels, final, ref value);
+    }
+
+    /// <summary>Two hex digits that make a visible character or a blank, or several such for one that is not ASCII.</summary>
+    private static int ReadPercent(ReadOnlySpan<char> text, int sign, int levels, bool final, ref char value)
+    {
+        var width = ReadByte(text, sign, levels, final, out var code);
+        if (width <= sign)
         {
             return width;
         }
@@ -48,125 +96,124 @@ internal static class TextEscapes
         var (rest, read) = code switch { >= 0xC2 and <= 0xDF => (1, code & 0x1F), >= 0xE0 and <= 0xEF => (2, code & 0x0F), _ => (0, 0) };
         if (rest == 0)
         {
-            return 1;
+            return sign;
         }
 
         var least = rest == 1 ? 0x80 : 0x800;
         for (; rest > 0; rest--)
         {
-            var next = 0;
-            var more = width == text.Length ? 0 : text[width] == '%' ? ReadByte(text[width..], out next) : 1;
-            if (more <= 1 || (next & 0xC0) != 0x80)
-            {
-                return Math.Min(more, 1);
-            }
-
-            (read, width) = ((read << 6) | (next & 0x3F), width + more);
-        }
-
-        return read >= least && TryRead(read, ref value) ? width : 1;
-    }
-
-    /// <summary>A number between <c>&amp;#</c> and a semicolon, decimal or hexadecimal, or a name.</summary>
-    public static int ReadReference(ReadOnlySpan<char> text, ref char value)
-    {
-        if (text.Length == 1)
-        {
-            return 0;
-        }
-
-        if (text[1] != '#')
-        {
-            return ReadName(text, ref value);
-        }
-
-        if (text.Length == 2)
-        {
-            return 0;
-        }
-
-        var isHex = text[2] is 'x' or 'X';
-        var code = 0;
-        for (var i = isHex ? 3 : 2; i < LongestNumber; i++)
-        {
-            if (i >= text.Length)
+            var more = Next(text, width, levels, final, out var c);
+            if (more == 0)
             {
                 return 0;
             }
 
-            if (text[i] == ';')
+            var end = c == '%' ? ReadByte(text, width + more, levels, final, out code) : width;
+            if (end <= width + more || (code & 0xC0) != 0x80)
             {
-                return TryRead(code, ref value) ? i + 1 : 1;
+                return end == 0 ? 0 : sign;
             }
 
-            if (!(isHex ? char.IsAsciiHexDigit(text[i]) : char.IsAsciiDigit(text[i])))
-            {
-                return 1;
-            }
-
-            code = (code * (isHex ? 16 : 10)) + (char.IsAsciiDigit(text[i]) ? text[i] - '0' : (text[i] | 0x20) - 'a' + 10);
+            (read, width) = ((read << 6) | (code & 0x3F), end);
         }
 
-        return 1;
-    }
-
-    /// <summary>True where a name begins that is known.</summary>
-    public static bool IsName(ReadOnlySpan<char> text)
-    {
-        var value = '&';
-        return ReadName(text, ref value) > 1;
-    }
-
-    private static int ReadName(ReadOnlySpan<char> text, ref char value)
-    {
-        for (var i = 1; i <= LongestName + 1; i++)
-        {
-            if (i == text.Length)
-            {
-                return 0;
-            }
-
-            if (!char.IsAsciiLetter(text[i]))
-            {
-                return text[i] == ';' && ByName.TryGetValue(text[1..i], out value) ? i + 1 : Keep(ref value);
-            }
-        }
-
-        return 1;
-    }
-
-    private static int Keep(ref char value)
-    {
-        value = '&';
-        return 1;
+        return read >= least && TryRead(read, ref value) ? width : sign;
     }
 
     /// <summary>One byte; <c>%25</c> before two more digits is a sign that was encoded itself.</summary>
-    private static int ReadByte(ReadOnlySpan<char> text, out int code)
+    /// <returns>Where it ends: right behind the sign where no byte follows, 0 when more text must be known.</returns>
+    private static int ReadByte(ReadOnlySpan<char> text, int at, int levels, bool final, out int code)
     {
-        code = 0;
-        for (var (at, times) = (1, 0); ; at += 2, times++)
+        code = '%';
+        for (var times = 0; times <= MostTimes && code == '%'; times++)
         {
-            for (var digit = at; digit < at + 2; digit++)
+            var (end, read) = (at, 0);
+            for (var digit = 0; digit < 2; digit++)
             {
-                if (digit >= text.Length)
+                var width = Next(text, end, levels, final, out var c);
+                if (width <= 0 || !char.IsAsciiHexDigit(c))
                 {
-                    // What was read so far is a sign that stands for itself, unless more of it follows.
-                    return 0;
+                    return width == 0 ? 0 : at;
                 }
 
-                if (!char.IsAsciiHexDigit(text[digit]))
-                {
-                    return times == 0 ? 1 : at;
-                }
+                (end, read) = (end + width, (read << 4) | DigitOf(c));
             }
 
-            code = byte.Parse(text.Slice(at, 2), NumberStyles.AllowHexSpecifier);
-            if (code != '%' || times == MostTimes)
+            (at, code) = (end, read);
+        }
+
+        return at;
+    }
+
+    /// <summary>A number behind <c>&amp;#</c>, decimal or hexadecimal, with a semicolon or, as browsers read it, without; or a name with one.</summary>
+    private static int ReadReference(ReadOnlySpan<char> text, int sign, int levels, bool final, ref char value)
+    {
+        Span<char> name = stackalloc char[LongestName];
+        for (var (at, times) = (sign, 0); times <= MostTimes; times++)
+        {
+            var length = 0;
+            int width;
+            char c;
+            for (; (width = Next(text, at, levels, final, out c)) > 0 && char.IsAsciiLetter(c) && length < name.Length; at += width)
             {
-                return at + 2;
+                name[length++] = c;
+            }
+
+            if (width == 0)
+            {
+                return 0;
+            }
+
+            if (length == 0 && c == '#')
+            {
+                var end = ReadNumber(text, at + width, levels, final, out var code);
+                return end <= 0 ? end + (end < 0 ? sign + 1 : 0) : TryRead(code, ref value) ? end : sign;
+            }
+
+            if (width < 0 || c != ';')
+            {
+                return sign;
+            }
+
+            at += width;
+            if (name[..length] is not ("amp" or "AMP"))
+            {
+                return ByName.TryGetValue(name[..length], out var named) ? Take(named, at, ref value) : sign;
             }
         }
+
+        return sign;
+    }
+
+    /// <summary>The digits of a reference.</summary>
+    /// <returns>Where it ends, 0 when more text must be known, -1 when there are none.</returns>
+    private static int ReadNumber(ReadOnlySpan<char> text, int at, int levels, bool final, out int code)
+    {
+        code = 0;
+        var width = Next(text, at, levels, final, out var c);
+        var isHex = width > 0 && c is 'x' or 'X';
+        if (isHex)
+        {
+            at += width;
+            width = Next(text, at, levels, final, out c);
+        }
+
+        var first = at;
+        for (; width > 0 && (isHex ? char.IsAsciiHexDigit(c) : char.IsAsciiDigit(c)); width = Next(text, at, levels, final, out c))
+        {
+            code = Math.Min((code * (isHex ? 16 : 10)) + DigitOf(c), char.MaxValue + 1);
+            at += width;
+        }
+
+        return width == 0 ? 0 : at == first ? -1 : width > 0 && c == ';' ? at + width : at;
+    }
+
+    private static int DigitOf(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+
+    private static int Take(char named, int width, ref char value)
+    {
+        value = named;
+        return width;
     }
 
     /// <summary>Marks belong to a letter that stands in the text; halves of pairs are no characters.</summary>

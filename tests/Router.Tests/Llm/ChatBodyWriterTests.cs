@@ -44,7 +44,7 @@ public sealed class ChatBodyWriterTests
     public void Only_one_member_ever_limits_the_answer(string body, string expected)
     {
         const string asked = "\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
-        ChatRequestReader.TryRead(Texts.Utf8(body.Replace("%", asked, StringComparison.Ordinal)), out var request).ShouldBeNull();
+        ChatRequestReader.TryRead(Texts.Utf8(body.Replace("%", asked, StringComparison.Ordinal)), out var request, TestContext.Current.CancellationToken).ShouldBeNull();
         using (request)
         {
             var written = Texts.Text(ChatBodyWriter.Write(request!, new ChatBodyChanges { Model = "m", MaxOutputTokens = 50, MaxTokensMember = "max_completion_tokens", EndUser = "gs_1" }));

@@ -73,7 +73,7 @@ public sealed class ChatRequestReaderTests
               {"type":"image_url","image_url":{"url":"https://a.example/x.png"}},{"type":"text","text":"alone"}]},
             {"role":"user","content":"apart"}]}
             """);
-        ChatRequestReader.TryRead(body, out var request).ShouldBeNull();
+        ChatRequestReader.TryRead(body, out var request, TestContext.Current.CancellationToken).ShouldBeNull();
         using (request)
         {
             request!.Segments.Where(s => s.Part is "text" or "content").Select(s => (s.Text, s.Before, s.After)).ShouldBe(

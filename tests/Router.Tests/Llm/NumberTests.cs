@@ -66,7 +66,7 @@ public sealed class NumberTests
         const string body = """
             {"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"a","n":1111111}]},{"role":"assistant","content":"b"},{"role":"user","content":[{"type":"text","text":"c","n":2222222}]}]}
             """;
-        ChatRequestReader.TryRead(Texts.Utf8(body), out var request).ShouldBeNull();
+        ChatRequestReader.TryRead(Texts.Utf8(body), out var request, TestContext.Current.CancellationToken).ShouldBeNull();
         using (request)
         {
             request!.Segments.Where(s => s.Part == "number").Select(s => (s.Text, s.Earlier)).ShouldBe([("1111111", true), ("2222222", false)]);

@@ -1,4 +1,6 @@
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Recognizers;
+using GatewayStack.Transform.Scanning;
 
 namespace GatewayStack.Transform.Tests.Scanning;
 
@@ -66,6 +68,39 @@ public sealed class BorderScanTests
         module.Inspect(Linked(filling + "pay with 4111 1111", "1111 1111 today")).Findings.Length.ShouldBe(2);
         module.Inspect(Linked(filling + "pay with 4111 1111", "1111 1111 today")).Findings.Length.ShouldBe(2);
         module.Inspect(Modules.Segment(filling + "pay with 4111 1111"), Modules.Segment("1111 1111 today", id: 1)).Findings.ShouldBeEmpty();
+    }
+
+    /// <summary>Of a text only what stands at its borders is read with its neighbours, and of them no more.</summary>
+    [Theory]
+    [InlineData("4111 ")]
+    [InlineData("a@b.de ")]
+    [InlineData("nothing of interest here. ")]
+    public void Borders_cost_the_same_whatever_stands_between_them(string unit)
+    {
+        var scanner = new Scanner(RecognizerTable.Create(new TransformOptions()));
+        Effort.Growth(unit, t => () => Look(scanner, t), few: 10_000, times: 100).ShouldBeLessThan(1);
+
+        // Many short texts, all of one message.
+        Effort.Growth(unit, t => Prepare(scanner, t), few: 10_000, times: 10).ShouldBeLessThan(4);
+
+        static void Look(Scanner scanner, string text)
+        {
+            List<Candidate>? found = null;
+            BorderScan.Scan(Modules.Segment(text) with { Before = "card 4111", After = "1111 1111" }, text, scanner, ref found, CancellationToken.None);
+        }
+
+        static Action Prepare(Scanner scanner, string text)
+        {
+            var segments = Linked([.. text.Chunk(50).Select(c => new string(c))]);
+            return () =>
+            {
+                foreach (var segment in segments)
+                {
+                    List<Candidate>? found = null;
+                    BorderScan.Scan(segment, segment.Text, scanner, ref found, CancellationToken.None);
+                }
+            };
+        }
     }
 
     private static ContentSegment[] Linked(params string[] texts) =>

@@ -30,16 +30,16 @@ internal static class Effort
         return dearest;
     }
 
-    /// <summary>How much dearer a unit of the text is in eight times as much of it; 1 where work grows as the text does, 8 where it grows with its square.</summary>
+    /// <summary>How much dearer a unit of the text is in many times as much of it; 1 where work grows as the text does, as much as the times where it grows with its square.</summary>
     /// <param name="unit">The text, repeated.</param>
     /// <param name="prepare">Makes the work on a text: that costs nothing.</param>
-    public static double Growth(string unit, Func<string, Action> prepare)
+    /// <param name="few">How long the short text is.</param>
+    /// <param name="times">How much of it the long one is.</param>
+    public static double Growth(string unit, Func<string, Action> prepare, int few = 20_000, int times = 8)
     {
-        const int Few = 20_000;
-        const int Times = 8;
-        var (few, many) = (prepare(Repeat(unit, Few)), prepare(Repeat(unit, Few * Times)));
-        few();
-        return Cheapest(string.Empty, _ => many(), 2) / Cheapest(string.Empty, _ => few(), Tries) / Times;
+        var (once, often) = (prepare(Repeat(unit, few)), prepare(Repeat(unit, few * times)));
+        once();
+        return Cheapest(string.Empty, _ => often(), 2) / Cheapest(string.Empty, _ => once(), Tries) / times;
     }
 
     /// <summary>A text of a length, made of a unit.</summary>

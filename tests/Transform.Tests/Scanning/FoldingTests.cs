@@ -22,6 +22,22 @@ public sealed class FoldingTests
     [InlineData("mail jane&commat;example&period;com now", "EMAIL=jane&commat;example&period;com")]
     [InlineData("mail m&uuml;ller&commat;example.com now", "EMAIL=m&uuml;ller&commat;example.com")]
     [InlineData("mail m&#252;ller&#0064;example.com now", "EMAIL=m&#252;ller&#0064;example.com")]
+    [InlineData("mail jane&#0000064;example.com now", "EMAIL=jane&#0000064;example.com")] // zeros in front
+    [InlineData("mail jane&#x000000000000000000000000040;example.com now", "EMAIL=jane&#x000000000000000000000000040;example.com")]
+    [InlineData("mail jane&#64xample.com now", "EMAIL=jane&#64xample.com")] // no semicolon
+    [InlineData("mail jane&#X40-example.com now, jane&#64example&#46com", "EMAIL=jane&#64example&#46com")]
+    [InlineData("mail jane&amp;commat;example.com now", "EMAIL=jane&amp;commat;example.com")] // escaped again
+    [InlineData("mail jane&amp;amp;AMP;#64;example&amp;period;com now", "EMAIL=jane&amp;amp;AMP;#64;example&amp;period;com")]
+    [InlineData("mail jane&#38;commat;example&#38;#46;com now", "EMAIL=jane&#38;commat;example&#38;#46;com")]
+    [InlineData("mail jane%25%34%30example.com now", "EMAIL=jane%25%34%30example.com")] // each sign of it
+    [InlineData("mail jane%2%35%34%30example.com now", "EMAIL=jane%2%35%34%30example.com")]
+    [InlineData("mail m%25%43%33%25%42%43ller@example.com now", "EMAIL=m%25%43%33%25%42%43ller@example.com")]
+    [InlineData("mail jane%252525252540example.com now", "EMAIL=jane%252525252540example.com")] // six times
+    [InlineData("mail jane%26commat%3Bexample.com now", "EMAIL=jane%26commat%3Bexample.com")] // one in the other
+    [InlineData("mail jane%26%2364;example.com now", "EMAIL=jane%26%2364;example.com")]
+    [InlineData("mail jane&percnt;40example.com now", "EMAIL=jane&percnt;40example.com")]
+    [InlineData("mail jane&#37;40example.com now", "EMAIL=jane&#37;40example.com")]
+    [InlineData("sent {\"to\":\"jane\\u0026#64;example.com\"} just now", "EMAIL=jane\\u0026#64;example.com")] // HTML in JSON
     [InlineData("SSN 536&hyphen;90&#8208;4399 here", "US_SSN=536&hyphen;90&#8208;4399")]
     [InlineData("mail jane [at] example [dot] com now", "EMAIL=jane [at] example [dot] com")]
     [InlineData("mail jane(at)example.com now", "EMAIL=jane(at)example.com")]
@@ -57,6 +73,7 @@ public sealed class FoldingTests
     [InlineData("100% of them, 20%, 5 %d and & more &# less")]
     [InlineData("x\uD835")]
     [InlineData("AT&T, a &b; &commat &unknown; ?a=1&uuml=2 %C3 %C3% %E2%82 %ED%A0%80 %C0%AF &#55357; u%CC%88 u&#776; %F0%9F%98%80")]
+    [InlineData("a &amp; b, R&amp;D, &amp;nothing; &amp;amp; &ampcommat; &#; &#x; &#x; &#0000; &#999999999999; &#1 &# 64; %2%4G %% %%3 %&")]
     [InlineData("C:\\temp\\new \\n \\\" \\u \\u12 \\u12G4 \\x41 \\")]
     public void A_text_that_disguises_nothing_stays_itself(string text)
     {
@@ -92,10 +109,26 @@ public sealed class FoldingTests
         Modules.Default.Find("AnOrdinaryNameOfAClassThatIsRatherLong.AndAMethodOfIt").ShouldBeEmpty();
     }
 
+    /// <summary>However deep: each is read to a bounded depth, and what is deeper stands for itself.</summary>
+    [Fact]
+    public void Escapes_of_escapes_end()
+    {
+        foreach (var unit in new[] { "%25", "amp;", "0" })
+        {
+            var signs = string.Concat(Enumerable.Repeat(unit == "%25" ? "25" : unit, 200));
+            var text = unit switch { "%25" => $"a%{signs}40 b", "amp;" => $"a&{signs}#64; b", _ => $"a&#{signs}64; b" };
+            using var folded = new FoldedText(json: false);
+            folded.Append(text, final: true);
+            folded.Consumed.ShouldBe(text.Length);
+            folded.Chars.Contains('@').ShouldBeFalse();
+            folded.StartOf(folded.Chars.Length - 1).ShouldBe(text.Length - 1);
+        }
+    }
+
     [Property(Arbitrary = [typeof(Texts)], MaxTest = 500)]
     public void Pieces_fold_to_what_the_whole_folds_to(PlantedText planted, Cuts cuts)
     {
-        var text = planted.Text + "р\u0430y%4 &#6 \uD835\uDC1A&#64;%C3%BC%25C3%25BC%2540&uuml;&commat;&#252;%E2%82%AC%C3\\u0041\\u00e4\\u12\\n\\" + planted.Text;
+        var text = planted.Text + "%25%34%30 &amp;commat; &#64x &#x0000000040;%26%2364;%252525252540&amp;amp;amp; \\u0026#64; р\u0430y%4 &#6 \uD835\uDC1A&#64;%C3%BC%25C3%25BC%2540&uuml;&commat;&#252;%E2%82%AC%C3\\u0041\\u00e4\\u12\\n\\" + planted.Text;
         using var whole = new FoldedText(json: false);
         whole.Append(text, final: true);
         using var parts = new FoldedText(json: false);

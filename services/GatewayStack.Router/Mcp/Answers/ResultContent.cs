@@ -26,7 +26,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     public async ValueTask<ServerMessage> TreatErrorAsync(Exchange exchange, McpCall call, McpMessage message, BodySplices splices, CancellationToken cancellationToken)
     {
         call.Outcome.IsError ??= call.IsToolCall ? true : null;
-        var collector = new SegmentCollector();
+        var collector = new SegmentCollector { Cancellation = cancellationToken };
         if (message.Root.TryGetProperty("error", out var error))
         {
             ResultWalker.Walk(collector, error, "/error");
@@ -45,7 +45,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
             return await LookAtItselfAsync(exchange, call, message, result, cancellationToken) ?? new ServerMessage(AnswerKind.Answer, splices.Apply(message.Bytes));
         }
 
-        var collector = new SegmentCollector();
+        var collector = new SegmentCollector { Cancellation = cancellationToken };
         ResultWalker.Walk(collector, result, "/result");
         return await TreatAsync(exchange, call, message, collector, splices, cancellationToken) ?? new ServerMessage(AnswerKind.Answer, splices.Apply(message.Bytes));
     }
@@ -54,7 +54,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     /// <returns>The message, or null where it must not go on.</returns>
     public async ValueTask<ServerMessage?> TreatAsideAsync(Exchange exchange, McpCall call, McpMessage message, BodySplices splices, CancellationToken cancellationToken)
     {
-        var collector = new SegmentCollector();
+        var collector = new SegmentCollector { Cancellation = cancellationToken };
         if (message.Params is { } parameters && !message.Method.EndsWith("/list_changed", StringComparison.Ordinal))
         {
             ResultWalker.Walk(collector, parameters, "/params");
@@ -75,7 +75,7 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
             return null;
         }
 
-        var collector = new SegmentCollector();
+        var collector = new SegmentCollector { Cancellation = cancellationToken };
         foreach (var member in result.EnumerateObject().Where(m => SaidOfItself.Contains(m.Name)))
         {
             collector.Walk(member.Value, "/result/" + member.Name, SegmentOrigin.ToolDefinition, member.Name);

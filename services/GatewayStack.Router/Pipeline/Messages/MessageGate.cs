@@ -98,7 +98,7 @@ internal static class MessageGate
 
         exchange.Body = splices.Apply(exchange.Body);
         var before = exchange.Chat!;
-        if (ChatRequestReader.TryRead(exchange.Body, out var chat) is { } wrong)
+        if (ChatRequestReader.TryRead(exchange.Body, out var chat, exchange.Http.RequestAborted) is { } wrong)
         {
             return Refusal.BadRequest("invalid_request", wrong.Message, wrong.Param);
         }

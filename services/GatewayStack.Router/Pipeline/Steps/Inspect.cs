@@ -127,7 +127,7 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             return refusal;
         }
 
-        if (ChatRequestReader.TryRead(exchange.Body, out var chat) is { } wrong)
+        if (ChatRequestReader.TryRead(exchange.Body, out var chat, cancellationToken) is { } wrong)
         {
             return Refusal.BadRequest("invalid_request", wrong.Message, wrong.Param);
         }

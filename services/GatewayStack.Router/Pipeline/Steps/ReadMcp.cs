@@ -110,7 +110,7 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
         }
 
         call.IsRetry = call.IsStateless && call.IsToolCall && message.Text("requestState") is { } state && retries.TryTake(exchange, call, state);
-        return Content(exchange, call, message);
+        return Content(exchange, call, message, cancellationToken);
     }
 
     private async ValueTask<Refusal?> OpenSessionAsync(Exchange exchange, McpCall call, IHeaderDictionary headers, string method, CancellationToken cancellationToken)
@@ -199,10 +199,10 @@ internal sealed class ReadMcp(McpSubjects subjects, McpRetries retries, McpSignI
     }
 
     /// <summary>What the caller wrote, for Transform: arguments, and answers to what the server asked.</summary>
-    private static Refusal? Content(Exchange exchange, McpCall call, McpMessage message)
+    private static Refusal? Content(Exchange exchange, McpCall call, McpMessage message, CancellationToken cancellationToken)
     {
         exchange.Treatment = ContentTreatment.Off;
-        var collector = new SegmentCollector();
+        var collector = new SegmentCollector { Cancellation = cancellationToken };
         if (message.Method is McpMethods.ToolsCall or McpMethods.PromptsGet && message.Member("arguments") is { } arguments)
         {
             collector.Walk(arguments, "/params/arguments", SegmentOrigin.ToolArguments, "argument");

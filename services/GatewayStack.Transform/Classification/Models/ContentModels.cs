@@ -8,7 +8,7 @@ namespace GatewayStack.Transform.Classification.Models;
 /// <remarks>Immutable and safe for concurrent use.</remarks>
 internal sealed class ContentModels
 {
-    /// <summary>People quote mails that ask them something, and fence prompts they write: there a request must be plain.</summary>
+    /// <summary>People quote mails that ask them something, and fence prompts they write: there a request must be plain, and say whom it asks.</summary>
     private const double LooseBar = 0.9;
 
     /// <summary>What a label's probability must reach.</summary>
@@ -63,8 +63,9 @@ internal sealed class ContentModels
 
     /// <summary>What the models say about a text.</summary>
     /// <param name="foldedText">The text with hidden characters folded away.</param>
-    /// <param name="origin">Who is said to have written it: every text is asked about overrides, for whoever sends a request writes its roles too; what tools give and say of themselves,
-    /// documents, and the parts of a message that it marks as somebody else's about requests in data; and all but the descriptions of tools about labels and topics.</param>
+    /// <param name="origin">Who is said to have written it: every text is asked about overrides, for whoever sends a request writes its roles too; what tools give and say of
+    /// themselves, documents, and the parts of a message that it marks as somebody else's about requests in data; and all but the descriptions of tools about labels and
+    /// topics.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public TextLabels? Score(ReadOnlySpan<char> foldedText, SegmentOrigin origin, CancellationToken cancellation)
@@ -93,7 +94,7 @@ internal sealed class ContentModels
             }
             else if (i == DataRequestColumn)
             {
-                probabilities[i] = origin == SegmentOrigin.ToolDefinition ? ToolSigns.Judge(foldedText, probabilities[i])
+                probabilities[i] = origin == SegmentOrigin.ToolDefinition ? ToolSigns.Judge(foldedText, probabilities[i], cancellation)
                     : Math.Max(probabilities[i], OfParts(foldedText, origin, cancellation));
             }
 
@@ -126,11 +127,12 @@ internal sealed class ContentModels
         double best = 0;
         foreach (var part in parts)
         {
-            var count = _weights.Linear.Score(text[part], windows, pieces, whole, cancellation);
-            var highest = _own[DataRequestColumn] is { } own ? own.Score(text[part], cancellation)
+            var span = text[part.Range];
+            var count = _weights.Linear.Score(span, windows, pieces, whole, cancellation);
+            var highest = _own[DataRequestColumn] is { } own ? own.Score(span, cancellation)
                 : count > 0 ? Probability(head.Unit, DataRequestColumn, windows, pieces, whole) : 0;
             var asked = Calibration.OfText(_own[DataRequestColumn]?.Unit ?? head.Unit, highest, Math.Max(count, 1));
-            best = asked >= LooseBar || !DelimitedParts.IsLoose(text, part) ? Math.Max(best, asked) : best;
+            best = !part.IsLoose || (asked >= LooseBar && Addressees.Assistants().IsMatch(span)) ? Math.Max(best, asked) : best;
         }
 
         return best;

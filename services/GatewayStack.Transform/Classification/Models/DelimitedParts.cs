@@ -1,12 +1,16 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Classification.Models;
 
+/// <summary>A part of a message.</summary>
+/// <param name="Range">Where it stands.</param>
+/// <param name="IsLoose">True for a quotation, a fence and a mark in small letters, which people use for their own words too.</param>
+internal readonly record struct DelimitedPart(Range Range, bool IsLoose);
+
 /// <summary>
-/// Finds what somebody else wrote inside a message: between tags such as <c>&lt;document&gt;</c>, between <c>BEGIN DOCUMENT</c> and its end, in fences, and in quoted lines. Programs put
-/// what they have retrieved there, and people what they have copied.
+/// Finds what somebody else wrote inside a message: between tags such as <c>&lt;document&gt;</c>, between <c>BEGIN DOCUMENT</c> and its end, in fences, and in quoted lines.
+/// Programs put what they have retrieved there, and people what they have copied.
 /// </summary>
 internal static class DelimitedParts
 {
@@ -15,52 +19,44 @@ internal static class DelimitedParts
 
     private const int LongestTag = 4096;
 
-    private static readonly FrozenSet<string> OfData = new[]
-    {
-        "document", "documents", "doc", "docs", "document_content", "source", "sources", "search_result", "search_results", "search-results", "searchresults", "result", "results", "retrieved",
-        "retrieved_context", "retrieved_documents", "retrieved_text", "passage", "passages", "webpage", "web_page", "website", "page", "article", "email", "mail", "file", "file_content",
-        "file_contents", "attachment", "attachments", "excerpt", "excerpts", "quote", "untrusted", "untrusted_content", "untrusted_text", "untrusted_data", "chunk", "chunks", "snippet", "snippets",
-        "tool_result", "tool_output", "transcript", "knowledge", "knowledge_base",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>A line that is indented further is code.</summary>
+    private const int MostIndent = 3;
 
-    /// <summary>In what an application tells its model, these may hold its own words.</summary>
-    private static readonly FrozenSet<string> OfMessages = OfData.Concat(["context", "contexts", "data", "content", "text", "input", "reference", "references", "message", "comment", "blockquote"])
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private const string Begin = "BEGIN ";
+    private const string End = "END ";
+    private const string Quotes = "\"\"\"";
 
-    private static readonly FrozenSet<string> Begun = new[]
-    {
-        "DOCUMENT", "DOCUMENTS", "CONTEXT", "TEXT", "EMAIL", "E-MAIL", "MAIL", "MESSAGE", "FILE", "PAGE", "WEBPAGE", "WEB", "DATA", "CONTENT", "ARTICLE", "SOURCE", "SOURCES", "EXCERPT", "RETRIEVED",
-        "QUOTE", "QUOTED", "UNTRUSTED", "ATTACHMENT", "TRANSCRIPT", "SEARCH", "RESULT", "RESULTS", "TOOL",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What a tag that is escaped begins with, behind the sign, which may be escaped itself.</summary>
+    private const string Less = "lt;";
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Data = OfData.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Messages = OfMessages.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = Begun.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly SearchValues<char> OfNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-");
     private static readonly SearchValues<char> OfTags = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-:");
-    private static readonly SearchValues<string> Openers = SearchValues.Create(["<", "```", "~~~", "\n>", "BEGIN "], StringComparison.Ordinal);
+
+    private static readonly SearchValues<string> Openers = SearchValues.Create(
+        ["<", "&lt;", "&LT;", "amp;lt;", "```", "~~~", Quotes, Begin, "begin ", "Begin ", "\n>", "\n >", "\n  >", "\n   >", "\n\t>", "\r>", "\r >", "\r  >", "\r   >", "\r\t>"],
+        StringComparison.Ordinal);
 
     /// <summary>The parts of a text, one behind the other; null where there is none, which allocates nothing.</summary>
     /// <param name="text">The text.</param>
     /// <param name="origin">Who sends it.</param>
-    public static List<Range>? Find(ReadOnlySpan<char> text, SegmentOrigin origin)
+    public static List<DelimitedPart>? Find(ReadOnlySpan<char> text, SegmentOrigin origin)
     {
         if (origin is not (SegmentOrigin.User or SegmentOrigin.Unspecified or SegmentOrigin.System))
         {
             return null;
         }
 
-        List<Range>? parts = null;
-        for (var at = text is ['>', ..] ? 0 : Next(text, 0); at < text.Length;)
+        List<DelimitedPart>? parts = null;
+        for (var at = QuoteSign(text, 0) >= 0 ? 0 : Next(text, 0); at < text.Length;)
         {
-            var (start, end) = PartAt(text, at, origin);
+            var (start, end, isLoose) = PartAt(text, at, origin);
             if (end <= start)
             {
                 at = Next(text, at + 1);
                 continue;
             }
 
-            (parts ??= []).Add(parts.Count + 1 < Most ? start..end : start..text.Length);
+            (parts ??= []).Add(new DelimitedPart(parts.Count + 1 < Most ? start..end : start..text.Length, isLoose));
             if (parts.Count == Most)
             {
                 break;
@@ -72,38 +68,26 @@ internal static class DelimitedParts
         return parts;
     }
 
-    /// <summary>True for a quotation or a fence, which people use for their own words too.</summary>
-    public static bool IsLoose(ReadOnlySpan<char> text, Range part)
-    {
-        var start = part.Start.GetOffset(text.Length);
-        if (start < text.Length && text[start] == '>')
-        {
-            return true;
-        }
-
-        var before = text[..start].TrimEnd("\r\n");
-        var line = before[(before.LastIndexOf('\n') + 1)..].TrimStart("> ");
-        return line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal);
-    }
-
     private static int Next(ReadOnlySpan<char> text, int from) =>
         from < text.Length && text[from..].IndexOfAny(Openers) is >= 0 and var next ? from + next : text.Length;
 
-    private static (int Start, int End) PartAt(ReadOnlySpan<char> text, int at, SegmentOrigin origin) => text[at] switch
+    private static (int Start, int End, bool IsLoose) PartAt(ReadOnlySpan<char> text, int at, SegmentOrigin origin) => text[at] switch
     {
-        '<' => Tagged(text, at, origin),
-        '`' or '~' when origin != SegmentOrigin.System && StartsLine(text, at) => Fenced(text, at),
-        '>' or '\n' when origin != SegmentOrigin.System => Quoted(text, at),
-        'B' => Marked(text, at),
-        _ => default,
+        '<' => Tagged(text, at + 1, ">", "</", origin),
+        '&' or 'a' => Tagged(text, at + text[at..].IndexOf(Less, StringComparison.OrdinalIgnoreCase) + Less.Length, "gt;", "lt;/", origin),
+        'b' or 'B' => Marked(text, at),
+        _ when origin == SegmentOrigin.System => default,
+        '`' or '~' => StartsLine(text, at) ? Fenced(text, at) : default,
+        '"' => InQuotes(text, at),
+        _ => Quoted(text, at),
     };
 
     /// <summary>To the last end of that name: what stands inside may write one, too.</summary>
-    private static (int Start, int End) Tagged(ReadOnlySpan<char> text, int at, SegmentOrigin origin)
+    private static (int Start, int End, bool IsLoose) Tagged(ReadOnlySpan<char> text, int at, ReadOnlySpan<char> close, ReadOnlySpan<char> end, SegmentOrigin origin)
     {
-        var rest = text[(at + 1)..];
+        var rest = text[at..];
         var length = rest.IndexOfAnyExcept(OfTags);
-        if (length <= 0 || !(rest[length] is '>' || char.IsWhiteSpace(rest[length])))
+        if (length <= 0 || !(rest[length] is '>' or '&' || char.IsWhiteSpace(rest[length])))
         {
             return default;
         }
@@ -111,22 +95,22 @@ internal static class DelimitedParts
         // "doc:document", "document_2", "document1".
         var known = rest[..length].TrimEnd("_-0123456789");
         known = known[(known.LastIndexOf(':') + 1)..];
-        if (!(origin == SegmentOrigin.System ? Data : Messages).Contains(known))
+        if (!(origin == SegmentOrigin.System ? PartNames.Data : PartNames.Messages).Contains(known))
         {
             return default;
         }
 
-        var close = rest[length..Math.Min(rest.Length, length + LongestTag)].IndexOf('>');
-        if (close < 0)
+        var closed = rest[length..Math.Min(rest.Length, length + LongestTag)].IndexOf(close, StringComparison.OrdinalIgnoreCase);
+        if (closed < 0)
         {
             return default;
         }
 
-        var start = at + 1 + length + close + 1;
-        return (start, LastEnd(text, start, "</", rest[..length]));
+        var start = at + length + closed + close.Length;
+        return (start, LastEnd(text, start, end, rest[..length]), false);
     }
 
-    private static (int Start, int End) Fenced(ReadOnlySpan<char> text, int at)
+    private static (int Start, int End, bool IsLoose) Fenced(ReadOnlySpan<char> text, int at)
     {
         // It ends where as many stand by themselves: fewer are of what it holds.
         var length = text[at..].IndexOfAnyExcept(text[at]);
@@ -149,44 +133,61 @@ internal static class DelimitedParts
             if (StartsLine(text, from + next))
             {
                 // What follows the end of a fence on its line is none of it, and opens nothing.
-                return (start, from + next + fence.Length);
+                return (start, from + next + fence.Length, true);
             }
 
             from += next + fence.Length;
         }
 
-        return (start, text.Length);
+        return (start, text.Length, true);
+    }
+
+    /// <summary>Where no end follows, only what begins a line begins anything.</summary>
+    private static (int Start, int End, bool IsLoose) InQuotes(ReadOnlySpan<char> text, int at)
+    {
+        var start = at + Quotes.Length;
+        var next = text[start..].IndexOf(Quotes, StringComparison.Ordinal);
+        return next >= 0 ? (start, start + next + Quotes.Length, true) : StartsLine(text, at) ? (start, text.Length, true) : (start, start, true);
     }
 
     /// <summary>Lines that follow one another, each with its sign.</summary>
-    private static (int Start, int End) Quoted(ReadOnlySpan<char> text, int at)
+    private static (int Start, int End, bool IsLoose) Quoted(ReadOnlySpan<char> text, int at)
     {
-        var start = text[at] == '\n' ? at + 1 : at;
-        if (start >= text.Length || text[start] != '>')
+        var start = text[at] is '\n' or '\r' ? at + 1 : at;
+        var last = start;
+        for (var (line, sign) = (start, QuoteSign(text, start)); sign >= 0; sign = QuoteSign(text, line))
         {
-            return default;
-        }
-
-        var end = start;
-        while (end < text.Length && text[end] == '>')
-        {
-            var line = text[end..].IndexOf('\n');
-            if (line < 0)
+            var end = text[sign..].IndexOfAny('\r', '\n');
+            if (end < 0)
             {
-                return (start, text.Length);
+                return (start, text.Length, true);
             }
 
-            end += line + 1;
+            // The line break stays with what follows: it may begin another quotation.
+            last = sign + end;
+            line = last + (text[last..].StartsWith("\r\n", StringComparison.Ordinal) ? 2 : 1);
         }
 
-        // The line break stays with what follows: it may begin another quotation.
-        return (start, end - 1);
+        return (start, last, true);
     }
 
-    private static (int Start, int End) Marked(ReadOnlySpan<char> text, int at)
+    /// <summary>The sign of a quoted line that begins here; -1 for another line.</summary>
+    private static int QuoteSign(ReadOnlySpan<char> text, int line)
     {
-        const string Begin = "BEGIN ";
-        if (!text[at..].StartsWith(Begin, StringComparison.Ordinal) || (at > 0 && char.IsLetterOrDigit(text[at - 1])))
+        for (var at = line; at < text.Length && at <= line + MostIndent; at++)
+        {
+            if (text[at] is not (' ' or '\t'))
+            {
+                return text[at] == '>' ? at : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static (int Start, int End, bool IsLoose) Marked(ReadOnlySpan<char> text, int at)
+    {
+        if (at > 0 && char.IsLetterOrDigit(text[at - 1]))
         {
             return default;
         }
@@ -195,30 +196,42 @@ internal static class DelimitedParts
         var length = rest.IndexOfAnyExcept(OfNames);
         length = length < 0 ? rest.Length : length;
         var word = rest[..length].TrimEnd('-');
-        if (!Words.Contains(word))
+        if (!PartNames.Words.Contains(word))
         {
             return default;
         }
 
+        // In small letters it is a phrase, unless it is set apart from what stands around it; people write it so, too.
         var start = at + Begin.Length + word.Length;
-        return (start, LastEnd(text, start, "END ", word));
+        return text[at..].StartsWith(Begin, StringComparison.Ordinal) ? (start, LastEnd(text, start, End, word), false)
+            : IsDecorated(text, at, start) || IsLine(text, at, start) ? (start, LastEnd(text, start, End, word, StringComparison.OrdinalIgnoreCase), true)
+            : default;
     }
 
+    /// <summary>True where signs stand on both sides: <c>[begin text]</c>, <c>--- begin text ---</c>.</summary>
+    private static bool IsDecorated(ReadOnlySpan<char> text, int start, int end) =>
+        text[..start].TrimEnd(' ') is [.., '[' or '(' or '<' or '{' or '-' or '=' or '*' or '#' or '_' or '~']
+        && text[end..].TrimStart(' ') is [']' or ')' or '>' or '}' or '-' or '=' or '*' or '#' or '_' or '~', ..];
+
+    /// <summary>True where nothing else stands on its line.</summary>
+    private static bool IsLine(ReadOnlySpan<char> text, int start, int end) =>
+        StartsLine(text, start) && (text[end..].TrimStart(" :").IsEmpty || text[end..].TrimStart(" :") is ['\r' or '\n', ..]);
+
     /// <summary>The last place where something ends that has begun; the end of the text where it does not.</summary>
-    private static int LastEnd(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> sign, ReadOnlySpan<char> name)
+    private static int LastEnd(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> sign, ReadOnlySpan<char> name, StringComparison comparison = StringComparison.Ordinal)
     {
         var rest = text[start..];
         for (var end = rest.Length; end > 0;)
         {
-            var last = rest[..end].LastIndexOf(sign, StringComparison.Ordinal);
+            var last = rest[..end].LastIndexOf(sign, comparison);
             if (last < 0)
             {
                 break;
             }
 
             var named = rest[(last + sign.Length)..];
-            named = named.StartsWith("OF ", StringComparison.Ordinal) ? named[3..] : named;
-            if (named.StartsWith(name, StringComparison.OrdinalIgnoreCase) && !(last > 0 && char.IsLetterOrDigit(rest[last - 1])))
+            named = named.StartsWith("OF ", comparison) ? named[3..] : named;
+            if (named.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (sign[0] == 'l' || !(last > 0 && char.IsLetterOrDigit(rest[last - 1]))))
             {
                 return start + last;
             }
@@ -231,9 +244,9 @@ internal static class DelimitedParts
 
     private static bool StartsLine(ReadOnlySpan<char> text, int at)
     {
-        for (var indent = 0; at > 0 && indent <= 3; indent++)
+        for (var indent = 0; at > 0 && indent <= MostIndent; indent++)
         {
-            if (text[at - 1] == '\n')
+            if (text[at - 1] is '\n' or '\r')
             {
                 return true;
             }

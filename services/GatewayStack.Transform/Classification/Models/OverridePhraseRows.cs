@@ -10,6 +10,7 @@ namespace GatewayStack.Transform.Classification.Models;
 /// <param name="NotBefore">What makes the opposite of it right before the verb.</param>
 /// <param name="NotBehind">The same right behind the verb.</param>
 /// <param name="HasBlanks">True where a verb begins a word.</param>
+/// <remarks>Written in small letters; <see cref="PlainWords"/> tells what else a text may be written like.</remarks>
 internal sealed record OverridePhrase(string Verbs, string Objects, string Which, string Not = "", string NotBefore = "", string NotBehind = "", bool HasBlanks = true);
 
 /// <summary>The ways that are known. The next language is two rows.</summary>
@@ -83,7 +84,7 @@ internal static class OverridePhraseRows
 
         // Arabic
         new(
-            "تجاهل|تجاهلي|تجاهلوا|وتجاهل|انس |انسَ|وانس|لا تتبع|تخط |تخطى|تجاوز|أهمل|اهمل|ألغ|الغ ",
+            "تجاهل|تجاهلي|تجاهلوا|وتجاهل|انس |وانس|لا تتبع|تخط |تخطى|تجاوز|أهمل|اهمل|ألغ|الغ ",
             "التعليمات|تعليماتك|الأوامر|الاوامر|القواعد|قواعدك|الإرشادات|الارشادات|التوجيهات|القيود",
             "السابقة|السابقه|جميع|كل |كافة|أعلاه|اعلاه|المذكورة|الأصلية|القديمة|تعليماتك|قواعدك|النظام",
             "المرور|تعليماتي|المعلم",

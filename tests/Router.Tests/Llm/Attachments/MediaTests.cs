@@ -135,7 +135,7 @@ public sealed class MediaTests
 
     [Fact]
     public void Media_is_bounded() =>
-        ChatRequestReader.TryRead(Body("[" + string.Join(',', Enumerable.Repeat("{\"image\":\"a\"}", 20_001)) + "]"), out _).ShouldNotBeNull();
+        ChatRequestReader.TryRead(Body("[" + string.Join(',', Enumerable.Repeat("{\"image\":\"a\"}", 20_001)) + "]"), out _, TestContext.Current.CancellationToken).ShouldNotBeNull();
 
     private static ChatRequest Read(string content)
     {
