@@ -117,6 +117,9 @@ internal static class TextEscapes
         return ReadName(text, ref value) > 1;
     }
 
+    /// <summary>True for what numbers begin with.</summary>
+    public static bool BeginsNumber(char c) => char.IsAsciiDigit(c) || c is '+' or '(';
+
     private static int ReadName(ReadOnlySpan<char> text, ref char value)
     {
         for (var i = 1; i <= LongestName + 1; i++)
