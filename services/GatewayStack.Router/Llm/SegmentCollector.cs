@@ -107,9 +107,9 @@ internal sealed class SegmentCollector
             var (place, first) = (pointer + "/" + index.ToString(CultureInfo.InvariantCulture), Segments.Count);
             Walk(item, place, origin, part);
             index++;
-            if (areParts && Segments.Count == first + 1 && Segments[first] is { Part: "text" or "content", MediaType: "text/plain" } text && text.Pointer.Length <= place.Length + "/text".Length)
+            if (areParts && TextOf(place, first) is { } text)
             {
-                (texts ??= []).Add(first);
+                (texts ??= []).Add(text);
                 continue;
             }
 
@@ -117,6 +117,21 @@ internal sealed class SegmentCollector
         }
 
         LinkTexts(texts);
+    }
+
+    /// <summary>The text of a part; whatever else the part says (how long it may be kept, say) stands beside it, and parts no two texts.</summary>
+    private int? TextOf(string place, int first)
+    {
+        for (var i = first; i < Segments.Count; i++)
+        {
+            if (Segments[i] is { Part: "text" or "content", MediaType: "text/plain" } text && text.Pointer.StartsWith(place, StringComparison.Ordinal)
+                && text.Pointer.AsSpan(place.Length) is "" or "/text")
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private void LinkTexts(List<int>? texts)

@@ -71,7 +71,7 @@ internal static class EditComputer
             }
 
             var json = MediaTypes.IsJson(segment.MediaType) ? JsonPlaces.Read(segment.Text) : null;
-            if (!segment.Editable || (json is null && MediaTypes.IsJson(segment.MediaType)))
+            if (!segment.Editable || (json is null && MediaTypes.IsJson(segment.MediaType) && !IsOfEarlierCall(segment)))
             {
                 return NotEditable(EditReasons.NotEditablePlace);
             }
@@ -94,7 +94,7 @@ internal static class EditComputer
 
                 foreach (var place in places)
                 {
-                    Replace(segment, place, span.Type, isJson: true);
+                    Replace(segment, WithoutLoneEscape(segment.Text, place), span.Type, isJson: true);
                 }
             }
         }
@@ -125,11 +125,22 @@ internal static class EditComputer
     }
 
     /// <summary>
-    /// In a tool's arguments each member is what the tool's schema says: there only a piece of a string value is replaced. Other JSON is a text that stays JSON: what is found over several strings
-    /// is replaced in each of them, a name is one like any other, and a number becomes a string.
+    /// In the arguments of a call that is still to be made each member is what the tool's schema says: there only a piece of a string value is replaced. Other JSON is a text that stays JSON: what is
+    /// found over several strings is replaced in each of them, a name is one like any other, and a number becomes a string.
     /// </summary>
     private static bool CanBeReplaced(JsonPlaces json, ContentSegment segment, int start, int end) =>
-        segment.Origin == SegmentOrigin.ToolArguments ? json.IsInOneText(start, end) : json.Within(start, end).Any();
+        segment.Origin == SegmentOrigin.ToolArguments && !segment.Earlier ? json.IsInOneText(start, end) : json.Within(start, end).Any();
+
+    /// <summary>A backslash at the end may belong to what follows it, in JSON that stands in a string: there it stays.</summary>
+    private static JsonPlace WithoutLoneEscape(string text, JsonPlace place)
+    {
+        var source = text.AsSpan(place.Start..place.End);
+        var escapes = source.Length - source.TrimEnd('\\').Length;
+        return escapes < source.Length && escapes % 4 == 2 ? place with { End = place.End - 2 } : place;
+    }
+
+    /// <summary>A call of an earlier turn has been made, with what a model wrote: a name, a number, or what broke off in the middle. To refuse it would close the conversation for ever.</summary>
+    private static bool IsOfEarlierCall(ContentSegment segment) => segment is { Origin: SegmentOrigin.ToolArguments, Earlier: true };
 
     /// <summary>The types that block. A conversation that has gone on since may go on; what would block it does not go out again.</summary>
     private static ImmutableArray<string> Blocked(EditRequest request, ContentActions actions)

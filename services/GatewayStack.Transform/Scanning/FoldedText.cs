@@ -15,6 +15,9 @@ namespace GatewayStack.Transform.Scanning;
 internal sealed class FoldedText(bool json, int capacity = 128, bool waits = true) : IDisposable
 {
     private const int LongestLookahead = 24;
+    private const int HexDigits = 4;
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
     private char[] _chars = ArrayPool<char>.Shared.Rent(capacity);
     private int[] _starts = ArrayPool<int>.Shared.Rent(capacity);
@@ -192,46 +195,57 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
     {
         var width = value switch
         {
-            '\\' => ReadBackslash(text, ref value),
+            '\\' => ReadBackslash(text, final, ref value),
             _ => 1,
         };
         width = width > 0 && value is '%' or '&' ? TextEscapes.Read(text, width, final, ref value) : width;
         return width == 0 && final ? 1 : width;
     }
 
-    private int ReadBackslash(ReadOnlySpan<char> text, ref char value)
+    /// <summary>Reads <c>\u0040</c>, in JSON what else it escapes, and elsewhere an escape for a line's end or a tab where a number follows: its digits begin there. In JSON a backslash is written as
+    /// two: in JSON that stands in a string, and in programs, what follows them is an escape again.</summary>
+    private int ReadBackslash(ReadOnlySpan<char> text, bool final, ref char value)
     {
-        if (text.Length < 2)
+        var isTwice = json && text is [_, '\\', ..];
+        var lead = isTwice ? 2 : 1;
+        var behind = text[lead..];
+        var incomplete = final ? lead : 0;
+        if (behind.IsEmpty)
         {
-            return 0;
+            return incomplete;
         }
 
-        if (text[1] != 'u')
+        if (behind[0] == 'u')
         {
-            if (!json)
+            var digits = behind[1..Math.Min(behind.Length, HexDigits + 1)];
+            var other = digits.IndexOfAnyExcept(Hex);
+            if (other >= 0 || digits.Length < HexDigits)
             {
-                return 1;
+                return other >= 0 ? lead : incomplete;
             }
 
-            value = text[1] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' or 'f' => ' ', var other => other };
+            value = (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier);
+            return lead + 1 + HexDigits;
+        }
+
+        if (json && !isTwice)
+        {
+            value = behind[0] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' or 'f' => ' ', var other => other };
             return 2;
         }
 
-        for (var digit = 2; digit < 6; digit++)
+        if (behind[0] is not ('n' or 'r' or 't'))
         {
-            if (digit >= text.Length)
-            {
-                return 0;
-            }
-
-            if (!char.IsAsciiHexDigit(text[digit]))
-            {
-                return 1;
-            }
+            return lead;
         }
 
-        value = (char)ushort.Parse(text.Slice(2, 4), NumberStyles.AllowHexSpecifier);
-        return 6;
+        if (behind.Length == 1)
+        {
+            return incomplete;
+        }
+
+        value = TextEscapes.BeginsNumber(behind[1]) ? '\n' : value;
+        return value == '\n' ? lead + 1 : lead;
     }
 
     private void Add(char c, int start, int end)

@@ -86,7 +86,7 @@ internal static class HiddenCharacters
         c is '\u00AD' or '\u034F' or '\u061C' or '\u180E' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2064') or (>= '\u2066' and <= '\u206F')
             or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\uFEFF' or (>= '\uFE00' and <= '\uFE0F');
 
-    /// <summary>Something like <c>%40</c>, <c>&amp;#64;</c>, <c>&amp;commat;</c> or <c>\u0040</c>.</summary>
+    /// <summary>Something like <c>%40</c>, <c>&amp;#64;</c>, <c>&amp;commat;</c> or <c>\u0040</c>, and <c>\n</c> before a number.</summary>
     private static bool HasEscapes(ReadOnlySpan<char> text)
     {
         while (text.IndexOfAny('%', '&', '\\') is var at and >= 0 && at + 2 < text.Length)
@@ -95,7 +95,7 @@ internal static class HiddenCharacters
             {
                 '%' => char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]),
                 '&' => text[at + 1] == '#' || TextEscapes.IsName(text[at..]),
-                _ => text[at + 1] == 'u' && char.IsAsciiHexDigit(text[at + 2]),
+                _ => text[at + 1] == 'u' ? char.IsAsciiHexDigit(text[at + 2]) : text[at + 1] is 'n' or 'r' or 't' && TextEscapes.BeginsNumber(text[at + 2]),
             })
             {
                 return true;

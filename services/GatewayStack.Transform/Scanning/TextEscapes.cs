@@ -53,6 +53,9 @@ internal static class TextEscapes
         return Read(text[..Math.Min(text.Length, MostUnits)], 1, levels: 1, final: true, ref value) > 1;
     }
 
+    /// <summary>True for what numbers begin with.</summary>
+    public static bool BeginsNumber(char c) => char.IsAsciiDigit(c) || c is '+' or '(';
+
     private static int Read(ReadOnlySpan<char> text, int width, int levels, bool final, ref char value)
     {
         // What an escape stands for may be the sign of another one, whose rest is written one level less deep.

@@ -119,6 +119,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
             if (!_link.IsInside)
             {
                 _tokens.Enqueue(new PseudonymHit(_folded.StartOf(hit.Start), _folded.EndOf(hit.End - 1), hit.Value));
+                ReadLinks(hit);
             }
         }
 
@@ -134,6 +135,17 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
             var isEncoded = _folded.EndOf(_linkRead) - start > 1 && _held[start - _heldFrom] is '%' or '&';
             _link.Advance(_folded.Chars[_linkRead], isEncoded);
         }
+    }
+
+    /// <summary>What is put back may begin an address: whatever follows it without a blank is a part of that.</summary>
+    private void ReadLinks(PseudonymHit hit)
+    {
+        foreach (var c in hit.Value)
+        {
+            _link.Advance(c, isEncoded: false);
+        }
+
+        _linkRead = hit.End;
     }
 
     private void Emit(int limit, bool final, CancellationToken cancellationToken)
@@ -227,21 +239,45 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         }
 
         var source = _held.AsSpan(span.Start - _heldFrom, span.End - span.Start);
-        if (replacements.For(type, json ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
+        if (_position is not null && JsonValues.AreSeveral(source, _position.IsOutsideString))
+        {
+            MaskPieces(span.End, type);
+        }
+        else if (replacements.For(type, json ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
         {
             Replace(span.End, replacement);
             _masked++;
         }
     }
 
+    /// <summary>What goes over the borders of strings and numbers is replaced in each of them, so that JSON stays JSON; what stands between them stays.</summary>
+    private void MaskPieces(int end, string type)
+    {
+        var masked = _masked;
+        while (_emitted < end)
+        {
+            var source = _held.AsSpan(_emitted - _heldFrom, end - _emitted);
+            var (skipped, length) = _position!.IsOutsideString ? JsonValues.First(source) : (0, JsonValues.QuoteIn(source));
+            Write(_emitted + skipped, holdsNumber: false);
+            var value = source.Slice(skipped, length);
+            if (length > 0 && replacements.For(type, JsonText.Unescape(value)) is { } replacement)
+            {
+                Replace(_emitted + length, replacement);
+                _masked = masked + 1;
+            }
+            else if (length == 0 && skipped == 0)
+            {
+                Write(_emitted + 1, holdsNumber: false);
+            }
+        }
+    }
+
     /// <summary>Outside of a string, where numbers stand, a text needs quotes of its own, and stands in place of the whole number.</summary>
     private void Replace(int end, string replacement)
     {
-        var isNumber = _position?.IsOutsideString == true;
-        var text = json ? JsonText.Escape(replacement) : replacement;
-        _output.Append(isNumber ? $"\"{text}\"" : text);
+        _output.Append(_position?.Fit(replacement) ?? replacement);
         _emitted = end;
-        _dropsNumber = isNumber;
+        _dropsNumber = _position?.IsOutsideString == true;
     }
 
     private static bool IsInside(MergedSpan span, PseudonymHit token) => span.Start >= token.Start && span.End <= token.End;

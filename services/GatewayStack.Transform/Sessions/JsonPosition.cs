@@ -1,10 +1,30 @@
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Edits;
+
 namespace GatewayStack.Transform.Sessions;
 
-/// <summary>Whether a JSON text that arrives in pieces stands inside a string: outside of one, a placeholder needs quotes of its own.</summary>
+/// <summary>Where a JSON text that arrives in pieces stands: inside a string or not, and the same of JSON that stands in that string, as tools are given it: <c>{"body":"{\"to\":\"x\"}"}</c>.</summary>
 internal sealed class JsonPosition
 {
+    private const int HexDigits = 4;
+
+    private readonly bool _isInner;
+    private JsonPosition? _inner;
     private bool _inString;
     private bool _escaped;
+    private int _hexLeft;
+    private int _hex;
+    private int _open;
+    private char _last;
+    private bool _isBroken;
+
+    /// <summary>The position in a whole text.</summary>
+    public JsonPosition()
+        : this(isInner: false)
+    {
+    }
+
+    private JsonPosition(bool isInner) => _isInner = isInner;
 
     /// <summary>True between strings, where numbers stand.</summary>
     public bool IsOutsideString => !_inString;
@@ -14,18 +34,92 @@ internal sealed class JsonPosition
     {
         foreach (var c in text)
         {
-            if (_escaped)
+            Advance(c);
+        }
+    }
+
+    /// <summary>The text as it may be put here: outside of a string it needs quotes of its own, and in JSON inside of a string escapes of escapes.</summary>
+    public string Fit(string text) => _inString ? JsonText.Escape(_inner is { _isBroken: false } inner ? inner.FitInside(text) : text) : Quoted(text);
+
+    /// <summary>What came from JSON inside of a string has its escapes with it, and goes back as it came.</summary>
+    private string FitInside(string text) => _inString ? (IsContent(text) ? text : JsonText.Escape(text))
+        : _last == ':' && !JsonContent.Is(text) ? Quoted(text)
+        : text;
+
+    private static string Quoted(string text) => $"\"{JsonText.Escape(text)}\"";
+
+    /// <summary>True for what may stand in a string of JSON as it is.</summary>
+    private static bool IsContent(string text) => JsonContent.Is($"\"{text}\"");
+
+    private void Advance(char c)
+    {
+        if (!_inString)
+        {
+            Outside(c);
+        }
+        else if (_hexLeft > 0)
+        {
+            _hex = (_hex << 4) | (char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : 0);
+            if (--_hexLeft == 0)
             {
-                _escaped = false;
+                Inside((char)_hex);
             }
-            else if (c == '\\')
+        }
+        else if (_escaped)
+        {
+            _escaped = false;
+            (_hexLeft, _hex) = c == 'u' ? (HexDigits, 0) : (0, 0);
+            if (c != 'u')
             {
-                _escaped = _inString;
+                Inside(c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', _ => c });
             }
-            else if (c == '"')
-            {
-                _inString = !_inString;
-            }
+        }
+        else if (c == '\\')
+        {
+            _escaped = true;
+        }
+        else if (c == '"')
+        {
+            (_inString, _inner, _last) = (false, null, c);
+        }
+        else
+        {
+            Inside(c);
+        }
+    }
+
+    private void Outside(char c)
+    {
+        if (c == '"')
+        {
+            // A string stands behind a sign: elsewhere the text is prose that only begins like JSON.
+            _isBroken |= _last is not ('{' or '[' or ',' or ':');
+            (_inString, _last) = (true, '\0');
+            return;
+        }
+
+        if (char.IsWhiteSpace(c))
+        {
+            return;
+        }
+
+        _open += c is '{' or '[' ? 1 : c is '}' or ']' ? -1 : 0;
+        _isBroken |= _open <= 0 || !(c is '{' or '[' or '}' or ']' or ',' or ':' or '+' or '-' or '.' || char.IsAsciiDigit(c) || "truefalsnE".Contains(c));
+        _last = c;
+    }
+
+    /// <summary>Reads on in what a string says, as long as that may be JSON.</summary>
+    private void Inside(char c)
+    {
+        if (_inner is null && _last == '\0' && !_isInner && !char.IsWhiteSpace(c))
+        {
+            _last = c;
+            _inner = c is '{' or '[' ? new JsonPosition(isInner: true) : null;
+        }
+
+        if (_inner is { _isBroken: false })
+        {
+            _inner.Advance(c);
         }
     }
 }

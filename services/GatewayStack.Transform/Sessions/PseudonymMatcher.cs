@@ -80,7 +80,11 @@ internal sealed class PseudonymMatcher
     }
 
     /// <summary>Inside of a longer number or word a pseudonym is none. Not every script has blanks between words: only letters and digits of the pseudonyms' own kind go on with one.</summary>
-    private static bool BeginsWord(ReadOnlySpan<char> text, int at) => at == 0 || !char.IsAsciiLetterOrDigit(text[at]) || !char.IsAsciiLetterOrDigit(text[at - 1]);
+    private static bool BeginsWord(ReadOnlySpan<char> text, int at) =>
+        at == 0 || !char.IsAsciiLetterOrDigit(text[at]) || !char.IsAsciiLetterOrDigit(text[at - 1]) || IsBehindEscape(text, at);
+
+    /// <summary>In a piece of JSON or of a program a line may begin behind two characters that stand for its end.</summary>
+    private static bool IsBehindEscape(ReadOnlySpan<char> text, int at) => at > 1 && text[at - 1] is 'n' or 'r' or 't' && text[at - 2] == '\\';
 
     /// <summary>Two values may touch, and so do what stands in their place.</summary>
     private static bool FollowsAnother(ReadOnlySpan<char> text, int at) => at > Placeholder.LetterCount && text[at - Placeholder.LetterCount - 1] == '_'
@@ -96,8 +100,8 @@ internal sealed class PseudonymMatcher
         {
             if (i == text.Length)
             {
-                // At the end of the whole text nothing follows; else this is asked again.
-                return (ended ?? best, ended is not null || !table.IsEnd(range));
+                // At the end of the whole text nothing follows; else this is asked again: a mark that belongs to the last letter may.
+                return (ended ?? best, ended is not null || best.Value is not null || !table.IsEnd(range));
             }
 
             if (ended is { } whole)

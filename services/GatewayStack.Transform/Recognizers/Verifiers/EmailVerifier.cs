@@ -35,8 +35,13 @@ internal static class EmailVerifier
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
         return isVersion || IsUnit(domain) || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No
+            : IsBehindEscape(match) ? new Verdict(match.Length - 1, 0.97, Offset: 1)
             : new Verdict(match.Length, 0.97);
     }
+
+    /// <summary>Where a line ends before an address as programs and JSON write it, <c>\njane@example.com</c>, the letter of the escape is not the person's.</summary>
+    private static bool IsBehindEscape(in Match match) =>
+        match.Start > 0 && match.Text[match.Start - 1] == '\\' && match.Value[0] is 'n' or 'r' or 't' && match.Value[1] != '@';
 
     /// <summary>An instance of a unit of systemd: <c>user@1000.service</c>.</summary>
     private static bool IsUnit(ReadOnlySpan<char> domain) => domain[(domain.LastIndexOf('.') + 1)..] is "service" or "socket" or "timer" or "slice" or "target" or "scope";
