@@ -8,6 +8,7 @@ namespace GatewayStack.Cli.Transform;
 internal static class ScanCommand
 {
     private const int FlushBytes = 64 * 1024;
+    private const string Usage = "gatewaystack transform scan takes a file of text, or - for the standard input";
 
     public static Command Create(Terminal terminal)
     {
@@ -37,7 +38,7 @@ internal static class ScanCommand
                 return await ScanLinesAsync(module, path, text, json, terminal, cancellationToken) ? ExitCodes.Done : ExitCodes.BadInput;
             }
 
-            var content = await InputFile.ReadTextAsync(path, terminal, cancellationToken);
+            var content = await InputFile.ReadTextAsync(path, terminal, Usage, cancellationToken);
             await terminal.Output.WriteAsync(json.Line(id: null, content, module.Inspect(content, text, cancellationToken)), cancellationToken);
             return ExitCodes.Done;
         });
@@ -47,7 +48,7 @@ internal static class ScanCommand
     /// <returns>False when a line was bad: it is reported with its number, and the others are scanned.</returns>
     private static async Task<bool> ScanLinesAsync(ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var input = InputFile.Open(path, terminal);
+        await using var input = InputFile.Open(path, terminal, Usage);
         var areGood = true;
         var output = new BufferedStream(terminal.Output, FlushBytes);
         try

@@ -11,6 +11,8 @@ namespace GatewayStack.Cli.Transform;
 /// <summary><c>gatewaystack transform try</c>: the operator's own recognisers on samples, before a gateway has them.</summary>
 internal static class TryCommand
 {
+    private const string Usage = "gatewaystack transform try takes a file of text, or - for the standard input, or --text";
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command("try", "Tries the recognisers of a settings file (Transform:Recognizers) on a text: which row finds what, and what is wrong with the settings.");
@@ -24,7 +26,7 @@ internal static class TryCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = await ContentModule.ReadOptionsAsync(parsed.GetRequiredValue(settings)!);
-            var sample = parsed.GetValue(text) ?? await InputFile.ReadTextAsync(parsed.GetRequiredValue(file), terminal, cancellationToken);
+            var sample = parsed.GetValue(text) ?? await InputFile.ReadTextAsync(parsed.GetRequiredValue(file), terminal, Usage, cancellationToken);
             var output = new StreamWriter(terminal.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
             await TryAsync(options, sample, output, cancellationToken);
             await output.FlushAsync(cancellationToken);

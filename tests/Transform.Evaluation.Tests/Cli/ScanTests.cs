@@ -30,6 +30,44 @@ public class ScanTests
         run.Error.ShouldContain("Use one of");
     }
 
+    [Theory]
+    [InlineData("gatewaystack transform scan takes a file", "transform", "scan")]
+    [InlineData("gatewaystack transform scan takes a file", "transform", "scan", "--jsonl")]
+    [InlineData("--gold takes a file", "transform", "eval", "--gold")]
+    public async Task A_file_that_is_not_there_is_named_and_the_use_is_said(string use, params string[] args)
+    {
+        var missing = Path.Combine(Path.GetTempPath(), $"missing-{Guid.NewGuid():N}.txt");
+        var run = await CliRun.Of(string.Empty, [.. args, missing]);
+        run.Code.ShouldBe(2);
+        run.Output.ShouldBeEmpty();
+        run.Error.ShouldContain($"{missing} does not exist");
+        run.Error.ShouldContain(use);
+        (await CliRun.Of(string.Empty, [.. args, Path.Combine(missing, "below.txt")])).Error.ShouldContain("does not exist");
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_file()
+    {
+        var run = await CliRun.Of(string.Empty, "transform", "scan", Path.GetTempPath());
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain("is a folder");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_scanned()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"scan-{Guid.NewGuid():N}.txt");
+        await File.WriteAllTextAsync(path, Mail, TestContext.Current.CancellationToken);
+        try
+        {
+            Findings((await CliRun.Of(string.Empty, "transform", "scan", path)).Output).ShouldHaveSingleItem().ShouldBe((0, Mail.Length, "EMAIL"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public async Task Nothing_found_is_an_empty_list() => (await CliRun.Of("nothing here", "transform", "scan")).Output.ShouldBe("{\"findings\":[]}\n");
 
