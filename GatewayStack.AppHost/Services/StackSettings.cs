@@ -59,7 +59,8 @@ internal sealed class StackSettings
     public ImmutableDictionary<string, string> Of(string service)
     {
         var told = Naming.Contains(service, StringComparer.Ordinal) ? Read(_merged, "Transform:Recognizers").Where(s => s.Key.Split(':')[^1] is "Name" or "Label") : [];
-        var settings = Sections[service].SelectMany(s => Read(_merged, s)).Concat(told).ToImmutableDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
+        var settings = Sections[service].SelectMany(s => Read(_merged, s)).Concat(told)
+            .ToImmutableDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
         foreach (var name in References(settings.Values))
         {
             // What a setting refers to, it needs; OpenAI's key may come from the user secrets, too.

@@ -58,6 +58,13 @@ internal sealed class FindingJson(OffsetUnit unit, bool withFacts)
 
     private static void WriteFacts(Utf8JsonWriter json, ContentMetadata facts)
     {
+        json.WriteStartArray("types"u8);
+        foreach (var type in facts.Types)
+        {
+            json.WriteStringValue(type);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("labels"u8);
         foreach (var label in facts.Labels)
         {

@@ -20,7 +20,7 @@ internal static class ScanCommand
             Description = "FILE has one {\"id\",\"text\"} a line; prints {\"id\",\"findings\"} a line, in the same order. Of a bad line "
             + "the error output has the number; the others go on."
         };
-        var facts = new Option<bool>("--facts") { Description = "Prints labels, topics and the risk score, too." };
+        var facts = new Option<bool>("--facts") { Description = "Prints all types (a finding shows its surest one), labels, topics and the risk score, too." };
         var settings = SettingsOption.Create();
         command.Add(file);
         command.Add(lines);

@@ -193,11 +193,7 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
     /// <returns>The length of what was read, 1 for a character that stands for itself, 0 when the text ends inside.</returns>
     private int ReadEscape(ReadOnlySpan<char> text, bool final, ref char value)
     {
-        var width = value switch
-        {
-            '\\' => ReadBackslash(text, final, ref value),
-            _ => 1,
-        };
+        var width = value == '\\' ? ReadBackslash(text, final, ref value) : 1;
         width = width > 0 && value is '%' or '&' ? TextEscapes.Read(text, width, final, ref value) : width;
         return width == 0 && final ? 1 : width;
     }

@@ -14,7 +14,8 @@ public sealed class StackSettingsTests
         foreach (var service in Services)
         {
             var own = service[..1].ToUpperInvariant() + service[1..];
-            settings.Of(service).Keys.Where(k => !k.StartsWith("Transform__Recognizers__", StringComparison.Ordinal)).ShouldAllBe(k => k.StartsWith(own + "__", StringComparison.Ordinal));
+            settings.Of(service).Keys.Where(k => !k.StartsWith("Transform__Recognizers__", StringComparison.Ordinal))
+                .ShouldAllBe(k => k.StartsWith(own + "__", StringComparison.Ordinal));
         }
 
         settings.Of(Resources.Identity)["Identity__Issuers__0__Issuer"].ShouldBe("http://127.0.0.1:9000/demo/");
@@ -26,7 +27,9 @@ public sealed class StackSettingsTests
     public void Who_names_types_and_labels_learns_those_of_the_operator_and_not_what_they_look_for()
     {
         var settings = With(("Transform:Recognizers:7:Name", "emails"), ("Transform:Recognizers:7:Pattern", "x+@"), ("Transform:Recognizers:7:Label", "mail"));
-        string[] Told(string service) => [.. settings.Of(service).Keys.Where(k => k.StartsWith("Transform__Recognizers__7__", StringComparison.Ordinal)).Select(k => k.Split("__")[^1]).Order(StringComparer.Ordinal)];
+        string[] Told(string service) =>
+            [.. settings.Of(service).Keys.Where(k => k.StartsWith("Transform__Recognizers__7__", StringComparison.Ordinal))
+                .Select(k => k.Split("__")[^1]).Order(StringComparer.Ordinal)];
         Told(Resources.Transform).ShouldBe(["Label", "Name", "Pattern"]);
         Told(Resources.Policy).ShouldBe(["Label", "Name"]);
         Told(Resources.Router).ShouldBe(["Label", "Name"]);

@@ -142,7 +142,8 @@ public sealed class ReasonTests
         var picture = text with { Content = Parts("image_url") };
         var decision = policy.Decide(picture);
         decision.Describe().ShouldBe(expected);
-        decision.Reasons.Where(r => r.Code == "unscanned_content").ShouldAllBe(r => r.Message == "This request has a picture, which cannot be checked: leave it out, or send what it says as text.");
+        decision.Reasons.Where(r => r.Code == "unscanned_content")
+            .ShouldAllBe(r => r.Message == "This request has a picture, which cannot be checked: leave it out, or send what it says as text.");
 
         // Where nothing could be looked at, leaving a part out would not help.
         policy.Decide(picture with { Content = picture.Content with { Status = ContentStatus.Unavailable } }).Reasons.ShouldAllBe(r => r.Code == "rule_error");

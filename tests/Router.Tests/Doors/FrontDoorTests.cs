@@ -123,7 +123,8 @@ public sealed class FrontDoorTests
         await using var gateway = await GatewayUnderTest.StartAsync();
         using var response = await gateway.SendAsync(HttpMethod.Post, path, "{}");
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("/v1/chat/completions and /v1/models are served", StringComparison.Ordinal).ShouldBe(told);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        body.Contains("/v1/chat/completions and /v1/models are served", StringComparison.Ordinal).ShouldBe(told);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace GatewayStack.Transform.Evaluation.Tests.Cli;
 
@@ -66,6 +67,16 @@ public class ScanTests
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>A finding shows its surest type; a rule about any of them changes the whole.</summary>
+    [Fact]
+    public async Task Facts_have_the_types_that_a_finding_does_not_show()
+    {
+        var run = await CliRun.Of("see https://jane@example.org now", "transform", "scan", "--facts");
+        var types = JsonNode.Parse(run.Output)!["types"]!.AsArray().Select(t => t!.GetValue<string>()).ToList();
+        types.ShouldBe(["EMAIL", "URL"]);
+        JsonNode.Parse(run.Output)!["findings"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]
