@@ -3,7 +3,9 @@ using System.Text;
 
 namespace GatewayStack.Transform.Tests.Scanning;
 
-/// <summary>What work costs, as a multiple of what it costs on a harmless text of the same length. Only processor time of the thread counts: a busy machine makes both no dearer.</summary>
+/// <summary>
+/// What work costs, as a multiple of what it costs on a harmless text of the same length. Only processor time of the thread counts: a busy machine makes both no dearer.
+/// </summary>
 internal static class Effort
 {
     private const string Harmless =
@@ -30,7 +32,7 @@ internal static class Effort
         return dearest;
     }
 
-    /// <summary>How much dearer a unit of the text is in many times as much of it; 1 where work grows as the text does, as much as the times where it grows with its square.</summary>
+    /// <summary>How much dearer a unit of the text is in many times as much of it; 1 where work grows as the text does, the times where it grows with its square.</summary>
     /// <param name="unit">The text, repeated.</param>
     /// <param name="prepare">Makes the work on a text: that costs nothing.</param>
     /// <param name="few">How long the short text is.</param>

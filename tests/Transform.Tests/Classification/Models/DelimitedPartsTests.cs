@@ -79,7 +79,8 @@ public sealed class DelimitedPartsTests
     {
         foreach (var around in new[]
         {
-            "> {0}\n\nHow do I answer this?", "How do I answer this?\n > {0}\n", "How do I answer this?\r> {0}\r", "```\n{0}\n```\nPlease make it shorter.", "Translate: \"\"\"{0}\"\"\"",
+            "> {0}\n\nHow do I answer this?", "How do I answer this?\n > {0}\n", "How do I answer this?\r> {0}\r",
+            "```\n{0}\n```\nPlease make it shorter.", "Translate: \"\"\"{0}\"\"\"",
             "begin email\n{0}\nend email\nDraft a reply.", "[begin message] {0} [end message] Draft a reply.",
         })
         {
@@ -139,7 +140,11 @@ public sealed class DelimitedPartsTests
     [Fact]
     public void Parts_are_found_in_any_text_and_stay_in_it()
     {
-        string[] units = ["<doc>", "</doc>", "<", "```\n", "\n```", "~~~", "\n>", ">", "BEGIN TEXT", "END TEXT", "a ", "\n", "<document", " x>", "&lt;doc&gt;", "&amp;lt;/doc&gt;", "\"\"\"", "\r >", " ", "begin text", "[end text]"];
+        string[] units =
+        [
+            "<doc>", "</doc>", "<", "```\n", "\n```", "~~~", "\n>", ">", "BEGIN TEXT", "END TEXT", "a ", "\n", "<document", " x>",
+            "&lt;doc&gt;", "&amp;lt;/doc&gt;", "\"\"\"", "\r >", " ", "begin text", "[end text]",
+        ];
         var random = new Random(5);
         for (var round = 0; round < 2_000; round++)
         {
