@@ -23,7 +23,7 @@ public sealed class HostileTextTests
     [
         "a", "1", "@", ":", ".", " ", "\n", "\0", "\uD83D", "\uDE00", "\u200B", "\u00AD", "１", "eyJ", "sk-", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----",
         "1 ", "12 ", "4111 ", "4111 1111 1111 1111 ", "a@", "a@b.", "a@b.c ", "+1 ", "+49 ", "tel 030 12345678 ", "415-555-2671 ", "1.1.1.", "::1:", "a:b:",
-        "DE89 ", "DE89370400440532013000 ", "536-90-4399", "AKIA", "eyJhbGciOiJIUzI1NiJ9.a.b ", "((((", "0.0.0.0.", "\"\\u0031", "x\u200B@", "phone 4155552671 ",
+        "DE89 ", "DE89370400440532013000 ", "536-90-4399", "AKIA", "eyJhbGciOiJIUzI1NiJ9.a.b ", "((((", "0.0.0.0.", "\"\\u0031", "x\u200B@", "phone 4155552671 ", "passport number ", "user: x password: Quill_Ink37! ",
     ];
 
     [Theory]
