@@ -102,6 +102,8 @@ internal static class PersonalRows
                 @"[+\-NSEW]?\d{1,3}(?:\.\d{3,15}|°|\.\d\d ?[NSEW]|[ ]\d\d\.\d{1,5}['′]? ?[NSEW])"),
             Verify = CoordinateVerifier.Verify,
         },
+        CommaCoordinate(0),
+        CommaCoordinate(1),
         new()
         {
             Name = "base58", Type = EntityTypes.Crypto, Gate = Gate.Digit, Score = 0.99,
@@ -151,6 +153,19 @@ internal static class PersonalRows
             "código de seguridad", "código de segurança", "codice di sicurezza", "安全码"),
         Labelled("swift", EntityTypes.Swift, LabelledVerifiers.Swift, "swift", "bic", "swift/bic", "bic/swift", "swift code", "bic code", "swift_code", "swiftcode", "bank identifier code"),
     ];
+
+    private static Recognizer CommaCoordinate(int index) => new()
+    {
+        Name = index == 0 ? "coordinates-with-commas" : "coordinates-with-commas-too",
+        Type = EntityTypes.Coordinates,
+        Gate = Gate.Keyword,
+        Score = 0.85,
+        Keywords = CommaCoordinates.Words,
+        Body = Alphabets.Any,
+        MaxLength = CommaCoordinates.Window,
+        Before = 2,
+        Verify = (in Match match) => CommaCoordinates.Verify(match, index),
+    };
 
     private static Recognizer Labelled(string name, string type, Verifier verify, params string[] keywords) => new()
     {

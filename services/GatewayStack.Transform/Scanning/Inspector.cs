@@ -101,6 +101,7 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
                 {
                     LoneFindings.Drop(seen, found);
                     FurtherSecrets.Add(seen, found);
+                    AccountsBesideSecrets.Add(seen, found);
                     FurtherAccounts.Add(seen, found, cancellationToken);
                 }
             }

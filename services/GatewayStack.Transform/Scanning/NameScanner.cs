@@ -32,7 +32,7 @@ internal sealed class NameScanner(NameTagger tagger)
         try
         {
             tagger.Tag(text, names, cancellationToken);
-            Add(names, ref found);
+            Add(text, names, ref found);
         }
         finally
         {
@@ -53,7 +53,7 @@ internal sealed class NameScanner(NameTagger tagger)
         try
         {
             tagger.Advance(text, final, known, ref nextUnit, names, cancellationToken);
-            Add(names, ref found);
+            Add(text, names, ref found);
         }
         finally
         {
@@ -61,10 +61,15 @@ internal sealed class NameScanner(NameTagger tagger)
         }
     }
 
-    private static void Add(List<NameSpan> names, ref List<Candidate>? found)
+    private static void Add(ReadOnlySpan<char> text, List<NameSpan> names, ref List<Candidate>? found)
     {
         foreach (var name in names)
         {
+            if (name.Type == EntityTypes.Person && LanguageWords.Are(text, name.Start))
+            {
+                continue;
+            }
+
             (found ??= []).Add(new Candidate(name.Start, name.End, Rows[name.Type], name.Score));
         }
     }

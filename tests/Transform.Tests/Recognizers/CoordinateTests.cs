@@ -18,6 +18,14 @@ public sealed class CoordinateTests
     [InlineData("anchored, 52 37.85 N 1 17.84 E, two metres", "52 37.85 N", "1 17.84 E")]
     [InlineData("about 54.46 N, 3.10 W, no more", "54.46", "3.10")]
     [InlineData("trk id=4 at=57.1497,-2.0943 spd=3", "57.1497", "-2.0943")]
+    [InlineData("48.2082,16.3738", "48.2082", "16.3738")]
+    [InlineData("We met near 48.2082,16.3738 at noon", "48.2082", "16.3738")]
+    [InlineData("Treffpunkt:\n-33.8568,151.2153\n", "-33.8568", "151.2153")]
+    [InlineData("Breite 48,2082, Länge 16,3738", "48,2082", "16,3738")]
+    [InlineData("Breitengrad: 48,20820\nLängengrad: 16,37380", "48,20820", "16,37380")]
+    [InlineData("latitud 40,4168; longitud -3,7038", "40,4168", "-3,7038")]
+    [InlineData("Koordinaten 48,2082 / 16,3738 (Parkplatz)", "48,2082", "16,3738")]
+    [InlineData("Szerokość 52,2297 N, długość 21,0122 E", "52,2297", "21,0122")]
     public void Each_is_one(string text, string latitude, string longitude) =>
         Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Coordinates).ShouldBe([$"COORDINATES={latitude}", $"COORDINATES={longitude}"]);
 
@@ -30,5 +38,18 @@ public sealed class CoordinateTests
     [InlineData("ratio 0.4471, 0.5529 of the total")]
     [InlineData("temperature 21.4471 / 19.5529")]
     [InlineData("position = (1.234, 5.678)")]
+    [InlineData("21.4471,19.5529,20.1187")]
+    [InlineData("0.4471,0.5529")]
+    [InlineData("21.4471,19.552")]
+    [InlineData("values 21.4471,19.5529")]
+    [InlineData("21.44,19.55")]
+    [InlineData("f(21.4471,19.5529)")]
+    [InlineData("Breite 48,2082 m, Länge 16,3738 m")]
+    [InlineData("Breite 48,2082 cm, Höhe 16,3738 cm")]
+    [InlineData("Breite 48,20, Länge 16,37")]
+    [InlineData("Breite 2400, Länge 16,3738")]
+    [InlineData("Latitude 98,2082, Longitude 16,3738")]
+    [InlineData("Standort Wien, 48 Stellen, 16,3738 %")]
+    [InlineData("GPS 48,2082,16,3738,17,0011")]
     public void No_place(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Coordinates).ShouldBeEmpty();
 }

@@ -45,6 +45,7 @@ internal static class CommandRows
         CredentialRow.Argument("sudo-echo", "echo ", "echo ") with { Verify = EchoVerifier.Verify },
         CredentialRow.Argument("router-password", "(?i:password|secret|md5|key-string|key) [0-9] ", "password ", "secret ",
             "key-string ") with { InsideWords = false },
+        CredentialRow.Argument("sim-pin", @"(?i:at\+cpin=)", "at+cpin=") with { Verify = SimPinVerifier.Verify },
         CredentialRow.Argument("vault-unseal", "vault operator unseal ", "vault operator unseal"),
         CredentialRow.Argument("quoted-pair", @"(?i:pair|chpasswd|userpwd|user_?pass|basic|basic_?auth|http_?auth|creds?|credentials?|login)[^""'\r\n;{}]{0,16}[""']",
             "pair", "chpasswd", "userpwd", "curlopt_userpwd", "userpass", "user_pass", "basic", "basicauth", "basic_auth", "http_auth", "httpauth", "cred", "creds", "credential",

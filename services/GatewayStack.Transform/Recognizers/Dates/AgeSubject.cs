@@ -7,6 +7,8 @@ internal static class AgeSubject
 {
     private const int WordsLooked = 6;
     private const int LongestWord = 16;
+    private const int WordsOfStuff = 4;
+    private const int LongestBracket = 28;
 
     /// <summary>What an age is less sure of where the sentence names nobody.</summary>
     private const double Unsaid = 0.2;
@@ -112,5 +114,37 @@ internal static class AgeSubject
         }
 
         return unknown - (nouns > 0 ? 2 * Unsaid : Unsaid);
+    }
+
+    /// <summary>What stands behind the years says that something ripened so long: <c>aged 12 years in oak</c>, <c>Age: 12 years (cheese)</c>.</summary>
+    public static bool IsOfThing(ReadOnlySpan<char> text, int end)
+    {
+        if (end + 2 >= text.Length || text[end] != ' ')
+        {
+            return false;
+        }
+
+        if (text[end + 1] == '(')
+        {
+            var inside = text[(end + 2)..Math.Min(text.Length, end + 2 + LongestBracket)];
+            return inside.IndexOf(')') is > 0 and var close && AgeWords.Of(AgeText.LastWord(inside, close)) == AgeWord.Thing;
+        }
+
+        var word = AgeText.NextWord(text, end, out _, out var at);
+        if (word is not ("in" or "im" or "en" or "dans" or "op" or "w" or "på" or "em"))
+        {
+            return false;
+        }
+
+        for (var words = 0; words < WordsOfStuff && at < text.Length && text[at] is ' ' or '-'; words++)
+        {
+            word = AgeText.NextWord(text, at, out _, out at);
+            if (AgeWords.IsVessel(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -77,7 +77,7 @@ internal static class AgeVerifier
                     return 0.8;
                 }
 
-                var score = AgeCue.IsAnnounced(text, start) ? 0.9 : AgeBeside.IsTriaged(text, start, number) ? 0.7 : AgePhrases.Bare(text, start, number, ref end);
+                var score = AgeCue.IsAnnounced(text, start) ? AgeSubject.IsOfThing(text, number) ? 0 : 0.9 : AgeBeside.IsTriaged(text, start, number) ? 0.7 : AgePhrases.Bare(text, start, number, ref end);
                 return score > 0 && !AgeLimits.IsRange(text, start, number) ? score : 0;
         }
     }
@@ -137,6 +137,12 @@ internal static class AgeVerifier
 
         end = after;
         if (AgeLimits.IsRange(text, start, number))
+        {
+            end = number;
+            return 0;
+        }
+
+        if (AgeSubject.IsOfThing(text, after))
         {
             end = number;
             return 0;

@@ -57,6 +57,16 @@ internal static class AgeWords
             + "dat onze "
         + "ten ta to nasz nasza det en ett denna detta vår vårt").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>What spirits, wines, cheeses and hams grow old in, and people do not.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Vessels = (
+        "oak cask casks barrel barrels barrique barriques wood sherry bourbon cellar cellars cave caves bottle bottles tank tanks steel stone clay amphora amphorae "
+            + "eiche eichenfass eichenfässern fass fässern holzfass holzfässern keller flasche flaschen chêne fût fûts barrique bouteille roble barrica barricas "
+            + "bodega botella rovere botte botti legno cantina carvalho barril barris garrafa eiken vat vaten fust dębie dębowej beczce beczkach ek ekfat fat")
+        .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>True for what a thing ripens in.</summary>
+    public static bool IsVessel(ReadOnlySpan<char> word) => Vessels.Contains(word);
+
     /// <summary>Stands before a thing, and before a person only with a word for one.</summary>
     public static bool IsArticle(ReadOnlySpan<char> word) => Articles.Contains(word);
 
@@ -96,7 +106,7 @@ internal static class AgeWords
             (AgeWord.Thing,
                 "blade tool oven laptop computer server car vehicle truck house building home company startup business firm codebase code bug repo repository project software "
                     + "library system website site bridge "
-                + "tree wine whisky whiskey cheese scotch bond bonds contract lease warranty mortgage loan plan phone device machine tradition church castle ruin ruins temple "
+                + "tree wine whisky whiskey cheese cheeses ham vinegar rum brandy cognac scotch bond bonds contract lease warranty mortgage loan plan phone device machine tradition church castle ruin ruins temple "
                     + "city town "
                 + "institution organization program study experience data version release issue ticket law policy it its this that dog cat horse puppy kitten pet problem "
                     + "mystery feud war "

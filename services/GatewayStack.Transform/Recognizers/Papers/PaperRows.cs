@@ -178,7 +178,7 @@ internal static class PaperRows
     ];
 
     /// <summary>The rows: for the first value behind a word, and for another that is written like it.</summary>
-    public static ImmutableArray<Recognizer> All { get; } = [.. Kinds.SelectMany(kind => new[] { Row(kind, 0), Row(kind, 1) }), Position(0), Position(1)];
+    public static ImmutableArray<Recognizer> All { get; } = [.. Kinds.SelectMany(kind => new[] { Row(kind, 0), Row(kind, 1) }), Position(0), Position(1), SortCode(0), SortCode(1)];
 
     private static Recognizer Position(int index) => new()
     {
@@ -190,6 +190,20 @@ internal static class PaperRows
         MaxLength = SpokenPosition.Window,
         Before = 2,
         Verify = (in Match match) => SpokenPosition.Verify(match, index),
+        Score = 0.5,
+    };
+
+    private static Recognizer SortCode(int index) => new()
+    {
+        Name = index == 0 ? "sort-code" : "account-behind-sort-code",
+        Type = EntityTypes.BankAccount,
+        Gate = Gate.Keyword,
+        Keywords = SortCodes.Words,
+        Body = Alphabets.Any,
+        MaxLength = SortCodes.Window,
+        Before = 2,
+        InsideWords = false,
+        Verify = (in Match match) => SortCodes.Verify(match, index),
         Score = 0.5,
     };
 

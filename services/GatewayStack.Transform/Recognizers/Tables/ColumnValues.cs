@@ -17,6 +17,9 @@ internal delegate bool HeadCheck(in Match head);
 /// <summary>What the cells of columns look like.</summary>
 internal static class ColumnValues
 {
+    /// <summary>From the keyword on, no head of a column is longer.</summary>
+    private const int LongestHead = 96;
+
     private const int Oldest = 119;
     private const int LongestNumber = 24;
     private const int LongestCode = 12;
@@ -74,6 +77,11 @@ internal static class ColumnValues
             }
 
             end += end == start ? 1 : 0;
+            if (end - keyword > LongestHead)
+            {
+                // A line of prose, of which every row for every line below would read all.
+                return false;
+            }
         }
 
         return true;

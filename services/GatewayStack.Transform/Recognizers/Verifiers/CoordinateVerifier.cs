@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using GatewayStack.Transform.Recognizers.Cues;
 
@@ -18,6 +19,9 @@ internal static partial class CoordinateVerifier
         " and then minus ", " and minus ", ", minus ", " minus ", " by minus ", " und minus ", " et moins ", " y menos ", " e meno ", " e menos ", " en min ", " och minus ", " i minus ", " and ", " by ", " und ", " et ",
         " y ", " e ", " en ", " och ", ", and ", ", then ", " W ", " E ", ", W ", ", E ",
     ];
+
+    /// <summary>Stand before where somebody or something is.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Wheres = WordSet.Of("at near bei um nach près à cerca presso vicino perto bij koło przy vid nära where wo où dónde dove onde waar gdzie var");
 
     private static readonly CueSet Positions = CueSet.Of(CueKind.Position);
 
@@ -68,7 +72,7 @@ internal static partial class CoordinateVerifier
         return (first.Wind is 'N' or 'S' && second.Wind is 'E' or 'W' or 'O') || (IsNamed(text, first.Start, "NS") && IsNamed(text, second.Start, "EW")) ? 0.9
             : Says(match, first.Start, end, out var distance) && distance <= 40 ? 0.9
             : IsExact(latitude) && IsExact(longitude) && Weak.FindBefore(text, first.Start, 16) >= 0 ? 0.8
-            : IsPlace(text, first, second) ? 0.6 : AreToldTogether(text, first, second) ? 0.7 : 0;
+            : IsPlace(text, first, second) || IsAlonePair(text, first, second) ? 0.6 : AreToldTogether(text, first, second) ? 0.7 : 0;
     }
 
     private static double Alone(in Match match, Number own)
@@ -190,6 +194,34 @@ internal static partial class CoordinateVerifier
             && latitude.Length - latitude.IndexOf('.') is var decimals and >= PointAndFour and <= 8 && longitude.Length - longitude.IndexOf('.') is >= PointAndFour and <= 8
             && (decimals > PointAndFour || latitude[0] == '-' || longitude[0] == '-' || isKeyed) && latitude.IndexOf('.') >= 2
             && !(after is ',' && At(text, second.Behind + 1) == ' ' && text.Contains("[", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// Two numbers of the same exactness with nothing but a comma between, which are all there is in their line or their quotation marks, or stand behind a word for where: <c>48.2082,16.3738</c>. Of the lines of a file of
+    /// numbers the one before ends in a number, too.
+    /// </summary>
+    private static bool IsAlonePair(ReadOnlySpan<char> text, Number first, Number second)
+    {
+        if (text[first.NumberEnd..second.Start] is not ",")
+        {
+            return false;
+        }
+
+        var latitude = text[first.Start..first.NumberEnd];
+        var longitude = text[second.Start..second.NumberEnd];
+        var decimals = latitude.Length - latitude.IndexOf('.');
+        if (decimals is < PointAndFour or > 8 || decimals != longitude.Length - longitude.IndexOf('.') || latitude.TrimStart("+-").IndexOf('.') < 2 || longitude.TrimStart("+-").StartsWith("0."))
+        {
+            return false;
+        }
+
+        var (before, after) = (At(text, first.Start - 1), At(text, second.NumberEnd));
+        if (before is '\0' or '\n' or '"' or '\'')
+        {
+            return after is '\0' or '\n' or '\r' or '"' or '\'' && !(before == '\n' && char.IsAsciiDigit(At(text, text[..first.Start].TrimEnd("\r\n").Length - 1)));
+        }
+
+        return before == ' ' && !IsAmongNumbers(text, first.Start, second.NumberEnd) && Wheres.Contains(Dates.AgeText.LastWord(text, first.Start - 1));
     }
 
     /// <summary>A letter before the number: <c>N 52.6309</c>.</summary>

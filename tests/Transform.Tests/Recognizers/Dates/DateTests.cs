@@ -60,6 +60,10 @@ public sealed class DateTests
     [InlineData("Juno, 18 months, sleeps", "18 months")]
     [InlineData("Mr Rourke, 54M, awaiting echo", "54M")]
     [InlineData("Mw. Zijlstra, geb. 17-09-1940 (86), thuis", "86")]
+    [InlineData("aged 12 years in care", "12 years")]
+    [InlineData("Age: 12 years (patient)", "12 years")]
+    [InlineData("Patient: aged 82 years in a nursing home", "82 years")]
+    [InlineData("Age: 34 (male)", "34")]
     public void An_age(string text, string expected) => Rows.Find(DateRows.All, text, EntityTypes.Age).ShouldBe([$"AGE={expected}"]);
 
     [Theory]
@@ -94,5 +98,11 @@ public sealed class DateTests
     [InlineData("nació hace poco\n24/5/26 21:09 - hola")]
     [InlineData("birthday party\nstarts on 1.09.2026")]
     [InlineData("temperature 67F, cable 12m, 500M rows")]
+    [InlineData("aged 12 years in oak")]
+    [InlineData("aged 18 years in first-fill bourbon casks")]
+    [InlineData("affiné, âgé 2 ans dans une cave humide")]
+    [InlineData("Alter: 12 Jahre im Eichenfass")]
+    [InlineData("Age: 12 years (cheese)")]
+    [InlineData("Age: 12 (whisky)")]
     public void Not_found(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.DateOfBirth, EntityTypes.Age).ShouldBeEmpty();
 }

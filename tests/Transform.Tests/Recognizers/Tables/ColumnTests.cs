@@ -36,4 +36,12 @@ public sealed class ColumnTests
     [InlineData("variety,month,note\nCharlotte,May,steam it\nAnya,August,nutty")]
     [InlineData("service | owner | backup\nledger | platform-team | sre\ncatalog | team_3 | node-2")]
     public void Other_tables_are_quiet(string text) => Rows.Find(ColumnRows.All, text).ShouldBeEmpty();
+
+    [Fact]
+    public void A_line_of_prose_is_no_head_and_is_not_read_to_its_end()
+    {
+        ColumnValues.IsName("passport number | name", 0, "passport".Length).ShouldBeTrue();
+        ColumnValues.IsName("passport number " + new string('x', 40) + " | name", 0, "passport".Length).ShouldBeTrue();
+        ColumnValues.IsName(string.Concat(Enumerable.Repeat("passport number ", 20)), 0, "passport".Length).ShouldBeFalse();
+    }
 }
