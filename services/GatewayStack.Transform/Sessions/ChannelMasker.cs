@@ -265,9 +265,9 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
                 Replace(_emitted + length, replacement);
                 _masked = masked + 1;
             }
-            else if (length == 0 && skipped == 0)
+            else
             {
-                Write(_emitted + 1, holdsNumber: false);
+                Write(_emitted + Math.Max(length, skipped == 0 ? 1 : 0), holdsNumber: false);
             }
         }
     }

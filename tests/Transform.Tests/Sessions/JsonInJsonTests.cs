@@ -86,6 +86,15 @@ public sealed class JsonInJsonTests
     }
 
     [Theory]
+    [InlineData("""{"a":{"pwd=":7533177185851653330},"to":"x"}""")]
+    [InlineData("""{"pwd=":null,"to":"x"}""")]
+    public async Task What_goes_over_the_borders_of_strings_and_is_only_noticed_stays(string json)
+    {
+        TypeAction[] actions = [new TypeAction { Type = "PASSWORD", Action = ContentAction.Detect }, new TypeAction { Type = "*", Action = ContentAction.Redact }];
+        (await Task.Run(() => Run(actions, [], json), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBe(json);
+    }
+
+    [Theory]
     [InlineData("write to alice@example.com", "write to \"[EMAIL]\"")]
     [InlineData("card 4111 1111 1111 1111, ok", "card \"[CREDIT_CARD]\", ok")]
     public void What_should_be_json_and_is_not_is_masked_all_the_same(string text, string expected) =>
