@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using GatewayStack.TransformBench;
 
-// "latency" prints p50, p99 and MB/s of single calls; anything else goes to BenchmarkDotNet, which knows what is allocated.
+// "latency" prints p50, p99 and MB/s of single calls, "delay" how far a streamed answer lags behind; anything else goes to BenchmarkDotNet, which knows what is allocated.
 if (args is ["latency", ..])
 {
     Latency.Print(Console.Out);
+    return;
+}
+
+if (args is ["delay"])
+{
+    await Delay.PrintAsync(new Subject(), Console.Out);
     return;
 }
 

@@ -50,6 +50,9 @@ internal sealed class Subject
         return found ?? [];
     }
 
+    /// <summary>An answer as it is changed on its way.</summary>
+    public IAsyncEnumerable<ResponseDelta> Answer(ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas) => _module.TransformResponseAsync(session, deltas, CancellationToken.None);
+
     /// <summary>Everything.</summary>
     public int Everything(InspectionRequest request) => _module.InspectAsync(request, CancellationToken.None).GetAwaiter().GetResult().Findings.Length;
 }

@@ -21,6 +21,9 @@ internal static class Texts
         "The password for the test system is Blue.Otter-42 until Friday. ",
     ];
 
+    /// <summary>What the texts are made of, by kind.</summary>
+    public static IEnumerable<(string Name, string Text)> Kinds => [("prose", Clean[0]), ("code", Clean[1]), ("log", Clean[2]), ("json", Clean[3]), ("request", Clean[4])];
+
     /// <summary>A text of a length; one sentence in six has something in it where <paramref name="personal"/> says so.</summary>
     public static string Of(int length, bool personal)
     {

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using GatewayStack.Contracts.Transform;
+
+namespace GatewayStack.TransformBench;
+
+/// <summary>How far an answer that is changed as it streams lags behind what came: UTF-16 units held when the next delta is asked for, and the time a delta costs.</summary>
+internal static class Delay
+{
+    private const int Length = 32_000;
+
+    // About what a token is.
+    private const int DeltaUnits = 4;
+
+    // A mask is as long as what it stands for: what came and what went can be compared.
+    private static readonly (string Name, string[] Masked)[] Sessions =
+    [
+        ("put back only", []),
+        ("two types", ["EMAIL", "IBAN"]),
+        ("all types", ["*"]),
+    ];
+
+    private static readonly (string Name, string Text)[] Answers =
+    [
+        .. Texts.Kinds.Select(k => (k.Name, Repeated(k.Text))),
+        ("all in turns", Texts.Of(Length, personal: false)),
+        ("personal", Texts.Of(Length, personal: true)),
+        ("papers", Repeated("A passport number is on the second page, and the licence number on the card; nobody asks for either here. ")),
+    ];
+
+    private static string Repeated(string text) => string.Concat(Enumerable.Repeat(text, Length / text.Length));
+
+    public static async Task PrintAsync(Subject subject, TextWriter output)
+    {
+        output.WriteLine("masked         answer           held p50    p99    most   us/delta p50      p99");
+        foreach (var (name, masked) in Sessions)
+        {
+            foreach (var (answer, text) in Answers)
+            {
+                await MeasureAsync(subject, masked, text);
+                var (held, times) = await MeasureAsync(subject, masked, text);
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name,-14} {answer,-14} {held[held.Count / 2],10} {held[held.Count * 99 / 100],6} {held[^1],7} {times[times.Count / 2],14:F1} {times[times.Count * 99 / 100],8:F1}"));
+            }
+        }
+    }
+
+    private static async Task<(List<int> Held, List<double> Times)> MeasureAsync(Subject subject, string[] masked, string text)
+    {
+        var (held, times) = (new List<int>(), new List<double>());
+        var (came, went) = (0, 0);
+        await foreach (var delta in subject.Answer(SessionOf(masked), Deltas(CancellationToken.None)))
+        {
+            went += delta.Text.Length;
+        }
+
+        held.Sort();
+        times.Sort();
+        return (held, times);
+
+        async IAsyncEnumerable<ResponseDelta> Deltas([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (; came < text.Length; came += DeltaUnits)
+            {
+                var start = Stopwatch.GetTimestamp();
+                yield return new ResponseDelta { Channel = "0/content", Text = text.Substring(came, Math.Min(DeltaUnits, text.Length - came)) };
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+                held.Add(came + DeltaUnits - went);
+            }
+
+            await Task.CompletedTask;
+            yield return new ResponseDelta { Channel = "0/content", Text = string.Empty, End = true };
+        }
+    }
+
+    private static ResponseSession SessionOf(string[] masked) => new()
+    {
+        RequestId = "bench",
+        Tenant = "default",
+        Pseudonyms = [new Pseudonym { Token = "PERSON_BCDFGHJKLMNP", Value = "Marta Olsen" }],
+        Actions = masked is [] ? [new TypeAction { Type = "*", Action = ContentAction.Allow }] : [.. masked.Select(t => new TypeAction { Type = t, Action = ContentAction.Mask })],
+    };
+}
