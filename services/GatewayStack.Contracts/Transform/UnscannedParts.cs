@@ -5,6 +5,8 @@ namespace GatewayStack.Contracts.Transform;
 /// <summary>Says in words what could not be looked at, for whoever has to leave it out.</summary>
 public static class UnscannedParts
 {
+    private const string Other = "a part that is not text";
+
     // A type's own name may come from the caller: it chooses among these words and is never repeated.
     private static readonly ImmutableArray<(string Sign, string Words)> Kinds =
     [
@@ -17,8 +19,6 @@ public static class UnscannedParts
         string[] words = [.. parts.Select(p => Of(p.Type)).Distinct(StringComparer.Ordinal)];
         return words.Length <= 1 ? words.FirstOrDefault() ?? Other : string.Join(", ", words[..^1]) + " and " + words[^1];
     }
-
-    private const string Other = "a part that is not text";
 
     private static string Of(string type) => Kinds.FirstOrDefault(k => type.Contains(k.Sign, StringComparison.OrdinalIgnoreCase)).Words ?? Other;
 }

@@ -198,8 +198,10 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
         return width == 0 && final ? 1 : width;
     }
 
-    /// <summary>Reads <c>\u0040</c>, in JSON what else it escapes, and elsewhere an escape for a line's end or a tab where a number follows: its digits begin there. In JSON a backslash is written as
-    /// two: in JSON that stands in a string, and in programs, what follows them is an escape again.</summary>
+    /// <summary>
+    /// Reads <c>\u0040</c>, in JSON what else it escapes, and elsewhere an escape for a line's end or a tab where a number follows: its digits begin there. In JSON a backslash is written
+    /// as two: in JSON that stands in a string, and in programs, what follows them is an escape again.
+    /// </summary>
     private int ReadBackslash(ReadOnlySpan<char> text, bool final, ref char value)
     {
         var isTwice = json && text is [_, '\\', ..];

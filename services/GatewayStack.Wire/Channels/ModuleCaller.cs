@@ -52,7 +52,7 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
                 if (IsSoughtFor(trace))
                 {
                     offer--;
-                    await Task.Delay(Look, cancellationToken);
+                    await Task.Delay(Look, time, cancellationToken);
                 }
                 else if (offer >= Offers || !MayBeOffered(failure, trace))
                 {
@@ -80,7 +80,7 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
             {
                 stream.Dispose();
                 offer--;
-                await Task.Delay(Look, cancellationToken);
+                await Task.Delay(Look, time, cancellationToken);
             }
             catch (ModuleCallException e) when (offer < Offers && MayBeOffered(e, stream.Trace))
             {

@@ -179,19 +179,19 @@ public sealed class InstancesTests
     {
         var time = new FakeTimeProvider();
         var warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asked = 0;
+        using var arrived = new SemaphoreSlim(0);
         await using var old = await StartAsync("old");
         await using var started = await StartAsync(new PolicyDouble(async (_, ct) =>
         {
-            Interlocked.Increment(ref asked);
+            arrived.Release();
             await warm.Task.WaitAsync(ct);
             return PolicyDouble.Allowed("started");
         }));
         using var client = Client(time, old.Address, started.Address);
-        var waiting = new List<Task<PolicyDecision>>();
+        var asker = new Asker(client.Get<IPolicyModule>(), arrived);
         for (var trials = 1; trials <= 3; trials++)
         {
-            while (waiting.Count < trials)
+            while (asker.Waiting.Count < trials)
             {
                 await AskAsync();
             }
@@ -202,12 +202,12 @@ public sealed class InstancesTests
             }
 
             // Nothing is heard of it: after a while another call tries it.
-            waiting.Count.ShouldBe(trials);
+            asker.Waiting.Count.ShouldBe(trials);
             time.Advance(CallTraces.Suspicion);
         }
 
         warm.SetResult();
-        (await Task.WhenAll(waiting)).ShouldAllBe(d => d.PolicyRevision == "started");
+        (await Task.WhenAll(asker.Waiting)).ShouldAllBe(d => d.PolicyRevision == "started");
         var answers = new List<string>();
         for (var i = 0; i < 20; i++)
         {
@@ -219,19 +219,9 @@ public sealed class InstancesTests
         // A call either is answered by the old instance or waits at the new one.
         async Task AskAsync()
         {
-            var call = client.Get<IPolicyModule>().DecideAsync(Question, TestContext.Current.CancellationToken);
-            while (!call.IsCompleted && Volatile.Read(ref asked) == waiting.Count)
+            if (await asker.AskAsync() is { } answered)
             {
-                await Task.Delay(1, TestContext.Current.CancellationToken);
-            }
-
-            if (Volatile.Read(ref asked) > waiting.Count)
-            {
-                waiting.Add(call);
-            }
-            else
-            {
-                (await call).PolicyRevision.ShouldBe("old");
+                (await answered).PolicyRevision.ShouldBe("old");
             }
         }
     }
@@ -240,20 +230,20 @@ public sealed class InstancesTests
     public async Task Past_one_that_just_failed_one_that_has_not_answered_yet_is_asked()
     {
         var warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asked = 0;
+        using var arrived = new SemaphoreSlim(0);
         await using var stopping = await StartAsync(new PolicyDouble((_, _) => throw new InvalidOperationException("broken")));
         await using var started = await StartAsync(new PolicyDouble(async (_, ct) =>
         {
-            Interlocked.Increment(ref asked);
+            arrived.Release();
             await warm.Task.WaitAsync(ct);
             return PolicyDouble.Allowed("started");
         }));
 
         // No suspicion ends here: this clock stands still.
         using var client = Client(new FakeTimeProvider(), stopping.Address, started.Address);
+        var asker = new Asker(client.Get<IPolicyModule>(), arrived);
         var broken = 0;
-        var waiting = new List<Task<PolicyDecision>>();
-        while (broken == 0 || waiting.Count == 0)
+        while (broken == 0 || asker.Waiting.Count == 0)
         {
             await AskAsync();
         }
@@ -265,24 +255,14 @@ public sealed class InstancesTests
 
         broken.ShouldBe(1);
         warm.SetResult();
-        (await Task.WhenAll(waiting)).ShouldAllBe(d => d.PolicyRevision == "started");
+        (await Task.WhenAll(asker.Waiting)).ShouldAllBe(d => d.PolicyRevision == "started");
 
         // A call either fails at the one or waits at the other.
         async Task AskAsync()
         {
-            var call = client.Get<IPolicyModule>().DecideAsync(Question, TestContext.Current.CancellationToken);
-            while (!call.IsCompleted && Volatile.Read(ref asked) == waiting.Count)
+            if (await asker.AskAsync() is { } failed)
             {
-                await Task.Delay(1, TestContext.Current.CancellationToken);
-            }
-
-            if (Volatile.Read(ref asked) > waiting.Count)
-            {
-                waiting.Add(call);
-            }
-            else
-            {
-                (await Should.ThrowAsync<ModuleCallException>(() => call)).Fault.ShouldBe(ModuleFault.Broken);
+                (await Should.ThrowAsync<ModuleCallException>(() => failed)).Fault.ShouldBe(ModuleFault.Broken);
                 broken++;
             }
         }
@@ -532,6 +512,30 @@ public sealed class InstancesTests
             }
 
             await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Asks one call after another; those that an instance has and does not answer yet are kept.</summary>
+    private sealed class Asker(IPolicyModule policy, SemaphoreSlim arrived)
+    {
+        private Task? _arrival;
+
+        public List<Task<PolicyDecision>> Waiting { get; } = [];
+
+        /// <returns>The call that has ended; null where it waits.</returns>
+        public async Task<Task<PolicyDecision>?> AskAsync()
+        {
+            var call = policy.DecideAsync(Question, TestContext.Current.CancellationToken);
+            _arrival ??= arrived.WaitAsync(TestContext.Current.CancellationToken);
+            if (await Task.WhenAny(_arrival, call) != _arrival)
+            {
+                return call;
+            }
+
+            await _arrival;
+            _arrival = null;
+            Waiting.Add(call);
+            return null;
         }
     }
 }
