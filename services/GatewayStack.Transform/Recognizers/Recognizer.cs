@@ -110,6 +110,10 @@ internal sealed record Recognizer
     /// <summary>What <see cref="Survey"/> must see one of, a bit each.</summary>
     public int Needs { get; init; }
 
+    /// <summary>Says where a verdict may begin of which the window is still to come, so that a stream lets go of what stands before, and does
+    /// not wait where nothing can come any more. Null holds everything from the gate on until the window is known.</summary>
+    public Outlook? Outlook { get; init; }
+
     /// <summary>Judges what the pattern matched; null accepts it with <see cref="Score"/>.</summary>
     public Verifier? Verify { get; init; }
 
@@ -213,3 +217,9 @@ internal delegate int Survey(ReadOnlySpan<char> surroundings, int gate);
 /// The answer never moves back as the text grows. Pure and safe for concurrent use.</summary>
 /// <param name="known">Those units; a word at their end is complete.</param>
 internal delegate int Reach(ReadOnlySpan<char> known);
+
+/// <summary>Says, of a match whose window is not known to its end, where a verdict begins at the earliest whatever follows: an offset from the match's start. Null when
+/// <see cref="Recognizer.Verify"/> says already what it will say of every text that goes on like this. Pure and safe for concurrent use.</summary>
+/// <param name="soFar">The gate, with as much of its surroundings as is known.</param>
+/// <param name="known">What was said of a shorter text, 0 at first: nothing before it need be looked at for a beginning.</param>
+internal delegate int? Outlook(in Match soFar, int known);

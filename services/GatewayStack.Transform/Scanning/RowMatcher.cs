@@ -108,8 +108,15 @@ internal static class RowMatcher
     }
 
     /// <summary>True when the row cannot be judged here before more text is known.</summary>
-    public static bool NeedsMore(ReadOnlySpan<char> text, Recognizer row, int hit, int gateLength, ref FirstLook look)
+    /// <param name="scanned">The text.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="hit">Where its gate stands.</param>
+    /// <param name="gateLength">How long the gate is.</param>
+    /// <param name="look">What was seen at the gate.</param>
+    /// <param name="earliest">Where a verdict begins at the earliest, as far as was known; moved on. Below 0 when the gate itself has to be waited for.</param>
+    public static bool NeedsMore(in ScannedText scanned, Recognizer row, int hit, int gateLength, ref FirstLook look, ref int earliest)
     {
+        var text = scanned.Units;
         var start = StartOf(text, row, hit);
         if (start < 0)
         {
@@ -123,6 +130,7 @@ internal static class RowMatcher
 
         if ((row.Glance is not null || row.Survey is not null) && text.Length < hit + Scanner.GlanceAhead)
         {
+            earliest = -1;
             return true;
         }
 
@@ -132,13 +140,23 @@ internal static class RowMatcher
         }
 
         var end = WindowEnd(text, row, hit, gateLength, out _);
-        if (end >= text.Length)
+        if (end < text.Length && !(row.After > 1 && end + row.After >= text.Length && end - start >= row.MinLength && MatchLength(text[start..end], row, gateLength) > 0
+            && !(row.SameLine && text[end..].ContainsAny('\n', '\r'))))
         {
+            return false;
+        }
+
+        if (row.Outlook is null)
+        {
+            earliest = -1;
             return true;
         }
 
-        return row.After > 1 && end + row.After >= text.Length && end - start >= row.MinLength && MatchLength(text[start..end], row, gateLength) > 0
-            && !(row.SameLine && text[end..].ContainsAny('\n', '\r'));
+        var surroundings = Surroundings(text, row, start, end);
+        var known = Math.Max(0, earliest - start);
+        var outlook = row.Outlook(new Match(scanned, surroundings, start - surroundings.Start.Value, gateLength, truncated: false), known);
+        earliest = start + (outlook ?? known);
+        return outlook is not null;
     }
 
     /// <summary>Tries a row at its gate.</summary>
@@ -168,19 +186,14 @@ internal static class RowMatcher
     public static void Judge(in ScannedText scanned, Recognizer row, int start, int length, int windowEnd, bool truncated, ref List<Candidate>? found)
     {
         var text = scanned.Units;
-        var from = Math.Max(0, start - row.Before);
-        var to = Math.Min(windowEnd + row.After, text.Length);
-        if (row.SameLine && text[windowEnd..to].IndexOfAny('\n', '\r') is var line and >= 0)
-        {
-            to = windowEnd + line;
-        }
-
-        if (row.Context?.FindBefore(text[from..to], start - from, row.Before) is < 0)
+        var surroundings = Surroundings(text, row, start, windowEnd);
+        var from = surroundings.Start.Value;
+        if (row.Context?.FindBefore(text[surroundings], start - from, row.Before) is < 0)
         {
             return;
         }
 
-        var verdict = row.Verify is null ? new Verdict(length, row.Score) : row.Verify(new Match(scanned, from..to, start - from, length, truncated));
+        var verdict = row.Verify is null ? new Verdict(length, row.Score) : row.Verify(new Match(scanned, surroundings, start - from, length, truncated));
         if (verdict.Length == 0 || verdict.Score < LeastScore)
         {
             return;
@@ -196,6 +209,18 @@ internal static class RowMatcher
         }
 
         (found ??= []).Add(new Candidate(start, end, row, verdict.Score));
+    }
+
+    /// <summary>What a verdict may depend on.</summary>
+    private static Range Surroundings(ReadOnlySpan<char> text, Recognizer row, int start, int windowEnd)
+    {
+        var to = Math.Min(windowEnd + row.After, text.Length);
+        if (row.SameLine && text[windowEnd..to].IndexOfAny('\n', '\r') is var line and >= 0)
+        {
+            to = windowEnd + line;
+        }
+
+        return Math.Max(0, start - row.Before)..to;
     }
 
     private static int MatchLength(ReadOnlySpan<char> window, Recognizer row, int gateLength)

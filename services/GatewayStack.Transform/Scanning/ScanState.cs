@@ -24,6 +24,15 @@ internal struct ScanState
     /// <summary>True when the next piece of a long encoded run begins there.</summary>
     public bool GoesOn;
 
+    /// <summary>Rows whose gates were passed before their windows were known; null where there were none.</summary>
+    public PendingRows? Pending;
+
+    /// <summary>Types that are looked for; null for all. A stream does not wait for the windows of others, and what is found of them is not to be relied on.</summary>
+    public Predicate<string>? Types;
+
+    /// <summary>Nothing that is still to be judged begins before this: what decides about it has to stay.</summary>
+    public readonly int FirstOpen => Math.Min(Math.Min(NextCharacter, NextKeyword), Pending?.FirstStart ?? int.MaxValue);
+
     /// <summary>Moves everything when the text forgets its first characters.</summary>
     public void Shift(int count)
     {
@@ -32,5 +41,6 @@ internal struct ScanState
         NextPiece -= count;
         LineStart -= count;
         NextRun -= count;
+        Pending?.Shift(count);
     }
 }

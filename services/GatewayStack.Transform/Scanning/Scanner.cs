@@ -99,6 +99,7 @@ internal sealed class Scanner(RecognizerSet rows)
         var keywords = rows.Keywords.Stand(text, state.NextKeyword);
         var keyword = keywords.Next();
         var reached = text.Length;
+        state.Pending?.Advance(scanned, final, ref found);
         for (var hits = 1; ; hits++)
         {
             var piece = rows.Lines.IsEmpty ? int.MaxValue : state.NextPiece;
@@ -113,7 +114,7 @@ internal sealed class Scanner(RecognizerSet rows)
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (!final && !IsComplete(text, hit, character == hit, keyword == hit, piece == hit))
+            if (!final && !IsComplete(scanned, hit, character == hit, keyword == hit, piece == hit, ref state))
             {
                 reached = hit;
                 break;
@@ -126,6 +127,11 @@ internal sealed class Scanner(RecognizerSet rows)
                 var look = default(FirstLook);
                 foreach (var row in rows.OpenedBy(text[hit]).Opened(text, hit))
                 {
+                    if (state.Pending?.Contains(row, hit, 1) == true)
+                    {
+                        continue;
+                    }
+
                     RowMatcher.TryFrom(scanned, row, isKnown && row.Lead is null ? hit : RowMatcher.StartOf(text, row, hit), hit, 1, ref look, ref found);
                 }
 
@@ -139,7 +145,7 @@ internal sealed class Scanner(RecognizerSet rows)
 
             if (keyword == hit)
             {
-                TryKeywords(scanned, hit, ref found);
+                TryKeywords(scanned, hit, state.Pending, ref found);
                 state.NextKeyword = hit + 1;
                 keyword = keywords.Next();
             }
@@ -152,14 +158,14 @@ internal sealed class Scanner(RecognizerSet rows)
 
         state.NextCharacter = Math.Min(character, text.Length);
         state.NextKeyword = Math.Min(keyword, text.Length);
-        return final ? text.Length : LowestStart(text, reached);
+        return final ? text.Length : Math.Min(LowestStart(text, reached, state.Types), state.Pending?.Earliest() ?? int.MaxValue);
     }
 
     private static bool MayTakeAlong(ReadOnlySpan<char> rest) =>
         rest.IsEmpty || rest[0] is '[' or '(' or '{' or '<' || (rest.Length < 3 ? "at" : "at ").StartsWith(rest[..Math.Min(3, rest.Length)], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The beginning of the word in whose midst the gate stands, and what a verdict may go back from there.</summary>
-    private int LowestStart(ReadOnlySpan<char> text, int gate)
+    private int LowestStart(ReadOnlySpan<char> text, int gate, Predicate<string>? types)
     {
         var start = gate;
         while (start > 0 && gate - start < MaxLead && !char.IsWhiteSpace(text[start - 1]))
@@ -170,6 +176,11 @@ internal sealed class Scanner(RecognizerSet rows)
         var lowest = Math.Min(CodeMatcher.LowestStart(text, start), Math.Max(0, Math.Min(start - rows.MaxBack, LeadWord(text, start))));
         foreach (var row in rows.Reaching)
         {
+            if (types?.Invoke(row.Type) == false)
+            {
+                continue;
+            }
+
             var from = Math.Max(0, start - row.Back);
             lowest = Math.Min(lowest, from + row.Reach!(text[from..start]));
         }
@@ -194,35 +205,40 @@ internal sealed class Scanner(RecognizerSet rows)
         return word;
     }
 
-    private bool IsComplete(ReadOnlySpan<char> text, int hit, bool character, bool keyword, bool piece)
+    /// <summary>True when all that the gate opens can be judged, or waits without holding the gate.</summary>
+    private bool IsComplete(in ScannedText scanned, int hit, bool character, bool keyword, bool piece, ref ScanState state)
     {
-        if (piece && !Pieces.At(text, hit, final: false).IsComplete)
+        var text = scanned.Units;
+        var waiting = state.Pending?.Count ?? 0;
+        var isComplete = (!piece || Pieces.At(text, hit, final: false).IsComplete)
+            && (!character || AreCharactersComplete(scanned, hit, ref state))
+            && (!keyword || AreKeywordsComplete(scanned, hit, ref state));
+        if (!isComplete)
         {
-            return false;
+            state.Pending?.Keep(waiting);
         }
 
-        if (character)
-        {
-            var look = default(FirstLook);
-            foreach (var row in rows.OpenedBy(text[hit]).After(text, hit))
-            {
-                if (RowMatcher.NeedsMore(text, row, hit, 1, ref look))
-                {
-                    return false;
-                }
-            }
+        return isComplete;
+    }
 
-            if (char.IsAsciiDigit(text[hit]) && CodeMatcher.NeedsMore(text, rows.Codes, hit))
+    private bool AreCharactersComplete(in ScannedText scanned, int hit, ref ScanState state)
+    {
+        var text = scanned.Units;
+        var look = default(FirstLook);
+        foreach (var row in rows.OpenedBy(text[hit]).After(text, hit))
+        {
+            if (Holds(scanned, row, hit, 1, ref look, ref state))
             {
                 return false;
             }
         }
 
-        return !keyword || AreKeywordsComplete(text, hit);
+        return !char.IsAsciiDigit(text[hit]) || !CodeMatcher.NeedsMore(text, rows.Codes, hit);
     }
 
-    private bool AreKeywordsComplete(ReadOnlySpan<char> text, int hit)
+    private bool AreKeywordsComplete(in ScannedText scanned, int hit, ref ScanState state)
     {
+        var text = scanned.Units;
         var node = WordTrie<Recognizer[]>.Root;
         var look = default(FirstLook);
         for (var i = hit; i < text.Length; i++)
@@ -235,7 +251,7 @@ internal sealed class Scanner(RecognizerSet rows)
 
             foreach (var row in rows.Keywords.Value(node) ?? [])
             {
-                if (RowMatcher.NeedsMore(text, row, hit, i + 1 - hit, ref look))
+                if (Holds(scanned, row, hit, i + 1 - hit, ref look, ref state))
                 {
                     return false;
                 }
@@ -245,7 +261,16 @@ internal sealed class Scanner(RecognizerSet rows)
         return !rows.Keywords.GoesOn(node);
     }
 
-    private void TryKeywords(in ScannedText scanned, int hit, ref List<Candidate>? found)
+    /// <summary>True when the row cannot be judged yet and holds the gate.</summary>
+    private static bool Holds(in ScannedText scanned, Recognizer row, int hit, int gateLength, ref FirstLook look, ref ScanState state)
+    {
+        var earliest = 0;
+        return state.Types?.Invoke(row.Type) != false
+            && RowMatcher.NeedsMore(scanned, row, hit, gateLength, ref look, ref earliest)
+            && (earliest < 0 || !(state.Pending ??= new PendingRows()).TryAdd(row, hit, gateLength, earliest));
+    }
+
+    private void TryKeywords(in ScannedText scanned, int hit, PendingRows? pending, ref List<Candidate>? found)
     {
         var text = scanned.Units;
         var look = default(FirstLook);
@@ -260,7 +285,10 @@ internal sealed class Scanner(RecognizerSet rows)
 
             foreach (var row in rows.Keywords.Value(node) ?? [])
             {
-                RowMatcher.Try(scanned, row, hit, i + 1 - hit, ref look, ref found);
+                if (pending?.Contains(row, hit, i + 1 - hit) != true)
+                {
+                    RowMatcher.Try(scanned, row, hit, i + 1 - hit, ref look, ref found);
+                }
             }
         }
     }

@@ -43,7 +43,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
     private readonly JsonPosition? _position = json ? new JsonPosition() : null;
     private readonly LinkPosition _link = new();
     private readonly TextKnowledge? _known = names is null ? null : new TextKnowledge();
-    private ScanState _state;
+    private ScanState _state = new() { Types = replacements.Actions.Changes };
     private int _nextToken;
     private int _linkRead;
     private bool _dropsNumber;
@@ -332,7 +332,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         _heldFrom += gone;
         _heldCount -= gone;
 
-        var reached = scanner is null ? _folded.Chars.Length : Math.Min(scanned, Math.Min(_state.NextCharacter, _state.NextKeyword));
+        var reached = scanner is null ? _folded.Chars.Length : Math.Min(scanned, _state.FirstOpen);
         var forgotten = Math.Min(Math.Min(reached, _nextToken), names is null ? int.MaxValue : _nextUnit) - Kept;
         if (forgotten > 0)
         {

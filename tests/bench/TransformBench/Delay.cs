@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.TransformBench;
@@ -21,25 +22,44 @@ internal static class Delay
         ("all types", ["*"]),
     ];
 
-    private static readonly (string Name, string Text)[] Answers =
+    private static readonly (string Name, string[] Texts)[] Answers =
     [
-        .. Texts.Kinds.Select(k => (k.Name, Repeated(k.Text))),
-        ("all in turns", Texts.Of(Length, personal: false)),
-        ("personal", Texts.Of(Length, personal: true)),
-        ("papers", Repeated("A passport number is on the second page, and the licence number on the card; nobody asks for either here. ")),
+        .. Texts.Kinds.Select(k => (k.Name, new[] { Repeated(k.Text) })),
+        ("all in turns", [Texts.Of(Length, personal: false)]),
+        ("personal", [Texts.Of(Length, personal: true)]),
+        ("papers", [Repeated("A passport number is on the second page, and the licence number on the card; nobody asks for either here. ")]),
     ];
 
     private static string Repeated(string text) => string.Concat(Enumerable.Repeat(text, Length / text.Length));
 
-    public static async Task PrintAsync(Subject subject, TextWriter output)
+    /// <summary>Measures answers of one kind each, and the documents of files of JSON with a member <c>text</c> in each line.</summary>
+    public static async Task PrintAsync(Subject subject, string[] files, TextWriter output)
     {
+        var answers = Answers.Concat(files.Select(f => (Path.GetFileName(f), File.ReadLines(f).Select(TextOf).ToArray()))).ToList();
         output.WriteLine("masked         answer           held p50    p99    most   us/delta p50      p99");
         foreach (var (name, masked) in Sessions)
         {
-            foreach (var (answer, text) in Answers)
+            foreach (var (answer, texts) in answers)
             {
-                await MeasureAsync(subject, masked, text);
-                var (held, times) = await MeasureAsync(subject, masked, text);
+                var (held, times) = (new List<int>(), new List<double>());
+                for (var warm = true; ; warm = false)
+                {
+                    foreach (var text in texts)
+                    {
+                        await MeasureAsync(subject, masked, text, held, times);
+                    }
+
+                    if (!warm)
+                    {
+                        break;
+                    }
+
+                    held.Clear();
+                    times.Clear();
+                }
+
+                held.Sort();
+                times.Sort();
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name,-14} {answer,-14} {held[held.Count / 2],10} {held[held.Count * 99 / 100],6} {held[^1],7} {times[times.Count / 2],14:F1} {times[times.Count * 99 / 100],8:F1}"));
@@ -47,18 +67,19 @@ internal static class Delay
         }
     }
 
-    private static async Task<(List<int> Held, List<double> Times)> MeasureAsync(Subject subject, string[] masked, string text)
+    private static string TextOf(string line)
     {
-        var (held, times) = (new List<int>(), new List<double>());
+        using var document = JsonDocument.Parse(line);
+        return document.RootElement.GetProperty("text").GetString()!;
+    }
+
+    private static async Task MeasureAsync(Subject subject, string[] masked, string text, List<int> held, List<double> times)
+    {
         var (came, went) = (0, 0);
         await foreach (var delta in subject.Answer(SessionOf(masked), Deltas(CancellationToken.None)))
         {
             went += delta.Text.Length;
         }
-
-        held.Sort();
-        times.Sort();
-        return (held, times);
 
         async IAsyncEnumerable<ResponseDelta> Deltas([EnumeratorCancellation] CancellationToken cancellationToken)
         {

@@ -1,16 +1,16 @@
 using BenchmarkDotNet.Running;
 using GatewayStack.TransformBench;
 
-// "latency" prints p50, p99 and MB/s of single calls, "delay" how far a streamed answer lags behind; anything else goes to BenchmarkDotNet, which knows what is allocated.
+// "latency" prints p50, p99 and MB/s of single calls, "delay [FILE]" how far streamed answers lag behind; anything else goes to BenchmarkDotNet, which knows what is allocated.
 if (args is ["latency", ..])
 {
     Latency.Print(Console.Out);
     return;
 }
 
-if (args is ["delay"])
+if (args is ["delay", .. var documents])
 {
-    await Delay.PrintAsync(new Subject(), Console.Out);
+    await Delay.PrintAsync(new Subject(), documents, Console.Out);
     return;
 }
 

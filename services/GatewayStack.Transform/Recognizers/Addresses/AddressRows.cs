@@ -17,6 +17,7 @@ internal static class AddressRows
             Name = "address", Type = EntityTypes.Address, Gate = Gate.Digit, Score = 0.8,
             Body = Alphabets.Any, MaxLength = 200, MinLength = 1, Before = AddressReach.Longest, Back = AddressReach.Longest,
             Reach = AddressReach.StartOf, Glance = AddressGlance.IsWorthIt,
+            Outlook = AddressVerifier.Outlook,
             Verify = AddressVerifier.Verify,
         },
         new()

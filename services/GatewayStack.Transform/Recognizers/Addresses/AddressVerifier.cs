@@ -28,8 +28,21 @@ internal static class AddressVerifier
     /// <summary>The address that the number belongs to.</summary>
     public static Verdict Verify(in Match match)
     {
-        Span<Token> buffer = stackalloc Token[MostTokens];
         var progress = default(TokenWindow.Progress);
+        return Verify(match, ref progress);
+    }
+
+    /// <summary>Nothing more, where the grammar was through before the end of what is known.</summary>
+    public static int? Outlook(in Match soFar, int known)
+    {
+        var progress = default(TokenWindow.Progress);
+        Verify(soFar, ref progress);
+        return progress.Read + Lexer.MostAhead <= soFar.Text.Length ? null : AddressReach.StartOf(soFar.Text[..soFar.Start]) - soFar.Start;
+    }
+
+    private static Verdict Verify(in Match match, ref TokenWindow.Progress progress)
+    {
+        Span<Token> buffer = stackalloc Token[MostTokens];
 
         // The first word may have begun before what is seen of it.
         var tokens = new TokenWindow(match.Text, buffer, ref progress, isCut: match.Start >= AddressReach.Longest);

@@ -5,6 +5,9 @@ namespace GatewayStack.Transform.Recognizers.Addresses;
 /// <summary>Cuts a window into tokens, one after another.</summary>
 internal static class Lexer
 {
+    /// <summary>So many units behind a token may decide what it is: the rest of a line break that is written as a tag.</summary>
+    public const int MostAhead = 6;
+
     /// <summary>Reads the next token from a place on, and returns where the text goes on behind it.</summary>
     public static int Next(ReadOnlySpan<char> text, int at, out Token token)
     {

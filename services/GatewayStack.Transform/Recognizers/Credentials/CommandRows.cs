@@ -44,12 +44,12 @@ internal static class CommandRows
         CredentialRow.Argument("identified-by", "(?i:identified by)(?: values)? ", "identified by ") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("sudo-echo", "echo ", "echo ") with { Verify = EchoVerifier.Verify },
         CredentialRow.Argument("router-password", "(?i:password|secret|md5|key-string|key) [0-9] ", "password ", "secret ",
-            "key-string ") with { InsideWords = false },
+            "key-string ") with { InsideWords = false, Outlook = CommandOutlook.Digit },
         CredentialRow.Argument("sim-pin", @"(?i:at\+cpin=)", "at+cpin=") with { Verify = SimPinVerifier.Verify },
         CredentialRow.Argument("vault-unseal", "vault operator unseal ", "vault operator unseal"),
         CredentialRow.Argument("quoted-pair", @"(?i:pair|chpasswd|userpwd|user_?pass|basic|basic_?auth|http_?auth|creds?|credentials?|login)[^""'\r\n;{}]{0,16}[""']",
             "pair", "chpasswd", "userpwd", "curlopt_userpwd", "userpass", "user_pass", "basic", "basicauth", "basic_auth", "http_auth", "httpauth", "cred", "creds", "credential",
-            "credentials", "login") with { Verify = ArgumentVerifier.VerifyQuotedPair },
+            "credentials", "login") with { Verify = ArgumentVerifier.VerifyQuotedPair, Outlook = CommandOutlook.Quoted },
         CredentialRow.Argument("sheet-password", @"(?i:\.(?:un)?protect )", ".protect ", ".unprotect ") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("secure-string", @"(?i:convertto-securestring)(?: -string)? ", "convertto-securestring") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("user-option", @"(?i:/user:|/u:)[^\s/]{1,60} ", "/user:", "/u:"),
@@ -57,7 +57,7 @@ internal static class CommandRows
             "login-call",
             @"(?i:log_?in|signin|sign_in|auth|authenticate|basic_?auth|http_?basic_?auth|credentials?|networkcredential|connect)\s?=?\s?[(\[{]\s?[rbuf]?[""'][^""'\r\n]{1,60}[""'], ?",
             "login", "log_in", "signin", "auth", "authenticate", "basicauth", "basic_auth", "credential", "credentials",
-            "networkcredential") with { Verify = ArgumentVerifier.VerifyCall },
+            "networkcredential") with { Verify = ArgumentVerifier.VerifyCall, Outlook = CommandOutlook.Call },
         CredentialRow.Argument("connect-call",
             $@"(?:mysqli_connect|mysql_connect|new mysqli|mysqli|odbc_connect|imap_open|ldap_bind|ftp_login|ssh2_auth_password|getConnection)\(\s?{Passed}{{2}}",
             "mysqli_connect(", "mysql_connect(", "mysqli(", "odbc_connect(", "imap_open(", "ldap_bind(", "ftp_login(", "ssh2_auth_password(", "getConnection(")
@@ -78,6 +78,7 @@ internal static class CommandRows
             "inloggning", "inloggningsuppgifter") with
     {
         InsideWords = false,
+        Outlook = CommandOutlook.Pair,
         Verify = PairVerifier.Verify,
     };
 }

@@ -66,6 +66,7 @@ internal static class CredentialRow
             Pattern = null,
             MaxLength = 200,
             MinLength = 24,
+            Outlook = IssuerVerifier.Outlook,
             Verify = IssuerVerifier.For(value),
         };
 }

@@ -15,7 +15,7 @@ internal static class IssuerVerifier
         return (in Match match) =>
         {
             var text = match.Text;
-            var at = ValueAt(text, match.Start + match.Length);
+            var at = ValueAt(text, match.Start + match.Length, out _);
             if (at < 0)
             {
                 return Verdict.No;
@@ -32,10 +32,20 @@ internal static class IssuerVerifier
         };
     }
 
-    /// <summary>Where the value begins; -1 when none is given.</summary>
-    private static int ValueAt(ReadOnlySpan<char> text, int start)
+    /// <summary>Behind the sign that gives a value.</summary>
+    public static int? Outlook(in Match soFar, int known)
     {
-        var at = start;
+        var at = ValueAt(soFar.Text, soFar.Start + soFar.Length, out var read);
+        return at < 0 && read < soFar.Text.Length ? null : Math.Max(at, read) - soFar.Start;
+    }
+
+    /// <summary>Where the value begins; -1 when none is given.</summary>
+    /// <param name="text">The window.</param>
+    /// <param name="start">Behind the issuer's name.</param>
+    /// <param name="at">What was read up to: the unit there decided.</param>
+    private static int ValueAt(ReadOnlySpan<char> text, int start, out int at)
+    {
+        at = start;
         while (at < text.Length && at - start < LongestName && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '.' or '-' or ' '))
         {
             at++;

@@ -66,6 +66,19 @@ internal readonly record struct SecretName(int Start, int End, bool IsArgument)
             && IsBorder(text, start, end, keyword) && !NameParts.HasAny(text[left..start], kind is SecretKind.Password or SecretKind.Pin ? SecretWords.NoSecret : SecretWords.NoToken) && IsSecretWithSuffix(text[end..right], kind);
     }
 
+    /// <summary>True when no further text makes another name of it.</summary>
+    public static bool IsKnown(ReadOnlySpan<char> text, int start, int length)
+    {
+        var end = start + length;
+        var right = end;
+        while (right < text.Length && right - end < Reach && (char.IsLetterOrDigit(text[right]) || text[right] is '_' or '-'))
+        {
+            right++;
+        }
+
+        return right < text.Length;
+    }
+
     private static int DigitsIn(ReadOnlySpan<char> name)
     {
         var digits = 0;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
+using GatewayStack.Transform.Recognizers.Tables;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -27,30 +28,34 @@ internal static class SecretRows
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
-        Row("password-in-context", EntityTypes.Password, SecretWords.Password, SecretVerifier.Password),
-        Row("key-in-context", EntityTypes.ApiKey, SecretWords.Key, SecretVerifier.Key),
-        Row("token-in-context", EntityTypes.Secret, SecretWords.Token, SecretVerifier.Token),
-        Row("secret-in-context", EntityTypes.Secret, SecretWords.Secret, SecretVerifier.Secret),
-        Row("pin-in-context", EntityTypes.Password, SecretWords.Pin, SecretVerifier.Pin),
+        Row("password-in-context", EntityTypes.Password, SecretWords.Password, SecretVerifier.Password) with { Outlook = SecretVerifier.PasswordOutlook },
+        Row("key-in-context", EntityTypes.ApiKey, SecretWords.Key, SecretVerifier.Key) with { Outlook = SecretVerifier.KeyOutlook },
+        Row("token-in-context", EntityTypes.Secret, SecretWords.Token, SecretVerifier.Token) with { Outlook = SecretVerifier.TokenOutlook },
+        Row("secret-in-context", EntityTypes.Secret, SecretWords.Secret, SecretVerifier.Secret) with { Outlook = SecretVerifier.SecretOutlook },
+        Row("pin-in-context", EntityTypes.Password, SecretWords.Pin, SecretVerifier.Pin) with { Outlook = SecretVerifier.PinOutlook },
         Row("key-by-surroundings", EntityTypes.ApiKey, ["key", "clé", "clef", "schlüssel", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "serial"],
-        SecretVerifier.BareKey) with { MaxLength = 120 },
+        SecretVerifier.BareKey) with { MaxLength = 120, Outlook = SecretVerifier.KeyOutlook },
         Row("snmp-community", EntityTypes.Password, ["community", "snmp-community"], NetworkNames.Community) with { Before = 128, MaxLength = 64 },
         Row("snmp-passphrase", EntityTypes.Password, ["auth", "priv", "authpass", "privpass", "authphrase", "privphrase"],
         NetworkNames.Passphrase) with { Before = 128, MaxLength = 80, InsideWords = false },
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
-        .. Enumerable.Range(0, TableLines).Select(line =>
-            Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
-        .. Enumerable.Range(0, TableLines).Select(line =>
-            Row($"aligned-line-{line + 1}", EntityTypes.Password, [.. Columns, "key"], TableVerifier.ForAligned(line)) with { InsideWords = false, MaxLength = TableWindow }),
-        .. Enumerable.Range(0, TableLines).Select(line =>
-            Row($"code-line-{line + 1}", EntityTypes.Password, ["code", "kod", "codice", "código", "kode"], TableVerifier.ForCode(line)) with { InsideWords = false,
-            MaxLength = TableWindow, Glance = Tables.TableReader.MayBeHead }),
-        .. Enumerable.Range(0, TableLines).Select(line =>
-            Row($"network-line-{line + 1}", EntityTypes.Password, ["key", "schlüssel", "clé", "clef", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel"],
-            TableVerifier.ForNetwork(line)) with { InsideWords = false, MaxLength = TableWindow, Glance = Tables.TableReader.MayBeHead }),
+        .. Lines("table-line", Columns, TableVerifier.Secret),
+        .. Lines("aligned-line", [.. Columns, "key"], TableVerifier.Aligned),
+        .. Lines("code-line", ["code", "kod", "codice", "código", "kode"], TableVerifier.Code, TableReader.MayBeHead),
+        .. Lines("network-line", ["key", "schlüssel", "clé", "clef", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel"], TableVerifier.NetworkKey, TableReader.MayBeHead),
         .. Enumerable.Range(0, InsertLines).Select(line =>
-            Row($"insert-line-{line + 1}", EntityTypes.Password, Columns, InsertVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
+            Row($"insert-line-{line + 1}", EntityTypes.Password, Columns, InsertVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow, Outlook = InsertVerifier.Outlook }),
     ];
+
+    /// <summary>The lines below a head that a word for a secret stands in.</summary>
+    private static IEnumerable<Recognizer> Lines(string name, string[] words, CellReader read, Glance? glance = null) => Enumerable.Range(0, TableLines).Select(line =>
+        Row($"{name}-{line + 1}", EntityTypes.Password, words, (in Match match) => TableVerifier.Verify(match, read(match, line, open: false))) with
+        {
+            InsideWords = false,
+            MaxLength = TableWindow,
+            Glance = glance,
+            Outlook = (in Match soFar, int _) => read(soFar, line, open: true).OutlookOf(soFar),
+        });
 
     private static Recognizer Row(string name, string type, string[] words, Verifier verifier) => new()
     {

@@ -31,6 +31,20 @@ internal static class SecretVerifier
 
     public static Verdict Password(in Match match) => Verify(match, SecretKind.Password);
 
+    /// <summary>Behind the name that the word stands in, where that may name such a secret.</summary>
+    public static int? PasswordOutlook(in Match soFar, int known) => Outlook(soFar, SecretKind.Password);
+
+    public static int? KeyOutlook(in Match soFar, int known) => Outlook(soFar, SecretKind.Key);
+
+    public static int? TokenOutlook(in Match soFar, int known) => Outlook(soFar, SecretKind.Token);
+
+    public static int? SecretOutlook(in Match soFar, int known) => Outlook(soFar, SecretKind.Secret);
+
+    public static int? PinOutlook(in Match soFar, int known) => Outlook(soFar, SecretKind.Pin);
+
+    private static int? Outlook(in Match soFar, SecretKind kind) =>
+        SecretName.IsKnown(soFar.Text, soFar.Start, soFar.Length) && !SecretName.TryRead(soFar.Text, soFar.Start, soFar.Length, kind, out _) ? null : soFar.Length;
+
     public static Verdict Key(in Match match) => Verify(match, SecretKind.Key);
 
     public static Verdict Token(in Match match) => Verify(match, SecretKind.Token);

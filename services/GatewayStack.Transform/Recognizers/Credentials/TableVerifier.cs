@@ -26,31 +26,27 @@ internal static class TableVerifier
 
     private static readonly SearchValues<char> Others = SearchValues.Create(" ./:");
 
-    /// <summary>The verifier of a line.</summary>
-    /// <param name="line">Which line below the head, from 0.</param>
-    public static Verifier ForLine(int line) => (in Match match) => Verify(match, line);
+    private static readonly Glance NamesSecret = static (head, keyword, length) => SecretName.TryRead(head, keyword, length, SecretKind.Password, out _);
+    private static readonly Glance NamesCode = static (head, keyword, length) => ColumnValues.IsName(head, keyword, length) && NamesHolder(head);
+    private static readonly Glance NamesKey = static (head, keyword, length) => ColumnValues.IsName(head, keyword, length) && head.ContainsAny(Networks);
+
+    /// <summary>The cell below a word for a secret.</summary>
+    public static TableCell Secret(in Match match, int line, bool open) => TableReader.Read(match, line, NamesSecret, open);
 
     /// <summary>The same, where blanks alone hold the columns apart.</summary>
-    /// <param name="line">Which line below the head, from 0.</param>
-    public static Verifier ForAligned(int line) => (in Match match) =>
-        !match.Value.Equals("pass", StringComparison.OrdinalIgnoreCase) && SecretName.TryRead(match.Text, match.Start, match.Length, SecretKind.Password, out _)
-        && AlignedColumns.Read(match, line) is { Start: >= 0 } cell ? Judge(match, cell) : Verdict.No;
+    public static TableCell Aligned(in Match match, int line, bool open) =>
+        IsPass(match) || !(open || SecretName.TryRead(match.Text, match.Start, match.Length, SecretKind.Password, out _)) ? TableCell.None : AlignedColumns.Read(match, line, open);
 
     /// <summary>The same below "code", which is a code of something that opens where the head names a user, a device or a door too.</summary>
-    /// <param name="line">Which line below the head, from 0.</param>
-    public static Verifier ForCode(int line) => (in Match match) =>
-    {
-        var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length) && NamesHolder(head));
-        return cell.Start >= 0 ? Judge(match, cell) : Verdict.No;
-    };
+    public static TableCell Code(in Match match, int line, bool open) => TableReader.Read(match, line, NamesCode, open);
 
     /// <summary>The same below "key", which is a network's where the head names one.</summary>
-    /// <param name="line">Which line below the head, from 0.</param>
-    public static Verifier ForNetwork(int line) => (in Match match) =>
-    {
-        var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length) && head.ContainsAny(Networks));
-        return cell.Start >= 0 ? Judge(match, cell) : Verdict.No;
-    };
+    public static TableCell NetworkKey(in Match match, int line, bool open) => TableReader.Read(match, line, NamesKey, open);
+
+    /// <summary>Judges what stands in the cell of a line.</summary>
+    /// <param name="match">The keyword in the head.</param>
+    /// <param name="cell">The cell.</param>
+    public static Verdict Verify(in Match match, TableCell cell) => cell.Start < 0 || (IsPass(match) && IsTicket(match, cell)) ? Verdict.No : Judge(match, cell);
 
     /// <summary>Somebody who signs in, or something that is opened, in another cell of the head.</summary>
     private static bool NamesHolder(ReadOnlySpan<char> head)
@@ -79,16 +75,7 @@ internal static class TableVerifier
     private static bool PointsElsewhere(ReadOnlySpan<char> value) =>
         value.IndexOf(' ') is > 0 and var blank && value[..blank] is "wie" or "same" or "see" or "siehe" or "ask" or "idem" or "comme" or "come" or "como" or "igual" or "voir" or "ver" or "vedi" or "zie" or "als" or "patrz" or "jak" or "se" or "som" or "not" or "to" or "on" or "in" or "at";
 
-    private static Verdict Verify(in Match match, int line)
-    {
-        var cell = TableReader.Read(match, line, static (head, keyword, length) => SecretName.TryRead(head, keyword, length, SecretKind.Password, out _));
-        if (cell.Start < 0 || (match.Value.Equals("pass", StringComparison.OrdinalIgnoreCase) && IsTicket(match, cell)))
-        {
-            return Verdict.No;
-        }
-
-        return Judge(match, cell);
-    }
+    private static bool IsPass(in Match match) => match.Value.Equals("pass", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What is sold under the name of a pass: <c>season 26/27</c>, <c>6 days</c>.</summary>
     private static bool IsTicket(in Match match, TableCell cell) => match.Text.Slice(cell.Start, cell.Length).Contains(' ') || match.At(-1) == ' ';

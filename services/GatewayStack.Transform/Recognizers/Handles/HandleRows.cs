@@ -21,7 +21,7 @@ internal static class HandleRows
             "auth = (", "ftp_login(", "ssh2_auth_password(", "odbc_connect(", "getConnection(", "connect(", "setbasicauth("], SettingVerifier.InCall),
         Row("user-of-a-statement", ["create user ", "create role ", "alter user ", "alter role ", "create login ", "alter login "], SettingVerifier.InStatement),
         Row("user-of-a-device", ["username "], SettingVerifier.OfDevice),
-        Row("account-field", LogAccountVerifier.Keys, LogAccountVerifier.Field) with { Before = 96, After = SecretBeside.Ahead },
+        Row("account-field", LogAccountVerifier.Keys, LogAccountVerifier.Field) with { Before = 96, After = SecretBeside.Ahead, Outlook = LogAccountVerifier.FieldOutlook },
         Row("account-in-code", ["sudo:", "TODO(", "FIXME(", "PSCredential(", "SetBasicAuth(", "HTTPBasicAuth(", "basicAuth(", "BasicAuth(", "auth=(", "auth = ("], LogAccountVerifier.Directly),
         Row("account-in-log", ["session of user ", "of user ", "XAuth from ", "XAuth authentication of ", "session ouverte ", "su: (to ", "creating user ", "created user ", "adduser ", "useradd ",
             "usermod ", "chown ", "whoami\n", "create user ", "drop user ", "alter user "], LogAccountVerifier.Directly),

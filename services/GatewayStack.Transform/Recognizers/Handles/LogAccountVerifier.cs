@@ -68,22 +68,12 @@ internal static class LogAccountVerifier
             return Element(match, at + 1);
         }
 
-        if (char.IsLetterOrDigit(previous) || previous is '$' or '/' or '@' or '-' or '<' or '{')
+        if (!MayBegin(previous))
         {
             return Verdict.No;
         }
 
-        var isQuotedKey = at < text.Length && text[at] is '"' or '\'';
-        at += isQuotedKey ? 1 : 0;
-        var blanks = at;
-        at = ValueReader.SkipBlanks(text, at);
-        while (at + 1 < text.Length && text[at] == '.' && text[at + 1] is '.' or ':' or ' ')
-        {
-            // A form's dots.
-            at++;
-        }
-
-        at = ValueReader.SkipBlanks(text, at);
+        at = SignAt(text, at, out var blanks);
         if (at >= text.Length || text[at] is not (':' or '=') || text[at - 1] is ':')
         {
             return Verdict.No;
@@ -111,6 +101,37 @@ internal static class LogAccountVerifier
             && next is ' ' or '\n' or '\r' or '\t' or '\0' or '"' or '\'' or ',' or ';' or ')' or ']' or '}' or '>'
             ? new Verdict(name.Length, isSaid ? Sure : Likely) { Offset = at - match.Start }
             : Verdict.No;
+    }
+
+    /// <summary>Behind the sign of the field.</summary>
+    public static int? FieldOutlook(in Match soFar, int known)
+    {
+        var text = soFar.Text;
+        var at = soFar.Start + soFar.Length;
+        var previous = soFar.At(-1);
+        if (at >= text.Length || (previous is '<' or ':' && text[at] == '>'))
+        {
+            return at - soFar.Start;
+        }
+
+        at = MayBegin(previous) ? SignAt(text, at, out _) : text.Length;
+        return MayBegin(previous) && (at + 1 >= text.Length || text[at] is ':' or '=') ? at - soFar.Start : null;
+    }
+
+    private static bool MayBegin(char previous) => !(char.IsLetterOrDigit(previous) || previous is '$' or '/' or '@' or '-' or '<' or '{');
+
+    /// <summary>What stands behind a field's name, its quote, blanks and a form's dots.</summary>
+    private static int SignAt(ReadOnlySpan<char> text, int at, out int blanks)
+    {
+        at += at < text.Length && text[at] is '"' or '\'' ? 1 : 0;
+        blanks = at;
+        at = ValueReader.SkipBlanks(text, at);
+        while (at + 1 < text.Length && text[at] == '.' && text[at + 1] is '.' or ':' or ' ')
+        {
+            at++;
+        }
+
+        return ValueReader.SkipBlanks(text, at);
     }
 
     /// <summary>Between the tags that name a user, with the tags of a secret beside them.</summary>

@@ -216,6 +216,7 @@ internal static class PaperRows
         Body = Alphabets.Any,
         MaxLength = PaperVerifier.Window,
         Before = PaperVerifier.Before,
+        Outlook = PaperVerifier.OutlookFor(kind, index),
         Verify = PaperVerifier.For(kind, index),
         Score = 0.5,
     };

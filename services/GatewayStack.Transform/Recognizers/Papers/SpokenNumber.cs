@@ -53,7 +53,32 @@ internal static class SpokenNumber
         return default;
     }
 
-    private static PaperValue Run(ReadOnlySpan<char> text, int start)
+    /// <summary>Where such a run begins, or may begin once more of the text is known; the end of the text where there is none.</summary>
+    public static int FirstRun(ReadOnlySpan<char> text, int from)
+    {
+        var at = from;
+        while (at < text.Length)
+        {
+            if (!char.IsLetterOrDigit(text[at]) || char.IsLetterOrDigit(text[at - 1]))
+            {
+                at++;
+            }
+            else if (Run(text, at, out var goesOn).End > 0 || goesOn)
+            {
+                return at;
+            }
+            else
+            {
+                at = WordEnd(text, at);
+            }
+        }
+
+        return at;
+    }
+
+    private static PaperValue Run(ReadOnlySpan<char> text, int start) => Run(text, start, out _);
+
+    private static PaperValue Run(ReadOnlySpan<char> text, int start, out bool goesOn)
     {
         var (at, end, digits, letters, words) = (start, 0, 0, 0, 0);
         while (at < text.Length)
@@ -71,7 +96,8 @@ internal static class SpokenNumber
             }
             else if (!Times.Contains(said))
             {
-                break;
+                goesOn = word == text.Length;
+                return Of(start, end, digits, letters, words);
             }
 
             end = word;
@@ -87,8 +113,12 @@ internal static class SpokenNumber
             }
         }
 
-        return words >= 3 && digits >= Fewest && digits + letters >= Shortest ? new PaperValue(start, end, digits, Math.Max(1, letters), digits + letters) : default;
+        goesOn = at >= text.Length;
+        return Of(start, end, digits, letters, words);
     }
+
+    private static PaperValue Of(int start, int end, int digits, int letters, int words) =>
+        words >= 3 && digits >= Fewest && digits + letters >= Shortest ? new PaperValue(start, end, digits, Math.Max(1, letters), digits + letters) : default;
 
     private static int WordEnd(ReadOnlySpan<char> text, int at)
     {

@@ -219,8 +219,8 @@ internal static class ColumnHeads
     private static ReadOnlySpan<char> HeadOf(in Match match)
     {
         var text = match.Text;
-        var start = text[..match.Start].LastIndexOf('\n') + 1;
-        var length = text[match.Start..].IndexOf('\n');
+        var start = text[..match.Start].LastIndexOfAny('\n', '\r') + 1;
+        var length = text[match.Start..].IndexOfAny('\n', '\r');
         return text[start..(length < 0 ? text.Length : match.Start + length)];
     }
 

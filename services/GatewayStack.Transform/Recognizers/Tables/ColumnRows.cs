@@ -25,6 +25,7 @@ internal static class ColumnRows
 
     private static readonly CellCheck Birth = ColumnValues.IsBirth;
     private static readonly Glance MayBeHead = TableReader.MayBeHead;
+    private static readonly Glance IsName = ColumnValues.IsName;
 
     public static ImmutableArray<Recognizer> All { get; } =
     [
@@ -65,13 +66,28 @@ internal static class ColumnRows
             WholeWord = true,
             Glance = MayBeHead,
             Score = score,
+            Outlook = (in Match soFar, int _) => Outlook(soFar, line),
             Verify = (in Match match) => Verify(match, line, check, where, score),
         });
 
+    /// <summary>The cell stands below its head, in its own column.</summary>
+    private static int? Outlook(in Match soFar, int line)
+    {
+        var cell = TableReader.Read(soFar, line, IsName, open: true);
+        var aligned = cell.Start < 0 && (!soFar.Text[soFar.Start..].ContainsAny('\n', '\r') || IsName(soFar.Text, soFar.Start, soFar.Length))
+            ? AlignedColumns.Read(soFar, line, open: true) : TableCell.None;
+        return (cell.OutlookOf(soFar), aligned.OutlookOf(soFar)) switch
+        {
+            (null, var other) => other,
+            (var one, null) => one,
+            var (one, other) => Math.Min(one.Value, other.Value),
+        };
+    }
+
     private static Verdict Verify(in Match match, int line, CellCheck check, HeadCheck? where, double score)
     {
-        var cell = TableReader.Read(match, line, static (head, keyword, length) => ColumnValues.IsName(head, keyword, length));
-        if (cell.Start < 0 && ColumnValues.IsName(match.Text, match.Start, match.Length))
+        var cell = TableReader.Read(match, line, IsName);
+        if (cell.Start < 0 && IsName(match.Text, match.Start, match.Length))
         {
             cell = AlignedColumns.Read(match, line);
         }

@@ -5,11 +5,25 @@ namespace GatewayStack.Transform.Recognizers.Tables;
 /// <summary>A cell below a word of a table's head.</summary>
 /// <param name="Start">Where its content begins; -1 when there is none.</param>
 /// <param name="Length">Its length, without blanks, quotes and emphasis.</param>
-internal readonly record struct TableCell(int Start, int Length)
+/// <param name="Ahead">Where it begins at the earliest when the text that decides is still to come; -1 when nothing is.</param>
+internal readonly record struct TableCell(int Start, int Length, int Ahead = -1)
 {
     /// <summary>No cell.</summary>
     public static TableCell None => new(-1, 0);
+
+    /// <summary>Perhaps a cell, once more of the text is known.</summary>
+    /// <param name="earliest">Where it begins at the earliest.</param>
+    public static TableCell NotBefore(int earliest) => new(-1, 0, earliest);
+
+    /// <summary>What a row says of a match whose cell this is.</summary>
+    public int? OutlookOf(in Match soFar) => Ahead < 0 ? null : Ahead - soFar.Start;
 }
+
+/// <summary>Finds the cell of a line below the keyword that was matched.</summary>
+/// <param name="match">The keyword, with the lines below in its surroundings.</param>
+/// <param name="line">Which line below the head, from 0.</param>
+/// <param name="open">True when more of the text may follow.</param>
+internal delegate TableCell CellReader(in Match match, int line, bool open);
 
 /// <summary>Reads tables as people write them: Markdown, CSV, tabs, semicolons.</summary>
 internal static class TableReader
@@ -17,13 +31,15 @@ internal static class TableReader
     /// <summary>Where a table may be cut, the likelier first.</summary>
     private const string Separators = "|\t;,";
 
+    /// <summary>What stands round a name in its cell.</summary>
+    private const string Round = " *\"'`_";
+
     private const int LongestCell = 32;
     private const int LongestName = 16;
 
     /// <summary>Fewer of a separator stand in two lines by chance.</summary>
     private const int FewestColumns = 2;
 
-    private static readonly SearchValues<char> Rule = SearchValues.Create("|-: +=");
     private static readonly SearchValues<char> Code = SearchValues.Create("={}");
 
     /// <summary>Tells whether a keyword may be a cell of a head, before anything waits for the lines below.</summary>
@@ -63,14 +79,20 @@ internal static class TableReader
     /// <param name="match">The keyword, with the lines below in its surroundings.</param>
     /// <param name="line">Which line below the head, from 0.</param>
     /// <param name="isName">Tells whether the keyword there names the column.</param>
-    public static TableCell Read(in Match match, int line, Glance isName)
+    /// <param name="open">True when more of the text may follow.</param>
+    public static TableCell Read(in Match match, int line, Glance isName, bool open = false)
     {
         var text = match.Text;
         var headStart = text[..match.Start].LastIndexOfAny('\n', '\r') + 1;
         var headLength = text[match.Start..].IndexOfAny('\n', '\r');
-        if (headLength < 0 || (headStart == 0 && match.Start >= Scanning.Scanner.LeftContext))
+        if (headStart == 0 && match.Start >= Scanning.Scanner.LeftContext)
         {
             return TableCell.None;
+        }
+
+        if (headLength < 0)
+        {
+            return open && MayBecomeHead(text[headStart..]) ? TableCell.NotBefore(text.Length) : TableCell.None;
         }
 
         var head = text[headStart..(match.Start + headLength)];
@@ -80,7 +102,8 @@ internal static class TableReader
             var columns = head.Count(separator);
             if (columns > 0 && !IsBelow(text, headStart, separator, columns) && IsHead(head, keyword, match.Length, separator, isName))
             {
-                return Line(text, match.Start + headLength, line, separator, columns, head[..keyword].Count(separator), separator == ',' && !head.Contains(", ", StringComparison.Ordinal));
+                var lines = new Lines(separator, columns, head[..keyword].Count(separator), Tight: separator == ',' && !head.Contains(", ", StringComparison.Ordinal));
+                return lines.Read(text, match.Start + headLength, line, open);
             }
         }
 
@@ -111,8 +134,8 @@ internal static class TableReader
         foreach (var range in head.Split(separator))
         {
             var (start, end) = (range.Start.GetOffset(head.Length), range.End.GetOffset(head.Length));
-            var cell = head[start..end].Trim(" *\"'`_");
-            if (cell.Length > LongestCell || (separator == ',' && cell.IsEmpty && start > 0) || DigitsIn(cell) > 2 || (separator == ',' && cell.Count(' ') > 1))
+            var cell = head[start..end].Trim(Round);
+            if (!IsShort(cell, separator) || (separator == ',' && cell.IsEmpty && start > 0))
             {
                 return false;
             }
@@ -124,6 +147,33 @@ internal static class TableReader
         }
 
         return named;
+    }
+
+    private static bool IsShort(ReadOnlySpan<char> cell, char separator) => cell.Length <= LongestCell && DigitsIn(cell) <= 2 && (separator != ',' || cell.Count(' ') <= 1);
+
+    /// <summary>False when the beginning of a line says that it is prose.</summary>
+    private static bool MayBecomeHead(ReadOnlySpan<char> line)
+    {
+        if (line.ContainsAny(Code))
+        {
+            return false;
+        }
+
+        foreach (var separator in Separators)
+        {
+            var isShort = true;
+            foreach (var range in line.Split(separator))
+            {
+                isShort = isShort && IsShort(line[range].Trim(Round), separator);
+            }
+
+            if (isShort)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Something called with arguments: a bracket that is neither behind a blank nor round an ending (<c>né(e)</c>).</summary>
@@ -151,89 +201,110 @@ internal static class TableReader
         return digits;
     }
 
-    private static TableCell Line(ReadOnlySpan<char> text, int at, int line, char separator, int columns, int column, bool tight)
+    /// <summary>The lines below a head.</summary>
+    /// <param name="Separator">What their cells are held apart by.</param>
+    /// <param name="Columns">How many of it the head has.</param>
+    /// <param name="Column">How many of it stand before the cell.</param>
+    /// <param name="Tight">True where no blank follows the commas of the head: one with a blank behind it belongs to a cell then, as in <c>Doe, John</c>.</param>
+    private readonly record struct Lines(char Separator, int Columns, int Column, bool Tight)
     {
-        var number = -1;
-        while (at < text.Length)
+        private static readonly SearchValues<char> Rule = SearchValues.Create("|-: +=");
+
+        /// <summary>The cell of one of them.</summary>
+        public TableCell Read(ReadOnlySpan<char> text, int at, int line, bool open)
         {
-            at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
-            var length = text[Math.Min(at, text.Length)..].IndexOfAny('\n', '\r');
-            var end = length < 0 ? text.Length : at + length;
-            var row = text[Math.Min(at, text.Length)..end];
-
-            // The line between head and body of a table in Markdown.
-            if (!row.IsEmpty && !row.ContainsAnyExcept(Rule))
+            var number = -1;
+            while (at < text.Length)
             {
-                at = end;
-                continue;
-            }
-
-            // Somebody left a cell out at the end, or wrote a remark with commas there.
-            var cells = CellsOf(row, separator, tight);
-            if (cells == 0 || (separator == ',' ? cells < columns : Math.Abs(cells - columns) > 1) || cells < column)
-            {
-                return TableCell.None;
-            }
-
-            if (++number == line)
-            {
-                return Cell(row, at, separator, column, tight);
-            }
-
-            at = end;
-        }
-
-        return TableCell.None;
-    }
-
-    /// <summary>Separators outside of quotes.</summary>
-    private static int CellsOf(ReadOnlySpan<char> row, char separator, bool tight)
-    {
-        if (separator != ',')
-        {
-            return row.Count(separator);
-        }
-
-        var count = 0;
-        var quoted = false;
-        for (var i = 0; i < row.Length; i++)
-        {
-            quoted ^= row[i] == '"';
-            count += !quoted && IsSeparator(row, i, separator, tight) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    /// <summary>Where no blank follows the commas of the head, one with a blank behind it belongs to a cell: <c>Doe, John</c>.</summary>
-    private static bool IsSeparator(ReadOnlySpan<char> row, int at, char separator, bool tight) =>
-        row[at] == separator && !(tight && at + 1 < row.Length && row[at + 1] == ' ');
-
-    private static TableCell Cell(ReadOnlySpan<char> row, int at, char separator, int column, bool tight)
-    {
-        var quoted = false;
-        var start = 0;
-        for (var i = 0; i <= row.Length; i++)
-        {
-            if (i < row.Length)
-            {
-                quoted ^= separator == ',' && row[i] == '"';
-                if (quoted || !IsSeparator(row, i, separator, tight))
+                at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
+                var length = text[Math.Min(at, text.Length)..].IndexOfAny('\n', '\r');
+                var end = length < 0 ? text.Length : at + length;
+                var row = text[Math.Min(at, text.Length)..end];
+                if (open && length < 0)
                 {
+                    return TableCell.NotBefore(number + 1 == line ? at + BeginningOf(row) : text.Length);
+                }
+
+                // The line between head and body of a table in Markdown.
+                if (!row.IsEmpty && !row.ContainsAnyExcept(Rule))
+                {
+                    at = end;
                     continue;
+                }
+
+                // Somebody left a cell out at the end, or wrote a remark with commas there.
+                var cells = CellsOf(row);
+                if (cells == 0 || (Separator == ',' ? cells < Columns : Math.Abs(cells - Columns) > 1) || cells < Column)
+                {
+                    return TableCell.None;
+                }
+
+                if (++number == line)
+                {
+                    return Cell(row, at);
+                }
+
+                at = end;
+            }
+
+            return TableCell.None;
+        }
+
+        /// <summary>Separators outside of quotes.</summary>
+        private int CellsOf(ReadOnlySpan<char> row)
+        {
+            if (Separator != ',')
+            {
+                return row.Count(Separator);
+            }
+
+            var count = 0;
+            var quoted = false;
+            for (var i = 0; i < row.Length; i++)
+            {
+                quoted ^= row[i] == '"';
+                count += !quoted && IsSeparator(row, i) ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        private bool IsSeparator(ReadOnlySpan<char> row, int at) => row[at] == Separator && !(Tight && at + 1 < row.Length && row[at + 1] == ' ');
+
+        /// <summary>Where the column begins in a line; its end where it does not reach so far.</summary>
+        private int BeginningOf(ReadOnlySpan<char> row)
+        {
+            var (quoted, before) = (false, Column);
+            for (var i = 0; before > 0 && i < row.Length; i++)
+            {
+                quoted ^= Separator == ',' && row[i] == '"';
+                before -= !quoted && IsSeparator(row, i) ? 1 : 0;
+                if (before == 0)
+                {
+                    return i + 1;
                 }
             }
 
-            if (column-- == 0)
-            {
-                var raw = row[start..i];
-                var cell = raw.Trim(" \t`*\"'");
-                return cell.IsEmpty ? TableCell.None : new TableCell(at + start + raw.IndexOf(cell, StringComparison.Ordinal), cell.Length);
-            }
-
-            start = i + 1;
+            return before == 0 ? 0 : row.Length;
         }
 
-        return TableCell.None;
+        private TableCell Cell(ReadOnlySpan<char> row, int at)
+        {
+            var start = BeginningOf(row);
+            var quoted = false;
+            var end = start;
+            for (; end < row.Length; end++)
+            {
+                quoted ^= Separator == ',' && row[end] == '"';
+                if (!quoted && IsSeparator(row, end))
+                {
+                    break;
+                }
+            }
+
+            var raw = row[start..end];
+            var cell = raw.Trim(" \t`*\"'");
+            return cell.IsEmpty ? TableCell.None : new TableCell(at + start + raw.IndexOf(cell, StringComparison.Ordinal), cell.Length);
+        }
     }
 }

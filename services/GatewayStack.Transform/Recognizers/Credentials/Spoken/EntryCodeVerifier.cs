@@ -21,6 +21,9 @@ internal static class EntryCodeVerifier
     /// <summary>Before such a word: "4711 is the code for the garage".</summary>
     public static Verdict Before(in Match match) => IsOfPlace(match) ? BeforeVerifier.Pin(match) : Verdict.No;
 
+    /// <summary>Nothing, where what stands round the word names nothing that is opened.</summary>
+    public static int? AnyOutlook(in Match soFar, int known) => soFar.Start + soFar.Length + Reach <= soFar.Text.Length && !IsOfPlace(soFar) ? null : soFar.Length;
+
     private static bool IsOfPlace(in Match match)
     {
         var text = match.Text;

@@ -32,55 +32,9 @@ internal static class WalletVerifier
             return Half(match);
         }
 
-        var (start, end, words, strangers) = (0, 0, 0, 0);
         Span<int> indexes = stackalloc int[Most];
         Span<int> ends = stackalloc int[Most];
-        for (var at = match.Start + match.Length; at < text.Length;)
-        {
-            if (!char.IsLetter(text[at]))
-            {
-                at++;
-                continue;
-            }
-
-            var stop = at;
-            while (stop < text.Length && char.IsLetter(text[stop]))
-            {
-                stop++;
-            }
-
-            var index = stop - at <= LongestWord && List.TryGetValue(text[at..stop], out var known) ? known : -1;
-            var follows = words > 0 && at - end <= LongestGap && !text[end..at].ContainsAnyExcept(Gaps) && text[end..at] is not ['.', ..];
-            if (index < 0 && follows && strangers < MostStrangers && words >= Fewest / 2 && IsPlain(text[at..stop]))
-            {
-                // Who types such a phrase from memory mistypes a word.
-                strangers++;
-            }
-            else if (index < 0 || !follows)
-            {
-                if (words - strangers >= Fewest - MostStrangers && words >= Fewest)
-                {
-                    break;
-                }
-
-                (words, strangers) = (0, 0);
-                if (index < 0)
-                {
-                    at = stop;
-                    continue;
-                }
-            }
-
-            indexes[words] = index;
-            start = words == 0 ? at : start;
-            end = at = stop;
-            ends[words] = stop;
-            if (++words == Most)
-            {
-                break;
-            }
-        }
-
+        var words = Read(text, match.Start + match.Length, open: false, indexes, ends, out var start);
         if (words < Fewest)
         {
             return Verdict.No;
@@ -95,8 +49,99 @@ internal static class WalletVerifier
             }
         }
 
-        return new Verdict(end - start, Likely) { Offset = start - match.Start };
+        return new Verdict(ends[words - 1] - start, Likely) { Offset = start - match.Start };
     }
+
+    /// <summary>Such a phrase begins with the words that stand at the end of what is known, or behind it.</summary>
+    public static int? Outlook(in Match soFar, int known)
+    {
+        var text = soFar.Text;
+        var behind = soFar.Start + soFar.Length;
+        if (IsHalf(soFar))
+        {
+            var at = ValueReader.SkipBlanks(text, behind);
+            return at < text.Length && text[at] != ':' ? null : at - soFar.Start;
+        }
+
+        Span<int> indexes = stackalloc int[Most];
+        Span<int> ends = stackalloc int[Most];
+        return Read(text, Math.Max(behind, soFar.Start + known), open: true, indexes, ends, out var start) == 0 ? start - soFar.Start : null;
+    }
+
+    /// <summary>Reads words of the list until there are enough of them.</summary>
+    /// <param name="text">The window.</param>
+    /// <param name="at">Where to begin.</param>
+    /// <param name="open">True when more of the text may follow.</param>
+    /// <param name="indexes">Their places in the list.</param>
+    /// <param name="ends">Where they end.</param>
+    /// <param name="start">Where the first begins; where it would, when there may be more.</param>
+    /// <returns>How many there are; 0 when there may be more.</returns>
+    private static int Read(ReadOnlySpan<char> text, int at, bool open, Span<int> indexes, Span<int> ends, out int start)
+    {
+        var (words, strangers) = (0, 0);
+        start = at;
+        while (at < text.Length)
+        {
+            if (!char.IsLetter(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var stop = at;
+            while (stop < text.Length && char.IsLetter(text[stop]))
+            {
+                stop++;
+            }
+
+            var follows = words > 0 && MayFollow(text[ends[words - 1]..at]);
+            var isPhrase = words >= Fewest && words - strangers >= Fewest - MostStrangers;
+            if (open && stop == text.Length)
+            {
+                start = follows || isPhrase ? start : at;
+                return 0;
+            }
+
+            var index = stop - at <= LongestWord && List.TryGetValue(text[at..stop], out var known) ? known : -1;
+            if (index < 0 && follows && strangers < MostStrangers && words >= Fewest / 2 && IsPlain(text[at..stop]))
+            {
+                // Who types such a phrase from memory mistypes a word.
+                strangers++;
+            }
+            else if (index < 0 || !follows)
+            {
+                if (isPhrase)
+                {
+                    return words;
+                }
+
+                (words, strangers) = (0, 0);
+                if (index < 0)
+                {
+                    at = stop;
+                    continue;
+                }
+            }
+
+            indexes[words] = index;
+            start = words == 0 ? at : start;
+            at = ends[words] = stop;
+            if (++words == Most)
+            {
+                return words;
+            }
+        }
+
+        if (!open)
+        {
+            return words;
+        }
+
+        start = words > 0 && (words >= Fewest || MayFollow(text[ends[words - 1]..])) ? start : text.Length;
+        return 0;
+    }
+
+    private static bool MayFollow(ReadOnlySpan<char> gap) => gap.Length <= LongestGap && !gap.ContainsAnyExcept(Gaps) && gap is not ['.', ..];
 
     /// <summary>Half of a phrase, told apart from the other: "first half: ...".</summary>
     private static Verdict Half(in Match match)

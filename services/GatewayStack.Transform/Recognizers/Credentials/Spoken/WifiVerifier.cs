@@ -6,17 +6,24 @@ namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 internal static class WifiVerifier
 {
     private const int Reach = 72;
+    private const int Behind = 16;
+
     private static readonly SearchValues<string> Networks = SearchValues.Create(
         ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net", "network", "netzwerk", "wpa", "réseau", "nätverk",
         "access point", "access-point", "wi fi"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Behind a word for a key, near the word for a network: "WLAN heißt Moewe, Schlüssel x".</summary>
-    public static Verdict Key(in Match match)
+    public static Verdict Key(in Match match) => IsBesideNetwork(match) ? SecretVerifier.Password(match) : Verdict.No;
+
+    /// <summary>Nothing, where what stands round the word for a key names no network.</summary>
+    public static int? KeyOutlook(in Match soFar, int known) => soFar.Start + soFar.Length + Behind <= soFar.Text.Length && !IsBesideNetwork(soFar) ? null : soFar.Length;
+
+    private static bool IsBesideNetwork(in Match match)
     {
         var text = match.Text;
         var end = match.Start + match.Length;
-        return NamesNetwork(text[Math.Max(0, match.Start - Reach)..match.Start]) || NamesNetwork(text[end..Math.Min(text.Length, end + 16)]) ? SecretVerifier.Password(match) : Verdict.No;
+        return NamesNetwork(text[Math.Max(0, match.Start - Reach)..match.Start]) || NamesNetwork(text[end..Math.Min(text.Length, end + Behind)]);
     }
 
     /// <summary>Behind the word for a network: "wifi: x", "the guest wifi is Mokka / x".</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using GatewayStack.Transform.Recognizers.Tables;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
@@ -8,21 +9,30 @@ internal static class AlignedColumns
     private const int FewestColumns = 3;
     private const int LongestName = 28;
 
+    /// <summary>What no such head has.</summary>
+    private static readonly SearchValues<char> Others = SearchValues.Create("|\t;=:");
+
     /// <summary>The cell below the name that a keyword stands in.</summary>
     /// <param name="match">The keyword, with the lines below in its surroundings.</param>
     /// <param name="line">Which line below the head, from 0.</param>
-    public static TableCell Read(in Match match, int line)
+    /// <param name="open">True when more of the text may follow.</param>
+    public static TableCell Read(in Match match, int line, bool open = false)
     {
         var text = match.Text;
         var headStart = text[..match.Start].LastIndexOfAny('\n', '\r') + 1;
         var headLength = text[match.Start..].IndexOfAny('\n', '\r');
-        if (headLength < 0 || (headStart == 0 && match.Start >= Scanning.Scanner.LeftContext))
+        if (headStart == 0 && match.Start >= Scanning.Scanner.LeftContext)
         {
             return TableCell.None;
         }
 
+        if (headLength < 0)
+        {
+            return open && !text[headStart..].ContainsAny(Others) ? TableCell.NotBefore(text.Length) : TableCell.None;
+        }
+
         var head = text[headStart..(match.Start + headLength)];
-        if (head.ContainsAny('|', '\t', ';') || head.ContainsAny('=', ':') || head.Contains(". ", StringComparison.Ordinal) && !head.Contains(".  ", StringComparison.Ordinal) || !Column(head, match.Start - headStart, out var start, out var end, out var next)
+        if (head.ContainsAny(Others) || (head.Contains(". ", StringComparison.Ordinal) && !head.Contains(".  ", StringComparison.Ordinal)) || !Column(head, match.Start - headStart, out var start, out var end, out var next)
             || end - start > LongestName || CellsOf(head) < FewestColumns)
         {
             return TableCell.None;
@@ -34,6 +44,11 @@ internal static class AlignedColumns
             at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
             var length = text[Math.Min(at, text.Length)..].IndexOfAny('\n', '\r');
             var row = length < 0 ? text[Math.Min(at, text.Length)..] : text.Slice(at, length);
+            if (open && length < 0)
+            {
+                return row.Contains('|') ? TableCell.None : TableCell.NotBefore(number == line ? Math.Min(at + start, text.Length) : text.Length);
+            }
+
             if (!row.ContainsAnyExcept("-+= ") && row.Contains('-'))
             {
                 number--;
