@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using GatewayStack.Transform.Recognizers.Cues;
@@ -22,6 +23,8 @@ internal static partial class CoordinateVerifier
 
     /// <summary>Stand before where somebody or something is.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Wheres = WordSet.Of("at near bei um nach près à cerca presso vicino perto bij koło przy vid nära where wo où dónde dove onde waar gdzie var");
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.+-,;/ \t");
 
     private static readonly CueSet Positions = CueSet.Of(CueKind.Position);
 
@@ -240,7 +243,7 @@ internal static partial class CoordinateVerifier
             || (IsNumbers(below[..(below.IndexOfAny('\r', '\n') is var end and >= 0 ? end : below.Length)]) && Read(below, 0).End > 0);
     }
 
-    private static bool IsNumbers(ReadOnlySpan<char> line) => !line.ContainsAnyExcept("0123456789.+-,;/ \t");
+    private static bool IsNumbers(ReadOnlySpan<char> line) => !line.ContainsAnyExcept(OfNumbers);
 
     /// <summary>A letter before the number: <c>N 52.6309</c>.</summary>
     private static bool IsNamed(ReadOnlySpan<char> text, int start, string winds) =>
