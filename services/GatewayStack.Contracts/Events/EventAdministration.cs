@@ -1,4 +1,5 @@
 using GatewayStack.Contracts.Identity;
+using GatewayStack.Contracts.Policy;
 
 namespace GatewayStack.Contracts.Events;
 
@@ -22,6 +23,22 @@ public sealed record EventAdministration
 
     /// <summary>The measure that was taken or ended.</summary>
     public EventStanding? Standing { get; init; }
+
+    /// <summary>The event of the act; who writes it adds where it was done.</summary>
+    /// <param name="caller">The administrator.</param>
+    /// <param name="requestId">The request it was done by.</param>
+    /// <param name="time">When.</param>
+    public GatewayEvent By(CallerIdentity caller, string requestId, DateTimeOffset time) => new()
+    {
+        Type = EventTypes.Administration,
+        Time = time,
+        Tenant = caller.Tenant,
+        RequestId = requestId,
+        Caller = EventCaller.From(caller),
+        Personal = EventPersonal.From(caller),
+        Action = GatewayActions.AdminWrite,
+        Administration = this,
+    };
 }
 
 /// <summary>A measure on somebody's or something's standing, as recorded. A user id it is on is among <see cref="GatewayEvent.Resources"/>, which are encrypted.</summary>
