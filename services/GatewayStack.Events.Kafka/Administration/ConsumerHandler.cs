@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
-using GatewayStack.Contracts.Policy;
 using GatewayStack.Events.Kafka.Consuming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -93,26 +92,19 @@ internal sealed class ConsumerHandler(string sink, ConsumerSwitch control, IEven
             return;
         }
 
-        var result = events.Append(new GatewayEvent
+        var act = new EventAdministration
         {
-            Type = EventTypes.Administration,
-            Time = time.GetUtcNow(),
-            Tenant = caller.Tenant,
-            RequestId = context.TraceIdentifier,
-            Caller = EventCaller.From(caller),
-            Personal = EventPersonal.From(caller),
-            Action = GatewayActions.AdminWrite,
+            Operation = $"{sink}.consumer",
+            Reason = reason,
+            Before = before ? "paused" : "running",
+            After = after ? "paused" : "running",
+            Succeeded = true,
+        };
+        var result = events.Append(act.By(caller, context.TraceIdentifier, time.GetUtcNow()) with
+        {
             Route = $"admin.{sink}.consumer",
             Operation = $"POST /admin/{sink}/consumer",
             Status = StatusCodes.Status200OK,
-            Administration = new EventAdministration
-            {
-                Operation = $"{sink}.consumer",
-                Reason = reason,
-                Before = before ? "paused" : "running",
-                After = after ? "paused" : "running",
-                Succeeded = true,
-            },
         });
         if (!result.Appended)
         {

@@ -1,3 +1,4 @@
+using GatewayStack.Events.Shipping;
 using Microsoft.Extensions.Hosting;
 
 namespace GatewayStack.Events.Kafka.Consuming;
@@ -5,8 +6,7 @@ namespace GatewayStack.Events.Kafka.Consuming;
 /// <summary>Feeds a sink from its topics, for as long as the host runs; starts again whatever ends it.</summary>
 internal sealed class KafkaConsumer(ConsumerParts parts) : BackgroundService
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,8 +25,7 @@ internal sealed class KafkaConsumer(ConsumerParts parts) : BackgroundService
             catch (Exception e)
             {
                 // Whatever it was, events wait in the topics: the host must not end for it.
-                var delay = FirstDelay * Math.Pow(2, Math.Min(failures++, 8));
-                delay = delay < LongestDelay ? delay : LongestDelay;
+                var delay = Pauses.After(++failures);
                 parts.Logger.ConsumerFailed(e, parts.Name, delay);
                 await Task.Delay(delay, parts.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,14 +1,14 @@
 using Confluent.Kafka;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Events.Kafka.Topics;
+using GatewayStack.Events.Shipping;
 
 namespace GatewayStack.Events.Kafka.Consuming;
 
 /// <summary>Where a consumer stands in one partition that it has.</summary>
 internal sealed class PartitionReader(KafkaTopic topic, TopicPartition partition)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
     private int _fenced;
 
@@ -72,8 +72,7 @@ internal sealed class PartitionReader(KafkaTopic topic, TopicPartition partition
     /// <summary>Gives the claim up, to make another not at once: whoever overtook it is the right one, unless the partition stays here.</summary>
     public TimeSpan Overtaken(TimeProvider time)
     {
-        var delay = FirstDelay * Math.Pow(2, Math.Min(_fenced++, 8));
-        delay = delay < LongestDelay ? delay : LongestDelay;
+        var delay = Pauses.After(++_fenced);
         Wait(time, delay);
         return delay;
     }

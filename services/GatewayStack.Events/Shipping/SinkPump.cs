@@ -11,8 +11,7 @@ internal sealed class SinkPump(WriteAheadSpool spool, IEventSink sink, TimeProvi
     // A consumer's cost is by transaction and by page touched, not by row: larger batches make both few; much larger ones keep a core from requests for too long.
     private const int MaxEvents = 1_000;
     private const int MaxBytes = 2 * 1024 * 1024;
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
 
     private readonly Lock _gate = new();
     private readonly List<(long Sequence, TaskCompletionSource Done)> _waiting = [];
@@ -67,7 +66,7 @@ internal sealed class SinkPump(WriteAheadSpool spool, IEventSink sink, TimeProvi
     {
         var hurry = _hurry;
         _hurry = false;
-        if (!hurry && _failures > 0 && time.GetElapsedTime(_failedAt) < Delay())
+        if (!hurry && _failures > 0 && time.GetElapsedTime(_failedAt) < Pauses.After(_failures))
         {
             return;
         }
@@ -142,13 +141,13 @@ internal sealed class SinkPump(WriteAheadSpool spool, IEventSink sink, TimeProvi
             }
 
             Failed();
-            logger.SinkFellShort(sink.Name, stored, batch.Events.Length, answer.Reason, Delay());
+            logger.SinkFellShort(sink.Name, stored, batch.Events.Length, answer.Reason, Pauses.After(_failures));
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever it was, the events are still in the spool: the consumer must not take the others down.
             Failed();
-            logger.SinkFailed(e, sink.Name, Delay());
+            logger.SinkFailed(e, sink.Name, Pauses.After(_failures));
         }
 
         return false;
@@ -190,11 +189,5 @@ internal sealed class SinkPump(WriteAheadSpool spool, IEventSink sink, TimeProvi
             _failures = 0;
             logger.SinkRecovered(sink.Name);
         }
-    }
-
-    private TimeSpan Delay()
-    {
-        var delay = FirstDelay * Math.Pow(2, Math.Min(_failures - 1, 12));
-        return delay < LongestDelay ? delay : LongestDelay;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
-using GatewayStack.Contracts.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,19 +16,11 @@ internal sealed class AdministrationEvents(IServiceProvider services, TimeProvid
             return;
         }
 
-        log.Append(new GatewayEvent
+        log.Append(act.By(caller, context.TraceIdentifier, time.GetUtcNow()) with
         {
-            Type = EventTypes.Administration,
-            Time = time.GetUtcNow(),
-            Tenant = caller.Tenant,
-            RequestId = context.TraceIdentifier,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
-            Action = GatewayActions.AdminWrite,
             Route = route,
-            Caller = EventCaller.From(caller),
-            Personal = EventPersonal.From(caller),
             Status = status,
-            Administration = act,
         });
     }
 }

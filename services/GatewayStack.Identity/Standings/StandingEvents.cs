@@ -19,21 +19,15 @@ internal sealed class StandingEvents(IServiceProvider services, TimeProvider tim
     private const string NoTenant = "default";
 
     /// <summary>Somebody took or ended a measure.</summary>
-    public void Acted(HttpContext context, CallerIdentity caller, string route, string action, string operation, string? reason, StoredMeasure measure) => Append(new GatewayEvent
-    {
-        Type = EventTypes.Administration,
-        Time = time.GetUtcNow(),
-        Tenant = caller.Tenant,
-        RequestId = context.TraceIdentifier,
-        TraceParent = TraceParent,
-        Action = action,
-        Route = route,
-        Caller = EventCaller.From(caller),
-        Personal = EventPersonal.From(caller),
-        Resources = Resources(measure),
-        Status = operation == Block ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-        Administration = Act(operation, reason, measure),
-    });
+    public void Acted(HttpContext context, CallerIdentity caller, string route, string action, string operation, string? reason, StoredMeasure measure) => Append(
+        Act(operation, reason, measure).By(caller, context.TraceIdentifier, time.GetUtcNow()) with
+        {
+            TraceParent = TraceParent,
+            Action = action,
+            Route = route,
+            Resources = Resources(measure),
+            Status = operation == Block ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+        });
 
     /// <summary>An issuer said that a session ended.</summary>
     public void SignedOut(HttpContext context, string? tenant, StoredMeasure measure) => Append(new GatewayEvent

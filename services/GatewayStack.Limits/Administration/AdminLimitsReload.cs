@@ -1,6 +1,5 @@
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
-using GatewayStack.Contracts.Policy;
 using GatewayStack.Documents;
 using GatewayStack.Limits.Documents;
 using GatewayStack.Limits.Prices;
@@ -50,26 +49,19 @@ internal sealed class AdminLimitsReload(
     private void Record(HttpContext context, string reason, DocumentReload limitsReload, DocumentReload pricesReload, bool succeeded, int status)
     {
         var caller = ((GatewayPrincipal)context.User).Caller;
-        var result = events.Append(new GatewayEvent
+        var act = new EventAdministration
         {
-            Type = EventTypes.Administration,
-            Time = time.GetUtcNow(),
-            Tenant = caller.Tenant,
-            RequestId = context.TraceIdentifier,
-            Caller = EventCaller.From(caller),
-            Personal = EventPersonal.From(caller),
-            Action = GatewayActions.AdminWrite,
+            Operation = "limits.reload",
+            Reason = reason,
+            Before = $"limits {limitsReload.Before}, prices {pricesReload.Before}",
+            After = $"limits {limitsReload.After}, prices {pricesReload.After}",
+            Succeeded = succeeded,
+        };
+        var result = events.Append(act.By(caller, context.TraceIdentifier, time.GetUtcNow()) with
+        {
             Route = "admin.limits.reload",
             Operation = "POST /admin/limits/reload",
             Status = status,
-            Administration = new EventAdministration
-            {
-                Operation = "limits.reload",
-                Reason = reason,
-                Before = $"limits {limitsReload.Before}, prices {pricesReload.Before}",
-                After = $"limits {limitsReload.After}, prices {pricesReload.After}",
-                Succeeded = succeeded,
-            },
         });
         if (!result.Appended)
         {

@@ -85,12 +85,12 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
 
                 if (!rebuilt.TryGetValue(name, out var tenant))
                 {
-                    rebuilt.Add(name, tenant = new RebuiltTenant());
+                    rebuilt.Add(name, tenant = new RebuiltTenant(new CounterTable(limits)));
                 }
 
                 if (row.State == LedgerState.Closed)
                 {
-                    TenantCounters.Charge(tenant.Counters, limits, row, now);
+                    tenant.Counters.Charge(row, now);
                 }
                 else
                 {
@@ -127,8 +127,8 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
             var now = time.GetUtcNow();
             foreach (var (name, tenant) in _tenants)
             {
-                var found = rebuilt.GetValueOrDefault(name) ?? new RebuiltTenant();
-                tenant.Install(limits, found.Counters, found.Open, now);
+                var found = rebuilt.GetValueOrDefault(name) ?? new RebuiltTenant(new CounterTable(limits));
+                tenant.Install(found.Counters, found.Open, now);
             }
         }
     }
@@ -158,10 +158,8 @@ internal sealed class MemoryCounterStore(TimeProvider time) : ICounterStore
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed record RebuiltTenant
+    private sealed record RebuiltTenant(CounterTable Counters)
     {
-        public Dictionary<CounterKey, Counter> Counters { get; } = [];
-
         public List<LedgerRequest> Open { get; } = [];
     }
 }

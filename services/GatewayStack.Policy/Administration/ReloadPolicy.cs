@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
-using GatewayStack.Contracts.Policy;
 using GatewayStack.Documents;
 using GatewayStack.Policy.Compilation;
 using Microsoft.AspNetCore.Http;
@@ -79,26 +78,19 @@ internal sealed class ReloadPolicy(IDocumentStore<PolicySnapshot> policies, IEve
     private GatewayEvent Event(HttpContext context, string reason, DocumentReload reload, int status)
     {
         var caller = ((GatewayPrincipal)context.User).Caller;
-        return new GatewayEvent
+        var act = new EventAdministration
         {
-            Type = EventTypes.Administration,
-            Time = time.GetUtcNow(),
-            Tenant = caller.Tenant,
-            RequestId = context.TraceIdentifier,
-            Caller = EventCaller.From(caller),
-            Personal = EventPersonal.From(caller),
-            Action = GatewayActions.AdminWrite,
+            Operation = "policy.reload",
+            Reason = reason,
+            Before = reload.Before,
+            After = reload.After,
+            Succeeded = reload.Succeeded,
+        };
+        return act.By(caller, context.TraceIdentifier, time.GetUtcNow()) with
+        {
             Route = "admin.policy.reload",
             Operation = "POST /admin/policy/reload",
             Status = status,
-            Administration = new EventAdministration
-            {
-                Operation = "policy.reload",
-                Reason = reason,
-                Before = reload.Before,
-                After = reload.After,
-                Succeeded = reload.Succeeded,
-            },
         };
     }
 }

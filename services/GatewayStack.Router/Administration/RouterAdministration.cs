@@ -148,18 +148,8 @@ internal static class RouterAdministration
 
             var wrong = store.Reload();
             var caller = ((GatewayPrincipal)http.User).Caller;
-            log.Append(new GatewayEvent
-            {
-                Type = EventTypes.Administration,
-                Time = time.GetUtcNow(),
-                Tenant = caller.Tenant,
-                RequestId = http.TraceIdentifier,
-                Caller = EventCaller.From(caller),
-                Personal = EventPersonal.From(caller),
-                Action = "admin.write",
-                Route = "admin.router.reload",
-                Administration = new EventAdministration { Operation = "router.reload", Reason = reason, Succeeded = wrong.IsEmpty },
-            });
+            var act = new EventAdministration { Operation = "router.reload", Reason = reason, Succeeded = wrong.IsEmpty };
+            log.Append(act.By(caller, http.TraceIdentifier, time.GetUtcNow()) with { Route = "admin.router.reload" });
             if (!wrong.IsEmpty)
             {
                 await errors.WriteAsync(http, ErrorShape.Problem, http.TraceIdentifier, new Refusal

@@ -96,7 +96,7 @@ internal static class PersonalRows
         new()
         {
             Name = "coordinates", Type = EntityTypes.Coordinates, Gate = Gate.Digit, Score = 0.8,
-            Lead = Alphabets.SignOrWind, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = CoordinateVerifier.Before, NotAfter = "._-/", After = 28, SameLine = true,
+            Lead = Alphabets.SignOrWind, MaxLead = 1, Body = Alphabets.Degrees, MaxLength = 48, MinLength = 5, Before = CoordinateVerifier.Before, NotAfter = "._-/", After = 28,
             Shape = Shapes.Degrees,
             Pattern = Patterns.Anchored(
                 @"[+\-NSEW]?\d{1,3}(?:\.\d{3,15}|°|\.\d\d ?[NSEW]|[ ]\d\d\.\d{1,5}['′]? ?[NSEW])"),

@@ -16,8 +16,9 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
     // Nobody has the call yet: it may be offered to as many instances as a rollout is likely to stop at once.
     private const int Offers = 3;
 
-    // Between two looks for an instance that may be there although the last one just went.
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    /// <summary>Between two looks for an instance that may be there although the last one just went.</summary>
+    internal static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
     private long _nextLog = long.MinValue;
@@ -46,15 +47,15 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
                 Answered(trace);
                 return reply;
             }
+            catch (Exception e) when (IsEnd(e) && IsSoughtFor(trace))
+            {
+                offer--;
+                await PauseAsync(cancellationToken);
+            }
             catch (Exception e) when (IsEnd(e))
             {
                 var failure = Judge(e, trace, cancellationToken);
-                if (IsSoughtFor(trace))
-                {
-                    offer--;
-                    await Task.Delay(Look, time, cancellationToken);
-                }
-                else if (offer >= Offers || !MayBeOffered(failure, trace))
+                if (offer >= Offers || !MayBeOffered(failure, trace))
                 {
                     throw failure;
                 }
@@ -73,17 +74,21 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
             var stream = new ModuleStream<TMessage, TReply>(this, channel.Traces.Begin(), method(Options(assertion, CancellationToken.None)));
             try
             {
-                await stream.WriteAsync(first, cancellationToken);
-                return stream;
-            }
-            catch (ModuleCallException) when (IsSoughtFor(stream.Trace))
-            {
-                stream.Dispose();
-                offer--;
-                await Task.Delay(Look, time, cancellationToken);
-            }
-            catch (ModuleCallException e) when (offer < Offers && MayBeOffered(e, stream.Trace))
-            {
+                if (await stream.TryWriteAsync(first, cancellationToken) is not { } end)
+                {
+                    return stream;
+                }
+
+                if (IsSoughtFor(stream.Trace))
+                {
+                    offer--;
+                    await PauseAsync(cancellationToken);
+                }
+                else if (Judge(end, stream.Trace, cancellationToken) is var failure && (offer >= Offers || !MayBeOffered(failure, stream.Trace)))
+                {
+                    throw failure;
+                }
+
                 stream.Dispose();
             }
             catch
@@ -172,8 +177,22 @@ internal sealed class ModuleCaller(string module, ModuleChannel channel, OwnCred
     private static bool MayBeOffered(ModuleCallException failure, CallTrace trace) =>
         trace.Instance is not null && (failure.Fault == ModuleFault.NeverReached || (failure.InnerException is { } end && CallFault.IsGivenUp(StatusOf(end), trace)));
 
-    // Nobody is connected, and somebody was a moment ago.
+    // Nobody is connected, and somebody was a moment ago. That is no end of the call: only what comes of looking on is counted.
     private bool IsSoughtFor(CallTrace trace) => trace.Instance is null && channel.Traces.IsSearching;
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Look, time, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException)
+        {
+            metrics.Called(module, "cancelled");
+            throw;
+        }
+    }
 
     private static Status StatusOf(Exception end) =>
         (end as RpcException)?.Status ?? new Status(end is OperationCanceledException ? StatusCode.Cancelled : StatusCode.Unavailable, end.Message, end);

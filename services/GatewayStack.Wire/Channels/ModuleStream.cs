@@ -14,13 +14,24 @@ internal sealed class ModuleStream<TMessage, TReply>(ModuleCaller caller, CallTr
     /// <exception cref="ModuleCallException">The stream ended.</exception>
     public async Task WriteAsync(TMessage message, CancellationToken cancellationToken)
     {
+        if (await TryWriteAsync(message, cancellationToken) is { } end)
+        {
+            throw caller.Judge(end, trace, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes, and leaves it to the caller to judge.</summary>
+    /// <returns>How the stream ended; null where the message was written.</returns>
+    public async Task<Exception?> TryWriteAsync(TMessage message, CancellationToken cancellationToken)
+    {
         try
         {
             await call.RequestStream.WriteAsync(message, cancellationToken);
+            return null;
         }
         catch (Exception e) when (ModuleCaller.IsEnd(e) || (e is InvalidOperationException && !cancellationToken.IsCancellationRequested))
         {
-            throw caller.Judge(await EndAsync(e, cancellationToken), trace, cancellationToken);
+            return await EndAsync(e, cancellationToken);
         }
     }
 

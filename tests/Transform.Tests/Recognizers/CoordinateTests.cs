@@ -52,4 +52,29 @@ public sealed class CoordinateTests
     [InlineData("Standort Wien, 48 Stellen, 16,3738 %")]
     [InlineData("GPS 48,2082,16,3738,17,0011")]
     public void No_place(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Coordinates).ShouldBeEmpty();
+
+    /// <summary>What stands between the two numbers of a line, and between two lines.</summary>
+    public static TheoryData<string, string> Lists => new MatrixTheoryData<string, string>([" ", ",", ", ", ";", "; ", "\t", " / "], ["\n", "\r\n", "\n\n", "\n  "]);
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void Lines_of_two_measurements_are_no_places(string between, string lines)
+    {
+        string[] readings = [$"52.52001{between}13.40501", $"21.44712{between}19.55291", $"-48.20821{between}16.37382", $"71.10234{between}-33.85682"];
+        for (var count = 2; count <= readings.Length; count++)
+        {
+            Find(string.Join(lines, readings[..count])).ShouldBeEmpty();
+            Find($"Force and length of each sample:\n{string.Join(lines, readings[..count])}\nAll of them within bounds.").ShouldBeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData("52.52001 13.40501")]
+    [InlineData("Meet me here:\n52.52001 13.40501\nat 9")]
+    [InlineData("27.11.2026\n52.52001 13.40501\n27.11.2026")]
+    [InlineData("Temperature there 21.447\n52.52001 13.40501\n21.447 at noon")]
+    [InlineData("lat lon\n52.52001 13.40501\n48.20821 16.37382")]
+    public void A_line_of_its_own_or_under_a_word_is_one(string text) => Find(text).Take(2).ShouldBe(["COORDINATES=52.52001", "COORDINATES=13.40501"]);
+
+    private static IEnumerable<string> Find(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Coordinates);
 }

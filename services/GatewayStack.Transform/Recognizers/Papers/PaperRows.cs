@@ -36,6 +36,9 @@ internal static class PaperRows
     /// <summary>What a number of any kind is called: where it is somebody's the talk round it says whose.</summary>
     private const string Numbers = "number|no.|n°|nº|numéro|número|numero|nummer|numret|numer|card|karte|carte|tarjeta|tessera|cartão|kaart|karta|kort|id";
 
+    // Where the word itself is all that has to be seen.
+    private const int BeforeWord = 2;
+
     private static readonly PaperKind[] Kinds =
     [
         new()
@@ -178,48 +181,32 @@ internal static class PaperRows
     ];
 
     /// <summary>The rows: for the first value behind a word, and for another that is written like it.</summary>
-    public static ImmutableArray<Recognizer> All { get; } = [.. Kinds.SelectMany(kind => new[] { Row(kind, 0), Row(kind, 1) }), Position(0), Position(1), SortCode(0), SortCode(1)];
+    public static ImmutableArray<Recognizer> All { get; } =
+    [
+        .. Kinds.SelectMany(kind =>
+            Pair(kind.Name, kind.Name + "-too", kind.Type, kind.Words, PaperVerifier.Window, PaperVerifier.Before, index => PaperVerifier.For(kind, index))
+                .Select((row, index) => row with { Outlook = PaperVerifier.OutlookFor(kind, index) })),
+        .. Pair(
+            "position-said-aloud", "position-said-aloud-too", EntityTypes.Coordinates, SpokenPosition.Words, SpokenPosition.Window, BeforeWord,
+            index => (in Match match) => SpokenPosition.Verify(match, index)),
+        .. Pair(
+            "sort-code", "account-behind-sort-code", EntityTypes.BankAccount, SortCodes.Words, SortCodes.Window, BeforeWord,
+            index => (in Match match) => SortCodes.Verify(match, index)),
+    ];
 
-    private static Recognizer Position(int index) => new()
-    {
-        Name = index == 0 ? "position-said-aloud" : "position-said-aloud-too",
-        Type = EntityTypes.Coordinates,
-        Gate = Gate.Keyword,
-        Keywords = SpokenPosition.Words,
-        Body = Alphabets.Any,
-        MaxLength = SpokenPosition.Window,
-        Before = 2,
-        Verify = (in Match match) => SpokenPosition.Verify(match, index),
-        Score = 0.5,
-    };
-
-    private static Recognizer SortCode(int index) => new()
-    {
-        Name = index == 0 ? "sort-code" : "account-behind-sort-code",
-        Type = EntityTypes.BankAccount,
-        Gate = Gate.Keyword,
-        Keywords = SortCodes.Words,
-        Body = Alphabets.Any,
-        MaxLength = SortCodes.Window,
-        Before = 2,
-        InsideWords = false,
-        Verify = (in Match match) => SortCodes.Verify(match, index),
-        Score = 0.5,
-    };
-
-    private static Recognizer Row(PaperKind kind, int index) => new()
-    {
-        Name = index == 0 ? kind.Name : kind.Name + "-too",
-        Type = kind.Type,
-        Gate = Gate.Keyword,
-        Keywords = kind.Words,
-        Body = Alphabets.Any,
-        MaxLength = PaperVerifier.Window,
-        Before = PaperVerifier.Before,
-        Outlook = PaperVerifier.OutlookFor(kind, index),
-        Verify = PaperVerifier.For(kind, index),
-        Score = 0.5,
-    };
+    private static IEnumerable<Recognizer> Pair(string first, string second, string type, string[] words, int window, int before, Func<int, Verifier> verify) =>
+        new[] { first, second }.Select((name, index) => new Recognizer
+        {
+            Name = name,
+            Type = type,
+            Gate = Gate.Keyword,
+            Keywords = words,
+            Body = Alphabets.Any,
+            MaxLength = window,
+            Before = before,
+            Verify = verify(index),
+            Score = 0.5,
+        });
 
     private static string[] Words(string words) => [.. words.Split('|').Distinct(StringComparer.OrdinalIgnoreCase)];
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using GatewayStack.Transform.Recognizers.Cues;
@@ -22,6 +23,8 @@ internal static partial class CoordinateVerifier
 
     /// <summary>Stand before where somebody or something is.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Wheres = WordSet.Of("at near bei um nach près à cerca presso vicino perto bij koło przy vid nära where wo où dónde dove onde waar gdzie var");
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.+-,;/ \t");
 
     private static readonly CueSet Positions = CueSet.Of(CueKind.Position);
 
@@ -72,7 +75,7 @@ internal static partial class CoordinateVerifier
         return (first.Wind is 'N' or 'S' && second.Wind is 'E' or 'W' or 'O') || (IsNamed(text, first.Start, "NS") && IsNamed(text, second.Start, "EW")) ? 0.9
             : Says(match, first.Start, end, out var distance) && distance <= 40 ? 0.9
             : IsExact(latitude) && IsExact(longitude) && Weak.FindBefore(text, first.Start, 16) >= 0 ? 0.8
-            : IsPlace(text, first, second) || IsAlonePair(text, first, second) ? 0.6 : AreToldTogether(text, first, second) ? 0.7 : 0;
+            : (IsPlace(text, first, second) || IsAlonePair(text, first, second)) && !IsOfReadings(text, first, second) ? 0.6 : AreToldTogether(text, first, second) ? 0.7 : 0;
     }
 
     private static double Alone(in Match match, Number own)
@@ -197,8 +200,8 @@ internal static partial class CoordinateVerifier
     }
 
     /// <summary>
-    /// Two numbers of the same exactness with nothing but a comma between, which are all there is in their line or their quotation marks, or stand behind a word for where: <c>48.2082,16.3738</c>. Of the lines of a file of
-    /// numbers the one before ends in a number, too.
+    /// Two numbers of the same exactness with nothing but a comma between, which are all there is in their line or their quotation marks, or stand behind a word for where:
+    /// <c>48.2082,16.3738</c>. Of the lines of a file of numbers the one before ends in a number, too.
     /// </summary>
     private static bool IsAlonePair(ReadOnlySpan<char> text, Number first, Number second)
     {
@@ -223,6 +226,24 @@ internal static partial class CoordinateVerifier
 
         return before == ' ' && !IsAmongNumbers(text, first.Start, second.NumberEnd) && Wheres.Contains(Dates.AgeText.LastWord(text, first.Start - 1));
     }
+
+    /// <summary>A line of two numbers above or below another line of such numbers: what was measured.</summary>
+    private static bool IsOfReadings(ReadOnlySpan<char> text, Number first, Number second)
+    {
+        var above = text[..first.Start].TrimEnd(" \t");
+        var below = text[second.Behind..].TrimStart(" \t");
+        if ((above.Length > 0 && above[^1] != '\n') || (below.Length > 0 && below[0] is not ('\r' or '\n')))
+        {
+            return false;
+        }
+
+        above = above.TrimEnd();
+        below = below.TrimStart();
+        return (IsNumbers(above[(above.LastIndexOf('\n') + 1)..]) && EndingAt(text, above.Length).End > 0)
+            || (IsNumbers(below[..(below.IndexOfAny('\r', '\n') is var end and >= 0 ? end : below.Length)]) && Read(below, 0).End > 0);
+    }
+
+    private static bool IsNumbers(ReadOnlySpan<char> line) => !line.ContainsAnyExcept(OfNumbers);
 
     /// <summary>A letter before the number: <c>N 52.6309</c>.</summary>
     private static bool IsNamed(ReadOnlySpan<char> text, int start, string winds) =>
