@@ -49,6 +49,24 @@ internal static class ContentRefusals
     public static string? ReasonOf(string code, string? said) =>
         said is { Length: > 0 and <= MaxCode } && said.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') ? $"{code}:{said}" : null;
 
+    /// <summary>The request was not inspected, or may not be as it is written.</summary>
+    /// <param name="said">Why, in the module's words.</param>
+    public static Refusal NotInspected(string? said) => Refused("content_not_scannable", said, said switch
+    {
+        "hidden_characters" or "hidden_not_removable" =>
+            "The content has characters that nobody sees, such as zero-width blanks or marks of direction, and they may not be sent. Write it anew without them, or paste it as plain text.",
+        "part_too_long" => "A text of the request is longer than your organisation allows one to be. Shorten it, or send it in parts.",
+        _ => "The content could not be inspected within its bounds; send less of it, in plain text.",
+    });
+
+    /// <summary>What must be changed in the request cannot be.</summary>
+    /// <param name="said">Why, in the module's words.</param>
+    public static Refusal NotEditable(string? said) => Refused("content_not_editable", said, said == "too_many_pseudonyms"
+        ? "The request has more different values to replace than one request may have. Send less of it at a time."
+        : "Something that must be redacted stands where it cannot be taken out: in a number, a member's name or a document. Write such a number as a string, or remove it.");
+
+    private static Refusal Refused(string code, string? said, string message) => Refusal.BadRequest(code, message) with { Reason = ReasonOf(code, said) };
+
     /// <summary>The request has something that may not go out.</summary>
     public static Refusal Request(ImmutableArray<string> types) => new()
     {

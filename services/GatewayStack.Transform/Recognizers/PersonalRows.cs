@@ -68,14 +68,14 @@ internal static class PersonalRows
         new()
         {
             Name = "ipv6", Type = EntityTypes.Ip, Gate = Gate.Colon, Score = 0.7,
-            Lead = Alphabets.Hex, MaxLead = 4, Body = Alphabets.Ip6, MaxLength = 46, MinLength = 4, NotAfter = ":.-_", Before = 160, After = Surroundings.After, SameLine = true,
+            Lead = Alphabets.Hex, MaxLead = 4, Body = Alphabets.Ip6, MaxLength = 46, MinLength = 4, NotAfter = ".-_", Before = 160, After = Surroundings.After, SameLine = true,
             Shape = Shapes.Ip6, Pattern = Patterns.Anchored(@"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]*[0-9A-Fa-f:]"),
             Verify = IpVerifier.VerifyV6,
         },
         new()
         {
             Name = "mac", Type = EntityTypes.Mac, Gate = Gate.Colon, Score = 0.9,
-            Lead = Alphabets.Hex, MinLead = 2, MaxLead = 2, Body = Alphabets.HexColon, MaxLength = 24, MinLength = 17, NotAfter = ":-",
+            Lead = Alphabets.Hex, MinLead = 2, MaxLead = 2, Body = Alphabets.HexColon, MaxLength = 24, MinLength = 17, NotAfter = "-",
             Pattern = Patterns.Anchored("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}"),
             Verify = PlaceVerifiers.Mac,
         },

@@ -245,7 +245,9 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         }
         else if (replacements.For(type, json ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
         {
-            Replace(span.End, replacement);
+            var isNumber = _position?.IsBeforeInnerValue == true && !source.ContainsAnyExcept(OfNumbers);
+            Replace(span.End, isNumber ? $"\"{JsonText.Escape(replacement)}\"" : replacement);
+            _dropsNumber |= isNumber;
             _masked++;
         }
     }

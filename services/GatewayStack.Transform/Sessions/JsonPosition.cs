@@ -29,6 +29,9 @@ internal sealed class JsonPosition
     /// <summary>True between strings, where numbers stand.</summary>
     public bool IsOutsideString => !_inString;
 
+    /// <summary>True between the strings of JSON that stands in a string, where one of its values begins.</summary>
+    public bool IsBeforeInnerValue => _inString && _inner is { _isBroken: false, _inString: false, _open: > 0, _last: ':' or '[' or ',' };
+
     /// <summary>Reads on.</summary>
     public void Advance(ReadOnlySpan<char> text)
     {

@@ -91,6 +91,33 @@ public sealed class ApplyTests : IAsyncLifetime
         _gateway.Limits.Reservations.ShouldHaveSingleItem().InputTokenBound.ShouldBeGreaterThan(2000);
     }
 
+    [Theory]
+    [InlineData("hidden_characters", "characters that nobody sees")]
+    [InlineData("hidden_not_removable", "characters that nobody sees")]
+    [InlineData("part_too_long", "longer than your organisation allows")]
+    [InlineData("too_long", "within its bounds")]
+    public async Task Who_may_not_send_a_text_as_it_is_written_is_told_why(string reason, string message)
+    {
+        _gateway.Transform.OnInspect = (request, _) => Task.FromResult(TransformDouble.Inspected(request) with { Status = InspectionStatus.Refused, Reason = reason });
+        using var response = await _gateway.ChatAsync(Wire.Ask());
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.CodeAsync()).ShouldBe("content_not_scannable");
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("too_many_pseudonyms", "more different values")]
+    [InlineData("not_editable_place", "where it cannot be taken out")]
+    public async Task Who_sends_what_cannot_be_changed_is_told_why(string reason, string message)
+    {
+        Decide([PolicyDouble.Redact()], [PolicyDouble.Redact()]);
+        _gateway.Transform.OnApply = _ => Task.FromResult(new EditResult { Status = EditStatus.NotEditable, Reason = reason });
+        using var response = await _gateway.ChatAsync(Wire.Ask(content: "EMAIL"));
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.CodeAsync()).ShouldBe("content_not_editable");
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(message);
+    }
+
     [Fact]
     public async Task A_media_part_is_held_for_and_stops_a_redaction()
     {

@@ -51,6 +51,17 @@ public sealed class DocumentReaderTests
     }
 
     [Fact]
+    public async Task Hidden_characters_of_a_document_are_a_fact_where_they_would_be_removed()
+    {
+        var options = new TransformOptions { Normalise = new NormaliseOptions { HiddenCharacters = "remove" } };
+        var result = await InspectAsync(options, Attachment(DocxFile.Of("Hello wor\u200Bld").Build()));
+        result.Status.ShouldBe(InspectionStatus.Inspected);
+        result.Metadata.Labels.Select(l => l.Name).ShouldBe([ContentLabels.HiddenCharacters]);
+        options = new TransformOptions { Normalise = new NormaliseOptions { HiddenCharacters = "refuse" } };
+        (await InspectAsync(options, Attachment(DocxFile.Of("Hello wor\u200Bld").Build()))).Status.ShouldBe(InspectionStatus.Refused);
+    }
+
+    [Fact]
     public async Task Bounds_are_settings()
     {
         var file = Attachment(DocxFile.Of("Write to alice@example.com").Build());

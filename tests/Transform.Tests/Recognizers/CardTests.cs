@@ -26,6 +26,13 @@ public sealed class CardTests
     [InlineData("４１１１１１１１１１１１１１１１", "４１１１１１１１１１１１１１１１")]
     [InlineData("٤١١١١١١١١١١١١١١١", "٤١١١١١١١١١١١١١١١")]
     [InlineData("4111\u20131111\u20131111\u20131111", "4111\u20131111\u20131111\u20131111")]
+    [InlineData("name,card\nJane,4012888888881881\n", "4012888888881881")]
+    [InlineData("id,card\n7,4012888888881881\n", "4012888888881881")]
+    [InlineData("17,4012888888881881", "4012888888881881")]
+    [InlineData("7,4012888888881881,Jane", "4012888888881881")]
+    [InlineData("[1,4012888888881881]", "4012888888881881")]
+    [InlineData("x,4012 8888 8888 1881,y", "4012 8888 8888 1881")]
+    [InlineData("7,4012-8888-8888-1881", "4012-8888-8888-1881")]
     [InlineData("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
     public void Found(string text, string expected) => Modules.Default.Find(text).ShouldBe([$"CREDIT_CARD={expected}"]);
 
@@ -40,6 +47,9 @@ public sealed class CardTests
     [InlineData("x4111111111111111")]
     [InlineData("4111111111111111x")]
     [InlineData("0.4111111111111111")]
+    [InlineData("0,4111111111111111")]
+    [InlineData("-3,4111111111111111 m")]
+    [InlineData("ratio\n0,4111111111111111\n")]
     [InlineData("0000000000000000")]
     [InlineData("1700000000000000000")]
     [InlineData("9999999999999995")]

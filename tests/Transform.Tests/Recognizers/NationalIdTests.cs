@@ -169,6 +169,29 @@ public sealed class NationalIdTests
         Modules.Default.Find("123").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("The CVV is 123.", "CVV=123")]
+    [InlineData("exp 12/27, cvv 123.", "CVV=123")]
+    [InlineData("the security code on the back is 4821, thanks", "CVV=4821")]
+    [InlineData("Prüfnummer ist 123", "CVV=123")]
+    [InlineData("CVV - 123", "CVV=123")]
+    [InlineData("CVV: “123”", "CVV=123")]
+    [InlineData("<td>CVV</td><td>123</td>", "CVV=123")]
+    [InlineData("my SWIFT code is DEUTDEFF500", "SWIFT=DEUTDEFF500")]
+    [InlineData("Der BIC lautet DEUTDEFF.", "SWIFT=DEUTDEFF")]
+    [InlineData("<b>BIC</b> BNPAFRPP", "SWIFT=BNPAFRPP")]
+    public void What_a_sentence_or_a_page_says_it_is(string text, string expected) => Modules.Default.Find(text).ShouldBe([expected]);
+
+    [Theory]
+    [InlineData("The CVV is 3 digits long")]
+    [InlineData("the CVV is 12.5")]
+    [InlineData("CVV 123-456")]
+    [InlineData("CVV is 123%")]
+    [InlineData("stopped by security code 404.")]
+    [InlineData("The BIC is missing")]
+    [InlineData("SWIFT is DEUTDEFF5")]
+    public void What_it_says_is_something_else(string text) => Modules.Default.Find(text).ShouldBeEmpty();
+
     [Fact]
     public void A_mistyped_number_is_still_that_persons() => Modules.Default.Find("CPF: 123.456.789-00").ShouldBe(["BR_CPF=123.456.789-00"]);
 

@@ -38,6 +38,8 @@ public sealed class SsnAndIpTests
     [InlineData("[2001:0db8:85a3:0000:0000:8a2e:0370:7334]:443", "2001:0db8:85a3:0000:0000:8a2e:0370:7334")]
     [InlineData("fe80::1ff:fe23:4567:890a", "fe80::1ff:fe23:4567:890a")]
     [InlineData("::ffff:192.168.1.17", "::ffff:192.168.1.17")]
+    [InlineData("from mx (unknown [IPv6:2001:db8::8a2e:370:7334])", "2001:db8::8a2e:370:7334")]
+    [InlineData("ip:2001:db8:85a3::8a2e:370:7334", "2001:db8:85a3::8a2e:370:7334")]
     public void Ip_found(string text, string expected) => Modules.Default.Find(text).ShouldBe([$"IP={expected}"]);
 
     [Theory]
@@ -57,6 +59,8 @@ public sealed class SsnAndIpTests
     [InlineData("2001:4860:4860::8888")]
     [InlineData("10:30:45")]
     [InlineData("std::vector")]
+    [InlineData("std::dead:beef:cafe::1")]
+    [InlineData("face:2001:db8:85a3:0:0:8a2e:370:7334")]
     [InlineData("a::b")]
     [InlineData("::")]
     [InlineData("Note: bad: cafe")]

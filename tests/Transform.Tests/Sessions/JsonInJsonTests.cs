@@ -76,6 +76,10 @@ public sealed class JsonInJsonTests
     [InlineData("""{"pwd=":null,"to":"x"}""", """{"pwd=":null,"to":"x"}""")]
     [InlineData("""{"a":{"pwd=":7533177185851653330},"to":"x"}""", """{"a":{"pwd=":"[PASSWORD]"},"to":"x"}""")]
     [InlineData("""{"body":"{\"pan\":4111111111111111}"}""", """{"body":"{\"pan\":\"[CREDIT_CARD]\"}"}""")]
+    [InlineData("""{"body":"{\"pan\":4111111111111111.0,\"n\":1}"}""", """{"body":"{\"pan\":\"[CREDIT_CARD]\",\"n\":1}"}""")]
+    [InlineData("""{"body":"[4111111111111111]"}""", """{"body":"[\"[CREDIT_CARD]\"]"}""")]
+    [InlineData("""{"body":"{\"a\":[1,4111111111111111,5555555555554444]}"}""", """{"body":"{\"a\":[1,\"[CREDIT_CARD]\",\"[CREDIT_CARD]\"]}"}""")]
+    [InlineData("""{"body":"[4111 1111 1111 1111] is it"}""", """{"body":"[[CREDIT_CARD]] is it"}""")]
     [InlineData("""{"body":"pan:4111111111111111"}""", """{"body":"pan:[CREDIT_CARD]"}""")]
     public void What_goes_over_the_borders_of_strings_is_masked_in_each(string json, string expected)
     {

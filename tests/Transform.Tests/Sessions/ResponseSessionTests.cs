@@ -35,6 +35,21 @@ public sealed class ResponseSessionTests
         }
     }
 
+    [Property(Arbitrary = [typeof(Texts)], MaxTest = 300)]
+    public void A_pair_of_surrogates_leaves_whole_where_things_are_only_put_back(PlantedText planted, Cuts cuts)
+    {
+        var well = new System.Text.UTF8Encoding().GetString(System.Text.Encoding.UTF8.GetBytes(planted.Text)) + "😀😀EMAIL_QMKXDWZTRPLB😀 😀";
+        var session = Session() with
+        {
+            Pseudonyms = [new Pseudonym { Token = "EMAIL_QMKXDWZTRPLB", Value = "😀@example.com" }],
+            Actions = [new TypeAction { Type = TypeAction.AnyType, Action = ContentAction.Allow }],
+        };
+        var deltas = cuts.Of(well).Select(p => Delta("0", p)).Append(Delta("0", "", end: true));
+        var pieces = Collect(Modules.Default.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None)).Select(d => d.Text).Where(t => t.Length > 0).ToArray();
+        pieces.ShouldNotContain(p => char.IsHighSurrogate(p.Last()) || char.IsLowSurrogate(p[0]));
+        string.Concat(pieces).ShouldBe(well.Replace("EMAIL_QMKXDWZTRPLB", "😀@example.com"));
+    }
+
     [Property(Arbitrary = [typeof(Texts)], MaxTest = 500)]
     public void Arguments_of_a_tool_stay_json(PlantedText planted, Cuts cuts)
     {

@@ -10,9 +10,6 @@ namespace GatewayStack.Router.Pipeline.Steps;
 /// <summary>Computes the edits that the decision's obligations and the route ask for, once for each distinct set.</summary>
 internal sealed class Apply(ITransformModule transform, StageInvoker stages, RouterSnapshotStore settings, RouterMetrics metrics, ILogger<Apply> logger) : IPipelineStep
 {
-    private const string NotEditable =
-        "Something that must be redacted stands where it cannot be taken out: in a number, a member's name or a document. Write such a number as a string, or remove it.";
-
     private static readonly EditResult Nothing = new() { Status = EditStatus.Applied };
 
     public string Name => "apply";
@@ -168,7 +165,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
         {
             EditStatus.Applied => (result, null),
             EditStatus.Blocked => (null, ContentRefusals.Request(result.BlockedTypes)),
-            _ => (null, Refusal.BadRequest("content_not_editable", NotEditable) with { Reason = ContentRefusals.ReasonOf("content_not_editable", result.Reason) }),
+            _ => (null, ContentRefusals.NotEditable(result.Reason)),
         };
     }
 

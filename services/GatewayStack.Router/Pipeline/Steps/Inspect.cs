@@ -101,10 +101,7 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
             return null;
         }
 
-        return Refusal.BadRequest("content_not_scannable", "The content could not be inspected within its bounds; send less of it, in plain text.") with
-        {
-            Reason = ContentRefusals.ReasonOf("content_not_scannable", result.Reason),
-        };
+        return ContentRefusals.NotInspected(result.Reason);
     }
 
     private static string? RefusedMember(Exchange exchange)

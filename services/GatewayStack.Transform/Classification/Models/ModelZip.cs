@@ -154,7 +154,7 @@ internal static class ModelZip
     {
         try
         {
-            if (own.Score("Please summarise the minutes of the last meeting.", CancellationToken.None) is not (>= 0 and <= 1))
+            if (own.Answer("Please summarise the minutes of the last meeting.") is not (>= 0 and <= 1))
             {
                 throw Refused(name, "gives no probability between 0 and 1");
             }

@@ -53,6 +53,10 @@ internal sealed class OwnModel
         return Unit == HeadUnit.Text && best > 0 ? Calibration.OfWholeText(best, Whole(text)) : best;
     }
 
+    /// <summary>What the model itself answers to a short text, whatever that is: <see cref="Score"/> makes a probability of anything.</summary>
+    public double Answer(string text) => _texts?.Predict(new TextRow { Text = text })
+        ?? _features!.Predict(new FeatureRow { Features = FeatureRow.Vector(text, TextWindows.Pieces(text).ToArray(), LinearHeads.MostTopicFeatures) });
+
     private double Whole(ReadOnlySpan<char> text) => Max(
         0, _features!.Predict(new FeatureRow { Features = FeatureRow.Vector(text, TextWindows.Pieces(text).ToArray(), LinearHeads.MostTopicFeatures) }));
 

@@ -238,9 +238,12 @@ internal static class CodeMatcher
         var odds = 0.0;
         var previous = start > 0 ? text[start - 1] : '\0';
         var before = start > 1 ? text[start - 2] : '\0';
+        var next = end < text.Length ? text[end] : '\0';
+        var after = end + 1 < text.Length ? text[end + 1] : '\0';
+        var isBold = next == '*' && Emphasis.Ends(text, start, end);
         if (!said)
         {
-            odds -= previous is '-' or '_' or '/' or '.' or '\\' && char.IsLetterOrDigit(before) ? 4 : previous is '#' or '/' or '\\' or '~' or '*' ? 2.5 : 0;
+            odds -= previous is '-' or '_' or '/' or '.' or '\\' && char.IsLetterOrDigit(before) ? 4 : previous is '#' or '/' or '\\' or '~' || (previous == '*' && !isBold) ? 2.5 : 0;
         }
 
         odds -= previous == '#' && before is '[' or '(' ? 4 : 0;
@@ -250,10 +253,8 @@ internal static class CodeMatcher
             odds -= 2;
         }
 
-        var next = end < text.Length ? text[end] : '\0';
-        var after = end + 1 < text.Length ? text[end + 1] : '\0';
         odds -= spaced && next == ' ' && (char.IsAsciiDigit(after) || (end + 5 <= text.Length && IsHexGroup(text, end + 5))) ? 2 : 0;
-        odds -= next == '.' && char.IsAsciiLetter(after) ? 3 : next is '=' or '^' or '*' ? 3 : next == ':' && char.IsAsciiDigit(after) ? 2 : 0;
+        odds -= next == '.' && char.IsAsciiLetter(after) ? 3 : next is '=' or '^' || (next == '*' && !isBold) ? 3 : next == ':' && char.IsAsciiDigit(after) ? 2 : 0;
         return odds;
     }
 

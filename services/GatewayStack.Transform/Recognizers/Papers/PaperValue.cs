@@ -95,8 +95,8 @@ internal readonly record struct PaperValue(int Start, int End, int Digits, int L
         var next = end < text.Length ? text[end] : '\0';
         var value = text[start..end];
         if ((digits < Fewest && !IsWoven(value, digits, letters)) || digits + letters < Shortest || end - start > Longest || (letters > 0 && value.IndexOfAny(Alphabets.Digit) > LongestName)
-            || next is '%' or '€' or '$' or '@' or '_' or '(' or '*' or '+' or '='
-            || (next is ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])) || (next is ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])))
+            || next is '%' or '€' or '$' or '@' or '_' or '(' or '+' or '='
+            || (next == '*' && !Emphasis.Ends(text, start, end)) || (next is ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])) || (next is ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])))
         {
             return false;
         }

@@ -41,6 +41,7 @@ internal static class ColumnRows
         .. Column("weak-chart-column", EntityTypes.MedicalRecord, ColumnHeads.WeakCharts, ColumnValues.IsChart, 0.8, ColumnHeads.IsOfPatients),
         .. Column("nationality-column", EntityTypes.Nationality, ColumnHeads.Nationalities, ColumnValues.IsNationality, 0.96),
         .. Column("account-column", EntityTypes.BankAccount, ColumnHeads.Accounts, ColumnValues.IsAccount, 0.8),
+        .. Column("swift-column", EntityTypes.Swift, ColumnHeads.BankCodes, ColumnValues.IsBankCode, 0.9),
         .. Column("position-column", EntityTypes.Coordinates, ColumnHeads.Positions, ColumnValues.IsPosition, 0.8),
         .. Column("phone-column", EntityTypes.Phone, ColumnHeads.Phones, ColumnValues.IsPhone, 0.8),
         .. Column("plate-column", EntityTypes.LicensePlate, ColumnHeads.Plates, ColumnValues.IsPlate, 0.8),

@@ -29,6 +29,7 @@ internal static class ColumnValues
     private static readonly SearchValues<char> Marks = SearchValues.Create("_.0123456789");
     private static readonly SearchValues<char> Number = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -/.");
     private static readonly SearchValues<char> Code = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-#* ");
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<char> Account = SearchValues.Create("0123456789 -/.");
     private static readonly SearchValues<char> Phone = SearchValues.Create("0123456789 ()/.-+");
     private static readonly SearchValues<char> Plate = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789 -·");
@@ -166,6 +167,13 @@ internal static class ColumnValues
     {
         length = cell.Length;
         return cell.Length is >= 6 and <= LongestNumber && !cell.ContainsAnyExcept(Account) && Digits(cell) >= 6 && !IsDate(cell) && !cell.Contains('.');
+    }
+
+    /// <summary>A bank and a country in six capitals, a place in two more units, and perhaps a branch in three.</summary>
+    public static bool IsBankCode(ReadOnlySpan<char> cell, out int length)
+    {
+        length = cell.Length;
+        return length is 8 or 11 && !cell[..6].ContainsAnyExceptInRange('A', 'Z') && !cell[6..].ContainsAnyExcept(Capitals);
     }
 
     /// <summary>Degrees: one number with its fraction, or a pair of them.</summary>

@@ -15,11 +15,14 @@ internal static class CardVerifier
     private const int Shortest = 12;
     private const int NearLines = 20;
 
+    /// <summary>Digits of a number that is written so that it can be read again.</summary>
+    private const int MostOfNumber = 17;
+
     public static Verdict Verify(in Match match)
     {
         // The decimals of a number are no card; neither are numbers that no network begins with.
-        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or ',' or '-' && char.IsAsciiLetterOrDigit(match.At(-2)) && !IsNumbered(match))
-            || (match.At(-1) == '_' && !IsInNameOfCard(match)))
+        if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or '-' && char.IsAsciiLetterOrDigit(match.At(-2)) && !IsNumbered(match))
+            || (match.At(-1) == ',' && AreDecimals(match)) || (match.At(-1) == '_' && !IsInNameOfCard(match)))
         {
             return Verdict.No;
         }
@@ -47,6 +50,24 @@ internal static class CardVerifier
         }
 
         return IsMistyped(match, digits[..count]) ? new Verdict(match.Length, LogOdds.ToProbability(0.6)) : Verdict.No;
+    }
+
+    /// <summary>
+    /// Behind a comma stands the next cell of a line, the next number of a list, or what a number has behind its point where that is a comma: <c>0,4532015112830366</c>. Such a number has no
+    /// more digits than a machine writes, no comma goes before or behind it, and nothing calls it a card.
+    /// </summary>
+    private static bool AreDecimals(in Match match)
+    {
+        var first = -2;
+        while (char.IsAsciiDigit(match.At(first)))
+        {
+            first--;
+        }
+
+        var integer = -2 - first;
+        var digits = match.Value.ContainsAny(' ', '-') ? Longest : match.Length + (integer == 1 && match.At(-2) == '0' ? 0 : integer);
+        return integer > 0 && digits <= MostOfNumber && match.At(first) is not (',' or '[') && match.At(match.Length) is not (',' or ']')
+            && !Surroundings.Read(match, match.Start, match.Start + match.Length).Nearest.Meets(Cards);
     }
 
     /// <summary>True for <c>CREDIT_CARD_4111...</c>: of other names a number is the number of a thing.</summary>

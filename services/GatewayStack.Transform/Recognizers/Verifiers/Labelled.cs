@@ -12,13 +12,16 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
 
     private const int MostBlanks = 8;
 
-    private static readonly string[] Links = ["is", "was", "are", "ist", "lautet", "est", "es", "e", "=", "named", "called", "of"];
-    private static readonly string[] Fillers = ["number", "no", "nr", "code", "name", "id", "of the bank", "address", "handle"];
+    private const int LongestTag = 40;
+
+    private static readonly string[] Links = ["is", "was", "are", "ist", "war", "lautet", "est", "était", "es", "era", "è", "é", "jest", "är", "er"];
+    private static readonly string[] Fillers = ["number", "no", "nr", "code", "name", "id", "of the bank", "on the back", "address", "handle"];
 
     /// <summary>Reads the value behind a keyword; a length of 0 when there is none.</summary>
     /// <param name="match">The keyword.</param>
     /// <param name="body">What a value is made of.</param>
-    public static Labelled Read(in Match match, SearchValues<char> body)
+    /// <param name="linked">True where the value may also stand behind what links words in a sentence or a page: few other things are written like it.</param>
+    public static Labelled Read(in Match match, SearchValues<char> body, bool linked = false)
     {
         var rest = match.Text[(match.Start + match.Length)..];
         var at = 0;
@@ -40,16 +43,16 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
         mark += mark + 1 < rest.Length && rest[mark] == '|' && rest[mark + 1] == ' ' ? 1 : 0;
         assigned = mark > at;
         at = mark;
-        foreach (var link in Links)
+        if (linked)
         {
-            var next = assigned ? at : SkipWord(rest, at, link);
-            assigned |= next > at;
-            at = next;
+            var link = SkipLink(rest, at);
+            assigned |= link > at;
+            at = link;
         }
 
         at = assigned ? at : SkipWord(rest, at, "as");
         at = Skip(rest, at, " \t*", MostBlanks);
-        var quoted = Skip(rest, at, "\"'`", 1) > at;
+        var quoted = Skip(rest, at, linked ? "\"'`“„«" : "\"'`", 1) > at;
         at += quoted ? 1 : 0;
         var length = rest[at..].IndexOfAnyExcept(body);
         length = length < 0 ? rest.Length - at : length;
@@ -72,6 +75,34 @@ internal readonly record struct Labelled(int Offset, int Length, bool IsAssigned
     {
         for (var end = at + most; at < rest.Length && at < end && marks.Contains(rest[at]); at++)
         {
+        }
+
+        return at;
+    }
+
+    /// <summary>Behind a verb, an arrow or a dash with blanks, or the tags of a page.</summary>
+    private static int SkipLink(ReadOnlySpan<char> rest, int at)
+    {
+        if (at > 0 && rest[at - 1] is ' ' or '\t')
+        {
+            foreach (var link in Links)
+            {
+                var end = at + link.Length;
+                if (end < rest.Length && rest[end] is ' ' or ':' && rest[at..end].Equals(link, StringComparison.OrdinalIgnoreCase))
+                {
+                    return end + 1;
+                }
+            }
+
+            if (rest[at..] is ['-' or '–' or '—' or '→', ' ', ..])
+            {
+                return at + 2;
+            }
+        }
+
+        while (at < rest.Length && rest[at] == '<' && rest.Slice(at, Math.Min(LongestTag, rest.Length - at)).IndexOf('>') is > 0 and var tag)
+        {
+            at = Skip(rest, at + tag + 1, " ", 1);
         }
 
         return at;

@@ -149,14 +149,17 @@ internal static class LabelledVerifiers
     /// <summary>The three or four digits on the back of a card.</summary>
     public static Verdict Cvv(in Match match)
     {
-        var value = Labelled.Read(match, Alphabets.Digit);
-        return value.Length is 3 or 4 && match.At(value.Offset + value.Length) is not ('.' or '-' or '/' or '%') ? value.Is(value.IsAssigned ? 2.5 : 1.2) : Verdict.No;
+        var value = Labelled.Read(match, Alphabets.Digit, linked: true);
+        var end = value.Offset + value.Length;
+        var goesOn = match.At(end) == '%' || (match.At(end) is '.' or '-' or '/' && char.IsAsciiDigit(match.At(end + 1)));
+        var isSure = value.IsAssigned || match.At(end) is not '.' || match.Value.StartsWith("cv", StringComparison.OrdinalIgnoreCase);
+        return value.Length is 3 or 4 && !goesOn && isSure ? value.Is(value.IsAssigned ? 2.5 : 1.2) : Verdict.No;
     }
 
     /// <summary>The code of a bank (ISO 9362), which any word of eight capitals resembles.</summary>
     public static Verdict Swift(in Match match)
     {
-        var value = Labelled.Read(match, Code);
+        var value = Labelled.Read(match, Code, linked: true);
         var code = value.ValueOf(match);
         return code.Length is 8 or 11 && !code[..6].ContainsAny(Alphabets.Digit) ? value.Is(value.IsAssigned ? 3.5 : 1.5) : Verdict.No;
     }

@@ -28,7 +28,7 @@ internal static class PlaceVerifiers
         var next = match.At(match.Length);
         var continues = next is ':' or '-' && char.IsAsciiHexDigit(match.At(match.Length + 1));
         var value = match.Value;
-        if (continues || IsNoCard(value) || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0)
+        if (continues || HexGroups.GoBefore(match) || IsNoCard(value) || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0)
         {
             return Verdict.No;
         }

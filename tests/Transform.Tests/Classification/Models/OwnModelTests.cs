@@ -90,6 +90,24 @@ public sealed class OwnModelTests : IDisposable
         Refused(Save(context, context.Transforms.Concatenate("Out", "A"), new[] { new OtherRow { A = 1 } })).ShouldContain("Probability");
     }
 
+    [Theory]
+    [InlineData("7.0f", false)]
+    [InlineData("-0.5f", false)]
+    [InlineData("0.0f / 0.0f", false)]
+    [InlineData("0.25f", true)]
+    public void A_model_must_give_a_probability(string value, bool isUsed)
+    {
+        var context = new MLContext(seed: 1);
+        var zip = Save(context, context.Transforms.Expression("Probability", $"t => {value}", nameof(TextRow.Text)), new[] { new TextRow { Text = "x" } });
+        if (isUsed)
+        {
+            ModelZip.Read(zip, Medical, "m").Score("some text", CancellationToken.None).ShouldBe(0.25);
+            return;
+        }
+
+        Refused(zip).ShouldContain("probability");
+    }
+
     [Fact]
     public void A_model_for_another_featuriser_or_head_is_refused()
     {

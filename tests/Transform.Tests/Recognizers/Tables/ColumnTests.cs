@@ -21,6 +21,8 @@ public sealed class ColumnTests
     [InlineData("login | nationality | permit no.\nd.achieng | Kenyan | RA8841190", "USERNAME=d.achieng", "NATIONALITY=Kenyan", "PASSPORT=RA8841190")]
     [InlineData("host | owner | changed by\nweb-3 | platform-team | mkreuzer\ndb-1 | sre | a.kowal", "USERNAME=mkreuzer", "USERNAME=a.kowal")]
     [InlineData("enfant;âge;n° assuré (parent)\nA;8;2 84 03 29 193 111 12", "AGE=8", "MEDICAL_RECORD=2 84 03 29 193 111 12")]
+    [InlineData("holder,bic\nA,DEUTDEFF500\nB,BNPAFRPP", "SWIFT=DEUTDEFF500", "SWIFT=BNPAFRPP")]
+    [InlineData("| holder | SWIFT code |\n|---|---|\n| A | INGBNL2A |", "SWIFT=INGBNL2A")]
     public void Below_its_head_a_value_needs_no_word(string text, params string[] found) => Rows.Find(ColumnRows.All, text).ShouldBe(found);
 
     [Theory]
@@ -35,6 +37,8 @@ public sealed class ColumnTests
     [InlineData("No.  Name               Base          Lot\n904  Virginia Creeper   BFL           K-1201")]
     [InlineData("variety,month,note\nCharlotte,May,steam it\nAnya,August,nutty")]
     [InlineData("service | owner | backup\nledger | platform-team | sre\ncatalog | team_3 | node-2")]
+    [InlineData("item,bic\npen,CRISTAL\npen,MEDIUM\nink,PENBLUE12")]
+    [InlineData("item,bic\npen,Cristals\npen,1234567890")]
     public void Other_tables_are_quiet(string text) => Rows.Find(ColumnRows.All, text).ShouldBeEmpty();
 
     [Fact]
