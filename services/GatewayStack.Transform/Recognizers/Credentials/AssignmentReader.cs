@@ -10,6 +10,17 @@ internal static partial class AssignmentReader
     /// <summary>The value; of length 0 when the name is given none here.</summary>
     public static PossibleValue Read(ReadOnlySpan<char> text, SecretName name)
     {
+        var value = Behind(text, name);
+
+        // {"password=": x}, where the quote behind the sign ends the member's name.
+        return value.Quoted && text[value.Start - 1] == '"' && ValueReader.SkipBlanks(text, value.Start) is var colon && colon < text.Length && text[colon] == ':'
+            && !text[name.End..(value.Start - 1)].Contains('"') && IsMemberName(text[..name.Start])
+            ? Operator(text, name, colon, spaced: true)
+            : value;
+    }
+
+    private static PossibleValue Behind(ReadOnlySpan<char> text, SecretName name)
+    {
         var at = name.End;
         var quoted = at < text.Length && ValueReader.IsQuote(text[at]);
         var closers = 0;
@@ -163,6 +174,10 @@ internal static partial class AssignmentReader
 
         return read;
     }
+
+    /// <summary>True where the last quote before a name opens that of a member of JSON.</summary>
+    private static bool IsMemberName(ReadOnlySpan<char> before) =>
+        before.LastIndexOf('"') is >= 0 and var quote && before[..quote].TrimEnd() is [] or [.., '{' or ','];
 
     /// <summary>The first character of the next line, behind blanks and marks; -1 when that is empty too.</summary>
     private static int NextLine(ReadOnlySpan<char> text, int at)
