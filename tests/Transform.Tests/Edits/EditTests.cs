@@ -70,6 +70,8 @@ public sealed class EditTests
     [InlineData("""{"pwd=":null,"x":"y"}""", """{"pwd=":null,"x":"y"}""")]
     [InlineData("""{"pwd=":[null,true],"x":"y"}""", """{"pwd=":[null,true],"x":"y"}""")]
     [InlineData("""{ "a password=" : null, "x":"y"}""", """{ "a password=" : null, "x":"y"}""")]
+    [InlineData("""["a","pwd=",null,"x"]""", """["a","pwd=",null,"x"]""")]
+    [InlineData("""{"cmd":"login pwd=","b":null,"x":"y"}""", """{"cmd":"login pwd=","b":null,"x":"y"}""")]
     [InlineData("""{"the password:":true,"x":"y"}""", """{"the password:":true,"x":"y"}""")]
     [InlineData("""{"login pwd->":[null,false],"x":"y"}""", """{"login pwd->":[null,false],"x":"y"}""")]
     [InlineData("""{"password":":hunter2Xq"}""", """{"password":"[PASSWORD_1]"}""")]
