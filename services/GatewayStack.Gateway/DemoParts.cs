@@ -33,6 +33,7 @@ internal static class DemoParts
             {
                 Issuer = issuer,
                 GatewayUrl = gateway,
+                McpRoutes = () => builder.Configuration.GetSection("Router:Mcp").GetChildren().Select(r => r.Key),
                 KeyFolder = DataFolder.PathOf(builder.Configuration, "demo"),
                 AccessTokenLifetime = TimeSpan.FromSeconds(builder.Configuration.GetValue("Demo:AccessTokenSeconds", 600)),
             },

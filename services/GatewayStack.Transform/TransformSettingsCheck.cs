@@ -40,27 +40,38 @@ internal sealed class TransformSettingsCheck(IConfiguration configuration) : ISe
             }
         }
 
-        foreach (var recognizer in section.GetSection(nameof(TransformOptions.Recognizers)).GetChildren())
-        {
-            var redact = recognizer[nameof(RecognizerOptions.Redact)];
-            if (redact is not null && !bool.TryParse(redact, out _))
-            {
-                errors.Add(new SettingsError($"{recognizer.Path}:Redact", $"{redact} is neither true nor false", "use true or false"));
-            }
-        }
-
+        var recognizers = section.GetSection(nameof(TransformOptions.Recognizers)).GetChildren().Select(r => Recognizer(r, errors)).ToList();
         NormalisationCheck.Check(section.GetSection(nameof(TransformOptions.Normalise)), errors);
         ExtractionCheck.Check(section.GetSection(nameof(TransformOptions.Extraction)), errors);
 
-        // What cannot be bound has been named above; the recognisers can be judged only when everything could be.
-        if (errors.Count == 0)
+        // What a row lacks as a whole follows from a misspelt member of it, which has been named.
+        var own = new List<SettingsError>();
+        OperatorRows.Compile(recognizers, own);
+        errors.AddRange([.. own.Where(o => !errors.Exists(e => e.Key.StartsWith($"{o.Key}:", StringComparison.Ordinal)))]);
+        CheckModels(section.GetSection(nameof(TransformOptions.Models)).Get<ModelOptions>() ?? new ModelOptions(), errors);
+        return [.. errors];
+    }
+
+    /// <summary>A recogniser without what cannot be read in it, which is named, so that what else is wrong in it and in the others can be named, too.</summary>
+    private static RecognizerOptions Recognizer(IConfigurationSection section, List<SettingsError> errors)
+    {
+        foreach (var name in (ReadOnlySpan<string>)[nameof(RecognizerOptions.Words), nameof(RecognizerOptions.Context)])
         {
-            var options = Bind(configuration);
-            OperatorRows.Compile(options.Recognizers, errors);
-            CheckModels(options.Models, errors);
+            if (section[name] is { Length: > 0 } value)
+            {
+                errors.Add(new SettingsError($"{section.Path}:{name}", "is one value", $"write a list, [\"{value}\"]"));
+            }
         }
 
-        return [.. errors];
+        var redact = section[nameof(RecognizerOptions.Redact)];
+        if (redact is null || bool.TryParse(redact, out _))
+        {
+            return section.Get<RecognizerOptions>() ?? new RecognizerOptions();
+        }
+
+        errors.Add(new SettingsError($"{section.Path}:{nameof(RecognizerOptions.Redact)}", $"{redact} is neither true nor false", "use true or false"));
+        var rest = section.AsEnumerable(makePathsRelative: true).Where(p => !p.Key.Equals(nameof(RecognizerOptions.Redact), StringComparison.OrdinalIgnoreCase));
+        return new ConfigurationBuilder().AddInMemoryCollection(rest).Build().Get<RecognizerOptions>() ?? new RecognizerOptions();
     }
 
     private static void CheckModels(ModelOptions models, List<SettingsError> errors)

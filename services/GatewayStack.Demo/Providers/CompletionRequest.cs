@@ -71,6 +71,12 @@ internal sealed record CompletionRequest
             return (null, $"'n' must be 1 to {MaxChoices}, and 'max_tokens' at least 1.");
         }
 
+        var (behaviour, wrong) = SimulatedBehaviour.Read(body);
+        if (behaviour is null)
+        {
+            return (null, wrong);
+        }
+
         var lastUserText = string.Empty;
         string? toolResult = null;
         var promptTokens = 3;
@@ -101,7 +107,7 @@ internal sealed record CompletionRequest
             Stream = Flag(body, "stream"),
             IncludeUsage = options.ValueKind == JsonValueKind.Object && Flag(options, "include_usage"),
             EndUser = Text(body, "safety_identifier") ?? Text(body, "user"),
-            Behaviour = SimulatedBehaviour.Read(body),
+            Behaviour = behaviour,
         };
         return (request, null);
     }

@@ -8,6 +8,8 @@ internal sealed record SimulatedBehaviour
     /// <summary>Name of the body's member.</summary>
     public const string Member = "x_demo";
 
+    private const int MostMs = 600_000;
+
     /// <summary>Milliseconds before anything is answered.</summary>
     public int DelayMs { get; init; }
 
@@ -35,17 +37,42 @@ internal sealed record SimulatedBehaviour
     /// <summary>What to answer, in place of the usual text.</summary>
     public string? Answer { get; init; }
 
-    /// <exception cref="JsonException">The member has a shape it cannot have.</exception>
-    public static SimulatedBehaviour Read(JsonElement body)
+    /// <summary>Reads the member of a body.</summary>
+    /// <returns>The behaviour, or which part of the member is wrong and what it may be.</returns>
+    public static (SimulatedBehaviour? Behaviour, string? Problem) Read(JsonElement body)
     {
-        if (!body.TryGetProperty(Member, out var member))
+        if (!body.TryGetProperty(Member, out var member) || member.ValueKind == JsonValueKind.Null)
         {
-            return new SimulatedBehaviour();
+            return (new SimulatedBehaviour(), null);
         }
 
-        var behaviour = member.Deserialize(ProviderJson.Default.SimulatedBehaviour) ?? new SimulatedBehaviour();
-        return behaviour is { DelayMs: >= 0 and <= 600_000, ChunkDelayMs: >= 0 and <= 600_000, Status: null or (>= 400 and <= 599), StallAfter: null or >= 0, BreakAfter: null or >= 0 }
-            ? behaviour
-            : throw new JsonException();
+        if (member.ValueKind != JsonValueKind.Object)
+        {
+            return (null, $"'{Member}' must be an object.");
+        }
+
+        foreach (var part in member.EnumerateObject())
+        {
+            if (Wrong(part) is { } wrong)
+            {
+                return (null, $"'{Member}.{part.Name}' {wrong}.");
+            }
+        }
+
+        return (member.Deserialize(ProviderJson.Default.SimulatedBehaviour), null);
     }
+
+    private static string? Wrong(JsonProperty part) => part.Name switch
+    {
+        "delay_ms" or "chunk_delay_ms" => IsNumber(part.Value, 0, MostMs) ? null : $"must be a number from 0 to {MostMs}",
+        "status" => IsNull(part.Value) || IsNumber(part.Value, 400, 599) ? null : "must be a number from 400 to 599",
+        "stall_after" or "break_after" => IsNull(part.Value) || IsNumber(part.Value, 0, int.MaxValue) ? null : "must be a number from 0 on",
+        "garbage" or "no_usage" => part.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
+        "retry_after" or "answer" => IsNull(part.Value) || part.Value.ValueKind == JsonValueKind.String ? null : "must be a text",
+        _ => "is not known: use " + string.Join(", ", ProviderJson.Default.SimulatedBehaviour.Properties.Select(p => p.Name)),
+    };
+
+    private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
+
+    private static bool IsNumber(JsonElement value, int least, int most) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most;
 }

@@ -1,4 +1,6 @@
 using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Classification;
+using GatewayStack.Transform.Recognizers.Credentials;
 
 namespace GatewayStack.Transform.Scanning;
 
@@ -56,7 +58,8 @@ internal static class BorderScan
                 return;
             }
 
-            var some = Find(string.Concat(before, text, after));
+            var joined = string.Concat(before, text, after);
+            var some = Find(joined);
             var (from, to) = (before.Length, before.Length + text.Length);
             List<Candidate>? first = null, own = null, last = null;
             foreach (var candidate in some)
@@ -65,8 +68,8 @@ internal static class BorderScan
                 var isBehind = from > 0 && candidate.Start >= from && candidate.Start <= from + MostBehind;
 
                 // What is whole on one side of a border ends there, whatever the next text begins with.
-                if (isOver && !isBehind && (IsWhole(first ??= Find(before), candidate, 0, from) || IsWhole(own ??= Find(text), candidate, from, to)
-                    || IsWhole(last ??= Find(after), candidate, to, int.MaxValue)))
+                if (isOver && !isBehind && (IsWhole(first ??= Find(before), joined, candidate, 0, from) || IsWhole(own ??= Find(text), joined, candidate, from, to)
+                    || IsWhole(last ??= Find(after), joined, candidate, to, int.MaxValue)))
                 {
                     continue;
                 }
@@ -80,8 +83,16 @@ internal static class BorderScan
     }
 
     /// <summary>True where something of the type stands at a border of [start, end) that the candidate goes over.</summary>
-    private static bool IsWhole(List<Candidate> apart, Candidate candidate, int start, int end) =>
-        apart.Exists(c => c.Row.Type == candidate.Row.Type && ((candidate.Start < start && c.Start == 0) || (candidate.End > end && c.End == end - start)));
+    private static bool IsWhole(List<Candidate> apart, string joined, Candidate candidate, int start, int end) =>
+        apart.Exists(c => c.Row.Type == candidate.Row.Type
+            && ((candidate.Start < start && c.Start == 0 && !IsPiece(c, candidate, [])) || (candidate.End > end && c.End == end - start && !IsPiece(c, candidate, joined.AsSpan(end..candidate.End)))));
+
+    /// <summary>True for what looks like a secret and is the surer one with what stands on the other side; behind a secret words go on with the sentence.</summary>
+    /// <param name="apart">What stands on one side.</param>
+    /// <param name="candidate">What goes over.</param>
+    /// <param name="rest">What follows a border in the candidate.</param>
+    private static bool IsPiece(Candidate apart, Candidate candidate, ReadOnlySpan<char> rest) =>
+        candidate.Score > apart.Score && TypeClasses.Find(candidate.Row.Type)?.Label == Labels.Credentials && !(rest.Length > 0 && new ValueShape(rest.TrimEnd(".,;:!?")).IsLetters);
 
     private static string Beyond(string? text, string joiner)
     {

@@ -24,7 +24,7 @@ internal readonly record struct SpanPart(int Start, int End, string Type, double
     }
 }
 
-/// <summary>Overlapping candidates as one: it covers all of them, and is called what the best of them is.</summary>
+/// <summary>Overlapping candidates as one: it covers all of them, and is called what the best of them is, a town in an address aside.</summary>
 internal sealed class MergedSpan(SpanPart first)
 {
     /// <summary>A candidate that is surer than this counts beside a better one of the same place: which of two it is called must not decide whether it may pass.</summary>
@@ -70,8 +70,9 @@ internal sealed class MergedSpan(SpanPart first)
         }
 
         _parts.Sort(SpanPart.Compare);
+        var namer = Namer(_parts);
         var places = new HashSet<(int, int)>();
-        var types = new HashSet<string>(StringComparer.Ordinal) { _parts[0].Type };
+        var types = new HashSet<string>(StringComparer.Ordinal) { namer.Type };
         var also = ImmutableArray.CreateBuilder<OverlappedType>();
         foreach (var part in _parts)
         {
@@ -81,7 +82,27 @@ internal sealed class MergedSpan(SpanPart first)
             }
         }
 
-        return new Finding { SegmentId = segment, Type = _parts[0].Type, Start = Start, End = End, Score = _parts[0].Score, Also = also.ToImmutable() };
+        return new Finding { SegmentId = segment, Type = namer.Type, Start = Start, End = End, Score = namer.Score, Also = also.ToImmutable() };
+    }
+
+    /// <summary>The best, but not a town that stands in an address: it is surer, and not what the address is.</summary>
+    private static SpanPart Namer(List<SpanPart> parts)
+    {
+        var best = parts[0];
+        if (best.Type != EntityTypes.Location)
+        {
+            return best;
+        }
+
+        foreach (var part in parts)
+        {
+            if (part.Type == EntityTypes.Address && part.Start <= best.Start && part.End >= best.End && part.End - part.Start > best.End - best.Start)
+            {
+                return part;
+            }
+        }
+
+        return best;
     }
 }
 

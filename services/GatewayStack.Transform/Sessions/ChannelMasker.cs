@@ -45,6 +45,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
     private readonly TextKnowledge? _known = names is null ? null : new TextKnowledge();
     private ScanState _state = new() { Types = replacements.Actions.Changes };
     private int _nextToken;
+    private int _lastToken = -1;
     private int _linkRead;
     private bool _dropsNumber;
     private int _nextUnit;
@@ -112,7 +113,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         }
 
         _hits.Clear();
-        var next = pseudonyms.Advance(_folded.Chars, _nextToken, final, _hits);
+        var next = pseudonyms.Advance(_folded.Chars, _nextToken, final, ref _lastToken, _hits);
         foreach (var hit in _hits)
         {
             ReadLinks(hit.Start);
@@ -341,6 +342,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
             _folded.Forget(forgotten);
             _state.Shift(forgotten);
             _nextToken -= forgotten;
+            _lastToken -= forgotten;
             _linkRead -= forgotten;
             _nextUnit -= forgotten;
         }

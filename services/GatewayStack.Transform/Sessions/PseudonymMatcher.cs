@@ -47,9 +47,10 @@ internal sealed class PseudonymMatcher
     /// <param name="text">The folded text.</param>
     /// <param name="from">Where the last look ended.</param>
     /// <param name="final">True when nothing follows.</param>
+    /// <param name="lastEnd">Where the last pseudonym ended that was found.</param>
     /// <param name="hits">Receives what is found, in order.</param>
     /// <returns>No pseudonym that is found later begins before this position.</returns>
-    public int Advance(ReadOnlySpan<char> text, int from, bool final, List<PseudonymHit> hits)
+    public int Advance(ReadOnlySpan<char> text, int from, bool final, ref int lastEnd, List<PseudonymHit> hits)
     {
         while (from < text.Length)
         {
@@ -60,8 +61,8 @@ internal sealed class PseudonymMatcher
             }
 
             from += next;
-            var (loose, looseOpen) = Walk(_loose, text, from, gaps: true);
-            var (exact, exactOpen) = BeginsWord(text, from) || FollowsAnother(text, from) ? Walk(_exact, text, from, gaps: false) : default;
+            var (loose, looseOpen) = WalkLoose(text, from);
+            var (exact, exactOpen) = from == lastEnd || BeginsWord(text, from) || FollowsAnother(text, from) ? WalkExact(text, from, final) : default;
             if ((looseOpen || exactOpen) && !final)
             {
                 return from;
@@ -71,6 +72,7 @@ internal sealed class PseudonymMatcher
             if (best.Value is { } value)
             {
                 hits.Add(new PseudonymHit(from, best.End, value));
+                lastEnd = best.End;
             }
 
             from = Math.Max(from + 1, best.End);
@@ -90,47 +92,88 @@ internal sealed class PseudonymMatcher
     private static bool FollowsAnother(ReadOnlySpan<char> text, int at) => at > Placeholder.LetterCount && text[at - Placeholder.LetterCount - 1] == '_'
         && !text.Slice(at - Placeholder.LetterCount, Placeholder.LetterCount).ContainsAnyExcept(Placeholder.OfLetters);
 
-    /// <summary>The longest pseudonym that begins here, and whether the text ended before that was certain.</summary>
-    private static ((int End, string? Value) Best, bool Open) Walk(PseudonymTable table, ReadOnlySpan<char> text, int start, bool gaps)
+    /// <summary>The longest pseudonym that begins here with whatever models write into one, and whether the text ended before that was certain.</summary>
+    private ((int End, string? Value) Best, bool Open) WalkLoose(ReadOnlySpan<char> text, int start)
     {
-        var (range, gap) = (table.Root, 0);
+        var (range, gap) = (_loose.Root, 0);
         (int End, string? Value) best = default;
-        (int End, string Value)? ended = null;
-        for (var i = start; ; i++)
+        for (var i = start; i < text.Length; i++)
         {
-            if (i == text.Length)
-            {
-                // At the end of the whole text nothing follows; else this is asked again: a mark that belongs to the last letter may.
-                return (ended ?? best, ended is not null || best.Value is not null || !table.IsEnd(range));
-            }
-
-            if (ended is { } whole)
-            {
-                best = BeginsWord(text, i) ? whole : best;
-                ended = null;
-            }
-
-            if (table.IsEnd(range))
+            if (_loose.IsEnd(range))
             {
                 return (best, false);
             }
 
-            var next = table.Next(range, char.ToUpperInvariant(text[i]));
+            var next = _loose.Next(range, char.ToUpperInvariant(text[i]));
             if (!next.IsEmpty)
             {
                 (range, gap) = (next, 0);
-                if (table.Value(range) is { } value)
-                {
-                    // What keeps its form must also end where a word does.
-                    ended = gaps ? null : (i + 1, value);
-                    best = gaps ? (i + 1, value) : best;
-                }
+                best = _loose.Value(range) is { } value ? (i + 1, value) : best;
             }
-            else if (!gaps || range.Depth == 0 || ++gap > LongestGap || !Gaps.Contains(text[i]))
+            else if (range.Depth == 0 || ++gap > LongestGap || !Gaps.Contains(text[i]))
             {
                 return (best, false);
             }
         }
+
+        // At the end of the whole text nothing follows; else this is asked again: a mark that belongs to the last letter may.
+        return (best, best.Value is not null || !_loose.IsEnd(range));
+    }
+
+    /// <summary>The same for one that keeps its form: it ends where a word does, or where another begins.</summary>
+    private ((int End, string? Value) Best, bool Open) WalkExact(ReadOnlySpan<char> text, int start, bool final)
+    {
+        var range = _exact.Root;
+        (int End, string? Value) best = default;
+        (int End, string Value)? ended = null;
+        for (var i = start; i < text.Length; i++)
+        {
+            if (ended is { } whole)
+            {
+                var (begins, open) = BeginsWord(text, i) ? (true, false) : BeginsAnother(text, i, final);
+                if (open)
+                {
+                    return (best, true);
+                }
+
+                best = begins ? whole : best;
+                ended = null;
+            }
+
+            range = _exact.IsEnd(range) ? default : _exact.Next(range, char.ToUpperInvariant(text[i]));
+            if (range.IsEmpty)
+            {
+                return (best, false);
+            }
+
+            ended = _exact.Value(range) is { } value ? (i + 1, value) : null;
+        }
+
+        return (ended ?? best, ended is not null || best.Value is not null || !_exact.IsEnd(range));
+    }
+
+    /// <summary>True where all letters of a pseudonym stand here, whatever follows them; and whether the text ended before that was certain.</summary>
+    private (bool Begins, bool Open) BeginsAnother(ReadOnlySpan<char> text, int at, bool final)
+    {
+        var range = _exact.Root;
+        var i = at;
+        for (; i < text.Length && !range.IsEmpty; i++)
+        {
+            if (_exact.Value(range) is not null)
+            {
+                return (true, false);
+            }
+
+            range = _exact.Next(range, char.ToUpperInvariant(text[i]));
+        }
+
+        if (final && _exact.Value(range) is not null)
+        {
+            return (true, false);
+        }
+
+        var (loose, isOpen) = WalkLoose(text, at);
+        return loose.Value is not null && (final || !isOpen) ? (true, false) : (false, !final && (isOpen || (i == text.Length && !range.IsEmpty)));
     }
 
     private static string Upper(string token) => string.Create(token.Length, token, static (upper, token) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using GatewayStack.Demo.Server;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace GatewayStack.Demo.Tests.Issuer;
@@ -40,6 +41,25 @@ public sealed class TokenResourceTests(DemoFixture demo) : IClassFixture<DemoFix
     [InlineData("")]
     public async Task What_is_no_resource_of_the_gateway_is_an_invalid_target(string resource) =>
         await RefusedAsync("alice", resource.Replace("{gateway}", Gateway, StringComparison.Ordinal), null, "invalid_target");
+
+    /// <summary>A misspelt route is nobody's: a token for it would be refused later, where nothing says why (RFC 8707, 2).</summary>
+    [Theory]
+    [InlineData("/mcp/calendar", HttpStatusCode.OK)]
+    [InlineData("/mcp/added", HttpStatusCode.OK)]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("/mcp/calender", HttpStatusCode.BadRequest)]
+    [InlineData("/mcp/Calendar", HttpStatusCode.BadRequest)]
+    public async Task Where_the_routes_are_known_no_other_is_a_resource(string path, HttpStatusCode status)
+    {
+        List<string> routes = ["calendar"];
+        await using var server = await DemoServer.StartAsync(new DemoServerOptions { GatewayUrl = demo.Gateway.Address, McpRoutes = () => routes }, Cancel);
+        routes.Add("added");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var body = new JsonObject { ["user"] = "alice", ["resource"] = Gateway + path };
+        using var response = await http.PostAsync("/demo/token", new StringContent(body.ToJsonString()), Cancel);
+        response.StatusCode.ShouldBe(status);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["error"]?.GetValue<string>().ShouldBe("invalid_target");
+    }
 
     [Theory]
     [InlineData("alice", "calendar:read")]

@@ -74,6 +74,40 @@ public sealed class ProviderWireTests(DemoFixture demo) : IClassFixture<DemoFixt
         JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["error"]!["type"]!.GetValue<string>().ShouldBe("invalid_request_error");
     }
 
+    [Theory]
+    [InlineData("""{"unknown":1}""", "x_demo.unknown", "delay_ms")]
+    [InlineData("""{"answer":"x","Delay_ms":1}""", "x_demo.Delay_ms", "delay_ms")]
+    [InlineData("""{"delay_ms":-1}""", "x_demo.delay_ms", "600000")]
+    [InlineData("""{"chunk_delay_ms":600001}""", "x_demo.chunk_delay_ms", "600000")]
+    [InlineData("""{"status":200}""", "x_demo.status", "599")]
+    [InlineData("""{"answer":"x","stall_after":"3"}""", "x_demo.stall_after", "number")]
+    [InlineData("""{"break_after":-1}""", "x_demo.break_after", "number")]
+    [InlineData("""{"garbage":"yes"}""", "x_demo.garbage", "true")]
+    [InlineData("""{"retry_after":7}""", "x_demo.retry_after", "text")]
+    [InlineData("[]", "x_demo", "object")]
+    public async Task What_is_wrong_with_a_wish_is_named(string wish, string member, string remedy)
+    {
+        var body = DemoFixture.Chat("Hello");
+        body["x_demo"] = JsonNode.Parse(wish);
+        using var response = await demo.CompleteAsync("cloud", body);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var message = JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["error"]!["message"]!.GetValue<string>();
+        message.ShouldStartWith($"'{member}' ");
+        message.ShouldContain(remedy);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"delay_ms":0,"chunk_delay_ms":0,"garbage":false,"no_usage":true,"status":null,"retry_after":null,"stall_after":null,"break_after":null,"answer":null}""")]
+    public async Task A_wish_may_be_for_nothing(string wish)
+    {
+        var body = DemoFixture.Chat("Hello");
+        body["x_demo"] = JsonNode.Parse(wish);
+        using var response = await demo.CompleteAsync("cloud", body);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Fails_with_the_status_it_was_asked_for()
     {

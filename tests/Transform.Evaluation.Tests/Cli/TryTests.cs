@@ -43,6 +43,32 @@ public class TryTests
         run.Output.ShouldBeEmpty();
     }
 
+    /// <summary>One misspelt row hides no other row's error.</summary>
+    [Fact]
+    public async Task Errors_of_every_kind_are_named_at_once()
+    {
+        const string Bad = """
+            { "Transform": { "Mode": "loud", "Recognizers": [
+              { "Name": "1 bad", "Pattern": "(" },
+              { "Name": "typo", "Patern": "a" },
+              { "Name": "unsure", "Redact": "maybe", "Words": ["a"] },
+              { "Name": "scalar", "Words": "a", "Context": "b" },
+              { "Name": "fine", "Words": ["a"], "Context": [] },
+              { "Name": "Fine", "Pattern": "a*" }
+            ] } }
+            """;
+        var run = await TryAsync(Bad, "--text", "x");
+        run.Code.ShouldBe(1);
+        run.Output.ShouldBeEmpty();
+        run.Error.TrimEnd().Split(Environment.NewLine).Select(l => l[..l.IndexOf(": ", StringComparison.Ordinal)]).ShouldBe(
+            [
+                "Transform:Mode", "Transform:Recognizers:0:Name", "Transform:Recognizers:0:Pattern", "Transform:Recognizers:1:Patern", "Transform:Recognizers:2:Redact",
+                "Transform:Recognizers:3:Context", "Transform:Recognizers:3:Words", "Transform:Recognizers:5:Name", "Transform:Recognizers:5:Pattern",
+            ],
+            ignoreOrder: true);
+        run.Error.ShouldContain("Transform:Recognizers:3:Words: is one value; write a list, [\"a\"]");
+    }
+
     [Fact]
     public async Task A_settings_file_that_is_no_json_is_bad_input()
     {

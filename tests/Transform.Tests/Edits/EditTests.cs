@@ -65,6 +65,20 @@ public sealed class EditTests
     public void Arguments_of_a_tool_that_would_no_longer_be_what_they_were_are_refused(string json) =>
         Modules.Default.Apply([Modules.Segment(json, mediaType: "application/json") with { Part = "arguments", Origin = SegmentOrigin.ToolArguments }]).Status.ShouldBe(EditStatus.NotEditable);
 
+    /// <summary>A member may be called anything: where a name is written like an assignment, its value is what stands behind the colon.</summary>
+    [Theory]
+    [InlineData("""{"pwd=":null,"x":"y"}""", """{"pwd=":null,"x":"y"}""")]
+    [InlineData("""{"pwd=":[null,true],"x":"y"}""", """{"pwd=":[null,true],"x":"y"}""")]
+    [InlineData("""{ "a password=" : null, "x":"y"}""", """{ "a password=" : null, "x":"y"}""")]
+    [InlineData("""["a","pwd=",null,"x"]""", """["a","pwd=",null,"x"]""")]
+    [InlineData("""{"cmd":"login pwd=","b":null,"x":"y"}""", """{"cmd":"login pwd=","b":null,"x":"y"}""")]
+    [InlineData("""{"the password:":true,"x":"y"}""", """{"the password:":true,"x":"y"}""")]
+    [InlineData("""{"login pwd->":[null,false],"x":"y"}""", """{"login pwd->":[null,false],"x":"y"}""")]
+    [InlineData("""{"password":":hunter2Xq"}""", """{"password":"[PASSWORD_1]"}""")]
+    [InlineData("""{"x":"y","pwd=":"hunter2Xq"}""", """{"x":"y","pwd=":"[PASSWORD_1]"}""")]
+    public void A_name_with_a_sign_is_a_name(string json, string expected) =>
+        Modules.Default.RedactNumbered(Modules.Segment(json, mediaType: "application/json") with { Part = "arguments", Origin = SegmentOrigin.ToolArguments }).ShouldBe(expected);
+
     /// <summary>Such a call comes again with every turn, and nobody reads it by its schema any more.</summary>
     [Theory]
     [InlineData("""{"pan":4111111111111111}""", """{"pan":"[CREDIT_CARD_1]"}""")]

@@ -236,6 +236,42 @@ public sealed class PseudonymTests
         Restore(result, [text]).ShouldBe(restored ? string.Format(null, form, "4111 1111 1111 1111") : text);
     }
 
+    /// <summary>Values may touch, and so do pseudonyms of their form; where letters of a word stand between them, they are parts of a word.</summary>
+    [Theory]
+    [InlineData("{0}{1}", true)]
+    [InlineData("{0}{1}{0}{2}", true)]
+    [InlineData("{2}{1}{2}{0}", true)]
+    [InlineData("{0}\u200B{1}", true)]
+    [InlineData("{0}{1}, {2}{0}{1}.", true)]
+    [InlineData("{0}x{1}", false)]
+    [InlineData("{0}1", false)]
+    [InlineData("x{0}", false)]
+    public void Pseudonyms_of_a_form_may_touch(string form, bool restored)
+    {
+        string[] values = ["4111 1111 1111 1111", "536-90-4399", "alice@example.com"];
+        var result = Apply(string.Join(" ; ", values), ContentAction.PseudonymiseFormat);
+        object[] tokens = [.. values.Select(v => result.Pseudonyms.Single(p => p.Value == v).Token)];
+        var text = string.Format(null, form, tokens);
+        var expected = restored ? string.Format(null, form, [.. values]) : text;
+        Restore(result, [text]).ShouldBe(expected);
+        Restore(result, [.. text.Select(c => c.ToString())]).ShouldBe(expected);
+    }
+
+    [Property(Arbitrary = [typeof(Texts)], MaxTest = 1000)]
+    public void Where_pseudonyms_touch_any_cutting_gives_what_the_whole_gives(byte[] order, Cuts cuts)
+    {
+        string[] values = ["4111 1111 1111 1111", "536-90-4399", "alice@example.com", "bob@example.com"];
+        var forms = Apply(string.Join(" ; ", values), ContentAction.PseudonymiseFormat);
+        var plain = Apply(string.Join(" ; ", values), ContentAction.Pseudonymise);
+        string[] pieces =
+        [
+            .. forms.Pseudonyms.Select(p => p.Token), .. plain.Pseudonyms.Select(p => p.Token), "x", "7", " ", "-", "\u200B", "\u0301", "//", .. forms.Pseudonyms.Select(p => p.Token[..^1]),
+        ];
+        var text = string.Concat(order.Select(o => pieces[o % pieces.Length]));
+        var all = forms with { Pseudonyms = [.. forms.Pseudonyms, .. plain.Pseudonyms] };
+        Restore(all, [.. cuts.Of(text)]).ShouldBe(Restore(all, [text]));
+    }
+
     [Fact]
     public void What_only_resembles_a_pseudonym_stays()
     {

@@ -1,3 +1,5 @@
+using GatewayStack.Contracts.Transform;
+
 namespace GatewayStack.Transform.Tests.Recognizers;
 
 public sealed class EmailTests
@@ -46,6 +48,33 @@ public sealed class EmailTests
     [InlineData("name@mail.example")]
     [InlineData("admin@your-domain.com")]
     public void A_placeholder_is_none(string text) => Modules.Default.Find($"write to {text}, please").ShouldBeEmpty();
+
+    /// <summary>A password and the host it opens are nobody's address.</summary>
+    [Theory]
+    [InlineData("DATABASE_URL=postgres://app:s3cretPw9@db.internal:5432/shop")]
+    [InlineData("REDIS_URL=redis://:p4ssW0rdzz@cache.internal:6379/0")]
+    [InlineData("amqp://shop:fL0wer!Pot-77@mq.shop.example/v")]
+    [InlineData("postgres://app:changeme@db.internal/shop")]
+    public void A_password_before_its_host_is_none(string text) => Modules.Default.Inspect(text).Metadata.Types.ShouldNotContain(EntityTypes.Email);
+
+    [Theory]
+    [InlineData("https://alice@example.com/a", "alice@example.com")]
+    [InlineData("see https://example.com/?to:alice@example.com", "alice@example.com")]
+    [InlineData("see https://example.com:443 alice@example.com", "alice@example.com")]
+    [InlineData("smtp://alice:alice@example.com", "alice@example.com")]
+    [InlineData("mail:alice@example.com", "alice@example.com")]
+    [InlineData("mongodb://alice@example.com:s3cretPw9@db.internal/shop", "alice@example.com")]
+    public void An_address_in_a_link_is_one(string text, string address)
+    {
+        var result = Modules.Default.Inspect(text);
+        result.Metadata.Types.ShouldContain(EntityTypes.Email, address);
+        result.Metadata.Labels.ShouldContain(l => l.Name == "pii");
+    }
+
+    [Theory]
+    [InlineData("DATABASE_URL=postgres://app:s3cretPw9@db.internal:5432/shop")]
+    [InlineData("Server=db.internal;Database=shop;User Id=app;Password=s3cretPw9x;")]
+    public void A_connection_is_a_credential_alone(string text) => Modules.Shipped.Inspect(text).Metadata.Labels.Select(l => l.Name).ShouldBe(["credentials"]);
 
     [Theory]
     [InlineData("user@corp.io")]

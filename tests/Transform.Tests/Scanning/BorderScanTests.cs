@@ -30,6 +30,27 @@ public sealed class BorderScanTests
         }
     }
 
+    /// <summary>A piece of a secret may be one by itself: it is whole only where what both texts make of it is no surer.</summary>
+    [Theory]
+    [InlineData("password: hun", "ter2Xq!zz", "hun", "ter2Xq!zz")]
+    [InlineData("password: hunter2", "Xq!zz77, ok", "hunter2", "Xq!zz77")]
+    [InlineData("API_KEY=a8a0de5c607b22ba", "1280bdc3fe1e599b", "a8a0de5c607b22ba", "1280bdc3fe1e599b")]
+    [InlineData("the pin is 47", "11", "47", "11")]
+    [InlineData("postgres://app:s3cret", "Pw9@db.internal:5432/shop", "postgres://app:s3cret", "Pw9@db.internal:5432/shop")]
+    public void A_secret_that_goes_over_is_taken_out_of_both(string one, string other, string first, string second)
+    {
+        var segments = Linked(one, other);
+        Modules.Default.Inspect(segments).Findings.Select(f => segments[f.SegmentId].Text[f.Start..f.End]).ShouldBe([first, second]);
+    }
+
+    [Theory]
+    [InlineData("password: hunter2Xq!zz", "and then log in")]
+    [InlineData("API_KEY=a8a0de5c607b22ba", "Please keep it")]
+    [InlineData("API_KEY=a8a0de5c607b22ba", ", keep it")]
+    [InlineData("password: hunter2Xq!zz", "\nand then log in")]
+    public void A_secret_ends_before_the_words_of_the_next_text(string one, string other) =>
+        Modules.Default.Inspect(Linked(one, other)).Findings.ShouldHaveSingleItem().SegmentId.ShouldBe(0);
+
     [Fact]
     public void It_may_go_over_several()
     {

@@ -9,6 +9,9 @@ public sealed class JsonInJsonTests
 {
     private const string Token = "PERSON_QMKXDWZTRPLB";
 
+    /// <summary>Finds what goes over the borders of strings.</summary>
+    private static readonly TransformModule Module = Modules.Create(new RecognizerOptions { Name = "over", Pattern = "<<.*>>" });
+
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
@@ -74,7 +77,10 @@ public sealed class JsonInJsonTests
 
     [Theory]
     [InlineData("""{"pwd=":null,"to":"x"}""", """{"pwd=":null,"to":"x"}""")]
-    [InlineData("""{"a":{"pwd=":7533177185851653330},"to":"x"}""", """{"a":{"pwd=":"[PASSWORD]"},"to":"x"}""")]
+    [InlineData("""{"a":{"pwd=":75331771},"to":"x"}""", """{"a":{"pwd=":"[PASSWORD]"},"to":"x"}""")]
+    [InlineData("""["x<<",null,">>y"]""", """["x[OVER]",null,"[OVER]y"]""")]
+    [InlineData("""["<<",7533177185851653330,">>"]""", """["[OVER]","[OVER]","[OVER]"]""")]
+    [InlineData("""{"a":"x<<","b":[true,{}],"c":">>y"}""", """{"a":"x[OVER]","[OVER]":[true,{}],"[OVER]":"[OVER]y"}""")]
     [InlineData("""{"body":"{\"pan\":4111111111111111}"}""", """{"body":"{\"pan\":\"[CREDIT_CARD]\"}"}""")]
     [InlineData("""{"body":"{\"pan\":4111111111111111.0,\"n\":1}"}""", """{"body":"{\"pan\":\"[CREDIT_CARD]\",\"n\":1}"}""")]
     [InlineData("""{"body":"[4111111111111111]"}""", """{"body":"[\"[CREDIT_CARD]\"]"}""")]
@@ -90,11 +96,13 @@ public sealed class JsonInJsonTests
     }
 
     [Theory]
-    [InlineData("""{"a":{"pwd=":7533177185851653330},"to":"x"}""")]
-    [InlineData("""{"pwd=":null,"to":"x"}""")]
+    [InlineData("""{"a":{"pwd=":75331771},"to":"x"}""")]
+    [InlineData("""["x<<",null,">>y"]""")]
+    [InlineData("""["<<",7533177185851653330,">>"]""")]
     public async Task What_goes_over_the_borders_of_strings_and_is_only_noticed_stays(string json)
     {
-        TypeAction[] actions = [new TypeAction { Type = "PASSWORD", Action = ContentAction.Detect }, new TypeAction { Type = "*", Action = ContentAction.Redact }];
+        TypeAction[] actions = [new TypeAction { Type = "PASSWORD", Action = ContentAction.Detect }, new TypeAction { Type = "OVER", Action = ContentAction.Detect },
+            new TypeAction { Type = "*", Action = ContentAction.Redact }];
         (await Task.Run(() => Run(actions, [], json), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBe(json);
     }
 
@@ -116,7 +124,7 @@ public sealed class JsonInJsonTests
             Actions = actions is [] ? [new TypeAction { Type = "*", Action = ContentAction.Allow }] : [.. actions],
         };
         var deltas = pieces.Select(p => new ResponseDelta { Channel = "0/tool/0", Text = p }).Append(new ResponseDelta { Channel = "0/tool/0", Text = string.Empty, End = true });
-        return string.Concat(Modules.Default.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None).ToBlockingEnumerable().Select(d => d.Text));
+        return string.Concat(Module.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None).ToBlockingEnumerable().Select(d => d.Text));
     }
 }
 

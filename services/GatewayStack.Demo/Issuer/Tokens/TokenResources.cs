@@ -34,7 +34,8 @@ internal sealed class TokenResources(DemoServerOptions options, DemoAddresses ad
             return options.Audience;
         }
 
-        return path.StartsWith(Routes, StringComparison.Ordinal) && path.AsSpan(Routes.Length) is { Length: > 0 } name && !name.Contains('/')
+        return path.StartsWith(Routes, StringComparison.Ordinal) && path[Routes.Length..] is { Length: > 0 } name && !name.Contains('/')
+            && options.McpRoutes?.Invoke().Contains(name, StringComparer.Ordinal) != false
             ? gateway.GetLeftPart(UriPartial.Authority) + path
             : null;
     }

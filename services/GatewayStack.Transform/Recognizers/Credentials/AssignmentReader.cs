@@ -10,6 +10,21 @@ internal static partial class AssignmentReader
     /// <summary>The value; of length 0 when the name is given none here.</summary>
     public static PossibleValue Read(ReadOnlySpan<char> text, SecretName name)
     {
+        var value = Behind(text, name);
+        if (!value.Quoted || text[value.Start - 1] != '"' || text[name.End..(value.Start - 1)].Contains('"') || !BeginsText(text[..name.Start]))
+        {
+            return value;
+        }
+
+        // {"password=": x} and ["password=", x], where the quote behind the sign ends the text that the name stands in.
+        var behind = ValueReader.SkipBlanks(text, value.Start);
+        return behind >= text.Length || text[behind] is not (':' or ',' or ']' or '}') ? value
+            : text[behind] == ':' ? Operator(text, name, behind, spaced: true)
+            : default;
+    }
+
+    private static PossibleValue Behind(ReadOnlySpan<char> text, SecretName name)
+    {
         var at = name.End;
         var quoted = at < text.Length && ValueReader.IsQuote(text[at]);
         var closers = 0;
@@ -163,6 +178,10 @@ internal static partial class AssignmentReader
 
         return read;
     }
+
+    /// <summary>True where the last quote opens a text of JSON.</summary>
+    private static bool BeginsText(ReadOnlySpan<char> before) =>
+        before.LastIndexOf('"') is >= 0 and var quote && before[..quote].TrimEnd() is [] or [.., '{' or ',' or '[' or ':'];
 
     /// <summary>The first character of the next line, behind blanks and marks; -1 when that is empty too.</summary>
     private static int NextLine(ReadOnlySpan<char> text, int at)

@@ -160,6 +160,9 @@ internal static class ConnectionVerifier
         return false;
     }
 
+    /// <summary>A password between a link's user and its host, or what stands for one.</summary>
+    public static bool IsPassword(ReadOnlySpan<char> user, ReadOnlySpan<char> written) => IsSecret(user, written) || PlaceholderValues.Is(written);
+
     private static bool IsSecret(ReadOnlySpan<char> user, ReadOnlySpan<char> password) =>
         password.Length >= 3
         && !PlaceholderValues.Is(password)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using GatewayStack.Transform.Recognizers.Credentials.Topic;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
@@ -259,7 +260,7 @@ internal static class SecretValue
         }
 
         var groups = shape.Symbols > 0;
-        if (value.Contains(',') || value.Contains('.'))
+        if (value.Contains(',') || value.Contains('.') || !Ascii.IsValid(value))
         {
             return Never;
         }

@@ -81,6 +81,7 @@ internal static class SecretWords
         "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
         "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode",
         "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
+        "暗証番号", "暗証コード", "pin番号", "pinコード", "認証コード", "認証番号", "確認コード", "セキュリティコード", "验证码", "驗證碼", "pin码", "pin碼", "인증번호", "인증 코드", "핀번호",
     ]);
 
     /// <summary>Words that are part of others too often to count inside one.</summary>

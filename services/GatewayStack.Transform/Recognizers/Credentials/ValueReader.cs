@@ -124,7 +124,7 @@ internal static class ValueReader
                 break;
             }
 
-            if (text[end] > '\u2E7F' && text[end] is '。' or '，' or '；' or '、' or '）' or '」')
+            if (text[end] > '\u2E7F' && text[end] is '。' or '，' or '；' or '、' or '）' or '」' or '！')
             {
                 break;
             }
@@ -146,6 +146,7 @@ internal static class ValueReader
 
         var full = end;
         end = Trim(text, at, end);
+        end = at + SentenceEnds.Before(text[at..end]);
         return end <= at ? default : new PossibleValue(at, end - at, form, Quoted: false, end == full && Continues(text, full));
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Credentials;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
@@ -21,6 +23,9 @@ internal static class EmailVerifier
                 + "jouw.naam twoje.imie ditt.namn")
         .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>What ends a link's host, or the link, or stands between two links.</summary>
+    private static readonly SearchValues<char> NoLogin = SearchValues.Create(" \t\r\n/?#\"'<>()[]|,;@");
+
     private static readonly string[] Messages = ["message-id", "message_id", "messageid", "msgid", "msg-id", "in-reply-to", "references", "in article", "in message", "news:",
         "mid:", "cid:"];
 
@@ -34,9 +39,22 @@ internal static class EmailVerifier
         var domain = match.Value[(match.Value.IndexOf('@') + 1)..];
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
-        return isVersion || IsUnit(domain) || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No
+        return isVersion || IsUnit(domain) || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain)
+            || IsLogin(match.Text[..(match.Start + match.Value.IndexOf('@'))]) ? Verdict.No
             : IsBehindEscape(match) ? new Verdict(match.Length - 1, 0.97, Offset: 1)
             : new Verdict(match.Length, 0.97);
+    }
+
+    /// <summary>The end of a link's user and password, with the host behind it: <c>postgres://app:x@db.internal</c>. A colon there that parts no password says nothing.</summary>
+    private static bool IsLogin(ReadOnlySpan<char> before)
+    {
+        if (before.LastIndexOf("://") is not (>= 0 and var scheme))
+        {
+            return false;
+        }
+
+        var login = before[(scheme + 3)..];
+        return !login.ContainsAny(NoLogin) && login.IndexOf(':') is >= 0 and var colon && ConnectionVerifier.IsPassword(login[..colon], login[(colon + 1)..]);
     }
 
     /// <summary>Where a line ends before an address as programs and JSON write it, <c>\njane@example.com</c>, the letter of the escape is not the person's.</summary>

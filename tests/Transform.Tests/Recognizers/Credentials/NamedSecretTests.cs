@@ -30,6 +30,24 @@ public sealed class NamedSecretTests
     public void A_password_behind_a_sentence_without_blanks(string text) =>
         Modules.Default.Inspect(text).Findings.Where(f => f.Type == EntityTypes.Password).ShouldHaveSingleItem().Start.ShouldBe(text.IndexOf("kX9", StringComparison.Ordinal));
 
+    /// <summary>Languages without blanks end the sentence directly behind the value.</summary>
+    [Theory]
+    [InlineData("暗証番号は4711です", "4711")]
+    [InlineData("暗証番号:4711", "4711")]
+    [InlineData("カードのPIN番号は4711でした。", "4711")]
+    [InlineData("ログインの確認コードは839201です", "839201")]
+    [InlineData("暗証番号は4711に変更しました", "4711")]
+    [InlineData("暗証番号：4711", "4711")]
+    [InlineData("您的验证码是839201，5分钟内有效。", "839201")]
+    [InlineData("인증번호는 839201입니다", "839201")]
+    [InlineData("パスワードはHunter2Xqzです。", "Hunter2Xqz")]
+    [InlineData("パスワード: Hunter2だいすき", "Hunter2だいすき")]
+    [InlineData("パスワードはkX9!tr2026だよ", "kX9!tr2026")]
+    [InlineData("비밀번호는 Hunter2Xqz입니다.", "Hunter2Xqz")]
+    [InlineData("パスワード: さくらXq2026でした", "さくらXq2026")]
+    public void A_sentence_ends_behind_a_value_and_not_in_it(string text, string value) =>
+        Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Password).ShouldBe([$"PASSWORD={value}"]);
+
     [Theory]
     [InlineData("HMAC_KEY = HexFormat.of().parseHex(\"c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f\");", "c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f")]
     [InlineData("<add key=\"CookieValidationKey\" value=\"43D53ABA884BA1BEF8D11D4B63412F12867DC5CAC96DF3D5\" />", "43D53ABA884BA1BEF8D11D4B63412F12867DC5CAC96DF3D5")]
@@ -50,6 +68,10 @@ public sealed class NamedSecretTests
     [InlineData("MOT_DE_PASSE_ADMIN=à_demander")]
     [InlineData("2026年11月からパスワードは12文字以上です")]
     [InlineData("パスワードは90日ごとに変更してください")]
+    [InlineData("暗証番号は4桁です")]
+    [InlineData("验证码已发送至13800138000，请在2026年内使用")]
+    [InlineData("暗証番号は2026年に変更しました")]
+    [InlineData("暗証番号は窓口でお確かめください。電話は0312345678です")]
     [InlineData("2026年11月起密码必须有12个字符")]
     [InlineData("2026年11月27日。密码由管理员发放。")]
     [InlineData("PublicKey = DzV0svJ6CDJ5xlgYgwm1L9PB6OqofKvBfKef0gKEcks=\nPresharedKeyFile = /etc/wg/peer")]
