@@ -51,21 +51,13 @@ internal static class ContentRefusals
 
     /// <summary>The request was not inspected, or may not be as it is written.</summary>
     /// <param name="said">Why, in the module's words.</param>
-    public static Refusal NotInspected(string? said) => Refused("content_not_scannable", said, said switch
-    {
-        "hidden_characters" or "hidden_not_removable" =>
-            "The content has characters that nobody sees, such as zero-width blanks or marks of direction, and they may not be sent. Write it anew without them, or paste it as plain text.",
-        "part_too_long" => "A text of the request is longer than your organisation allows one to be. Shorten it, or send it in parts.",
-        _ => "The content could not be inspected within its bounds; send less of it, in plain text.",
-    });
+    public static Refusal NotInspected(string? said) =>
+        Refusal.BadRequest("content_not_scannable", NotInspectedMessage(said)) with { Reason = ReasonOf("content_not_scannable", said) };
 
     /// <summary>What must be changed in the request cannot be.</summary>
     /// <param name="said">Why, in the module's words.</param>
-    public static Refusal NotEditable(string? said) => Refused("content_not_editable", said, said == "too_many_pseudonyms"
-        ? "The request has more different values to replace than one request may have. Send less of it at a time."
-        : "Something that must be redacted stands where it cannot be taken out: in a number, a member's name or a document. Write such a number as a string, or remove it.");
-
-    private static Refusal Refused(string code, string? said, string message) => Refusal.BadRequest(code, message) with { Reason = ReasonOf(code, said) };
+    public static Refusal NotEditable(string? said) =>
+        Refusal.BadRequest("content_not_editable", NotEditableMessage(said)) with { Reason = ReasonOf("content_not_editable", said) };
 
     /// <summary>The request has something that may not go out.</summary>
     public static Refusal Request(ImmutableArray<string> types) => new()
@@ -78,4 +70,16 @@ internal static class ContentRefusals
         Reason = types.IsDefaultOrEmpty ? Code : Code + ":" + string.Join('+', types),
         Final = true,
     };
+
+    private static string NotInspectedMessage(string? said) => said switch
+    {
+        "hidden_characters" or "hidden_not_removable" =>
+            "The content has characters that nobody sees, such as zero-width blanks or marks of direction, and they may not be sent. Write it anew without them, or paste it as plain text.",
+        "part_too_long" => "A text of the request is longer than your organisation allows one to be. Shorten it, or send it in parts.",
+        _ => "The content could not be inspected within its bounds; send less of it, in plain text.",
+    };
+
+    private static string NotEditableMessage(string? said) => said == "too_many_pseudonyms"
+        ? "The request has more different values to replace than one request may have. Send less of it at a time."
+        : "Something that must be redacted stands where it cannot be taken out: in a number, a member's name or a document. Write such a number as a string, or remove it.";
 }
