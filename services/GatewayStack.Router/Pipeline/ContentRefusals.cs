@@ -74,7 +74,8 @@ internal static class ContentRefusals
     private static string NotInspectedMessage(string? said) => said switch
     {
         "hidden_characters" or "hidden_not_removable" =>
-            "The content has characters that nobody sees, such as zero-width blanks or marks of direction, and they may not be sent. Write it anew without them, or paste it as plain text.",
+            "The content has characters that nobody sees, such as zero-width blanks or marks of direction, and they may not be sent. "
+                + "Write it anew without them, or paste it as plain text.",
         "part_too_long" => "A text of the request is longer than your organisation allows one to be. Shorten it, or send it in parts.",
         _ => "The content could not be inspected within its bounds; send less of it, in plain text.",
     };

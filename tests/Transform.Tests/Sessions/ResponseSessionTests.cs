@@ -45,7 +45,8 @@ public sealed class ResponseSessionTests
             Actions = [new TypeAction { Type = TypeAction.AnyType, Action = ContentAction.Allow }],
         };
         var deltas = cuts.Of(well).Select(p => Delta("0", p)).Append(Delta("0", "", end: true));
-        var pieces = Collect(Modules.Default.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None)).Select(d => d.Text).Where(t => t.Length > 0).ToArray();
+        var answer = Collect(Modules.Default.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None));
+        var pieces = answer.Select(d => d.Text).Where(t => t.Length > 0).ToArray();
         pieces.ShouldNotContain(p => char.IsHighSurrogate(p.Last()) || char.IsLowSurrogate(p[0]));
         string.Concat(pieces).ShouldBe(well.Replace("EMAIL_QMKXDWZTRPLB", "😀@example.com"));
     }

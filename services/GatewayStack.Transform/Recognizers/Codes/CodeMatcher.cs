@@ -243,7 +243,8 @@ internal static class CodeMatcher
         var isBold = next == '*' && Emphasis.Ends(text, start, end);
         if (!said)
         {
-            odds -= previous is '-' or '_' or '/' or '.' or '\\' && char.IsLetterOrDigit(before) ? 4 : previous is '#' or '/' or '\\' or '~' || (previous == '*' && !isBold) ? 2.5 : 0;
+            odds -= previous is '-' or '_' or '/' or '.' or '\\' && char.IsLetterOrDigit(before) ? 4
+                : previous is '#' or '/' or '\\' or '~' || (previous == '*' && !isBold) ? 2.5 : 0;
         }
 
         odds -= previous == '#' && before is '[' or '(' ? 4 : 0;

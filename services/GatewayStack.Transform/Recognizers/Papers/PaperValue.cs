@@ -96,7 +96,8 @@ internal readonly record struct PaperValue(int Start, int End, int Digits, int L
         var value = text[start..end];
         if ((digits < Fewest && !IsWoven(value, digits, letters)) || digits + letters < Shortest || end - start > Longest || (letters > 0 && value.IndexOfAny(Alphabets.Digit) > LongestName)
             || next is '%' or '€' or '$' or '@' or '_' or '(' or '+' or '='
-            || (next == '*' && !Emphasis.Ends(text, start, end)) || (next is ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])) || (next is ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])))
+            || (next == '*' && !Emphasis.Ends(text, start, end))
+            || (next is ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])) || (next is ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])))
         {
             return false;
         }

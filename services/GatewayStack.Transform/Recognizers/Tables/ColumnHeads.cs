@@ -115,7 +115,8 @@ internal static class ColumnHeads
         + "numer konta|nr rachunku|rachunek|rachunek bankowy|kontonr.|bankkonto|clearing|clearingnr");
 
     /// <summary>Codes of banks, which have a standard and few names.</summary>
-    public static readonly string[] BankCodes = Words("bic|bic code|bic_code|bic/swift|code bic|código bic|codice bic|swift|swift code|swift_code|swift/bic|swift-bic|code swift|código swift|codice swift|kod swift");
+    public static readonly string[] BankCodes = Words(
+        "bic|bic code|bic_code|bic/swift|code bic|código bic|codice bic|swift|swift code|swift_code|swift/bic|swift-bic|code swift|código swift|codice swift|kod swift");
 
     public static readonly string[] Positions = Words(
         "lat|lat.|latitude|lon|lon.|lng|long|long.|longitude|lat/lon|lat/long|lat, lon|latlon|latlng|lat_lon|coordinates|coordinate|coords|gps|gps position|position|geo|breite|"

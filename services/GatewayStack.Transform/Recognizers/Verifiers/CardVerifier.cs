@@ -53,8 +53,8 @@ internal static class CardVerifier
     }
 
     /// <summary>
-    /// Behind a comma stands the next cell of a line, the next number of a list, or what a number has behind its point where that is a comma: <c>0,4532015112830366</c>. Such a number has no
-    /// more digits than a machine writes, no comma goes before or behind it, and nothing calls it a card.
+    /// Behind a comma stands the next cell of a line, the next number of a list, or what a number has behind its point where that is a comma:
+    /// <c>0,4532015112830366</c>. Such a number has no more digits than a machine writes, no comma goes before or behind it, and nothing calls it a card.
     /// </summary>
     private static bool AreDecimals(in Match match)
     {

@@ -4,8 +4,8 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 internal static class HexGroups
 {
     /// <summary>
-    /// True where a match is the rest of more groups: before its colon stands another, or nothing. Any other word is the name of what follows, as in <c>MAC:00:1B:44:11:3A:B7</c> and in the
-    /// addresses of mail servers, <c>[IPv6:2001:db8::1]</c>.
+    /// True where a match is the rest of more groups: before its colon stands another, or nothing. Any other word is the name of what follows, as in
+    /// <c>MAC:00:1B:44:11:3A:B7</c> and in the addresses of mail servers, <c>[IPv6:2001:db8::1]</c>.
     /// </summary>
     public static bool GoBefore(in Match match)
     {

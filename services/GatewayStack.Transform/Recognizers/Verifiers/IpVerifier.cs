@@ -133,7 +133,8 @@ internal static class IpVerifier
             value = value[..^1];
         }
 
-        if (match.Truncated || value.Count(':') < 2 || HexGroups.GoBefore(match) || !IPAddress.TryParse(value, out var address) || address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6)
+        if (match.Truncated || value.Count(':') < 2 || HexGroups.GoBefore(match) || !IPAddress.TryParse(value, out var address)
+            || address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6)
         {
             return Verdict.No;
         }
