@@ -153,7 +153,8 @@ public sealed class FoldingTests
     public void Pieces_fold_to_what_the_whole_folds_to(PlantedText planted, Cuts cuts)
     {
         var text = planted.Text + "%25%34%30 &amp;commat; &#64x &#x0000000040;%26%2364;%252525252540&amp;amp;amp; \\u0026#64; "
-            + "р\u0430y%4 &#6 \uD835\uDC1A&#64;%C3%BC%25C3%25BC%2540&uuml;&commat;&#252;%E2%82%AC%C3\\u0041\\u00e4\\u12\\n\\\\u0040\\\\\\u0041\\\\\\\\u00e4\\\\u12\\\\users\\" + planted.Text;
+            + "р\u0430y%4 &#6 \uD835\uDC1A&#64;%C3%BC%25C3%25BC%2540&uuml;&commat;&#252;%E2%82%AC%C3"
+            + "\\u0041\\u00e4\\u12\\n\\\\u0040\\\\\\u0041\\\\\\\\u00e4\\\\u12\\\\users\\" + planted.Text;
         using var whole = new FoldedText(json: false);
         whole.Append(text, final: true);
         using var parts = new FoldedText(json: false);
