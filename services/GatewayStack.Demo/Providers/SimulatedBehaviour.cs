@@ -74,5 +74,6 @@ internal sealed record SimulatedBehaviour
 
     private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
 
-    private static bool IsNumber(JsonElement value, int least, int most) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most;
+    private static bool IsNumber(JsonElement value, int least, int most) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most;
 }

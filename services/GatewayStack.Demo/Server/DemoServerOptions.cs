@@ -21,7 +21,7 @@ public sealed record DemoServerOptions
     /// <summary>The gateway's public URL: issuer of its assertions, home of its key set, and where the clinic calls back. May be given later, at <see cref="DemoServer.GatewayUrl"/>.</summary>
     public Uri? GatewayUrl { get; init; }
 
-    /// <summary>The names of the gateway's MCP routes as they are at the moment, for which alone there are tokens; null where nobody here knows them, and any name may be one.</summary>
+    /// <summary>The names of the gateway's MCP routes at the moment, for which alone there are tokens; null where nobody here knows them, and any name may be one.</summary>
     public Func<IEnumerable<string>>? McpRoutes { get; init; }
 
     /// <summary>How long an access token is good for; ten minutes unless set.</summary>

@@ -85,14 +85,16 @@ internal static class BorderScan
     /// <summary>True where something of the type stands at a border of [start, end) that the candidate goes over.</summary>
     private static bool IsWhole(List<Candidate> apart, string joined, Candidate candidate, int start, int end) =>
         apart.Exists(c => c.Row.Type == candidate.Row.Type
-            && ((candidate.Start < start && c.Start == 0 && !IsPiece(c, candidate, [])) || (candidate.End > end && c.End == end - start && !IsPiece(c, candidate, joined.AsSpan(end..candidate.End)))));
+            && ((candidate.Start < start && c.Start == 0 && !IsPiece(c, candidate, []))
+                || (candidate.End > end && c.End == end - start && !IsPiece(c, candidate, joined.AsSpan(end..candidate.End)))));
 
     /// <summary>True for what looks like a secret and is the surer one with what stands on the other side; behind a secret words go on with the sentence.</summary>
     /// <param name="apart">What stands on one side.</param>
     /// <param name="candidate">What goes over.</param>
     /// <param name="rest">What follows a border in the candidate.</param>
     private static bool IsPiece(Candidate apart, Candidate candidate, ReadOnlySpan<char> rest) =>
-        candidate.Score > apart.Score && TypeClasses.Find(candidate.Row.Type)?.Label == Labels.Credentials && !(rest.Length > 0 && new ValueShape(rest.TrimEnd(".,;:!?")).IsLetters);
+        candidate.Score > apart.Score && TypeClasses.Find(candidate.Row.Type)?.Label == Labels.Credentials
+        && !(rest.Length > 0 && new ValueShape(rest.TrimEnd(".,;:!?")).IsLetters);
 
     private static string Beyond(string? text, string joiner)
     {

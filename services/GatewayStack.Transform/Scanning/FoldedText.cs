@@ -16,6 +16,10 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
 {
     private const int LongestLookahead = 24;
     private const int HexDigits = 4;
+    private const int NoHex = -1;
+
+    /// <summary>Backslashes before a letter: an escape that was escaped three times.</summary>
+    private const int MostSigns = 8;
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -200,10 +204,21 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
 
     /// <summary>
     /// Reads <c>\u0040</c>, in JSON what else it escapes, and elsewhere an escape for a line's end or a tab where a number follows: its digits begin there. In JSON a backslash is written
-    /// as two: in JSON that stands in a string, and in programs, what follows them is an escape again.
+    /// as two, and each time such a text is put into another as twice as many: in JSON that stands in a string, and in programs, what follows them is an escape again.
     /// </summary>
     private int ReadBackslash(ReadOnlySpan<char> text, bool final, ref char value)
     {
+        var signs = text[..Math.Min(text.Length, MostSigns + 1)].IndexOfAnyExcept('\\');
+        if (signs < 0 && text.Length <= MostSigns && !final)
+        {
+            return 0;
+        }
+
+        if (signs is 2 or 4 or 8 && text[signs] == 'u' && ReadHex(text[(signs + 1)..], final, ref value) is var read && read != NoHex)
+        {
+            return read == 0 ? 0 : signs + 1 + read;
+        }
+
         var isTwice = json && text is [_, '\\', ..];
         var lead = isTwice ? 2 : 1;
         var behind = text[lead..];
@@ -215,15 +230,8 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
 
         if (behind[0] == 'u')
         {
-            var digits = behind[1..Math.Min(behind.Length, HexDigits + 1)];
-            var other = digits.IndexOfAnyExcept(Hex);
-            if (other >= 0 || digits.Length < HexDigits)
-            {
-                return other >= 0 ? lead : incomplete;
-            }
-
-            value = (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier);
-            return lead + 1 + HexDigits;
+            var digits = ReadHex(behind[1..], final, ref value);
+            return digits == NoHex ? lead : digits == 0 ? 0 : lead + 1 + digits;
         }
 
         if (json && !isTwice)
@@ -244,6 +252,25 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
 
         value = TextEscapes.BeginsNumber(behind[1]) ? '\n' : value;
         return value == '\n' ? lead + 1 : lead;
+    }
+
+    /// <summary>Reads four hex digits.</summary>
+    /// <returns>How many; 0 when the text ends inside, <see cref="NoHex"/> where something else stands.</returns>
+    private static int ReadHex(ReadOnlySpan<char> text, bool final, ref char value)
+    {
+        var digits = text[..Math.Min(text.Length, HexDigits)];
+        if (digits.ContainsAnyExcept(Hex) || (final && digits.Length < HexDigits))
+        {
+            return NoHex;
+        }
+
+        if (digits.Length < HexDigits)
+        {
+            return 0;
+        }
+
+        value = (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier);
+        return HexDigits;
     }
 
     private void Add(char c, int start, int end)

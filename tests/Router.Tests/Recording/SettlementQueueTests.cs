@@ -18,19 +18,21 @@ public sealed class SettlementQueueTests : IAsyncDisposable
     private static readonly SettlementResult Settled = new() { Status = SettlementStatus.Settled };
 
     private readonly SignallingTime _time = new();
+    private readonly SemaphoreSlim _failed = new(0);
     private readonly LimitsDouble _limits = new(new Journal());
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
     private readonly MeterListener _listener = new();
     private SettlementQueue? _queue;
     private ModuleBreaker? _breaker;
-    private long _lostCount;
+    private int _seen;
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         _queue!.Dispose();
         _listener.Dispose();
+        _failed.Dispose();
     }
 
     [Fact]
@@ -256,9 +258,9 @@ public sealed class SettlementQueueTests : IAsyncDisposable
     /// <summary>Waits until so many wait for a later try, each by a timer, or were given up.</summary>
     private async Task FailedAsync(int count)
     {
-        while (_time.DueTimes.Count + Interlocked.Read(ref _lostCount) < count)
+        for (; _seen < count; _seen++)
         {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+            await _failed.WaitAsync(TestContext.Current.CancellationToken);
         }
     }
 
@@ -277,7 +279,8 @@ public sealed class SettlementQueueTests : IAsyncDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _lostCount, count));
+        _listener.SetMeasurementEventCallback<long>((_, count, _, _) => _failed.Release((int)count));
+        _time.TimerStarted = () => _failed.Release();
         _listener.Start();
         IModuleProbe[] probes = remote ? [new ProbeDouble(ModuleNames.Limits)] : [];
         var modules = new RemoteModules(probes, store, _time, metrics, NullLogger<ModuleBreaker>.Instance);

@@ -10,6 +10,9 @@ internal sealed class SignallingTime : FakeTimeProvider
     private readonly ConcurrentQueue<TimeSpan> _due = new();
     private int _count;
 
+    /// <summary>Called when somebody starts to wait.</summary>
+    public Action? TimerStarted { get; set; }
+
     public IReadOnlyList<TimeSpan> DueTimes => [.. _due];
 
     /// <summary>Ends when so many timers have been started.</summary>
@@ -29,6 +32,7 @@ internal sealed class SignallingTime : FakeTimeProvider
         var timer = base.CreateTimer(callback, state, dueTime, period);
         _due.Enqueue(dueTime);
         Signal(Interlocked.Increment(ref _count)).TrySetResult();
+        TimerStarted?.Invoke();
         return timer;
     }
 

@@ -265,7 +265,8 @@ public sealed class PseudonymTests
         var plain = Apply(string.Join(" ; ", values), ContentAction.Pseudonymise);
         string[] pieces =
         [
-            .. forms.Pseudonyms.Select(p => p.Token), .. plain.Pseudonyms.Select(p => p.Token), "x", "7", " ", "-", "\u200B", "\u0301", "//", .. forms.Pseudonyms.Select(p => p.Token[..^1]),
+            .. forms.Pseudonyms.Select(p => p.Token), .. plain.Pseudonyms.Select(p => p.Token), "x", "7", " ", "-", "\u200B", "\u0301", "//",
+            .. forms.Pseudonyms.Select(p => p.Token[..^1]),
         ];
         var text = string.Concat(order.Select(o => pieces[o % pieces.Length]));
         var all = forms with { Pseudonyms = [.. forms.Pseudonyms, .. plain.Pseudonyms] };

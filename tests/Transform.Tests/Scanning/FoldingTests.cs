@@ -17,6 +17,7 @@ public sealed class FoldingTests
     /// <summary>In JSON a backslash is written as two: in JSON that stands in a string every escape has one more.</summary>
     [Theory]
     [InlineData("""{"body":"{\"to\":\"jane\\u0040example.com\"}"}""", "EMAIL=jane\\\\u0040example.com")]
+    [InlineData("""{"body":"{\"in\":\"{\\\"to\\\":\\\"jane\\\\u0040example.com\\\"}\"}"}""", "EMAIL=jane\\\\\\\\u0040example.com")]
     [InlineData("""{"body":"{\"tel\":\"\\u002B1 415 555 2671\"}"}""", "PHONE=\\\\u002B1 415 555 2671")]
     [InlineData("""{"log":"paid with\\n4111 1111 1111 1111\\n"}""", "CREDIT_CARD=4111 1111 1111 1111")]
     [InlineData("""{"path":"C:\\temp\\r2d2\\n.txt\\u00"}""", null)]
@@ -62,6 +63,8 @@ public sealed class FoldingTests
     [InlineData("mail jane(at)example.com now", "EMAIL=jane(at)example.com")]
     [InlineData("mail jane at example dot com now", "EMAIL=jane at example dot com")]
     [InlineData("sent {\"to\":\"jane\\u0040example.com\"} just now", "EMAIL=jane\\u0040example.com")]
+    [InlineData("mail jane\\\\u0040example.com now", "EMAIL=jane\\\\u0040example.com")] // escaped again
+    [InlineData("mail jane\\\\\\\\u0040example\\\\u002Ecom now", "EMAIL=jane\\\\\\\\u0040example\\\\u002Ecom")]
     [InlineData("cards\\n4111 1111 1111 1111\\nok", "CREDIT_CARD=4111 1111 1111 1111")] // a line's end as programs write it
     [InlineData("call\\t+1 415 555 2671\\r\\n", "PHONE=+1 415 555 2671")]
     [InlineData("SSN \\u0035\\u00336-90-4399 here", "US_SSN=\\u0035\\u00336-90-4399")]
@@ -150,7 +153,8 @@ public sealed class FoldingTests
     public void Pieces_fold_to_what_the_whole_folds_to(PlantedText planted, Cuts cuts)
     {
         var text = planted.Text + "%25%34%30 &amp;commat; &#64x &#x0000000040;%26%2364;%252525252540&amp;amp;amp; \\u0026#64; "
-            + "р\u0430y%4 &#6 \uD835\uDC1A&#64;%C3%BC%25C3%25BC%2540&uuml;&commat;&#252;%E2%82%AC%C3\\u0041\\u00e4\\u12\\n\\" + planted.Text;
+            + "р\u0430y%4 &#6 \uD835\uDC1A&#64;%C3%BC%25C3%25BC%2540&uuml;&commat;&#252;%E2%82%AC%C3"
+            + "\\u0041\\u00e4\\u12\\n\\\\u0040\\\\\\u0041\\\\\\\\u00e4\\\\u12\\\\users\\" + planted.Text;
         using var whole = new FoldedText(json: false);
         whole.Append(text, final: true);
         using var parts = new FoldedText(json: false);

@@ -51,7 +51,8 @@ public sealed class TransformModuleTests
             ["Transform:Recognizers:0:Redact"] = "perhaps",
         });
         host.Services.GetRequiredService<ISettingsCheck>().Check().Select(e => e.Key)
-            .ShouldBe(["Transform:Mode", "Transform:MaxChars", "Transform:Recognisers:0:Name", "Transform:Recognizers:0:Name", "Transform:Recognizers:0:Redact"], ignoreOrder: true);
+            .ShouldBe(["Transform:Mode", "Transform:MaxChars", "Transform:Recognisers:0:Name",
+                "Transform:Recognizers:0:Name", "Transform:Recognizers:0:Redact"], ignoreOrder: true);
     }
 
     [Fact]

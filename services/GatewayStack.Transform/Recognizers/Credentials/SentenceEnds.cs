@@ -1,6 +1,6 @@
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
-/// <summary>What scripts without blanks write directly behind a value to end its sentence: <c>4711です</c>. People write secrets in ASCII, and what follows is the language's.</summary>
+/// <summary>What scripts without blanks write directly behind a value to end its sentence: <c>4711です</c>. Secrets are written in ASCII; what follows is the language's.</summary>
 internal static class SentenceEnds
 {
     /// <summary>Longer words begin with these, and they count only where nothing follows.</summary>
