@@ -34,7 +34,8 @@ internal static class EmailVerifier
         var domain = match.Value[(match.Value.IndexOf('@') + 1)..];
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
-        return isVersion || IsUnit(domain) || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No
+        return isVersion || IsUnit(domain) || IsFile(domain) || IsRepository(match) || IsMessage(match)
+            || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain) ? Verdict.No
             : IsBehindEscape(match) ? new Verdict(match.Length - 1, 0.97, Offset: 1)
             : new Verdict(match.Length, 0.97);
     }

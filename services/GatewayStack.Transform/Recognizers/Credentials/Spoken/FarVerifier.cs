@@ -37,13 +37,15 @@ internal static class FarVerifier
             {
                 var alone = IsLine(text, at, end);
                 var written = text.Slice(value.Start, value.Length);
-                if ((!line || text[end] is '\n' or '\r') && SentenceReader.IsStrong(written) && IsNothingElse(written) && SecretValue.Score(written, SecretKind.Password, value) >= 0.5)
+                if ((!line || text[end] is '\n' or '\r') && SentenceReader.IsStrong(written) && IsNothingElse(written)
+                    && SecretValue.Score(written, SecretKind.Password, value) >= 0.5)
                 {
                     return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
                 }
 
                 // A name of a thing may stand so as well: it must be all of the line, and the last of such lines, for a login stands above its password.
-                if ((alone ? !IsFollowed(text, end) : renewed) && ((ThoughtUp.Is(written) && IsNothingElse(written)) || (renewed && WordPasswords.Score(text, value, equates: false) >= 0.5)))
+                if ((alone ? !IsFollowed(text, end) : renewed)
+                    && ((ThoughtUp.Is(written) && IsNothingElse(written)) || (renewed && WordPasswords.Score(text, value, equates: false) >= 0.5)))
                 {
                     return new Verdict(value.Length, Likely) { Offset = value.Start - match.Start };
                 }

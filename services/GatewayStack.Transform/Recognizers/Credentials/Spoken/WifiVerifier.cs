@@ -16,7 +16,8 @@ internal static class WifiVerifier
     {
         var text = match.Text;
         var end = match.Start + match.Length;
-        return NamesNetwork(text[Math.Max(0, match.Start - Reach)..match.Start]) || NamesNetwork(text[end..Math.Min(text.Length, end + 16)]) ? SecretVerifier.Password(match) : Verdict.No;
+        return NamesNetwork(text[Math.Max(0, match.Start - Reach)..match.Start])
+            || NamesNetwork(text[end..Math.Min(text.Length, end + 16)]) ? SecretVerifier.Password(match) : Verdict.No;
     }
 
     /// <summary>Behind the word for a network: "wifi: x", "the guest wifi is Mokka / x".</summary>

@@ -22,7 +22,8 @@ internal static class AlignedColumns
         }
 
         var head = text[headStart..(match.Start + headLength)];
-        if (head.ContainsAny('|', '\t', ';') || head.ContainsAny('=', ':') || head.Contains(". ", StringComparison.Ordinal) && !head.Contains(".  ", StringComparison.Ordinal) || !Column(head, match.Start - headStart, out var start, out var end, out var next)
+        if (head.ContainsAny('|', '\t', ';') || head.ContainsAny('=', ':') || head.Contains(". ", StringComparison.Ordinal) && !head.Contains(".  ", StringComparison.Ordinal)
+            || !Column(head, match.Start - headStart, out var start, out var end, out var next)
             || end - start > LongestName || CellsOf(head) < FewestColumns)
         {
             return TableCell.None;
