@@ -76,5 +76,5 @@ public sealed class CoordinateTests
     [InlineData("lat lon\n52.52001 13.40501\n48.20821 16.37382")]
     public void A_line_of_its_own_or_under_a_word_is_one(string text) => Find(text).Take(2).ShouldBe(["COORDINATES=52.52001", "COORDINATES=13.40501"]);
 
-    private static IEnumerable<string> Find(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Coordinates);
+    private static string[] Find(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Coordinates);
 }
