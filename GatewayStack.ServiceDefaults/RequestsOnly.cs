@@ -11,13 +11,17 @@ namespace GatewayStack.ServiceDefaults;
 /// <param name="requests">Which of the others begin one.</param>
 internal sealed class RequestsOnly(Sampler requests) : Sampler
 {
-    /// <summary>The sampler that OpenTelemetry's own variables name (<c>OTEL_TRACES_SAMPLER</c>, <c>OTEL_TRACES_SAMPLER_ARG</c>; a parent's word counts where they say so, and by default), without such calls.</summary>
+    /// <summary>
+    /// The sampler that OpenTelemetry's own variables name (<c>OTEL_TRACES_SAMPLER</c>, <c>OTEL_TRACES_SAMPLER_ARG</c>; a parent's word counts where they say so, and by
+    /// default), without such calls.
+    /// </summary>
     public static Sampler From(string? name, string? argument)
     {
         var root = new RequestsOnly(name switch
         {
             "always_off" or "parentbased_always_off" => new AlwaysOffSampler(),
-            "traceidratio" or "parentbased_traceidratio" => new TraceIdRatioBasedSampler(double.TryParse(argument, CultureInfo.InvariantCulture, out var ratio) ? Math.Clamp(ratio, 0, 1) : 1),
+            "traceidratio" or "parentbased_traceidratio" =>
+                new TraceIdRatioBasedSampler(double.TryParse(argument, CultureInfo.InvariantCulture, out var ratio) ? Math.Clamp(ratio, 0, 1) : 1),
             _ => new AlwaysOnSampler(),
         });
         return name is "always_off" or "traceidratio" ? root : new ParentBasedSampler(root);

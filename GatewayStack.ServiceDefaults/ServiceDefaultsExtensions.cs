@@ -54,9 +54,11 @@ public static class ServiceDefaultsExtensions
                 .AddSource("GatewayStack.*", "Grpc.Net.Client", "Npgsql")
                 .AddAspNetCoreInstrumentation(options =>
                 {
-                    options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive" && !http.Request.Path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal);
+                    options.Filter = http => http.Request.Path != "/health" && http.Request.Path != "/alive"
+                        && !http.Request.Path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal);
                     // The template, never the path: a path may name a record.
-                    options.EnrichWithHttpResponse = (activity, response) => activity.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "/");
+                    options.EnrichWithHttpResponse = (activity, response) =>
+                        activity.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "/");
                 })
                 .AddHttpClientInstrumentation(options => options.EnrichWithHttpRequestMessage = (activity, request) => activity.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority))))
             .UseOtlpExporter();

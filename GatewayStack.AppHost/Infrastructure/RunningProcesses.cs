@@ -47,7 +47,8 @@ internal sealed class RunningProcesses(StackFolder folder)
         {
             await foreach (var change in notifications.WatchAsync(stopping))
             {
-                if (change.Snapshot.Properties.FirstOrDefault(p => p.Name == PidProperty)?.Value is { } value && Convert.ToInt32(value, CultureInfo.InvariantCulture) is > 0 and var pid)
+                if (change.Snapshot.Properties.FirstOrDefault(p => p.Name == PidProperty)?.Value is { } value
+                    && Convert.ToInt32(value, CultureInfo.InvariantCulture) is > 0 and var pid)
                 {
                     Record(change.ResourceId, pid);
                 }

@@ -12,7 +12,8 @@ internal static class BuiltHost
     public static IResourceBuilder<ProjectResource> RunsAsBuilt(this IResourceBuilder<ProjectResource> host)
     {
         var configuration = host.ApplicationBuilder.Configuration;
-        if (!host.ApplicationBuilder.ExecutionContext.IsRunMode || !string.IsNullOrEmpty(configuration["DEBUG_SESSION_PORT"]) || !string.IsNullOrEmpty(configuration["DOTNET_WATCH"]))
+        if (!host.ApplicationBuilder.ExecutionContext.IsRunMode || !string.IsNullOrEmpty(configuration["DEBUG_SESSION_PORT"])
+            || !string.IsNullOrEmpty(configuration["DOTNET_WATCH"]))
         {
             return host;
         }

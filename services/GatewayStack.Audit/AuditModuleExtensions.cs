@@ -27,12 +27,12 @@ public static class AuditModuleExtensions
     internal const string Database = "auditdb";
 
     /// <summary>
-    /// Adds <see cref="IAuditModule"/>, the consumer that fills its store, and the handlers <c>audit.events</c>, <c>me.clients</c> and <c>admin.audit</c>. The store is Postgres where
-    /// <c>ConnectionStrings:auditdb</c> is set, else <c>{Data:Path}/audit/audit.db</c>.
+    /// Adds <see cref="IAuditModule"/>, the consumer that fills its store, and the handlers <c>audit.events</c>, <c>me.clients</c> and <c>admin.audit</c>. The store is
+    /// Postgres where <c>ConnectionStrings:auditdb</c> is set, else <c>{Data:Path}/audit/audit.db</c>.
     /// </summary>
     /// <remarks>
-    /// <see cref="IEventOffsets"/> and, in Postgres, <see cref="IConsumerLease"/> are registered under the sink's name, <c>audit</c>. Needs <c>IDataKeys</c>. Where <see cref="IEventShipping"/> is registered, a reader first waits, for a bounded
-    /// time, for what was just appended.
+    /// <see cref="IEventOffsets"/> and, in Postgres, <see cref="IConsumerLease"/> are registered under the sink's name, <c>audit</c>. Needs <c>IDataKeys</c>. Where
+    /// <see cref="IEventShipping"/> is registered, a reader first waits, for a bounded time, for what was just appended.
     /// </remarks>
     public static IHostApplicationBuilder AddAuditModule(this IHostApplicationBuilder builder)
     {

@@ -6,8 +6,8 @@ namespace GatewayStack.Credentials;
 
 /// <summary>An access token for a gateway that is always a fresh one: renewed ahead of its end, and once where the gateway refuses it.</summary>
 /// <remarks>
-/// Safe for concurrent use; make one for a program and share it. However many calls want a token, one question at a time goes to the source. While a token is valid nobody waits for
-/// the next one, and an issuer that is away for a while is not noticed.
+/// Safe for concurrent use; make one for a program and share it. However many calls want a token, one question at a time goes to the source. While a token is valid
+/// nobody waits for the next one, and an issuer that is away for a while is not noticed.
 /// </remarks>
 public sealed class RenewingCredential
 {

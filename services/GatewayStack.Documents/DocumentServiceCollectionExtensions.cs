@@ -52,8 +52,10 @@ public static class DocumentServiceCollectionExtensions
     /// replicas, otherwise as <see cref="AddDocument{T}(IServiceCollection, string, IDocumentFormat{T}, DocumentSource)"/> does.</summary>
     /// <remarks>In a database every version is kept, numbered, and one of them is in force for all replicas, within moments. A configured file stays the way in: at the start,
     /// when it changes, and at a reload, a good file that is not what is in force becomes the next version, once, however many replicas see it. Replicas are
-    /// expected to have the same file; where they differ for a while (a rolling update) the last one that started or changed wins. Without a file the database's version counts, and with none there
-    /// the built-in text. The store can be away at run time: what is in force stays, and <see cref="IDocumentStore{T}.IsStale"/> says when that was too long.</remarks>
+    /// expected to have the same file; where they differ for a while (a rolling update) the last one that started or changed wins. Without a file the database's version
+    /// counts, and with none there the built-in text. The store can be away at run time: what is in force stays, and <see cref="IDocumentStore{T}.IsStale"/> says when
+    /// that was too long.
+    /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="name">Name of the document in the database, in logs and metrics.</param>
     /// <param name="format">Compiles it.</param>
@@ -69,7 +71,10 @@ public static class DocumentServiceCollectionExtensions
         string database)
         where T : class => services.AddDocument(name, _ => format, source, configuration, database);
 
-    /// <summary>As <see cref="AddDocument{T}(IServiceCollection, string, IDocumentFormat{T}, DocumentSource, IConfiguration, string)"/>, with a format that is made of the host's services.</summary>
+    /// <summary>
+    /// As <see cref="AddDocument{T}(IServiceCollection, string, IDocumentFormat{T}, DocumentSource, IConfiguration, string)"/>, with a format that is made of the host's
+    /// services.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="name">Name of the document in the database, in logs and metrics.</param>
     /// <param name="format">Makes what compiles it.</param>

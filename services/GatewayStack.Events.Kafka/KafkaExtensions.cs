@@ -17,8 +17,10 @@ using Microsoft.Extensions.Logging;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>Carries events over Kafka where <c>ConnectionStrings:kafka</c> names brokers; where it does not, these do nothing.</summary>
-/// <remarks>The topics are made where they are missing. Topics with other partitions, compaction, a shorter retention or a smaller message limit than they must have stop the start.
-/// Brokers that cannot be reached do not: the spool keeps what is written.</remarks>
+/// <remarks>
+/// The topics are made where they are missing. Topics with other partitions, compaction, a shorter retention or a smaller message limit than they must have stop the
+/// start. Brokers that cannot be reached do not: the spool keeps what is written.
+/// </remarks>
 public static class KafkaExtensions
 {
     /// <summary>Ships the spool to the topics instead of to the registered sinks. Needs <c>AddEvents</c>, before or after.</summary>

@@ -49,7 +49,8 @@ public static class GatewayIdentityExtensions
 
     /// <summary>
     /// Lets only verified callers pass: <c>HttpContext.User</c> is then a <c>GatewayPrincipal</c>. Answers everybody else, and serves the
-    /// protected-resource metadata and the key set, and takes logout tokens where an issuer's are configured. Who is cut off is refused. An endpoint that allows anonymous callers stays open if routing runs before this.
+    /// protected-resource metadata and the key set, and takes logout tokens where an issuer's are configured. Who is cut off is refused. An endpoint that allows
+    /// anonymous callers stays open if routing runs before this.
     /// </summary>
     /// <exception cref="Exception">The settings are wrong; the message lists every error.</exception>
     public static IApplicationBuilder UseGatewayIdentity(this IApplicationBuilder app)

@@ -28,7 +28,10 @@ public sealed record StandingsOptions
     /// <summary>Longest time a measure may last, in days, 1 to 3650. Default 90.</summary>
     public int MaxDays { get; init; } = 90;
 
-    /// <summary>Most measures in force at a time, 1 to 100,000: of administrators, of people on their own apps, and of each issuer's sign-outs, each for themselves. Default 10,000.</summary>
+    /// <summary>
+    /// Most measures in force at a time, 1 to 100,000: of administrators, of people on their own apps, and of each issuer's sign-outs, each for themselves. Default
+    /// 10,000.
+    /// </summary>
     public int MaxMeasures { get; init; } = 10_000;
 
     /// <summary>How long a measure that has ended is kept, in days, 1 to 3650. Default 90.</summary>
@@ -62,7 +65,10 @@ public sealed record IssuerOptions
     /// <summary>Accepted header types (<c>typ</c>); one of them must then be there. Default: <c>at+jwt</c>, <c>JWT</c> or none, with checks against ID tokens.</summary>
     public IReadOnlyList<string>? TokenTypes { get; init; }
 
-    /// <summary>Pointer of a claim that this issuer's access tokens have and its ID tokens do not. Default: one of the marks that known issuers leave, unless <c>typ</c> is <c>at+jwt</c>.</summary>
+    /// <summary>
+    /// Pointer of a claim that this issuer's access tokens have and its ID tokens do not. Default: one of the marks that known issuers leave, unless <c>typ</c> is
+    /// <c>at+jwt</c>.
+    /// </summary>
     public string? AccessTokenClaim { get; init; }
 
     /// <summary>Takes ID tokens for the gateway's API as well, never for an MCP server. Default false: an ID token says who signed in to an app, not what the app may do.</summary>
@@ -98,10 +104,16 @@ public sealed record IssuerOptions
     /// <summary>Allows a user id from a claim that people can change, such as <c>/email</c>. Default false.</summary>
     public bool AllowMutableUserId { get; init; }
 
-    /// <summary>Client ids for which its back-channel logout tokens are meant (their <c>aud</c>): those that the gateway's apps have there. Default: none, and no logout token is taken.</summary>
+    /// <summary>
+    /// Client ids for which its back-channel logout tokens are meant (their <c>aud</c>): those that the gateway's apps have there. Default: none, and no logout token is
+    /// taken.
+    /// </summary>
     public IReadOnlyList<string> LogoutClientIds { get; init; } = [];
 
-    /// <summary>Whether <c>admin:</c> scopes of its tokens count. Default: true for the only issuer, false as soon as there are several, so that a customer's issuer administers nothing.</summary>
+    /// <summary>
+    /// Whether <c>admin:</c> scopes of its tokens count. Default: true for the only issuer, false as soon as there are several, so that a customer's issuer administers
+    /// nothing.
+    /// </summary>
     public bool? MayAdminister { get; init; }
 
     /// <summary>Where the token holds what.</summary>

@@ -21,7 +21,9 @@ public sealed record IssuerClientOptions
     /// <summary>Whom the client's own JWT is for. Default: the issuer; Entra and Okta want their token endpoint.</summary>
     public string? AssertionAudience { get; init; }
 
-    /// <summary>What a caller's token is when exchanged for an upstream's: <c>access_token</c>, <c>id_token</c>, <c>jwt</c>, or a type's URI. Default <c>access_token</c>.</summary>
+    /// <summary>
+    /// What a caller's token is when exchanged for an upstream's: <c>access_token</c>, <c>id_token</c>, <c>jwt</c>, or a type's URI. Default <c>access_token</c>.
+    /// </summary>
     public string SubjectTokenType { get; init; } = "access_token";
 
     /// <summary>Where tokens are exchanged. Default: what the discovery document says.</summary>

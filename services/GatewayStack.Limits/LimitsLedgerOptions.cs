@@ -6,6 +6,9 @@ public sealed record LimitsLedgerOptions
     /// <summary>The shortest that is taken: no window reaches further back.</summary>
     internal const int Least = 62;
 
-    /// <summary>How long the ledger keeps a request and what it used, in days; 62 to 36,500, or 0 (default) for ever. What was used by whom stays in the audit log for as long as that keeps it.</summary>
+    /// <summary>
+    /// How long the ledger keeps a request and what it used, in days; 62 to 36,500, or 0 (default) for ever. What was used by whom stays in the audit log for as long as
+    /// that keeps it.
+    /// </summary>
     public int RetentionDays { get; init; }
 }

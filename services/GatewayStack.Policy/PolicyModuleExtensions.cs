@@ -16,7 +16,10 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Adds the policy module to a host.</summary>
 public static class PolicyModuleExtensions
 {
-    /// <summary>Adds <see cref="IPolicyModule"/> deciding in this process, its settings (section <c>Policy</c>), their check, and its administration. A second call changes nothing.</summary>
+    /// <summary>
+    /// Adds <see cref="IPolicyModule"/> deciding in this process, its settings (section <c>Policy</c>), their check, and its administration. A second call changes
+    /// nothing.
+    /// </summary>
     public static IHostApplicationBuilder AddPolicyModule(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

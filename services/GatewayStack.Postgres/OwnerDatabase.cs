@@ -118,7 +118,10 @@ public sealed class OwnerDatabase : IMigration, IAsyncDisposable, IDisposable
         return await BeginAsync("SELECT set_config('app.tenant', $1, true)", tenant, cancellationToken);
     }
 
-    /// <summary>Begins a transaction of the service itself, for all tenants: <c>app.scope</c> is <c>all</c> for this transaction only. For feeds and rebuilding, never for a person's question.</summary>
+    /// <summary>
+    /// Begins a transaction of the service itself, for all tenants: <c>app.scope</c> is <c>all</c> for this transaction only. For feeds and rebuilding, never for a
+    /// person's question.
+    /// </summary>
     public Task<PostgresTransaction> BeginForAllTenantsAsync(CancellationToken cancellationToken) =>
         BeginAsync("SELECT set_config('app.scope', $1, true)", "all", cancellationToken);
 

@@ -15,7 +15,10 @@ public static class DataKeysWireExtensions
     private const string Module = "identity";
 
     /// <summary>Adds an <see cref="IDataKeys"/> that asks the identity service at <c>services:identity:grpc:N</c> and keeps what it got. A second call changes nothing.</summary>
-    /// <remarks>A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; a current key that is known goes on being used while Identity is away.</remarks>
+    /// <remarks>
+    /// A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; a current key that is known goes on being used while Identity is
+    /// away.
+    /// </remarks>
     public static IHostApplicationBuilder AddDataKeysClient(this IHostApplicationBuilder builder)
     {
         builder.AddModuleCaller(Module);

@@ -10,7 +10,9 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Puts the consumers of events on the other side of a wire, for the transport without a broker, and exposes them there.</summary>
 public static class EventSinkWireExtensions
 {
-    /// <summary>Adds an <see cref="IEventSink"/> for each named module, which is the consumer's name too, at <c>services:{module}:grpc:N</c>. A second call changes nothing.</summary>
+    /// <summary>
+    /// Adds an <see cref="IEventSink"/> for each named module, which is the consumer's name too, at <c>services:{module}:grpc:N</c>. A second call changes nothing.
+    /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="modules">The consumers; <c>limits</c> and <c>audit</c> where none is named.</param>
     /// <remarks>A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>, and the batch comes again.</remarks>

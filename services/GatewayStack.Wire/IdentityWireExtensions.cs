@@ -13,7 +13,10 @@ public static class IdentityWireExtensions
 {
     private const string Module = "identity";
 
-    /// <summary>Adds an <see cref="IIdentityModule"/> that asks the identity service at <c>services:identity:grpc:N</c>, in place of <c>AddIdentityModule</c>. A second call changes nothing.</summary>
+    /// <summary>
+    /// Adds an <see cref="IIdentityModule"/> that asks the identity service at <c>services:identity:grpc:N</c>, in place of <c>AddIdentityModule</c>. A second call
+    /// changes nothing.
+    /// </summary>
     /// <remarks>A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; what it does not understand is no sign-in.</remarks>
     public static IHostApplicationBuilder AddIdentityClient(this IHostApplicationBuilder builder)
     {

@@ -22,7 +22,10 @@ public static class InternalCallsExtensions
     private const string Identity = "identity";
     private const int MaxBody = (100 + 1) * 1024 * 1024;
 
-    /// <summary>Says which service this is. Its calls carry its name and secret (<c>Service:Credential</c>); what it serves is answered to those of <c>Service:Callers</c> that the table of calls names.</summary>
+    /// <summary>
+    /// Says which service this is. Its calls carry its name and secret (<c>Service:Credential</c>); what it serves is answered to those of <c>Service:Callers</c> that
+    /// the table of calls names.
+    /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="service">The service's name: <c>identity</c>, <c>transform</c>, <c>policy</c>, <c>limits</c>, <c>router</c> or <c>audit</c>.</param>
     public static WebApplicationBuilder AddInternalCalls(this WebApplicationBuilder builder, string service)
@@ -109,7 +112,10 @@ public static class InternalCallsExtensions
         return builder;
     }
 
-    /// <summary>Calls this module's own endpoint once, through its own gate, as the Router would: the first caller must not run into a stage's deadline because everything is cold.</summary>
+    /// <summary>
+    /// Calls this module's own endpoint once, through its own gate, as the Router would: the first caller must not run into a stage's deadline because everything is
+    /// cold.
+    /// </summary>
     /// <param name="services">The host's services; the host must listen.</param>
     /// <param name="clients">Adds the clients that are needed, such as <c>AddPolicyClient</c>.</param>
     /// <param name="calls">What to call. It is given the clients, a caller who is nobody, and their assertion.</param>

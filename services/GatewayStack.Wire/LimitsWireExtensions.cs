@@ -13,7 +13,10 @@ public static class LimitsWireExtensions
 {
     private const string Module = "limits";
 
-    /// <summary>Adds an <see cref="ILimitsModule"/> that asks the limits service at <c>services:limits:grpc:N</c>, in place of <c>AddLimitsModule</c>. A second call changes nothing.</summary>
+    /// <summary>
+    /// Adds an <see cref="ILimitsModule"/> that asks the limits service at <c>services:limits:grpc:N</c>, in place of <c>AddLimitsModule</c>. A second call changes
+    /// nothing.
+    /// </summary>
     /// <remarks>A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; what it does not understand refuses.</remarks>
     public static IHostApplicationBuilder AddLimitsClient(this IHostApplicationBuilder builder)
     {

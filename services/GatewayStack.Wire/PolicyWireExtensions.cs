@@ -13,7 +13,10 @@ public static class PolicyWireExtensions
 {
     private const string Module = "policy";
 
-    /// <summary>Adds an <see cref="IPolicyModule"/> that asks the policy service at <c>services:policy:grpc:N</c>, in place of <c>AddPolicyModule</c>. A second call changes nothing.</summary>
+    /// <summary>
+    /// Adds an <see cref="IPolicyModule"/> that asks the policy service at <c>services:policy:grpc:N</c>, in place of <c>AddPolicyModule</c>. A second call changes
+    /// nothing.
+    /// </summary>
     /// <remarks>A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; what it does not understand refuses.</remarks>
     public static IHostApplicationBuilder AddPolicyClient(this IHostApplicationBuilder builder)
     {

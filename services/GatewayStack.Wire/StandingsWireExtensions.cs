@@ -14,7 +14,10 @@ public static class StandingsWireExtensions
     private const string Module = "identity";
 
     /// <summary>Adds an <see cref="IStandings"/> that follows the identity service at <c>services:identity:grpc:N</c>. A second call changes nothing.</summary>
-    /// <remarks>A line that breaks, or from which nothing comes for five seconds, is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>: follow again, perhaps at another instance.</remarks>
+    /// <remarks>
+    /// A line that breaks, or from which nothing comes for five seconds, is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>: follow again, perhaps at
+    /// another instance.
+    /// </remarks>
     public static IHostApplicationBuilder AddStandingsClient(this IHostApplicationBuilder builder)
     {
         builder.AddModuleCaller(Module);

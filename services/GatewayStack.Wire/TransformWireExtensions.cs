@@ -13,8 +13,14 @@ public static class TransformWireExtensions
 {
     private const string Module = "transform";
 
-    /// <summary>Adds an <see cref="ITransformModule"/> that asks the transform service at <c>services:transform:grpc:N</c>, in place of <c>AddTransformModule</c>. A second call changes nothing.</summary>
-    /// <remarks>A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; what it does not understand refuses. Texts that were inspected a moment ago are not sent again.</remarks>
+    /// <summary>
+    /// Adds an <see cref="ITransformModule"/> that asks the transform service at <c>services:transform:grpc:N</c>, in place of <c>AddTransformModule</c>. A second call
+    /// changes nothing.
+    /// </summary>
+    /// <remarks>
+    /// A call without an answer is a <see cref="GatewayStack.Contracts.Router.ModuleCallException"/>; what it does not understand refuses. Texts that were inspected a
+    /// moment ago are not sent again.
+    /// </remarks>
     public static IHostApplicationBuilder AddTransformClient(this IHostApplicationBuilder builder)
     {
         if (builder.Services.Any(s => s.ServiceType == typeof(ITransformModule)))

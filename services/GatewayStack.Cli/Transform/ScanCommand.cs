@@ -46,7 +46,8 @@ internal static class ScanCommand
     }
 
     /// <returns>False when a line was bad: it is reported with its number, and the others are scanned.</returns>
-    private static async Task<bool> ScanLinesAsync(ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<bool> ScanLinesAsync(
+        ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(path, terminal, Usage);
         var areGood = true;

@@ -104,6 +104,8 @@ public sealed record GatewayEvent
     /// <summary>An administrative act.</summary>
     public EventAdministration? Administration { get; init; }
 
-    /// <summary>For <see cref="EventTypes.Gap"/>: how many events were lost; for <see cref="EventTypes.SignInFailed"/>: how many were left out since the last one, under a flood.</summary>
+    /// <summary>
+    /// For <see cref="EventTypes.Gap"/>: how many events were lost; for <see cref="EventTypes.SignInFailed"/>: how many were left out since the last one, under a flood.
+    /// </summary>
     public long? Lost { get; init; }
 }

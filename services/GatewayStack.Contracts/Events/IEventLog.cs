@@ -66,7 +66,9 @@ public sealed record EventBatch
     public LogPosition? Position { get; init; }
 }
 
-/// <summary>A step forward in one partition of a log. Stored with the rows, and only where the consumer still stands at its beginning and nobody claimed the partition since.</summary>
+/// <summary>
+/// A step forward in one partition of a log. Stored with the rows, and only where the consumer still stands at its beginning and nobody claimed the partition since.
+/// </summary>
 public sealed record LogPosition
 {
     /// <summary>The topic.</summary>
@@ -146,6 +148,8 @@ public sealed record EventAcknowledgement
     /// <summary>Why not all of them, for the log.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>True where the batch's position does not follow on what is stored, or its claim was overtaken: nothing is stored, and the partition must be claimed again.</summary>
+    /// <summary>
+    /// True where the batch's position does not follow on what is stored, or its claim was overtaken: nothing is stored, and the partition must be claimed again.
+    /// </summary>
     public bool Fenced { get; init; }
 }

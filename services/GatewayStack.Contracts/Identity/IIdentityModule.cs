@@ -57,8 +57,13 @@ public sealed record AuthenticationRequest
     /// <summary>Everything presented; empty when the request carried no credential. Two that differ are refused.</summary>
     public ImmutableArray<PresentedCredential> Credentials { get; init; } = [];
 
-    /// <summary>The audiences of the resource that is asked for: a token must be for one of them, and its issuer's own audiences count for nothing. Empty: the issuer's own are meant.</summary>
-    /// <remarks>Absolute http and https URLs are compared without the case of scheme and host, the default port and a slash at the end (RFC 8707); anything else byte by byte.</remarks>
+    /// <summary>
+    /// The audiences of the resource that is asked for: a token must be for one of them, and its issuer's own audiences count for nothing. Empty: the issuer's own are
+    /// meant.
+    /// </summary>
+    /// <remarks>
+    /// Absolute http and https URLs are compared without the case of scheme and host, the default port and a slash at the end (RFC 8707); anything else byte by byte.
+    /// </remarks>
     public ImmutableArray<string> Audiences { get; init; } = [];
 
     /// <summary>The backend that proved itself by <c>Backend-Credential</c> (checked by the front door), or null.</summary>

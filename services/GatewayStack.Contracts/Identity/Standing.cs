@@ -39,7 +39,10 @@ public sealed record StandingSubject
     /// <summary>The issuer's session id (<c>sid</c>).</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Only who signed in by then (<see cref="CallerIdentity.AuthTime"/>, else <see cref="CallerIdentity.IssuedAt"/>; who says neither is meant too): a new sign-in is let in.</summary>
+    /// <summary>
+    /// Only who signed in by then (<see cref="CallerIdentity.AuthTime"/>, else <see cref="CallerIdentity.IssuedAt"/>; who says neither is meant too): a new sign-in is
+    /// let in.
+    /// </summary>
     /// <remarks>Beside a <see cref="SessionId"/> it is for callers whose token names no session, which could be that one; of the others the session decides alone.</remarks>
     public DateTimeOffset? SignedInUntil { get; init; }
 
@@ -62,7 +65,8 @@ public sealed record StandingSubject
     public bool Matches(CallerIdentity caller, StandingTarget target)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return Is(Tenant, caller.Tenant) && Is(Issuer, caller.Issuer) && Is(PersonId, caller.PersonId) && Is(UserId, caller.UserId) && Is(ClientId, caller.ClientId) && IsOfSession(caller)
+        return Is(Tenant, caller.Tenant) && Is(Issuer, caller.Issuer) && Is(PersonId, caller.PersonId) && Is(UserId, caller.UserId) && Is(ClientId, caller.ClientId)
+            && IsOfSession(caller)
             && (Tool is null || Tool == target.Server || (target.Tool is not null && Tool == target.Server + "/" + target.Tool))
             && (Model is null || Model == target.Model || Model == target.ProviderModel)
             && Is(Provider, target.Provider);

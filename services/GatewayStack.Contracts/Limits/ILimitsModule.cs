@@ -186,7 +186,10 @@ public sealed record Settlement
     /// <summary>The payer.</summary>
     public required string PersonId { get; init; }
 
-    /// <summary>The person's internal assertion as it was when the request began (it may be past its end by now), which a client over a wire sends with the call; null where the module runs in the same process.</summary>
+    /// <summary>
+    /// The person's internal assertion as it was when the request began (it may be past its end by now), which a client over a wire sends with the call; null where the
+    /// module runs in the same process.
+    /// </summary>
     public string? Assertion { get; init; }
 
     /// <summary>All attempts, those that failed included; empty when nothing was sent.</summary>

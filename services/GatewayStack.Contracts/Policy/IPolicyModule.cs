@@ -246,7 +246,10 @@ public sealed record PermittedTarget
 /// <summary>Why a decision fell as it did.</summary>
 public sealed record PolicyReason
 {
-    /// <summary>Machine-readable: <c>no_rule_matched</c>, <c>missing_role</c>, <c>missing_scope</c>, <c>denied</c>, <c>rule_error</c>, <c>requirement_not_met</c>, <c>unsupported_obligation</c>, ...</summary>
+    /// <summary>
+    /// Machine-readable: <c>no_rule_matched</c>, <c>missing_role</c>, <c>missing_scope</c>, <c>denied</c>, <c>rule_error</c>, <c>requirement_not_met</c>,
+    /// <c>unsupported_obligation</c>, ...
+    /// </summary>
     public required string Code { get; init; }
 
     /// <summary>A sentence the caller may see; never names a rule or a threshold.</summary>

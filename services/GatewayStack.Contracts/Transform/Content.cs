@@ -58,8 +58,10 @@ public sealed record ContentSegment
     /// close a conversation for ever.</summary>
     public bool Earlier { get; init; }
 
-    /// <summary>What a model reads right before the text, because it is in the same message: at most the last <see cref="MostBeyond"/> units, with <see cref="Border"/> where one text ends and
-    /// the next begins; null for nothing. Content: never logged.</summary>
+    /// <summary>
+    /// What a model reads right before the text, because it is in the same message: at most the last <see cref="MostBeyond"/> units, with <see cref="Border"/> where one
+    /// text ends and the next begins; null for nothing. Content: never logged.
+    /// </summary>
     public string? Before { get; init; }
 
     /// <summary>The same of what follows.</summary>
@@ -199,7 +201,8 @@ public sealed record Finding
 
     /// <summary>Compares what is in it.</summary>
     public bool Equals(Finding? other) =>
-        other is not null && SegmentId == other.SegmentId && Type == other.Type && Start == other.Start && End == other.End && Score.Equals(other.Score) && Also.SequenceEqual(other.Also);
+        other is not null && SegmentId == other.SegmentId && Type == other.Type && Start == other.Start && End == other.End && Score.Equals(other.Score)
+            && Also.SequenceEqual(other.Also);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(SegmentId, Type, Start, End);

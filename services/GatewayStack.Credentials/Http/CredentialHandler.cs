@@ -6,8 +6,8 @@ namespace GatewayStack.Credentials.Http;
 
 /// <summary>Puts a fresh access token on each request of an <see cref="HttpClient"/> to the gateway, and none on any other.</summary>
 /// <remarks>
-/// For whatever takes an HttpClient: the MCP SDK, the Anthropic SDK, one's own code. A request that is refused with 401 is sent once more with another token, unless its body can be
-/// read only once. Other keys that an SDK sends (<c>x-api-key</c>, <c>api-key</c>) are taken off: the gateway refuses a request with two that differ.
+/// For whatever takes an HttpClient: the MCP SDK, the Anthropic SDK, one's own code. A request that is refused with 401 is sent once more with another token, unless its
+/// body can be read only once. Other keys that an SDK sends (<c>x-api-key</c>, <c>api-key</c>) are taken off: the gateway refuses a request with two that differ.
 /// </remarks>
 public sealed class CredentialHandler : DelegatingHandler
 {

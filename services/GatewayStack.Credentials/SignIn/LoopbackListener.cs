@@ -100,7 +100,8 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    private async Task AcceptAsync(TcpListener listener, string state, Func<AuthorizationAnswer, bool> isGood, TaskCompletionSource<AuthorizationAnswer> answer, CancellationToken stop)
+    private async Task AcceptAsync(
+        TcpListener listener, string state, Func<AuthorizationAnswer, bool> isGood, TaskCompletionSource<AuthorizationAnswer> answer, CancellationToken stop)
     {
         var open = new List<Task>();
         try

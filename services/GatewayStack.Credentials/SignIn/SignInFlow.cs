@@ -85,7 +85,8 @@ internal sealed class SignInFlow(OAuthHttp http, ISignInPrompts prompts, TimePro
         return await _tokens.AskAsync(endpoint, form, client: null, cancellationToken) switch
         {
             TokenResult.Issued issued => Login(request, found, client, issued),
-            TokenResult.Refused refused => throw new CredentialException(CredentialFault.Refused, $"the issuer {found.Issuer} refused: {refused.Error} {refused.Description}".TrimEnd()),
+            TokenResult.Refused refused =>
+                throw new CredentialException(CredentialFault.Refused, $"the issuer {found.Issuer} refused: {refused.Error} {refused.Description}".TrimEnd()),
             _ => throw new InvalidOperationException("A token endpoint issues or refuses."),
         };
     }

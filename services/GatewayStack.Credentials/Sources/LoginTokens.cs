@@ -75,5 +75,6 @@ internal sealed class LoginTokens(LoginStore store, string profile, TimeProvider
 
     private StoredLogin Require() => store.Read(profile) ?? throw SignIn("nobody is signed in");
 
-    private CredentialException SignIn(string why) => new(CredentialFault.SignInRequired, $"{why}: run gatewaystack login{(profile == "default" ? string.Empty : $" --profile {profile}")}");
+    private CredentialException SignIn(string why) =>
+        new(CredentialFault.SignInRequired, $"{why}: run gatewaystack login{(profile == "default" ? string.Empty : $" --profile {profile}")}");
 }

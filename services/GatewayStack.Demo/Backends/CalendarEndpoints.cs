@@ -56,7 +56,8 @@ internal sealed class CalendarEndpoints(CalendarStore store, GatewayKeys keys, D
             return;
         }
 
-        if (wanted is not { Title: { Length: > 0 and <= LongestText } title, StartsAt: { } startsAt, EndsAt: { } endsAt, Location: null or { Length: <= LongestText } } || endsAt < startsAt)
+        if (wanted is not { Title: { Length: > 0 and <= LongestText } title, StartsAt: { } startsAt, EndsAt: { } endsAt, Location: null or { Length: <= LongestText } }
+            || endsAt < startsAt)
         {
             await DemoProblem.WriteAsync(
                 context, StatusCodes.Status400BadRequest, "Malformed event", "An event has a title, starts_at and a later ends_at (RFC 3339), and may have a location.");

@@ -12,13 +12,19 @@ public sealed record DemoServerOptions
     /// <summary>Port on 127.0.0.1 for <see cref="DemoServer.StartAsync"/>; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The issuer's URL as it stands in tokens, such as <c>http://127.0.0.1:8080/demo/</c>; it ends in a slash. Null means the demo server's own address and <c>/demo/</c>.</summary>
+    /// <summary>
+    /// The issuer's URL as it stands in tokens, such as <c>http://127.0.0.1:8080/demo/</c>; it ends in a slash. Null means the demo server's own address and
+    /// <c>/demo/</c>.
+    /// </summary>
     public string? Issuer { get; init; }
 
     /// <summary>The audience of the tokens.</summary>
     public string Audience { get; init; } = "gatewaystack";
 
-    /// <summary>The gateway's public URL: issuer of its assertions, home of its key set, and where the clinic calls back. May be given later, at <see cref="DemoServer.GatewayUrl"/>.</summary>
+    /// <summary>
+    /// The gateway's public URL: issuer of its assertions, home of its key set, and where the clinic calls back. May be given later, at
+    /// <see cref="DemoServer.GatewayUrl"/>.
+    /// </summary>
     public Uri? GatewayUrl { get; init; }
 
     /// <summary>The names of the gateway's MCP routes at the moment, for which alone there are tokens; null where nobody here knows them, and any name may be one.</summary>

@@ -1,7 +1,9 @@
 namespace GatewayStack.Events.Kafka.Consuming;
 
 /// <summary>The administrator's hand on a consumer, which obeys between two batches. Registered keyed by the sink's name.</summary>
-/// <remarks>It is of this process alone and ends with it. The consumer keeps its partitions, and nothing is lost while the topics keep their events. Safe for concurrent use.</remarks>
+/// <remarks>
+/// It is of this process alone and ends with it. The consumer keeps its partitions, and nothing is lost while the topics keep their events. Safe for concurrent use.
+/// </remarks>
 internal sealed class ConsumerSwitch
 {
     private readonly Lock _gate = new();

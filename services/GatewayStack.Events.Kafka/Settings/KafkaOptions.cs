@@ -6,7 +6,10 @@ public sealed record KafkaOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Events:Kafka";
 
-    /// <summary>Beginning of the names of topics (<c>gateway.usage</c>, <c>gateway.audit</c>) and consumer groups (<c>gateway.limits</c>, <c>gateway.audit</c>); <c>gateway.</c> by default. Two environments on one cluster differ in it.</summary>
+    /// <summary>
+    /// Beginning of the names of topics (<c>gateway.usage</c>, <c>gateway.audit</c>) and consumer groups (<c>gateway.limits</c>, <c>gateway.audit</c>); <c>gateway.</c>
+    /// by default. Two environments on one cluster differ in it.
+    /// </summary>
     public string TopicPrefix { get; init; } = "gateway.";
 
     /// <summary>Partitions of the usage topic: the most instances of Limits that can share its work; 6 by default, 1 to 1000. A topic that is there must have as many.</summary>
@@ -15,10 +18,15 @@ public sealed record KafkaOptions
     /// <summary>Partitions of the audit topic; 6 by default, 1 to 1000. A topic that is there must have as many.</summary>
     public int AuditPartitions { get; init; } = 6;
 
-    /// <summary>How many hours the topics keep events, which is the longest a consumer may be away; 168 by default, 1 to 87600. A topic that is there must keep them at least as long.</summary>
+    /// <summary>
+    /// How many hours the topics keep events, which is the longest a consumer may be away; 168 by default, 1 to 87600. A topic that is there must keep them at least as
+    /// long.
+    /// </summary>
     public int RetentionHours { get; init; } = 168;
 
-    /// <summary>Copies of each partition in topics that the stack makes; 0, the default, takes the broker's own setting. From 3 on, 2 of them must have a record before it counts.</summary>
+    /// <summary>
+    /// Copies of each partition in topics that the stack makes; 0, the default, takes the broker's own setting. From 3 on, 2 of them must have a record before it counts.
+    /// </summary>
     public int ReplicationFactor { get; init; }
 
     /// <summary>Seconds without a sign of life after which a consumer's partitions go to another instance; 10 by default, 6 to 300.</summary>

@@ -97,7 +97,8 @@ internal sealed class TokenExchanger(IssuerOptions issuer, IssuerClient client, 
 
         var token = Text(root, "access_token");
         var issued = Text(root, "issued_token_type");
-        if (token is null || !IsBearer(token) || issued is not (null or AccessToken or Jwt) || !string.Equals(Text(root, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
+        if (token is null || !IsBearer(token) || issued is not (null or AccessToken or Jwt)
+            || !string.Equals(Text(root, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
         {
             throw new IssuerCallException("not_an_answer", isOutage: false);
         }

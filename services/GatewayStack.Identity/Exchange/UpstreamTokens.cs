@@ -6,8 +6,8 @@ using GatewayStack.Identity.Issuers;
 namespace GatewayStack.Identity.Exchange;
 
 /// <summary>
-/// Tokens of one person for one upstream, by exchange of the token that the person called with: the token itself never goes on. Kept per person, client, session, upstream and token,
-/// never past the end of either token.
+/// Tokens of one person for one upstream, by exchange of the token that the person called with: the token itself never goes on. Kept per person, client, session,
+/// upstream and token, never past the end of either token.
 /// </summary>
 internal sealed class UpstreamTokens(IssuerRegistry registry, AssertionReader reader, TimeProvider time)
 {

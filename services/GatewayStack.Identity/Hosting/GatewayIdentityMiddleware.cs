@@ -116,7 +116,8 @@ internal sealed class GatewayIdentityMiddleware(
     private static Problem Describe(AuthenticationStatus status) => status switch
     {
         AuthenticationStatus.Missing => Unauthorized("missing_token", "Send an access token in Authorization: Bearer."),
-        AuthenticationStatus.Conflicting => new Problem { Status = 400, Title = "Bad request", Detail = "Two different credentials were sent; send one.", Code = "conflicting_credentials" },
+        AuthenticationStatus.Conflicting =>
+            new Problem { Status = 400, Title = "Bad request", Detail = "Two different credentials were sent; send one.", Code = "conflicting_credentials" },
         AuthenticationStatus.ProviderKey => Unauthorized("provider_key_not_accepted", "A model provider's key was sent; send the access token of your own sign-in instead."),
         AuthenticationStatus.TenantRefused => new Problem { Status = 403, Title = "Forbidden", Detail = "This account may not be used here.", Code = "tenant_not_allowed" },
         AuthenticationStatus.Unavailable => new Problem

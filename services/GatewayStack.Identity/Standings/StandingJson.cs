@@ -23,7 +23,9 @@ internal sealed record StandingFileContent
 [JsonSerializable(typeof(StandingMeasure))]
 internal sealed partial class StandingJson : JsonSerializerContext;
 
-/// <summary>How measures are read that a replica of a newer version may have written: what is not known here is passed over, which makes a measure one on more, never on less.</summary>
+/// <summary>
+/// How measures are read that a replica of a newer version may have written: what is not known here is passed over, which makes a measure one on more, never on less.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true)]

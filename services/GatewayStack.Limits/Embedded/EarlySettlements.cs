@@ -2,7 +2,10 @@ using GatewayStack.Limits.Reservations;
 
 namespace GatewayStack.Limits.Embedded;
 
-/// <summary>Settlements that found no reservation. One that comes after its own end, because it was under way for longer than its caller waited, must hold nothing: nobody would settle it.</summary>
+/// <summary>
+/// Settlements that found no reservation. One that comes after its own end, because it was under way for longer than its caller waited, must hold nothing: nobody would
+/// settle it.
+/// </summary>
 /// <remarks>Not safe for concurrent use.</remarks>
 internal sealed class EarlySettlements(TimeSpan retention, int most)
 {

@@ -41,7 +41,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     public int Breaks => Volatile.Read(ref _breaks);
 
     /// <summary>What is wrong, in one line; null where nothing is.</summary>
-    public string? Trouble => _evicts ?? (_multiplexer is not { IsConnected: true } ? "Redis is not connected" : _leftAlone ? "Redis failed too often and is left alone for a moment" : null);
+    public string? Trouble =>
+        _evicts ?? (_multiplexer is not { IsConnected: true } ? "Redis is not connected" : _leftAlone ? "Redis failed too often and is left alone for a moment" : null);
 
     /// <summary>How long a request waits for a command.</summary>
     public TimeSpan Timeout => _timeout;

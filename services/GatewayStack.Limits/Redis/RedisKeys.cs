@@ -10,11 +10,11 @@ namespace GatewayStack.Limits.Redis;
 /// <summary>Names of the store's keys.</summary>
 /// <remarks>
 /// Of a tenant, under <c>{prefix}{tenant}:</c>, all in one slot:
-/// <c>m</c> meta (g generation in force, b generation being built, st chunks staged, z no reservations until then, q serial of counters, o open holds, fg something unrecorded was forgotten);
-/// <c>c:{generation}:{series}:{window}:{scope}</c> a counter (c used, h held, g serial);
-/// <c>w:{generation}</c> the counters by end of window; <c>r:{request}</c> a reservation; <c>t:{request}</c> who settled one that was not there;
-/// <c>x</c> reservations by end of lease; <c>f</c> finished ones by the time to forget them; <c>n</c> those to be entered into the generation being built.
-/// Of the store, under <c>{prefix}{*}:</c>: <c>marker</c>, <c>lock</c>, <c>turns</c>, <c>wanted</c>, <c>tenants</c>, <c>gen:{generation}</c>, <c>ledger</c>. Every key ends by itself.
+/// <c>m</c> meta (g generation in force, b generation being built, st chunks staged, z no reservations until then, q serial of counters, o open holds, fg something
+/// unrecorded was forgotten); <c>c:{generation}:{series}:{window}:{scope}</c> a counter (c used, h held, g serial); <c>w:{generation}</c> the counters by end of window;
+/// <c>r:{request}</c> a reservation; <c>t:{request}</c> who settled one that was not there; <c>x</c> reservations by end of lease; <c>f</c> finished ones by the time to
+/// forget them; <c>n</c> those to be entered into the generation being built. Of the store, under <c>{prefix}{*}:</c>: <c>marker</c>, <c>lock</c>, <c>turns</c>,
+/// <c>wanted</c>, <c>tenants</c>, <c>gen:{generation}</c>, <c>ledger</c>. Every key ends by itself.
 /// </remarks>
 internal sealed class RedisKeys(string prefix)
 {

@@ -6,7 +6,9 @@ using GatewayStack.Policy.Compilation;
 namespace GatewayStack.Policy.Documents;
 
 /// <summary>The short form: <c>{"gpt-4-medical": {"requiredRoles": ["doctor"], "requiredScopes": ["medical:write"]}}</c>. Any of the roles, all of the scopes.</summary>
-/// <remarks>One model becomes two rules: one that allows whoever has them, and one that requires them of everybody, so that no wider rule, alias or backend leads round them.</remarks>
+/// <remarks>
+/// One model becomes two rules: one that allows whoever has them, and one that requires them of everybody, so that no wider rule, alias or backend leads round them.
+/// </remarks>
 internal static class ModelRequirements
 {
     public static IEnumerable<Rule> Read(DocumentNode models)

@@ -8,10 +8,13 @@ using GatewayStack.Policy.Compilation;
 namespace GatewayStack.Policy.Documents;
 
 /// <summary>
-/// The short form of tools: <c>{"calendar.list": "calendar:read", "calendar.*": ["a", "b"], "x": {"requiredRoles": ["doctor"], "requiredScopes": ["a"], "servers": ["clinic"]}}</c>. Any of
-/// the roles, all of the scopes.
+/// The short form of tools:
+/// <c>{"calendar.list": "calendar:read", "calendar.*": ["a", "b"], "x": {"requiredRoles": ["doctor"], "requiredScopes": ["a"], "servers": ["clinic"]}}</c>. Any of the
+/// roles, all of the scopes.
 /// </summary>
-/// <remarks>One tool becomes two rules, as a model does: one that allows persons who have them, and one that requires them of everybody, so that no wider rule leads round them.</remarks>
+/// <remarks>
+/// One tool becomes two rules, as a model does: one that allows persons who have them, and one that requires them of everybody, so that no wider rule leads round them.
+/// </remarks>
 internal static class ToolRequirements
 {
     public static IEnumerable<Rule> Read(DocumentNode tools)

@@ -36,7 +36,9 @@ internal sealed record PostgresSettings
             };
     }
 
-    /// <summary>One switch encrypts all of a service's connections: the server must then prove its name to the same authority, unless the connection string names another.</summary>
+    /// <summary>
+    /// One switch encrypts all of a service's connections: the server must then prove its name to the same authority, unless the connection string names another.
+    /// </summary>
     private static NpgsqlConnectionStringBuilder Secured(IConfiguration configuration, NpgsqlConnectionStringBuilder connection)
     {
         if (!configuration.GetValue("Service:Tls:Enabled", false))

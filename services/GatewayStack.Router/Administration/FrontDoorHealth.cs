@@ -6,7 +6,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GatewayStack.Router.Administration;
 
-/// <summary>Whether the front door can serve: red while it drains, without Identity or Policy, which nothing goes on without, and while nobody says who is cut off; degraded without another module.</summary>
+/// <summary>
+/// Whether the front door can serve: red while it drains, without Identity or Policy, which nothing goes on without, and while nobody says who is cut off; degraded
+/// without another module.
+/// </summary>
 internal sealed class FrontDoorHealth(HealthCheckService checks, RemoteModules modules, StandingFollower standings, Drain drain, ModuleModes modes)
 {
     public IEnumerable<ModuleBreaker> Breakers => modules.Breakers;

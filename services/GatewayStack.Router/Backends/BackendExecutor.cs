@@ -91,7 +91,8 @@ internal sealed class BackendExecutor(
     /// on it, and have done so at another replica: it is not sent the request a second time.
     /// </summary>
     private static bool CanRepeat(Exchange exchange) => exchange.Backend is { CallerCredential: null }
-        && (exchange.BackendContent is not null || exchange.Http.Request.ContentLength == 0 || exchange.Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false });
+        && (exchange.BackendContent is not null || exchange.Http.Request.ContentLength == 0
+            || exchange.Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false });
 
     private async ValueTask<string?> AssertAsync(Exchange exchange, Backend backend, CancellationToken cancellationToken)
     {

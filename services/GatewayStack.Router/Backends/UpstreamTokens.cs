@@ -37,8 +37,8 @@ internal sealed class UpstreamTokens(RemoteIdentity identity, ILogger<UpstreamTo
     }
 
     /// <summary>
-    /// Whether a 401 says that the token is at fault (RFC 6750, 3): anything else behind it may be about the person, the record or another credential, and the request may have done
-    /// something already.
+    /// Whether a 401 says that the token is at fault (RFC 6750, 3): anything else behind it may be about the person, the record or another credential, and the request
+    /// may have done something already.
     /// </summary>
     public static bool IsAboutToken(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.Unauthorized && response.Headers.WwwAuthenticate.Any(challenge =>

@@ -200,7 +200,8 @@ internal static class ChatRequestReader
             AsksForUsage = root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object
                 && options.TryGetProperty("include_usage", out var usage) && usage.ValueKind == JsonValueKind.True,
             AsksForJson = root.TryGetProperty("response_format", out var format) && format.ValueKind == JsonValueKind.Object
-                && format.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && (type.ValueEquals("json_object"u8) || type.ValueEquals("json_schema"u8)),
+                && format.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                && (type.ValueEquals("json_object"u8) || type.ValueEquals("json_schema"u8)),
         };
     }
 

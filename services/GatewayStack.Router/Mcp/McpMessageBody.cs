@@ -36,7 +36,9 @@ internal static class McpMessageBody
         return refusal;
     }
 
-    /// <summary>Looks at a message before anyone has signed in: for methods that are open, and for challenges in the form of a tool's result. What cannot be read stays unread.</summary>
+    /// <summary>
+    /// Looks at a message before anyone has signed in: for methods that are open, and for challenges in the form of a tool's result. What cannot be read stays unread.
+    /// </summary>
     public static async ValueTask PeekAsync(Exchange exchange, McpCall call, CancellationToken cancellationToken)
     {
         var request = exchange.Http.Request;

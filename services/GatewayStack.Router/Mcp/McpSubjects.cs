@@ -319,7 +319,8 @@ internal sealed class McpSubjects(ToolCatalogue catalogue, ToolFetcher fetcher, 
         };
     }
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
 
     private static Refusal Missing(string member) => Invalid($"'{member}' is required.");
 

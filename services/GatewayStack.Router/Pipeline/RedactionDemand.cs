@@ -76,7 +76,8 @@ internal sealed record RedactionDemand(ContentActions Actions, bool IsDemanded)
         return route.IsEmpty && gateway.IsEmpty ? ContentActions.None : ContentRows.Cover(route.For(exchange.Tenant), gateway.For(exchange.Tenant));
     }
 
-    /// <returns>What the settings ask for, whatever the mode; what the route's own rows do not name is redacted where the route redacts, or has what holds for all routes, whichever is stricter.</returns>
+    /// <returns>What the settings ask for, whatever the mode; what the route's own rows do not name is redacted where the route redacts, or has what holds for all
+    /// routes, whichever is stricter.</returns>
     public static ContentActions Configured(Exchange exchange, ContentTreatment treatment)
     {
         if (treatment == ContentTreatment.Off)

@@ -28,7 +28,10 @@ internal sealed class AttemptRun(Exchange exchange)
         LastError = null;
     }
 
-    /// <summary>The attempt failed. One that may have been worked on is billed by its bound, or aborting would be free; unseen output counts in full where it was the caller's doing or length that nothing was seen.</summary>
+    /// <summary>
+    /// The attempt failed. One that may have been worked on is billed by its bound, or aborting would be free; unseen output counts in full where it was the caller's
+    /// doing or length that nothing was seen.
+    /// </summary>
     public void Fail(string error, bool billed = false, int? status = null, long receivedBytes = 0)
     {
         LastError = error;

@@ -35,7 +35,9 @@ public sealed record AnswerActionOptions
     /// <summary>The types, such as <c>EMAIL</c>; <c>*</c> for every type that no row of its list names.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>Labels of the text as a whole, such as <c>harmful</c>; only with <c>block</c>, <c>detect</c> or <c>allow</c>. The answer then lags by some 240 characters.</summary>
+    /// <summary>
+    /// Labels of the text as a whole, such as <c>harmful</c>; only with <c>block</c>, <c>detect</c> or <c>allow</c>. The answer then lags by some 240 characters.
+    /// </summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary><c>allow</c>, <c>detect</c>, <c>redact</c>, <c>mask</c> or <c>block</c>.</summary>

@@ -30,7 +30,9 @@ internal sealed class ContentRows
 
     public ContentActions For(string tenant) => _ofTenants.TryGetValue(tenant, out var own) ? own : _forAll;
 
-    /// <summary>What stands nearer, and what stands below for types and labels that it says nothing of: a word about any type says something of all types, and of no label.</summary>
+    /// <summary>
+    /// What stands nearer, and what stands below for types and labels that it says nothing of: a word about any type says something of all types, and of no label.
+    /// </summary>
     public static ContentActions Cover(ContentActions nearer, ContentActions below) => nearer.Rest is null ? nearer.Over(below) : nearer.WithLabelsOf(below);
 
     private static ContentActions Of(IEnumerable<ContentRow> rows) =>

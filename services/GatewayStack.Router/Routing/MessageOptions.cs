@@ -3,7 +3,9 @@ namespace GatewayStack.Router.Routing;
 /// <summary>What becomes of messages in some roles.</summary>
 public sealed record RoleOptions
 {
-    /// <summary>The roles that clients may not use: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, <c>tool</c>, <c>function</c>. None frees the row's tenants.</summary>
+    /// <summary>
+    /// The roles that clients may not use: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, <c>tool</c>, <c>function</c>. None frees the row's tenants.
+    /// </summary>
     public IReadOnlyList<string> Deny { get; init; } = [];
 
     /// <summary><c>report</c> gives the request the label <c>denied_role</c>, <c>remove</c> takes the messages out as well, <c>refuse</c> refuses the request.</summary>

@@ -22,8 +22,8 @@ public sealed record RouterOptions
     public ContentOptions Content { get; init; } = new();
 
     /// <summary>
-    /// Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and <c>reserve</c> (100),
-    /// <c>answer</c> (2000, for a piece of an answer that is changed, plus 2 per KiB), <c>settle</c> (2000).
+    /// Deadlines of stages in milliseconds: <c>identify</c> (1000), <c>inspect</c> and <c>apply</c> (250, plus 2 per KiB of body, at most 5000), <c>decide</c> and
+    /// <c>reserve</c> (100), <c>answer</c> (2000, for a piece of an answer that is changed, plus 2 per KiB), <c>settle</c> (2000).
     /// </summary>
     public IReadOnlyDictionary<string, int> Deadlines { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
@@ -71,7 +71,10 @@ public sealed record OnUnavailableOptions
 /// <summary>When a breaker opens, and for how long.</summary>
 public sealed record BreakerOptions
 {
-    /// <summary>Share of the calls in the sampling time that failed, without those of the worst sender; above 0, at most 1, default 0.5. Failures of three people are the least in any case.</summary>
+    /// <summary>
+    /// Share of the calls in the sampling time that failed, without those of the worst sender; above 0, at most 1, default 0.5. Failures of three people are the least in
+    /// any case.
+    /// </summary>
     public double FailureRatio { get; init; } = 0.5;
 
     /// <summary>Calls in the sampling time below which failures say nothing; 1 to 100000, default 10.</summary>
@@ -108,7 +111,9 @@ public sealed record ProviderOptions
     /// <summary>Longest wait for the first byte of an answer, and between two bytes, in seconds; default 120.</summary>
     public int TimeoutSeconds { get; init; } = 120;
 
-    /// <summary>Members of a chat request that this provider must not be sent, beside those that always are refused: such by which it would go elsewhere than the gateway decided.</summary>
+    /// <summary>
+    /// Members of a chat request that this provider must not be sent, beside those that always are refused: such by which it would go elsewhere than the gateway decided.
+    /// </summary>
     public IReadOnlyList<string> RefusedMembers { get; init; } = [];
 
     /// <summary>Leaves the key out: it may stand there itself in place of a reference.</summary>

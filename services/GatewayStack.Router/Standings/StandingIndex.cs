@@ -4,7 +4,8 @@ using GatewayStack.Contracts.Identity;
 namespace GatewayStack.Router.Standings;
 
 /// <summary>
-/// The blocks of one moment, so that asking costs the same with ten thousand of them as with one: measures on the same kinds of things stand in one table, found by what those things are.
+/// The blocks of one moment, so that asking costs the same with ten thousand of them as with one: measures on the same kinds of things stand in one table, found by what
+/// those things are.
 /// </summary>
 /// <remarks>Immutable.</remarks>
 internal sealed class StandingIndex
@@ -77,7 +78,8 @@ internal sealed class StandingIndex
         Provider = 256,
     }
 
-    private readonly record struct Key(string? Tenant, string? Issuer, string? Person, string? User, string? Client, string? Session, string? Tool, string? Model, string? Provider);
+    private readonly record struct Key(
+        string? Tenant, string? Issuer, string? Person, string? User, string? Client, string? Session, string? Tool, string? Model, string? Provider);
 
     /// <summary>All measures on the same kinds of things.</summary>
     private sealed class Table
@@ -90,7 +92,8 @@ internal sealed class StandingIndex
         {
             (_shape, _isSessionless) = (shape, isSessionless);
 
-            // Of several on one and the same, the longest is asked first. Where they are for who signed in by a time, the latest time is: who signed in after it is meant by none of the rest.
+            // Of several on one and the same, the longest is asked first. Where they are for who signed in by a time, the latest time is: who signed in after it is meant
+            // by none of the rest.
             _measures = measures.GroupBy(m => KeyOf(m.Subject)).ToDictionary(
                 g => g.Key, g => g.OrderByDescending(m => m.Subject.SignedInUntil ?? DateTimeOffset.MaxValue).ThenByDescending(m => m.Until).DistinctBy(m => m.Subject).ToImmutableArray());
         }

@@ -37,7 +37,8 @@ internal sealed class StandingRefusals(RouterSnapshotStore settings)
     {
         var what = measure.Subject switch
         {
-            { IsOnCaller: true } => measure.Subject is { ClientId: not null, PersonId: null, UserId: null } ? "The access of the app that you use was ended" : "Your access was ended",
+            { IsOnCaller: true } =>
+                measure.Subject is { ClientId: not null, PersonId: null, UserId: null } ? "The access of the app that you use was ended" : "Your access was ended",
             { Tool: { } tool } => exchange.Mcp?.Server.Name is { } server && tool.StartsWith(server + "/", StringComparison.Ordinal)
                 ? $"The tool '{Mcp.McpTrace.Printable(tool[(server.Length + 1)..])}' was taken out of use"
                 : "This server was taken out of use",

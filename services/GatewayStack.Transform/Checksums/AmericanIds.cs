@@ -10,7 +10,8 @@ internal static class AmericanIds
         code[0] != '9' && !code.StartsWith("000") && !code.StartsWith("666") && code[3..5] is not "00" && code[5..] is not "0000" && !AreSame(code)
         && code is not ("078051120" or "219099999" or "123456789" or "987654321");
 
-    public static bool UsItin(ReadOnlySpan<char> code) => code[0] == '9' && Number(code.Slice(3, 2)) is (>= 50 and <= 65) or (>= 70 and <= 88) or (>= 90 and <= 92) or (>= 94 and <= 99);
+    public static bool UsItin(ReadOnlySpan<char> code) =>
+        code[0] == '9' && Number(code.Slice(3, 2)) is (>= 50 and <= 65) or (>= 70 and <= 88) or (>= 90 and <= 92) or (>= 94 and <= 99);
 
     /// <summary>By Luhn with 80840 before it, which adds 24.</summary>
     public static bool UsNpi(ReadOnlySpan<char> code) => code[0] is '1' or '2' && !AreSame(code[1..]) && (24 + Luhn.Sum(code)) % 10 == 0;

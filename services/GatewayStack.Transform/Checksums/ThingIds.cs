@@ -6,7 +6,8 @@ namespace GatewayStack.Transform.Checksums;
 internal static class ThingIds
 {
     /// <summary>A vehicle's number (ISO 3779): letters and digits without I, O and Q.</summary>
-    public static bool VinShape(ReadOnlySpan<char> code) => !code.ContainsAny('I', 'O', 'Q') && Digits(code) is >= 4 and <= 14 && char.IsAsciiDigit(code[16]) && char.IsAsciiDigit(code[15]);
+    public static bool VinShape(ReadOnlySpan<char> code) =>
+        !code.ContainsAny('I', 'O', 'Q') && Digits(code) is >= 4 and <= 14 && char.IsAsciiDigit(code[16]) && char.IsAsciiDigit(code[15]);
 
     /// <summary>With the check digit that North America asks for at the ninth place.</summary>
     public static bool VinChecked(ReadOnlySpan<char> code)

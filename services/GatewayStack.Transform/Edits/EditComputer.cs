@@ -125,8 +125,8 @@ internal static class EditComputer
     }
 
     /// <summary>
-    /// In the arguments of a call that is still to be made each member is what the tool's schema says: there only a piece of a string value is replaced. Other JSON is a text that stays JSON: what is
-    /// found over several strings is replaced in each of them, a name is one like any other, and a number becomes a string.
+    /// In the arguments of a call that is still to be made each member is what the tool's schema says: there only a piece of a string value is replaced. Other JSON is a
+    /// text that stays JSON: what is found over several strings is replaced in each of them, a name is one like any other, and a number becomes a string.
     /// </summary>
     private static bool CanBeReplaced(JsonPlaces json, ContentSegment segment, int start, int end) =>
         segment.Origin == SegmentOrigin.ToolArguments && !segment.Earlier ? json.IsInOneText(start, end) : json.Within(start, end).Any();
@@ -139,7 +139,10 @@ internal static class EditComputer
         return escapes < source.Length && escapes % 4 == 2 ? place with { End = place.End - 2 } : place;
     }
 
-    /// <summary>A call of an earlier turn has been made, with what a model wrote: a name, a number, or what broke off in the middle. To refuse it would close the conversation for ever.</summary>
+    /// <summary>
+    /// A call of an earlier turn has been made, with what a model wrote: a name, a number, or what broke off in the middle. To refuse it would close the conversation for
+    /// ever.
+    /// </summary>
     private static bool IsOfEarlierCall(ContentSegment segment) => segment is { Origin: SegmentOrigin.ToolArguments, Earlier: true };
 
     /// <summary>The types that block. A conversation that has gone on since may go on; what would block it does not go out again.</summary>

@@ -23,7 +23,9 @@ internal static partial class Placeholder
     /// only where <see cref="TypeOf"/> is a type.</summary>
     public static Regex Any { get; } = AnyPlaceholder();
 
-    /// <summary>What stands where the type of a placeholder stands. A number that is too long to count values, or begins with 0, is one itself, and part of what stands there.</summary>
+    /// <summary>
+    /// What stands where the type of a placeholder stands. A number that is too long to count values, or begins with 0, is one itself, and part of what stands there.
+    /// </summary>
     public static string TypeOf(ReadOnlySpan<char> placeholder)
     {
         if (placeholder[0] != '[')
@@ -40,7 +42,8 @@ internal static partial class Placeholder
 
     /// <summary>True for a pseudonym such as <c>EMAIL_QMKXDWZTRPLB</c>, false for one that keeps the form of what it stands for.</summary>
     public static bool IsPseudonym(string token) =>
-        token.Length > LetterCount + 1 && token[^(LetterCount + 1)] == '_' && token[0] is >= 'A' and <= 'Z' && token.AsSpan(token.Length - LetterCount).IndexOfAnyExcept(OfLetters) < 0
+        token.Length > LetterCount + 1 && token[^(LetterCount + 1)] == '_' && token[0] is >= 'A' and <= 'Z'
+            && token.AsSpan(token.Length - LetterCount).IndexOfAnyExcept(OfLetters) < 0
         && token.All(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
 
     /// <summary>Such as <c>[EMAIL]</c>.</summary>

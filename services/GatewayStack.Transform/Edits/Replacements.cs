@@ -30,8 +30,8 @@ internal sealed class Replacements(ContentActions actions, ContentTokens? tokens
     };
 
     /// <summary>
-    /// The type a value was first seen with: what stands round it may make another of it elsewhere, and a model should not take one for two. A conversation comes again from its beginning, so its
-    /// first is always the same.
+    /// The type a value was first seen with: what stands round it may make another of it elsewhere, and a model should not take one for two. A conversation comes again
+    /// from its beginning, so its first is always the same.
     /// </summary>
     private string First(ContentAction action, string type, string value)
     {

@@ -167,7 +167,8 @@ internal static class HiddenText
     {
         0x00AD => HiddenKind.SoftHyphen,
         0x200B or 0x200C or 0x200D or 0x180E or 0xFEFF or (>= 0x2060 and <= 0x2065) or 0x034F => HiddenKind.ZeroWidth,
-        0x115F or 0x1160 or 0x3164 or 0xFFA0 or (>= 0x206A and <= 0x206F) or (>= 0xFFF9 and <= 0xFFFB) or (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) => HiddenKind.Filler,
+        0x115F or 0x1160 or 0x3164 or 0xFFA0 or (>= 0x206A and <= 0x206F) or (>= 0xFFF9 and <= 0xFFFB) or (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) =>
+            HiddenKind.Filler,
         0x200E or 0x200F or 0x061C or (>= 0x202A and <= 0x202C) or (>= 0x2066 and <= 0x2069) => HiddenKind.Direction,
         0x202D or 0x202E => HiddenKind.Override,
         (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180D) or 0x180F => HiddenKind.Variation,
@@ -238,7 +239,8 @@ internal static class HiddenText
                 return text[_at++];
             }
 
-            if (text[_at + 1] == 'u' && _at + 6 <= text.Length && ushort.TryParse(text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            if (text[_at + 1] == 'u' && _at + 6 <= text.Length
+                && ushort.TryParse(text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
                 _at += 6;
                 return (char)unit;

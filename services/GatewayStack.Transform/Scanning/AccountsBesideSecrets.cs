@@ -7,8 +7,8 @@ using GatewayStack.Transform.Recognizers.Handles;
 namespace GatewayStack.Transform.Scanning;
 
 /// <summary>
-/// Accounts whose field is too common a word to say so by itself, beside a secret that is sure: <c>UID=waage_ro</c> above <c>PWD=...</c>, <c>$user = 'farm_ribeira'</c> above <c>$senha</c>; and what a call is given
-/// directly before its password: <c>auth=("nightly_sync", "...")</c>.
+/// Accounts whose field is too common a word to say so by itself, beside a secret that is sure: <c>UID=waage_ro</c> above <c>PWD=...</c>, <c>$user = 'farm_ribeira'</c>
+/// above <c>$senha</c>; and what a call is given directly before its password: <c>auth=("nightly_sync", "...")</c>.
 /// </summary>
 /// <remarks>Only whole texts are asked, as of lone findings: a stream cannot know what is still to come.</remarks>
 internal static class AccountsBesideSecrets
@@ -165,7 +165,8 @@ internal static class AccountsBesideSecrets
     private static bool IsWhole(ReadOnlySpan<char> text, int start, int end)
     {
         var isQuoted = ValueReader.IsQuote(text[start - 1]) || (start > 4 && text[start - 1] == '=' && ValueReader.IsQuote(text[start - 4]));
-        return isQuoted ? text[end] == text[start - 1] || text[end] is '"' or '\'' or ',' : text[end] != ' ' || text[end + 1] == ' ' || LoginShape.IsMarked(text[start..end]) || AccountWords.NamePasswordNext(text[end..Math.Min(text.Length, end + 24)]);
+        return isQuoted ? text[end] == text[start - 1] || text[end] is '"' or '\'' or ',' : text[end] != ' ' || text[end + 1] == ' ' || LoginShape.IsMarked(text[start..end])
+            || AccountWords.NamePasswordNext(text[end..Math.Min(text.Length, end + 24)]);
     }
 
     /// <summary>Part of a longer name that speaks of something else: <c>users.user_id</c>, <c>account_type</c>.</summary>
@@ -179,7 +180,8 @@ internal static class AccountsBesideSecrets
 
         var word = text[key..end];
         return word.IndexOf('_') is > 0 and var mark && word[(mark + 1)..] is not ("name" or "NAME" or "Name" or "id" or "ID" or "login" or "LOGIN" or "dn" or "DN")
-            || word.EndsWith("type", StringComparison.OrdinalIgnoreCase) || word.EndsWith("role", StringComparison.OrdinalIgnoreCase) || word.EndsWith("group", StringComparison.OrdinalIgnoreCase)
+            || word.EndsWith("type", StringComparison.OrdinalIgnoreCase) || word.EndsWith("role", StringComparison.OrdinalIgnoreCase)
+            || word.EndsWith("group", StringComparison.OrdinalIgnoreCase)
             || word.EndsWith("agent", StringComparison.OrdinalIgnoreCase) || (key > 0 && text[key - 1] is '/' or '.' or '?');
     }
 
@@ -194,6 +196,7 @@ internal static class AccountsBesideSecrets
         IsWritten(name) && !NoNames.IsPost(name) && !NoNames.IsThing(name) && next is not ('(' or '[' or '{' or '$' or '/' or '=' or ':' or '%' or '@');
 
     private static bool IsWritten(ReadOnlySpan<char> name) =>
-        name.Length is >= Shortest and <= Longest && char.IsAsciiLetter(name[0]) && name.ContainsAny(Small) && !NoNames.IsWord(name) && !PlaceholderValues.Is(name) && !SecretBeside.IsEverywhere(name)
+        name.Length is >= Shortest and <= Longest && char.IsAsciiLetter(name[0]) && name.ContainsAny(Small) && !NoNames.IsWord(name) && !PlaceholderValues.Is(name)
+            && !SecretBeside.IsEverywhere(name)
         && !References.IsLocation(name) && !AccountSigns.IsPattern(name) && !name.ContainsAny(Settings);
 }

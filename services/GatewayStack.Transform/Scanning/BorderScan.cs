@@ -5,8 +5,8 @@ using GatewayStack.Transform.Recognizers.Credentials;
 namespace GatewayStack.Transform.Scanning;
 
 /// <summary>
-/// Finds values that go over the border of a text into the next one of its message, <c>4111 1111</c> and <c>1111 1111</c>, or stand right behind one with their word before it. How models join
-/// such texts is their business: with nothing between, and with a blank.
+/// Finds values that go over the border of a text into the next one of its message, <c>4111 1111</c> and <c>1111 1111</c>, or stand right behind one with their word
+/// before it. How models join such texts is their business: with nothing between, and with a blank.
 /// </summary>
 internal static class BorderScan
 {

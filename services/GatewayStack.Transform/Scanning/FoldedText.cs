@@ -8,8 +8,8 @@ namespace GatewayStack.Transform.Scanning;
 /// that a stream needs no more memory than what is still open.
 /// </summary>
 /// <remarks>Belongs to one scan: not safe for concurrent use. Positions in the original are counted from its first unit, whatever was forgotten.</remarks>
-/// <param name="json">True when the text is JSON source: escapes such as <c>\n</c> and <c>\"</c> are read as what they stand for. Those of the form <c>\u0040</c> are in every text:
-/// pieces of JSON and of programs stand in prose and in logs.</param>
+/// <param name="json">True when the text is JSON source: escapes such as <c>\n</c> and <c>\"</c> are read as what they stand for. Those of the form <c>\u0040</c> are in
+/// every text: pieces of JSON and of programs stand in prose and in logs.</param>
 /// <param name="capacity">How long it is expected to be.</param>
 /// <param name="waits">False where the last letter of a piece is read before it is known whether a mark belongs to it.</param>
 internal sealed class FoldedText(bool json, int capacity = 128, bool waits = true) : IDisposable

@@ -3,7 +3,10 @@ using GatewayStack.Transform.Edits;
 
 namespace GatewayStack.Transform.Sessions;
 
-/// <summary>Where a JSON text that arrives in pieces stands: inside a string or not, and the same of JSON that stands in that string, as tools are given it: <c>{"body":"{\"to\":\"x\"}"}</c>.</summary>
+/// <summary>
+/// Where a JSON text that arrives in pieces stands: inside a string or not, and the same of JSON that stands in that string, as tools are given it:
+/// <c>{"body":"{\"to\":\"x\"}"}</c>.
+/// </summary>
 internal sealed class JsonPosition
 {
     private const int HexDigits = 4;

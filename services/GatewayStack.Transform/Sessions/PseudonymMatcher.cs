@@ -81,7 +81,10 @@ internal sealed class PseudonymMatcher
         return from;
     }
 
-    /// <summary>Inside of a longer number or word a pseudonym is none. Not every script has blanks between words: only letters and digits of the pseudonyms' own kind go on with one.</summary>
+    /// <summary>
+    /// Inside of a longer number or word a pseudonym is none. Not every script has blanks between words: only letters and digits of the pseudonyms' own kind go on with
+    /// one.
+    /// </summary>
     private static bool BeginsWord(ReadOnlySpan<char> text, int at) =>
         at == 0 || !char.IsAsciiLetterOrDigit(text[at]) || !char.IsAsciiLetterOrDigit(text[at - 1]) || IsBehindEscape(text, at);
 

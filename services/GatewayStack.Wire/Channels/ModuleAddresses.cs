@@ -52,7 +52,8 @@ internal sealed class ModuleAddresses(IConfiguration configuration, string modul
         }
 
         // dns:///host:port has the name in its path.
-        return Uri.TryCreate($"http://{uri.AbsolutePath.TrimStart('/')}", UriKind.Absolute, out var name) && name is { Host.Length: > 0, IsDefaultPort: false } && uri.Host.Length == 0
+        return Uri.TryCreate($"http://{uri.AbsolutePath.TrimStart('/')}", UriKind.Absolute, out var name) && name is { Host.Length: > 0, IsDefaultPort: false }
+            && uri.Host.Length == 0
             ? uri
             : null;
     }

@@ -6,7 +6,10 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace GatewayStack.Wire.Forwarding;
 
-/// <summary>Passes a request of the front door on to the module that answers it: under the person's assertion and this service's credential, and with nothing else that says who calls.</summary>
+/// <summary>
+/// Passes a request of the front door on to the module that answers it: under the person's assertion and this service's credential, and with nothing else that says who
+/// calls.
+/// </summary>
 internal sealed class ModuleForwarder(ModuleHttp module, ServiceCredentials credentials, IHttpForwarder forwarder, ILogger<ModuleForwarder> logger)
 {
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(60), Version = System.Net.HttpVersion.Version11 };

@@ -12,7 +12,8 @@ internal static class KeysMapper
     public static V1.DataKey ToMessage(DataKey record) => new() { KeyId = record.KeyId, Purpose = record.Purpose, Secret = ByteString.CopyFrom(record.Secret.AsSpan()) };
 
     /// <summary>The key; null when it is none, or one of another purpose: nothing may be protected with that.</summary>
-    public static DataKey? ToRecord(V1.DataKey? message, string purpose) => message is null || message.KeyId.Length == 0 || message.Purpose != purpose || message.Secret.Length != Length
+    public static DataKey? ToRecord(V1.DataKey? message, string purpose) => message is null || message.KeyId.Length == 0 || message.Purpose != purpose
+        || message.Secret.Length != Length
         ? null
         : new() { KeyId = message.KeyId, Purpose = message.Purpose, Secret = ImmutableCollectionsMarshal.AsImmutableArray(message.Secret.ToByteArray()) };
 }

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Wire.Security;
 
-/// <summary>Holds each message of a gRPC call against the assertion that came with it. A call that did not pass the gate is refused; of one that fails only the kind of failure is told.</summary>
+/// <summary>
+/// Holds each message of a gRPC call against the assertion that came with it. A call that did not pass the gate is refused; of one that fails only the kind of failure is
+/// told.
+/// </summary>
 internal sealed class BindingInterceptor(MessageBinding binding, InternalGate gate, ILogger<BindingInterceptor> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -109,7 +112,8 @@ internal sealed class BindingInterceptor(MessageBinding binding, InternalGate ga
             : throw new RpcException(new Status(StatusCode.Unauthenticated, "The call did not pass the gate."));
     }
 
-    private static bool MayAsk(System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<string>> purposes, string service, IMessage message) =>
+    private static bool MayAsk(
+        System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<string>> purposes, string service, IMessage message) =>
         message.Descriptor.FindFieldByName("purpose")?.Accessor.GetValue(message) is string purpose
         && purposes.TryGetValue(service, out var allowed)
         && allowed.Contains(purpose, StringComparer.Ordinal);

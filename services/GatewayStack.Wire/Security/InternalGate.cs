@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Wire.Security;
 
 /// <summary>Believes an internal call or not: the service by its secret, the table for what it may call, the person by their assertion.</summary>
-internal sealed class InternalGate(OwnService own, ServiceCredentials credentials, AssertionVerifier assertions, InternalCallMetrics metrics, TimeProvider time, ILogger<InternalGate> logger)
+internal sealed class InternalGate(
+    OwnService own, ServiceCredentials credentials, AssertionVerifier assertions, InternalCallMetrics metrics, TimeProvider time, ILogger<InternalGate> logger)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
 

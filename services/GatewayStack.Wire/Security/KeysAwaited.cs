@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace GatewayStack.Wire.Security;
 
-/// <summary>Waits at the start until Identity gives this service the key of its events: a stack that starts in any order comes up, and nothing is recorded in the clear before.</summary>
+/// <summary>
+/// Waits at the start until Identity gives this service the key of its events: a stack that starts in any order comes up, and nothing is recorded in the clear before.
+/// </summary>
 internal sealed class KeysAwaited(OwnService own, IServiceProvider services, TimeProvider time, ILogger<KeysAwaited> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);

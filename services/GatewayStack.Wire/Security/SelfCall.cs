@@ -19,7 +19,8 @@ internal sealed class SelfCall(
     /// <param name="calls">What to call. It is given the clients, a caller who is nobody, and their assertion.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">Identity's keys cannot be had yet.</exception>
-    public async Task RunAsync(Action<IHostApplicationBuilder> clients, Func<IServiceProvider, CallerIdentity, string, CancellationToken, Task> calls, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        Action<IHostApplicationBuilder> clients, Func<IServiceProvider, CallerIdentity, string, CancellationToken, Task> calls, CancellationToken cancellationToken)
     {
         await keys.RefreshAsync().WaitAsync(cancellationToken);
         if (!keys.Known)

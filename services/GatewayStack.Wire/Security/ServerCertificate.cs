@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace GatewayStack.Wire.Security;
 
 /// <summary>A service's certificate with those between it and its authority, read again when its files change: a renewal needs no restart.</summary>
-/// <remarks>Safe for concurrent use. Files that cannot be used, such as a certificate whose key is not written yet or one that nobody would believe, leave the one before in use.</remarks>
+/// <remarks>
+/// Safe for concurrent use. Files that cannot be used, such as a certificate whose key is not written yet or one that nobody would believe, leave the one before in use.
+/// </remarks>
 internal sealed class ServerCertificate(string certificate, string key, ServiceTls tls, TimeProvider time, ILogger<ServerCertificate> logger)
 {
     /// <summary>How old the look at the files may be when somebody connects.</summary>

@@ -21,7 +21,8 @@ internal static class StandingsMapper
     /// <summary>The measure; null where it lacks what makes it one.</summary>
     public static StandingMeasure? ToRecord(V1.StandingMeasure message)
     {
-        if (message.Id.Length == 0 || message.Subject is not { } said || CommonMapper.ToTime(message.Until) is not { } until || CommonMapper.ToTime(message.CreatedAt) is not { } created
+        if (message.Id.Length == 0 || message.Subject is not { } said || CommonMapper.ToTime(message.Until) is not { } until
+            || CommonMapper.ToTime(message.CreatedAt) is not { } created
             || (said.SignedInUntil is not null && CommonMapper.ToTime(said.SignedInUntil) is null))
         {
             return null;

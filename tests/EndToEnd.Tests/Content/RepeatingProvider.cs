@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.EndToEnd.Tests.Content;
 
 /// <summary>
-/// A model provider that repeats what the user said, as text or, where it is given a tool, as the tool's argument; asked for it, it says a number it should not know. A stream comes
-/// in pieces of three characters, those of all choices and tool calls mixed.
+/// A model provider that repeats what the user said, as text or, where it is given a tool, as the tool's argument; asked for it, it says a number it should not know. A
+/// stream comes in pieces of three characters, those of all choices and tool calls mixed.
 /// </summary>
 public sealed class RepeatingProvider
 {

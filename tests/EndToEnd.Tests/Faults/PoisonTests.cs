@@ -61,7 +61,9 @@ public sealed class PoisonTests(FaultStack stack)
         await BeLetInAsync();
     }
 
-    /// <summary>With a text of its own each time: one that is known to have failed would not be sent at all. One that met no connection was never sent either, and says so.</summary>
+    /// <summary>
+    /// With a text of its own each time: one that is known to have failed would not be sent at all. One that met no connection was never sent either, and says so.
+    /// </summary>
     private async Task PoisonAsync()
     {
         var answer = await stack.Front.ChatAsync(stack.Issuer.Token(_mallory), "smart-model", $"{Marker} {Guid.NewGuid()}");

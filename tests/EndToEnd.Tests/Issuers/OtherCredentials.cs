@@ -6,8 +6,8 @@ using GatewayStack.McpUpstream;
 namespace GatewayStack.EndToEnd.Tests.Issuers;
 
 /// <summary>
-/// What a gateway takes besides JWTs: a provider whose tokens it must ask about, and an issuer at which it exchanges what apps hold, and what people sent for a token of their own at a
-/// backend and at an MCP server.
+/// What a gateway takes besides JWTs: a provider whose tokens it must ask about, and an issuer at which it exchanges what apps hold, and what people sent for a token of
+/// their own at a backend and at an MCP server.
 /// </summary>
 internal sealed class OtherCredentials : IAsyncDisposable
 {

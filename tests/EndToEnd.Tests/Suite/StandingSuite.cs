@@ -85,8 +85,8 @@ public abstract class StandingSuite(SuiteGateway gateway) : GatewaySuite(gateway
     }
 
     /// <summary>
-    /// Blocks people one after the other while others call. As often and with as many streams as <c>GATEWAYSTACK_CAMPAIGN</c> says; prints how long it took from the act until the next call
-    /// was refused and until streams had ended, and appends that to the file that <c>GATEWAYSTACK_FAULTS</c> names.
+    /// Blocks people one after the other while others call. As often and with as many streams as <c>GATEWAYSTACK_CAMPAIGN</c> says; prints how long it took from the act
+    /// until the next call was refused and until streams had ended, and appends that to the file that <c>GATEWAYSTACK_FAULTS</c> names.
     /// </summary>
     [Fact]
     public async Task Under_load_a_block_ends_all_of_a_persons_streams_and_nobody_elses_calls()

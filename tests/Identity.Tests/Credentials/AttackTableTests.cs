@@ -6,7 +6,9 @@ using GatewayStack.Identity.Tests.Support;
 
 namespace GatewayStack.Identity.Tests.Credentials;
 
-/// <summary>Every way to forge or misuse a token that we know of. Each must be refused, for the reason that is written here, without one request to anywhere but the issuer.</summary>
+/// <summary>
+/// Every way to forge or misuse a token that we know of. Each must be refused, for the reason that is written here, without one request to anywhere but the issuer.
+/// </summary>
 public sealed class AttackTableTests(AttackTableTests.World world) : IClassFixture<AttackTableTests.World>
 {
     private static readonly long Now = TestClock.Start.ToUnixTimeSeconds();

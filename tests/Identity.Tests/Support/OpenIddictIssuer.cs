@@ -11,8 +11,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers.Protection;
 namespace GatewayStack.Identity.Tests.Support;
 
 /// <summary>
-/// A real authorization server (OpenIddict) behind a real socket. Its access tokens for people may be encrypted: to everybody but the issuer they are opaque. It answers for them, and
-/// exchanges them for signed ones.
+/// A real authorization server (OpenIddict) behind a real socket. Its access tokens for people may be encrypted: to everybody but the issuer they are opaque. It answers
+/// for them, and exchanges them for signed ones.
 /// </summary>
 public sealed class OpenIddictIssuer : IAsyncDisposable
 {

@@ -4,7 +4,8 @@ namespace GatewayStack.McpUpstream.Bare;
 
 /// <summary>
 /// A server that does something wrong when a tool is called, or with its list of tools (<c>network-ref</c>):
-/// <c>redirect</c>, <c>content-type</c>, <c>huge-event</c>, <c>never-ends</c>, <c>other-id</c>, <c>no-json</c>, <c>network-ref</c>, <c>challenge</c>, <c>forbidden</c>, <c>breaks-off</c>.
+/// <c>redirect</c>, <c>content-type</c>, <c>huge-event</c>, <c>never-ends</c>, <c>other-id</c>, <c>no-json</c>, <c>network-ref</c>, <c>challenge</c>, <c>forbidden</c>,
+/// <c>breaks-off</c>.
 /// </summary>
 internal sealed class Misbehaviour
 {

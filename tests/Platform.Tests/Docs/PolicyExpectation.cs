@@ -6,7 +6,9 @@ using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Platform.Tests.Docs;
 
-/// <summary>A line of an example that says how it decides: <c># expect deny missing_role: role=nurse model=gpt-4-medical</c>, perhaps with the scopes it <c>needs=a,b</c>.</summary>
+/// <summary>
+/// A line of an example that says how it decides: <c># expect deny missing_role: role=nurse model=gpt-4-medical</c>, perhaps with the scopes it <c>needs=a,b</c>.
+/// </summary>
 internal sealed record PolicyExpectation(string Line, PolicyEffect Effect, string? Reason, ImmutableArray<string>? Permits, ImmutableArray<string>? Needs, PolicyQuestion Question)
 {
     private const string Mark = "# expect ";

@@ -80,7 +80,8 @@ public sealed class OpenApiAnswersTests(OpenApiGateway gateway) : IClassFixture<
         await Ask("health", 200, "/health");
         await Ask("health.head", 200, "/health");
 
-        // What stands behind the wildcards is not the gateway's; streams and the end of a session need a session, which the tests of MCP have; a logout token needs an issuer that sends them.
+        // What stands behind the wildcards is not the gateway's; streams and the end of a session need a session, which the tests of MCP have; a logout token needs an
+        // issuer that sends them.
         document.Operations.Select(o => o.Id).Where(i => !i.StartsWith("backend.", StringComparison.Ordinal) && !i.StartsWith("demo.", StringComparison.Ordinal) && i is not ("mcp.get" or "mcp.delete" or "identity.backchannel_logout"))
             .Except(_answered, StringComparer.Ordinal).ShouldBeEmpty("never asked");
     }

@@ -9,7 +9,8 @@ using Npgsql;
 namespace GatewayStack.Platform.Tests.Postgres;
 
 /// <summary>
-/// Databases that the first version made and filled, in the hands of this one: what stood there stands there, and the first version, which runs on beside it for a while, can still write.
+/// Databases that the first version made and filled, in the hands of this one: what stood there stands there, and the first version, which runs on beside it for a while,
+/// can still write.
 /// </summary>
 public sealed class UpgradeTests : IAsyncLifetime
 {

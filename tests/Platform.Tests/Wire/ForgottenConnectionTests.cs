@@ -11,7 +11,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GatewayStack.Platform.Tests.Wire;
 
-/// <summary>A connection that is cut in the moment at which it was made is forgotten by the client library: nobody makes another one. Done here to its private parts, since by chance it takes a minute.</summary>
+/// <summary>
+/// A connection that is cut in the moment at which it was made is forgotten by the client library: nobody makes another one. Done here to its private parts, since by
+/// chance it takes a minute.
+/// </summary>
 public sealed class ForgottenConnectionTests
 {
     private static readonly PolicyQuestion Question = Policies.Person().Asks("m");

@@ -6,7 +6,8 @@ using GatewayStack.Contracts.Transform;
 namespace GatewayStack.Router.Tests.Support;
 
 /// <summary>
-/// What Transform does with an answer, in small: finds whole words in capitals (<c>EMAIL</c>, <c>CARD</c>) and pseudonyms, however they are cut, and holds back what may become one.
+/// What Transform does with an answer, in small: finds whole words in capitals (<c>EMAIL</c>, <c>CARD</c>) and pseudonyms, however they are cut, and holds back what may
+/// become one.
 /// </summary>
 internal sealed class AnswerDouble(ResponseSession session)
 {

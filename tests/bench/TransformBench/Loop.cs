@@ -27,8 +27,10 @@ internal static class Loop
         }
     }
 
-    /// <summary>The quickest, the quickest tenth and the median of many short blocks of calls, 2,000 characters, by the processor time of the thread: what others do to the machine shows least in
-    /// it. Linux only.</summary>
+    /// <summary>
+    /// The quickest, the quickest tenth and the median of many short blocks of calls, 2,000 characters, by the processor time of the thread: what others do to the
+    /// machine shows least in it. Linux only.
+    /// </summary>
     public static void Best(TextWriter output)
     {
         var subject = new Subject();

@@ -99,7 +99,8 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
             return;
         }
 
-        // A program on this machine can call itself anything: it gets nothing without somebody looking (RFC 8252, 8.6). Nor does an address that only has the shape of a registered one.
+        // A program on this machine can call itself anything: it gets nothing without somebody looking (RFC 8252, 8.6). Nor does an address that only has the shape of a
+        // registered one.
         var quietly = question is { New.IsEmpty: true, Denied.IsEmpty: true, Before.IsEmpty: false }
             && !turn.Request.HasPromptValue(PromptValues.Consent)
             && turn.Request.RedirectUri is { } redirect
@@ -150,7 +151,8 @@ internal sealed class AuthorizeEndpoint(SessionCookie sessions, PageForm forms, 
         await Answers.ProblemAsync(context, description, error, redirect is null ? null : redirects.LinkTo(redirect, request!.State, error, description));
     }
 
-    private static async Task GrantAsync(Turn turn, DemoPerson person, DemoSession session, ConsentQuestion question, ImmutableArray<string> granted, ImmutableArray<string> refused)
+    private static async Task GrantAsync(
+        Turn turn, DemoPerson person, DemoSession session, ConsentQuestion question, ImmutableArray<string> granted, ImmutableArray<string> refused)
     {
         var services = turn.Context.RequestServices;
         await services.GetRequiredService<Consents>().RememberAsync(person, turn.Client.Id, question.Resource, granted, refused, turn.Context.RequestAborted);

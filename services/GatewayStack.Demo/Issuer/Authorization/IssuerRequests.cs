@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.Demo.Issuer.Authorization;
 
 /// <summary>
-/// Comes before OpenIddict: a request to the issuer is one to its public address, whatever its Host says, because addresses in answers are made from it. Also answers preflights, and waits for the store.
+/// Comes before OpenIddict: a request to the issuer is one to its public address, whatever its Host says, because addresses in answers are made from it. Also answers
+/// preflights, and waits for the store.
 /// </summary>
 internal sealed class IssuerRequests(RequestDelegate next, DemoAddresses addresses, IssuerDatabase database)
 {

@@ -121,7 +121,8 @@ internal sealed class ClientDocuments : IDisposable
             return "The document is another application's: it does not name its own address.";
         }
 
-        if (json.TryGetProperty("token_endpoint_auth_method", out var method) && (method.ValueKind != JsonValueKind.String || method.GetString() is not ("none" or "private_key_jwt")))
+        if (json.TryGetProperty("token_endpoint_auth_method", out var method)
+            && (method.ValueKind != JsonValueKind.String || method.GetString() is not ("none" or "private_key_jwt")))
         {
             return "The document asks for a shared secret, which an application with a public document cannot have.";
         }

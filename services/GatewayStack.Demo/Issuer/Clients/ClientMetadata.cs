@@ -58,7 +58,8 @@ internal static class ClientMetadataReader
             return MetadataReading.Refused(InvalidMetadata, "\"grant_types\" and \"response_types\" must be lists of texts.");
         }
 
-        if ((grants.Length > 0 && !grants.Any(g => KnownGrants.Contains(g, StringComparer.Ordinal))) || (responses.Length > 0 && !responses.Contains("code", StringComparer.Ordinal)))
+        if ((grants.Length > 0 && !grants.Any(g => KnownGrants.Contains(g, StringComparer.Ordinal)))
+            || (responses.Length > 0 && !responses.Contains("code", StringComparer.Ordinal)))
         {
             return MetadataReading.Refused(InvalidMetadata, "Only the grant types authorization_code, refresh_token and device_code, and the response type code, are served here.");
         }

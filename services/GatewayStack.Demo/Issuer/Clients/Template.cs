@@ -9,7 +9,9 @@ internal static class Template
 
     private static readonly SearchValues<char> PartCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
-    /// <summary>True when the text is the template with letters, digits, <c>-</c> and <c>_</c> in place of its open part: scheme, host and the rest of the path are fixed.</summary>
+    /// <summary>
+    /// True when the text is the template with letters, digits, <c>-</c> and <c>_</c> in place of its open part: scheme, host and the rest of the path are fixed.
+    /// </summary>
     public static bool IsMatch(string template, string text)
     {
         var open = template.IndexOf('{', StringComparison.Ordinal);

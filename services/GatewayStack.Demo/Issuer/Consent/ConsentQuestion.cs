@@ -14,8 +14,8 @@ internal sealed record ConsentQuestion(
     string Resource, string ResourceName, ImmutableArray<string> New, ImmutableArray<string> Before, ImmutableArray<string> Denied, bool HoldsToken)
 {
     /// <summary>
-    /// True when asking the person is no use: nothing that lets the application do something is theirs to give, or it asks for more than they have while it holds all that they have.
-    /// The second is a step-up, and a client that gets the same token once more would step up for ever.
+    /// True when asking the person is no use: nothing that lets the application do something is theirs to give, or it asks for more than they have while it holds all
+    /// that they have. The second is a step-up, and a client that gets the same token once more would step up for ever.
     /// </summary>
     public bool IsHopeless
     {

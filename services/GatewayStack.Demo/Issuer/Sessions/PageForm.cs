@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace GatewayStack.Demo.Issuer.Sessions;
 
 /// <summary>
-/// Forms of the issuer's pages: each carries a ticket that is good for one browser, one kind of form and one request, for half an hour. Whoever has another page post to the issuer has no ticket.
+/// Forms of the issuer's pages: each carries a ticket that is good for one browser, one kind of form and one request, for half an hour. Whoever has another page post to
+/// the issuer has no ticket.
 /// </summary>
 internal sealed class PageForm(IssuerSeal seal, DemoAddresses addresses, TimeProvider time)
 {
@@ -38,7 +39,8 @@ internal sealed class PageForm(IssuerSeal seal, DemoAddresses addresses, TimePro
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(bound), Encoding.ASCII.GetBytes(Bind(browser, kind, subject)));
 
     /// <summary>
-    /// What the browser itself says of where a post comes from. Our pages send no referrer, and browsers then call their origin "null": Sec-Fetch-Site says it better, and where it is there it decides.
+    /// What the browser itself says of where a post comes from. Our pages send no referrer, and browsers then call their origin "null": Sec-Fetch-Site says it better,
+    /// and where it is there it decides.
     /// </summary>
     private bool IsFromOurPage(HttpRequest request)
     {

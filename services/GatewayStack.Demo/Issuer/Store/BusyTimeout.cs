@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace GatewayStack.Demo.Issuer.Store;
 
-/// <summary>Lets SQLite itself wait for whoever reads while a statement ends: the provider repeats a step that finds the database locked, and not the end of one, which is where a write is made good.</summary>
+/// <summary>
+/// Lets SQLite itself wait for whoever reads while a statement ends: the provider repeats a step that finds the database locked, and not the end of one, which is where a
+/// write is made good.
+/// </summary>
 internal sealed class BusyTimeout : DbConnectionInterceptor
 {
     private const string Statement = "PRAGMA busy_timeout = 10000";

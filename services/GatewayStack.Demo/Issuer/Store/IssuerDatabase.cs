@@ -12,7 +12,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace GatewayStack.Demo.Issuer.Store;
 
 /// <summary>
-/// Where the issuer keeps clients and grants: a SQLite file in the key folder, or memory where there is none. Made at the first request that needs it, because most starts of the demo never see one.
+/// Where the issuer keeps clients and grants: a SQLite file in the key folder, or memory where there is none. Made at the first request that needs it, because most
+/// starts of the demo never see one.
 /// </summary>
 internal sealed class IssuerDatabase(DemoServerOptions options, IServiceScopeFactory scopes, EndedSessions ended, TimeProvider time) : IDisposable
 {

@@ -36,7 +36,8 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     }
 
     /// <summary>Treats a result; <paramref name="splices"/> has the changes that were made already.</summary>
-    public async ValueTask<ServerMessage> TreatAsync(Exchange exchange, McpCall call, McpMessage message, JsonElement result, BodySplices splices, CancellationToken cancellationToken)
+    public async ValueTask<ServerMessage> TreatAsync(
+        Exchange exchange, McpCall call, McpMessage message, JsonElement result, BodySplices splices, CancellationToken cancellationToken)
     {
         // What a server is and has is the operator's concern; what it says to a person is looked at, whatever method asked for it.
         var isAboutItself = McpMethods.IsList(call.AnsweredMethod) || call.AnsweredMethod is McpMethods.Initialize or McpMethods.Discover or McpMethods.Ping;
@@ -65,8 +66,8 @@ internal sealed class ResultContent(ITransformModule transform, StageInvoker sta
     }
 
     /// <summary>
-    /// What a server says of itself goes to a model with every request of its host: whether something hidden is asked for in it is a fact on record. Nothing of it is changed, and a list is held back only
-    /// where hidden characters are refused.
+    /// What a server says of itself goes to a model with every request of its host: whether something hidden is asked for in it is a fact on record. Nothing of it is
+    /// changed, and a list is held back only where hidden characters are refused.
     /// </summary>
     private async ValueTask<ServerMessage?> LookAtItselfAsync(Exchange exchange, McpCall call, McpMessage message, JsonElement result, CancellationToken cancellationToken)
     {

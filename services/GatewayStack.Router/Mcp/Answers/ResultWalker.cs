@@ -8,7 +8,9 @@ using GatewayStack.Router.Routing;
 
 namespace GatewayStack.Router.Mcp.Answers;
 
-/// <summary>Collects every text of what a server says. Pictures, sounds and files are named as parts that are not text; whatever stands beside them is text like any other.</summary>
+/// <summary>
+/// Collects every text of what a server says. Pictures, sounds and files are named as parts that are not text; whatever stands beside them is text like any other.
+/// </summary>
 internal static class ResultWalker
 {
     private const int MaxDepth = 64;

@@ -20,7 +20,10 @@ internal enum HandleKind : byte
 /// Makes the ids that the gateway gives out in place of a server's own. The gateway keeps nothing: a handle is what it stands for, sealed under a data key and bound to whoever
 /// it was given to, so that it opens on every replica and after a restart, and for nobody else.
 /// </summary>
-/// <remarks>A handle is base64url of: length of the key's id, the key's id, then nonce, ciphertext and tag (AES-256-GCM), or text and tag (HMAC-SHA-256, cut to 128 bits). Safe for concurrent use.</remarks>
+/// <remarks>
+/// A handle is base64url of: length of the key's id, the key's id, then nonce, ciphertext and tag (AES-256-GCM), or text and tag (HMAC-SHA-256, cut to 128 bits). Safe
+/// for concurrent use.
+/// </remarks>
 internal sealed class HandleSeal(IDataKeys keys, TimeProvider time)
 {
     private const int NonceLength = 12;

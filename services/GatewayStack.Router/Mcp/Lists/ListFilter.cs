@@ -174,7 +174,8 @@ internal sealed class ListFilter(IPolicyModule policy, StageInvoker stages, Tool
     private static bool IsVisible(McpCall call, PolicyDecision decision) =>
         decision.Permits || (call.Server.List != McpListing.Callable && decision.Reasons is [{ MissingScopes.IsDefaultOrEmpty: false }, ..]);
 
-    private async ValueTask<IReadOnlyList<Visible>?> CatalogueAsync(Exchange exchange, McpCall call, ImmutableArray<Item> items, bool everything, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Visible>?> CatalogueAsync(
+        Exchange exchange, McpCall call, ImmutableArray<Item> items, bool everything, CancellationToken cancellationToken)
     {
         var question = new ToolRulesQuestion { Server = call.Server.Name, Tools = [.. items.Select(i => i.Id)] };
         var (answer, rules) = await stages.InvokeAsync(

@@ -132,7 +132,8 @@ internal static class McpHeaders
             return Unsupported(version);
         }
 
-        return message.Kind == McpMessageKind.Request && !(message.Meta?.TryGetProperty(CapabilitiesMember, out var capabilities) == true && capabilities.ValueKind == JsonValueKind.Object)
+        return message.Kind == McpMessageKind.Request
+            && !(message.Meta?.TryGetProperty(CapabilitiesMember, out var capabilities) == true && capabilities.ValueKind == JsonValueKind.Object)
             ? Refusal.BadRequest("invalid_params", $"'params._meta' must hold {CapabilitiesMember}.") with { Rpc = new RpcError(McpErrorCodes.InvalidParams) }
             : null;
     }

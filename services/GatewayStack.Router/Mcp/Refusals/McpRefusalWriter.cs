@@ -89,7 +89,8 @@ internal sealed class McpRefusalWriter(McpChallenges challenges)
 
         return message switch
         {
-            { Kind: McpMessageKind.Request, Method: McpMethods.ToolsCall } => new RefusalAnswer(StatusCodes.Status200OK, McpAnswer.ToolError(message, refusal.Message, call.IsStateless)),
+            { Kind: McpMessageKind.Request, Method: McpMethods.ToolsCall } =>
+                new RefusalAnswer(StatusCodes.Status200OK, McpAnswer.ToolError(message, refusal.Message, call.IsStateless)),
             { Kind: McpMessageKind.Request } => new RefusalAnswer(StatusCodes.Status200OK, McpAnswer.Error(message, code, refusal, requestId)),
             _ => new RefusalAnswer(refusal.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests
             ? StatusCodes.Status400BadRequest : refusal.Status, McpAnswer.Error(message, code, refusal, requestId)),

@@ -102,7 +102,9 @@ internal sealed class McpDoor(McpAddresses addresses, RouterSnapshotStore snapsh
         || string.Equals(origin, new Uri(addresses.MetadataOf(server)).GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
         || (environment.IsDevelopment() && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && !origin.EndsWith('/') && uri.IsLoopback);
 
-    /// <summary>A page whose name was made to point at this machine has the browser's Host header against it; with a public address set, proxies may write what they like.</summary>
+    /// <summary>
+    /// A page whose name was made to point at this machine has the browser's Host header against it; with a public address set, proxies may write what they like.
+    /// </summary>
     private bool IsRebound(HttpContext http) =>
         configuration["Identity:PublicUrl"] is null && http.Connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local)
         && !(http.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]" || http.Request.Host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase));

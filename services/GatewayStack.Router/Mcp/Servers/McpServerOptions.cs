@@ -29,10 +29,15 @@ public sealed record McpServerOptions
     /// <summary>Methods that need no token: of <c>initialize</c>, <c>server/discover</c> and the lists.</summary>
     public IReadOnlyList<string> AnonymousMethods { get; init; } = [];
 
-    /// <summary>How a tool call is told that it needs a (wider) token: <c>http</c> (status and header), <c>tool-result</c> (the form of the Apps SDK) or <c>both</c> (default).</summary>
+    /// <summary>
+    /// How a tool call is told that it needs a (wider) token: <c>http</c> (status and header), <c>tool-result</c> (the form of the Apps SDK) or <c>both</c> (default).
+    /// </summary>
     public string Challenge { get; init; } = "both";
 
-    /// <summary>Which tools a list shows: <c>obtainable</c> (default: those the caller may call, and could with a further scope), <c>callable</c>, or <c>catalogue</c> (everyone the same).</summary>
+    /// <summary>
+    /// Which tools a list shows: <c>obtainable</c> (default: those the caller may call, and could with a further scope), <c>callable</c>, or <c>catalogue</c> (everyone
+    /// the same).
+    /// </summary>
     public string List { get; init; } = "obtainable";
 
     /// <summary>Sent to the server as <c>Authorization</c>, whole; a secret.</summary>

@@ -5,8 +5,8 @@ using Json.Schema;
 namespace GatewayStack.Router.Mcp.Tools;
 
 /// <summary>
-/// Judges a tool's schema before anything is checked against it: it must stand on its own, end, and cost a bounded time whatever the caller sends. Patterns are left to the server: what they
-/// are tried on is the caller's, and the two together can keep a thread busy for ever.
+/// Judges a tool's schema before anything is checked against it: it must stand on its own, end, and cost a bounded time whatever the caller sends. Patterns are left to
+/// the server: what they are tried on is the caller's, and the two together can keep a thread busy for ever.
 /// </summary>
 internal sealed class SchemaGuard
 {
@@ -76,7 +76,8 @@ internal sealed class SchemaGuard
         }
 
         // A name of its own, below the root, moves what the references below it mean.
-        if (depth > MaxDepth || schema.ContainsKey("$dynamicRef") || schema.ContainsKey("$recursiveRef") || (depth > 0 && (schema["$id"] is JsonValue || schema["id"] is JsonValue)))
+        if (depth > MaxDepth || schema.ContainsKey("$dynamicRef") || schema.ContainsKey("$recursiveRef")
+            || (depth > 0 && (schema["$id"] is JsonValue || schema["id"] is JsonValue)))
         {
             return false;
         }

@@ -141,7 +141,8 @@ internal sealed record HeaderParameter(string Header, ImmutableArray<string> Pat
 
     private static void Walk(JsonElement schema, ImmutableArray<string> path, ImmutableArray<HeaderParameter>.Builder found)
     {
-        if (path.Length > MaxDepth || schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+        if (path.Length > MaxDepth || schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
         {
             return;
         }

@@ -133,7 +133,8 @@ internal sealed class ToolFetcher(McpUpstream upstream, ToolCatalogue catalogue,
                 {
                     // A server without tools says that it does not know the method. What another error hides nobody knows.
                     if (answer.Root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
-                        && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) && number == McpErrorCodes.MethodNotFound)
+                        && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number)
+                        && number == McpErrorCodes.MethodNotFound)
                     {
                         catalogue.Complete(call.Server.Name, CallerOf(exchange));
                     }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace GatewayStack.Router.Mcp.Tools;
 
 /// <summary>
-/// Asks each server for its tools once the gateway is up, so that the report about tools and rules is there before anyone calls. Nobody stands behind the question: a server that shows its
-/// tools to people alone is looked at with the first list that passes.
+/// Asks each server for its tools once the gateway is up, so that the report about tools and rules is there before anyone calls. Nobody stands behind the question: a
+/// server that shows its tools to people alone is looked at with the first list that passes.
 /// </summary>
 internal sealed class ToolLookAtStart(
     RouterSnapshotStore snapshots, ProviderClients clients, McpCredentials credentials, ToolCatalogue catalogue, ToolRuleReport report, IHostApplicationLifetime lifetime,

@@ -4,8 +4,8 @@ using GatewayStack.Router.Pipeline;
 namespace GatewayStack.Router.Mcp.Upstream;
 
 /// <summary>
-/// Remembers which calls asked for further input, so that the call that brings it is not counted a second time. What was asked on another replica is not known here and counts again:
-/// a state that nobody gave out must not make calls free.
+/// Remembers which calls asked for further input, so that the call that brings it is not counted a second time. What was asked on another replica is not known here and
+/// counts again: a state that nobody gave out must not make calls free.
 /// </summary>
 internal sealed class McpRetries(TimeProvider time)
 {

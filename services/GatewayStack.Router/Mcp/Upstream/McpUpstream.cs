@@ -46,7 +46,8 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
         {
             if (answer is null || session is not { Length: > 0 and <= 1024 }
                 || !answer.Root.TryGetProperty("result", out var result) || result.ValueKind != System.Text.Json.JsonValueKind.Object
-                || !result.TryGetProperty("protocolVersion", out var version) || version.ValueKind != System.Text.Json.JsonValueKind.String || !McpVersions.IsKnown(version.GetString()!))
+                || !result.TryGetProperty("protocolVersion", out var version) || version.ValueKind != System.Text.Json.JsonValueKind.String
+                || !McpVersions.IsKnown(version.GetString()!))
             {
                 return null;
             }
@@ -127,9 +128,11 @@ internal sealed class McpUpstream(ProviderClients clients, RemoteIdentity identi
         }
     }
 
-    public static bool IsStream(HttpResponseMessage response) => string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
+    public static bool IsStream(HttpResponseMessage response) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsJson(HttpResponseMessage response) => string.Equals(response.Content.Headers.ContentType?.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
+    public static bool IsJson(HttpResponseMessage response) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="SseFormatException">It is larger than <paramref name="most"/>.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadWholeAsync(Stream stream, long most, CancellationToken cancellationToken)

@@ -5,7 +5,9 @@ using GatewayStack.Router.Pipeline;
 
 namespace GatewayStack.Router.Mcp.Upstream;
 
-/// <summary>Writes the headers that repeat what the body says, anew from the body that goes out: a redaction or an opened handle would stand in one of the two alone otherwise.</summary>
+/// <summary>
+/// Writes the headers that repeat what the body says, anew from the body that goes out: a redaction or an opened handle would stand in one of the two alone otherwise.
+/// </summary>
 internal static class RepeatedHeaders
 {
     public static void Write(HttpRequestMessage message, Exchange exchange, McpCall call, ReadOnlyMemory<byte>? body)
@@ -52,7 +54,8 @@ internal static class RepeatedHeaders
         }
 
         // What no schema declares is text that nobody looks at: it does not go where texts are edited.
-        if (call.Server.Treatment is ContentTreatment.Redact or ContentTreatment.RedactRequired || RedactionDemand.Of(exchange, exchange.Plan[0], call.Server.Treatment) is not null)
+        if (call.Server.Treatment is ContentTreatment.Redact or ContentTreatment.RedactRequired
+            || RedactionDemand.Of(exchange, exchange.Plan[0], call.Server.Treatment) is not null)
         {
             return;
         }

@@ -9,8 +9,8 @@ using GatewayStack.Router.Pipeline;
 namespace GatewayStack.Router.Mcp.Upstream;
 
 /// <summary>
-/// Gives a person who began without a token and then signed in a session of their own. Official clients send the old session's id again after a sign-in and do not begin anew when it is not known;
-/// the server's session that nobody stands behind is not theirs, so another one is begun with the same words.
+/// Gives a person who began without a token and then signed in a session of their own. Official clients send the old session's id again after a sign-in and do not begin
+/// anew when it is not known; the server's session that nobody stands behind is not theirs, so another one is begun with the same words.
 /// </summary>
 internal sealed class SessionTakeover(McpUpstream upstream, TimeProvider time)
 {

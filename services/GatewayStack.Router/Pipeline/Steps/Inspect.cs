@@ -35,7 +35,8 @@ internal sealed class Inspect(ITransformModule transform, StageInvoker stages, R
     private async ValueTask<Refusal?> InspectAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var context = exchange.Context;
-        if (exchange.Mcp is { } mcp && context.Modes.Transform != ModuleMode.Off && mcp.Server.Treatment != ContentTreatment.Off && context.Content.IsEmpty && exchange.Unscanned.IsEmpty)
+        if (exchange.Mcp is { } mcp && context.Modes.Transform != ModuleMode.Off && mcp.Server.Treatment != ContentTreatment.Off && context.Content.IsEmpty
+            && exchange.Unscanned.IsEmpty)
         {
             // A message without texts has nothing in it, which is something else than not having been looked at.
             context.Metadata = ContentMetadata.Clean;

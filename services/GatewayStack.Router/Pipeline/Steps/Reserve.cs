@@ -70,7 +70,10 @@ internal sealed class Reserve(ILimitsModule limits, StageInvoker stages, RouterS
         return null;
     }
 
-    /// <summary>Once asked, Limits may hold something, however this ends: the caller may hang up meanwhile, the store of the counters not say what it did, or what came too late hold after the next attempt was refused.</summary>
+    /// <summary>
+    /// Once asked, Limits may hold something, however this ends: the caller may hang up meanwhile, the store of the counters not say what it did, or what came too late
+    /// hold after the next attempt was refused.
+    /// </summary>
     private static Task<LimitsDecision> Ask((ILimitsModule Limits, Exchange Exchange, ReservationRequest Request) asked, CancellationToken cancellationToken)
     {
         asked.Exchange.MayBeHeld = true;

@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace GatewayStack.Transform.Extraction.Docx;
 
-/// <summary>Reads WordprocessingML documents (ECMA-376): the text of every XML part, and what attributes say in words. Nothing that a relationship points to outside is opened.</summary>
+/// <summary>
+/// Reads WordprocessingML documents (ECMA-376): the text of every XML part, and what attributes say in words. Nothing that a relationship points to outside is opened.
+/// </summary>
 internal sealed class DocxExtractor : IDocumentExtractor
 {
     private const int MaxParts = 2000;

@@ -104,7 +104,8 @@ internal static class WordText
     {
         for (var found = reader.MoveToFirstAttribute(); found; found = reader.MoveToNextAttribute())
         {
-            if (reader.LocalName == "char" && ushort.TryParse(reader.Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) && !char.IsSurrogate((char)unit))
+            if (reader.LocalName == "char" && ushort.TryParse(reader.Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+                && !char.IsSurrogate((char)unit))
             {
                 text.Add([(char)unit]);
             }

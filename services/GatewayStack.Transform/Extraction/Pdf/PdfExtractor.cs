@@ -1,8 +1,12 @@
 namespace GatewayStack.Transform.Extraction.Pdf;
 
-/// <summary>Reads PDF documents (ISO 32000-2): the glyphs of pages and forms, and every string of the document's objects, such as its author, notes, links and form fields.</summary>
-/// <remarks>Neither tables of objects nor outlines of fonts nor images are read; what these would be needed for is named as missing, and so is every stream that something refers to and
-/// nothing here has read. Nothing calls itself deeper than a constant.</remarks>
+/// <summary>
+/// Reads PDF documents (ISO 32000-2): the glyphs of pages and forms, and every string of the document's objects, such as its author, notes, links and form fields.
+/// </summary>
+/// <remarks>
+/// Neither tables of objects nor outlines of fonts nor images are read; what these would be needed for is named as missing, and so is every stream that something refers
+/// to and nothing here has read. Nothing calls itself deeper than a constant.
+/// </remarks>
 internal sealed class PdfExtractor : IDocumentExtractor
 {
     private const int MaxHeader = 1024;
@@ -68,7 +72,8 @@ internal sealed class PdfExtractor : IDocumentExtractor
     }
     /// <summary>Readers go from the tree of pages to their contents, and ask few of them what type they are.</summary>
     private static bool IsPage(PdfObjects objects, PdfDictionary dictionary) =>
-        objects.Is(dictionary, "Type", "Page") || (dictionary.Find("Contents") is { } contents && objects.Versions(contents).Any(v => v is PdfArray or PdfDictionary { Stream: not null }));
+        objects.Is(dictionary, "Type", "Page")
+            || (dictionary.Find("Contents") is { } contents && objects.Versions(contents).Any(v => v is PdfArray or PdfDictionary { Stream: not null }));
 
     /// <summary>Forms, what annotations look like, and patterns.</summary>
     private static bool IsForm(PdfObjects objects, PdfDictionary stream) =>

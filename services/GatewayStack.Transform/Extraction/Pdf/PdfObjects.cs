@@ -55,7 +55,8 @@ internal sealed class PdfObjects
     }
 
     /// <summary>All that a reference may refer to, by one step.</summary>
-    public IReadOnlyList<PdfValue> Versions(PdfValue value) => value is not PdfReference reference ? [value] : _objects.TryGetValue(reference.Number, out var versions) ? versions : [];
+    public IReadOnlyList<PdfValue> Versions(PdfValue value) =>
+        value is not PdfReference reference ? [value] : _objects.TryGetValue(reference.Number, out var versions) ? versions : [];
 
     /// <summary>True where a member is this name, or refers to it; where what it refers to stands several times, by any of them.</summary>
     public bool Is(PdfDictionary of, string name, string value) =>
@@ -206,7 +207,8 @@ internal sealed class PdfObjects
             var end = next < starts.Length ? starts[next] : data.Length;
             var tokens = new PdfTokenizer(data[start..end], _work);
             Add(number, tokens.Read(), isPacked: true);
-            var isSplit = tokens.Position == end - start && end < data.Length && end > start && PdfTokenizer.IsRegular(data.Span[end - 1]) && PdfTokenizer.IsRegular(data.Span[end]);
+            var isSplit = tokens.Position == end - start && end < data.Length && end > start && PdfTokenizer.IsRegular(data.Span[end - 1])
+                && PdfTokenizer.IsRegular(data.Span[end]);
             IsIncomplete |= tokens.IsCut || tokens.IsDoubtful || isSplit;
         }
     }

@@ -18,7 +18,10 @@ internal sealed class PdfWork(ExtractionBounds bounds, CancellationToken cancell
     /// <summary>Bytes unpacked.</summary>
     public UnpackedBytes Unpacked { get; } = new(bounds.MaxUnpackedBytes);
 
-    /// <summary>Bytes of memory that the document holds: what was unpacked, and what its values weigh. A step is cheap and what it leaves behind is not, so steps do not bound this.</summary>
+    /// <summary>
+    /// Bytes of memory that the document holds: what was unpacked, and what its values weigh. A step is cheap and what it leaves behind is not, so steps do not bound
+    /// this.
+    /// </summary>
     public UnpackedBytes Held { get; } = new(2L * bounds.MaxUnpackedBytes);
 
     /// <summary>Counts steps: values read, glyphs drawn, objects looked up. Forms in forms ask for more of them than any document has bytes.</summary>

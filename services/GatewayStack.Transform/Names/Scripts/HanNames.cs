@@ -94,7 +94,8 @@ internal static class HanNames
         for (var given = 0; given <= 3 && at + surname + given <= word; given++)
         {
             var end = at + surname + given;
-            if (JapaneseHonorifics.LengthAt(unit[end..]) is var honorific and > 0 && (!isSingle || (end == word && given == 0) || (given > 0 && IsGiven(unit[(at + 1)..end], lexicon)))
+            if (JapaneseHonorifics.LengthAt(unit[end..]) is var honorific and > 0
+                && (!isSingle || (end == word && given == 0) || (given > 0 && IsGiven(unit[(at + 1)..end], lexicon)))
                 && (given == 0 || end < word || IsGiven(unit[(at + surname)..end], lexicon)))
             {
                 into.Person(at, end, ScriptNames.Said);

@@ -3,8 +3,8 @@ using GatewayStack.Contracts.Transform;
 namespace GatewayStack.Transform.Names.Scripts;
 
 /// <summary>
-/// Names in scripts without capitals (Han, kana, Hangul, Thai, Hebrew, Arabic, Devanagari), and behind titles of Cyrillic and Greek. Nothing in such a script looks like a name: one is what a list or a
-/// word beside it says is one. A clause never is.
+/// Names in scripts without capitals (Han, kana, Hangul, Thai, Hebrew, Arabic, Devanagari), and behind titles of Cyrillic and Greek. Nothing in such a script looks like
+/// a name: one is what a list or a word beside it says is one. A clause never is.
 /// </summary>
 /// <remarks>Not safe for concurrent use.</remarks>
 internal sealed class ScriptNames

@@ -152,7 +152,8 @@ internal sealed class SpacedNames(string language, char first, char last)
         }
 
         var key = ScriptNames.KeyEnd(unit, _words[i].Start, out var isMarked);
-        return isMarked && key == _words[i - 1].End && (_keys.Contains(before) || (i > 1 && _keys.Contains(unit[_words[i - 2].Start..key])) || (i > 2 && _keys.Contains(unit[_words[i - 3].Start..key])));
+        return isMarked && key == _words[i - 1].End
+            && (_keys.Contains(before) || (i > 1 && _keys.Contains(unit[_words[i - 2].Start..key])) || (i > 2 && _keys.Contains(unit[_words[i - 3].Start..key])));
     }
 
     private bool IsTogether(ReadOnlySpan<char> unit, int i) => unit[_words[i].End.._words[i + 1].Start] is " ";

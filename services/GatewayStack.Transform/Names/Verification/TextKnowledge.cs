@@ -186,7 +186,9 @@ internal sealed class TextKnowledge
     /// <summary>Something like the probability, in whole numbers: 0 to 96.</summary>
     private static int Soft(int odds) => Math.Clamp(odds + 48, 0, 96);
 
-    /// <summary>What is known of a word of a candidate: whether it stands in small letters, how often in other candidates, and how sure the tagger is of the best of these.</summary>
+    /// <summary>
+    /// What is known of a word of a candidate: whether it stands in small letters, how often in other candidates, and how sure the tagger is of the best of these.
+    /// </summary>
     public (bool Small, int Again, int Best) Of(uint word, int margin)
     {
         word = word == 0 ? 1 : word;

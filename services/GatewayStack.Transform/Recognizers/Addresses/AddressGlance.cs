@@ -225,7 +225,8 @@ internal static class AddressGlance
             i++;
         }
 
-        return i > index && i < text.Length && (char.IsAsciiDigit(text[i]) || (i + 2 < text.Length && char.IsAsciiLetterUpper(text[i]) && (text[i + 1] == '-' || text[i + 2] == '-')));
+        return i > index && i < text.Length
+            && (char.IsAsciiDigit(text[i]) || (i + 2 < text.Length && char.IsAsciiLetterUpper(text[i]) && (text[i + 1] == '-' || text[i + 2] == '-')));
     }
 
     private static bool IsPrefixBehind(ReadOnlySpan<char> text, int index)

@@ -292,7 +292,8 @@ internal readonly ref partial struct AddressParser
             return first < last ? new Part(first, last + 1, 1.6) : tail > 2 && token.Capital ? new Part(first, last + 1, -1) : Part.None;
         }
 
-        if (IsNoStreet(last) || (!token.Capital && (IsGlued(_gate) || suffix == SuffixClass.Weak || TextOf(last).EndsWith("str", StringComparison.OrdinalIgnoreCase) && !token.Dot)))
+        if (IsNoStreet(last)
+            || (!token.Capital && (IsGlued(_gate) || suffix == SuffixClass.Weak || TextOf(last).EndsWith("str", StringComparison.OrdinalIgnoreCase) && !token.Dot)))
         {
             return Part.None;
         }

@@ -311,7 +311,8 @@ internal readonly ref partial struct AddressParser
     {
         var token = At(index);
         var i = index + 1;
-        if (token.Kind == TokenKind.Word && token.Is(WordClass.Unit) && (token.End - token.Start > 1 || token.Dot || IsNumber(i, 1, 4) || (IsSign(i, ':') && IsNumber(i + 1, 1, 4))))
+        if (token.Kind == TokenKind.Word && token.Is(WordClass.Unit)
+            && (token.End - token.Start > 1 || token.Dot || IsNumber(i, 1, 4) || (IsSign(i, ':') && IsNumber(i + 1, 1, 4))))
         {
             i += IsSign(i, '#') || IsSign(i, ':') || (At(i).Is(WordClass.NumberWord) && IsHouse(i + 1) && !IsUpper(i)) ? 1 : 0;
             var value = At(i);

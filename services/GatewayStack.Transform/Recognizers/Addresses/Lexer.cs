@@ -87,7 +87,8 @@ internal static class Lexer
         var word = text[start..end];
         var dot = end < text.Length && text[end] == '.';
         var first = text[start];
-        var capital = first < 128 ? char.IsAsciiLetterUpper(first) : char.IsUpper(first) || char.GetUnicodeCategory(first) is UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter;
+        var capital = first < 128 ? char.IsAsciiLetterUpper(first) : char.IsUpper(first)
+            || char.GetUnicodeCategory(first) is UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter;
         return new Token(
             (short)start, (short)end, mixed ? TokenKind.Mixed : TokenKind.Word, mixed ? WordClass.None : AddressWords.Classify(word), capital, dot);
     }
@@ -96,7 +97,8 @@ internal static class Lexer
 
     /// <summary>Single letters with dots, as in <c>P.O.</c> and <c>N.W.</c>, are one word.</summary>
     private static bool IsInitial(ReadOnlySpan<char> text, int start, int dot) =>
-        IsLetter(text[dot + 1]) && (dot == start + 1 || text[dot - 2] == '.') && (dot + 2 >= text.Length || !IsLetter(text[dot + 2]) || dot == start + 1 && text[dot + 1] is 'n' or 'N');
+        IsLetter(text[dot + 1]) && (dot == start + 1 || text[dot - 2] == '.')
+            && (dot + 2 >= text.Length || !IsLetter(text[dot + 2]) || dot == start + 1 && text[dot + 1] is 'n' or 'N');
 
     private static Token Sign(ReadOnlySpan<char> text, int start)
     {

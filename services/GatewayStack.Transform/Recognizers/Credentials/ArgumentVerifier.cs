@@ -101,7 +101,8 @@ internal static class ArgumentVerifier
 
     /// <summary>Letters of both cases, or letters with digits or marks: no port, no tag, no member.</summary>
     private static bool IsThoughtOf(ReadOnlySpan<char> value) =>
-        new ValueShape(value) is { Letters: >= 3, Lowers: > 0 } shape && (shape.IsMixed || (shape.Uppers > 0 && shape.Symbols > 0)) && (shape is { Uppers: >= 2, Symbols: > 0 } || !PlainValues.IsNumberedName(value, shape));
+        new ValueShape(value) is { Letters: >= 3, Lowers: > 0 } shape && (shape.IsMixed || (shape.Uppers > 0 && shape.Symbols > 0))
+            && (shape is { Uppers: >= 2, Symbols: > 0 } || !PlainValues.IsNumberedName(value, shape));
 
     private static Verdict Read(in Match match, ValueForm form)
     {

@@ -119,7 +119,8 @@ internal static partial class AssignmentReader
 
         var length = text[value..].IndexOfAny('\n', '\r');
         var line = length < 0 ? text[value..] : text.Slice(value, length);
-        return line.TrimEnd().Contains(' ') || new ValueShape(line.Trim().TrimEnd('!')) is { IsMixed: false, IsDigits: false } ? default : ValueReader.Read(text, value, ValueForm.Said);
+        return line.TrimEnd().Contains(' ')
+            || new ValueShape(line.Trim().TrimEnd('!')) is { IsMixed: false, IsDigits: false } ? default : ValueReader.Read(text, value, ValueForm.Said);
     }
 
     private static char Next(ReadOnlySpan<char> text, int at) => at + 1 < text.Length ? text[at + 1] : '\0';

@@ -28,7 +28,8 @@ internal static class NetworkNames
         var text = match.Text;
         var written = text.Slice(value.Start, value.Length);
         var shape = new ValueShape(written);
-        if (!PlainValues.IsTechnical(written) && !PlaceholderValues.Is(written) && !References.IsReference(written, value) && (shape.IsMixed || (shape.Joiners > 0 && shape.IsWords)))
+        if (!PlainValues.IsTechnical(written) && !PlaceholderValues.Is(written) && !References.IsReference(written, value)
+            && (shape.IsMixed || (shape.Joiners > 0 && shape.IsWords)))
         {
             return new Verdict(value.Length, Likely, value.Start - match.Start);
         }
@@ -64,6 +65,8 @@ internal static class NetworkNames
 
     /// <summary>A word of its own: "public" and "private" are what every device has from the start.</summary>
     private static bool IsCommunity(ReadOnlySpan<char> value) =>
-        value is not ("public" or "private" or "string" or "strings" or "names" or "community") && !PlaceholderValues.Is(value) && !value.Contains(' ') && value.IndexOfAny("$<{(") < 0
-        && new ValueShape(value) is { Letters: >= 3 } shape && (shape.Digits > 0 || shape.Symbols > 0) && char.IsLetterOrDigit(value[0]) && !SecretWords.States.Contains(value.ToString());
+        value is not ("public" or "private" or "string" or "strings" or "names" or "community") && !PlaceholderValues.Is(value) && !value.Contains(' ')
+            && value.IndexOfAny("$<{(") < 0
+        && new ValueShape(value) is { Letters: >= 3 } shape && (shape.Digits > 0 || shape.Symbols > 0) && char.IsLetterOrDigit(value[0])
+        && !SecretWords.States.Contains(value.ToString());
 }

@@ -49,7 +49,8 @@ internal static class PlainValues
 
     public static bool IsTechnical(ReadOnlySpan<char> value)
     {
-        if (Technical.Contains(value) || IsSuite(value) || (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !value[2..].ContainsAnyExcept(Alphabets.Hex) && value.Length <= 18))
+        if (Technical.Contains(value) || IsSuite(value)
+            || (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !value[2..].ContainsAnyExcept(Alphabets.Hex) && value.Length <= 18))
         {
             return true;
         }

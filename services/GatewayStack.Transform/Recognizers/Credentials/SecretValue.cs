@@ -126,7 +126,8 @@ internal static class SecretValue
 
     /// <summary>Directly behind "is": <c>86551-2026</c>.</summary>
     private static bool IsPairOfNumbers(ReadOnlySpan<char> value, in ValueShape shape, in PossibleValue place) =>
-        place is { Form: ValueForm.Said, Continues: false } && shape.Digits is >= 7 and <= 14 && shape.Symbols == 1 && value.IndexOf('-') is >= 3 and var joint && joint < value.Length - 3;
+        place is { Form: ValueForm.Said, Continues: false } && shape.Digits is >= 7 and <= 14 && shape.Symbols == 1 && value.IndexOf('-') is >= 3 and var joint
+            && joint < value.Length - 3;
 
     /// <summary>Two words or three in small letters of which none holds a sentence together.</summary>
     private static bool IsFewWords(ReadOnlySpan<char> value) =>
@@ -232,7 +233,8 @@ internal static class SecretValue
                 : kind == SecretKind.Secret && place.Quoted && shape.Length >= 10 && place.Form is not (ValueForm.Mentioned or ValueForm.Call) ? -1.2 : -3;
         }
 
-        if (kind == SecretKind.Token && place.Form == ValueForm.Mentioned && (IsUuid(value) || (!place.Quoted && shape.Length < ShortestHex && !value.ContainsAnyExcept(Alphabets.Hex))))
+        if (kind == SecretKind.Token && place.Form == ValueForm.Mentioned
+            && (IsUuid(value) || (!place.Quoted && shape.Length < ShortestHex && !value.ContainsAnyExcept(Alphabets.Hex))))
         {
             // In a sentence, of a session or a lock: its number.
             return Never;

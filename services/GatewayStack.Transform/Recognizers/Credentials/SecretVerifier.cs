@@ -112,7 +112,8 @@ internal static class SecretVerifier
     public static Verdict Secret(in Match match) => Verify(match, SecretKind.Secret);
 
     /// <summary>A short number; the pin of a plug or a chip is none.</summary>
-    public static Verdict Pin(in Match match) => Spoken.EntryWords.IsOfDevice(match.Text, match.Start) || match.Value is "tan" or "Tan" ? Verdict.No : Verify(match, SecretKind.Pin);
+    public static Verdict Pin(in Match match) =>
+        Spoken.EntryWords.IsOfDevice(match.Text, match.Start) || match.Value is "tan" or "Tan" ? Verdict.No : Verify(match, SecretKind.Pin);
 
     private static Verdict Verify(in Match match, SecretKind kind)
     {

@@ -33,7 +33,8 @@ internal static class AgeAnswers
         "one two three eins zwei drei un deux trois uno dos tres due tre um dois três een twee drie rok dwa trzy ett två tre");
 
     /// <summary>"age" stands in words like "page" and "age group" too: nothing waits for those.</summary>
-    public static bool MayBeAsked(ReadOnlySpan<char> surroundings, int gate, int gateLength) => gate + gateLength >= surroundings.Length || !char.IsLetterOrDigit(surroundings[gate + gateLength]);
+    public static bool MayBeAsked(ReadOnlySpan<char> surroundings, int gate, int gateLength) =>
+        gate + gateLength >= surroundings.Length || !char.IsLetterOrDigit(surroundings[gate + gateLength]);
 
     /// <summary>At the question.</summary>
     public static Verdict Verify(in Match match)
@@ -111,7 +112,8 @@ internal static class AgeAnswers
     /// <summary>The answer ends here, or goes on with when: "eighty-three in May".</summary>
     private static bool Closes(ReadOnlySpan<char> text, int end) =>
         end >= text.Length || text[end] is '.' or ',' or '!' or '?' or ';' or '\n' or '\r' or ')' || text[end..].TrimStart(' ') is ['(' or '-' or '–', ..]
-        || AgeWords.Of(AgeText.NextWord(text, end, out _, out _)) is AgeWord.Joint or AgeWord.Adverb || AgeText.NextWord(text, end, out _, out _) is "in" or "im" or "en" or "w" or "i" or "since" or "seit";
+        || AgeWords.Of(AgeText.NextWord(text, end, out _, out _)) is AgeWord.Joint or AgeWord.Adverb
+        || AgeText.NextWord(text, end, out _, out _) is "in" or "im" or "en" or "w" or "i" or "since" or "seit";
 
     private static int AfterSpeaker(ReadOnlySpan<char> text, int line)
     {

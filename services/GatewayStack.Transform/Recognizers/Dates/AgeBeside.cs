@@ -147,7 +147,8 @@ internal static class AgeBeside
             return next is ',' or ';' or ')' or '\n';
         }
 
-        return next == '/' && end + 1 < text.Length && text[end + 1] is 'M' or 'F' && (start == 0 || (text[start - 1] is ' ' or '(' or '\n' && !(start > 1 && text[start - 2] == ',')))
+        return next == '/' && end + 1 < text.Length && text[end + 1] is 'M' or 'F'
+            && (start == 0 || (text[start - 1] is ' ' or '(' or '\n' && !(start > 1 && text[start - 2] == ',')))
             && (end + 2 >= text.Length || text[end + 2] is ',' or ';' or ')' or '\n' || (text[end + 2] == ' ' && end + 3 < text.Length && char.IsLower(text[end + 3])));
     }
 

@@ -51,7 +51,8 @@ internal static class AgeCue
         return false;
     }
 
-    private static bool IsPersonBefore(ReadOnlySpan<char> text, int at) => AgeText.LastWord(text, at) is var word && (AgeWords.Of(word) == AgeWord.Person || word is "his" or "her" or "current");
+    private static bool IsPersonBefore(ReadOnlySpan<char> text, int at) =>
+        AgeText.LastWord(text, at) is var word && (AgeWords.Of(word) == AgeWord.Person || word is "his" or "her" or "current");
 
     /// <summary>A field of what somebody owns in the same line: <c>Asset tag: 0019  Age: 12 years  Serial: ...</c>.</summary>
     private static bool IsAsset(ReadOnlySpan<char> text, int start)

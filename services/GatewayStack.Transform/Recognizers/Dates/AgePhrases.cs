@@ -44,14 +44,16 @@ internal static class AgePhrases
             return EndsClause(text, number) && (turns || HasPerson(text, start)) ? Said : 0;
         }
 
-        return AgeBeside.IsBesidePerson(text, start, number) || (AgeBeside.IsOfPerson(text, start) && (EndsClause(text, number) || GoesOn(text, number))) || IsAtAge(text, start, number) ? Beside : 0;
+        return AgeBeside.IsBesidePerson(text, start, number) || (AgeBeside.IsOfPerson(text, start) && (EndsClause(text, number) || GoesOn(text, number)))
+            || IsAtAge(text, start, number) ? Beside : 0;
     }
 
     /// <summary>A number in words counts only where the sentence speaks of a person: things are four years old more often, and a Minor Works class, six years, is none.</summary>
     public static bool IsNearPerson(ReadOnlySpan<char> text, int start, int end)
     {
         var at = start;
-        if (at > 1 && text[at - 1] == ' ' && AgeText.WordBefore(text, at - 1, out _) is "a" && AgeText.WordAt(text, ValueReader.SkipBlanks(text, end)) is not ("ans" or "an" or "mois"))
+        if (at > 1 && text[at - 1] == ' ' && AgeText.WordBefore(text, at - 1, out _) is "a"
+            && AgeText.WordAt(text, ValueReader.SkipBlanks(text, end)) is not ("ans" or "an" or "mois"))
         {
             return false;
         }
@@ -212,7 +214,8 @@ internal static class AgePhrases
 
     /// <summary>"at 83 she still swims".</summary>
     private static bool IsAtAge(ReadOnlySpan<char> text, int start, int end) =>
-        start > 2 && text[start - 1] == ' ' && end < text.Length && text[end] is ' ' or ',' && AgeText.WordBefore(text, start - 1, out _) is "at" or "At" or "mit" or "Mit" or "à" or "À"
+        start > 2 && text[start - 1] == ' ' && end < text.Length && text[end] is ' ' or ','
+            && AgeText.WordBefore(text, start - 1, out _) is "at" or "At" or "mit" or "Mit" or "à" or "À"
         && AgeText.NextWord(text, text[end] == ',' ? end + 1 : end, out _, out _) is "she" or "he" or "sie" or "er" or "elle" or "il";
 
     private static bool EndsClause(ReadOnlySpan<char> text, int end)

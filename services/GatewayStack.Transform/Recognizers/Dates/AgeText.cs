@@ -47,7 +47,8 @@ internal static class AgeText
     {
         foreach (var fraction in Fractions)
         {
-            if (text[end..].StartsWith(fraction, StringComparison.OrdinalIgnoreCase) && (end + fraction.Length >= text.Length || !char.IsLetterOrDigit(text[end + fraction.Length])))
+            if (text[end..].StartsWith(fraction, StringComparison.OrdinalIgnoreCase)
+                && (end + fraction.Length >= text.Length || !char.IsLetterOrDigit(text[end + fraction.Length])))
             {
                 return end + fraction.Length;
             }

@@ -53,7 +53,8 @@ internal static class BirthCues
 
             var last = word;
             word = text[from..i];
-            if ((AgeWords.Of(word) == AgeWord.Person && (word.Length == 1 || !char.IsUpper(word[1]))) || (!Telling.Contains(word) && Words.TryGetValue(word, out var isBirth) && isBirth) || (last is "of" && word is "birth"))
+            if ((AgeWords.Of(word) == AgeWord.Person && (word.Length == 1 || !char.IsUpper(word[1])))
+                || (!Telling.Contains(word) && Words.TryGetValue(word, out var isBirth) && isBirth) || (last is "of" && word is "birth"))
             {
                 return false;
             }

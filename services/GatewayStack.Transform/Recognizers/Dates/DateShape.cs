@@ -148,7 +148,8 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
     }
 
     private static bool IsCompact(ReadOnlySpan<char> digits) =>
-        (IsYear(digits[..4]) && InRange(digits.Slice(4, 2), 12) && InRange(digits[6..], 31)) || (IsYear(digits[4..]) && InRange(digits[..2], 31) && InRange(digits.Slice(2, 2), 31));
+        (IsYear(digits[..4]) && InRange(digits.Slice(4, 2), 12) && InRange(digits[6..], 31))
+            || (IsYear(digits[4..]) && InRange(digits[..2], 31) && InRange(digits.Slice(2, 2), 31));
 
     private static bool IsYear(ReadOnlySpan<char> digits) => digits[0] == '1' ? digits[1] is '9' or '8' : digits[0] == '2' && digits[1] == '0' && digits[2] < '4';
 

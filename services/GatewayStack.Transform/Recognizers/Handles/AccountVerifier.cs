@@ -115,10 +115,12 @@ internal static class AccountVerifier
                     return Verdict.No;
                 }
 
-                if (paired || (IsMarked(name) && (!weak || linked || quoted || name.Contains('_'))) || (!weak && linked && words > 0 && name.ContainsAny('.', '-') && char.IsLower(name[0]))
+                if (paired || (IsMarked(name) && (!weak || linked || quoted || name.Contains('_')))
+                    || (!weak && linked && words > 0 && name.ContainsAny('.', '-') && char.IsLower(name[0]))
                     || (linked && words == 0 && IsField(match, start, name.Length))
                     || (weak && words == 0 && name.Contains('-') && name.ContainsAny(Marks) && new ValueShape(name).Uppers == 0)
-                    || (!weak && linked && named && name.Length >= 5 && new ValueShape(name) is { Uppers: 0 } && !WordPasswords.Describes(name) && EndsLine(text, start + name.Length)))
+                    || (!weak && linked && named && name.Length >= 5 && new ValueShape(name) is { Uppers: 0 } && !WordPasswords.Describes(name)
+                        && EndsLine(text, start + name.Length)))
                 {
                     return new Verdict(name.Length, paired ? Sure : Likely) { Offset = start - match.Start };
                 }
@@ -153,7 +155,8 @@ internal static class AccountVerifier
         var text = match.Text;
         var end = start + length;
         var next = end < text.Length ? text[end] : '\n';
-        return char.IsLower(text[start]) && length >= 4 && ((text[start - 1] == '=' && start == match.Start + match.Length + 1 && match.At(-1) == ' ' && next is ' ' or '\n' or '\r')
+        return char.IsLower(text[start]) && length >= 4
+            && ((text[start - 1] == '=' && start == match.Start + match.Length + 1 && match.At(-1) == ' ' && next is ' ' or '\n' or '\r')
             || (next == ' ' && end + 1 < text.Length && text[end + 1] == '<'));
     }
 
@@ -165,7 +168,8 @@ internal static class AccountVerifier
         && new ValueShape(name) is { Lowers: > 0 };
 
     private static bool IsMarked(ReadOnlySpan<char> name) =>
-        (name.ContainsAny(Marks) || (name.IndexOf('.') is > 0 and var dot && dot < name.Length - 2 && new ValueShape(name).Uppers == 0)) && !IsVersion(name) && !char.IsUpper(name[^1]);
+        (name.ContainsAny(Marks) || (name.IndexOf('.') is > 0 and var dot && dot < name.Length - 2 && new ValueShape(name).Uppers == 0)) && !IsVersion(name)
+            && !char.IsUpper(name[^1]);
 
     /// <summary>v2, oauth2, ipv6, sha256.</summary>
     private static bool IsVersion(ReadOnlySpan<char> name) => PlainValues.IsTechnical(name) || (name.TrimEnd("0123456789").Length <= 2 && !name.ContainsAny("_."));

@@ -97,7 +97,8 @@ internal static class LogAccountVerifier
         }
 
         var isSaid = Said.Contains(match.Value) && previous is not '_';
-        return (isSaid ? LoginShape.IsLogin(name) : LoginShape.IsPersonal(name)) && !(name.IndexOf('.') is > 0 and var dot && name[..dot] is "var" or "local" or "data" or "module" or "self" or "this")
+        return (isSaid ? LoginShape.IsLogin(name) : LoginShape.IsPersonal(name))
+            && !(name.IndexOf('.') is > 0 and var dot && name[..dot] is "var" or "local" or "data" or "module" or "self" or "this")
             && next is ' ' or '\n' or '\r' or '\t' or '\0' or '"' or '\'' or ',' or ';' or ')' or ']' or '}' or '>'
             ? new Verdict(name.Length, isSaid ? Sure : Likely) { Offset = at - match.Start }
             : Verdict.No;
@@ -170,7 +171,8 @@ internal static class LogAccountVerifier
         var name = NameAt(text, at, out var next);
         var isRight = match.Value[^1] switch
         {
-            '(' when match.Value.Contains("o(", StringComparison.OrdinalIgnoreCase) || match.Value.Contains("e(", StringComparison.OrdinalIgnoreCase) => next == ')' && LoginShape.IsPersonal(name),
+            '(' when match.Value.Contains("o(", StringComparison.OrdinalIgnoreCase) || match.Value.Contains("e(", StringComparison.OrdinalIgnoreCase) =>
+                next == ')' && LoginShape.IsPersonal(name),
             '(' => next is '"' or '\'',
             ':' => next == ' ' && text[(at + name.Length)..].TrimStart(' ') is [':', ' ', ..],
             _ => next is ' ' or '.' or ',' or '\n' or '\0' or '\'' or '"' or ')' or '(' or '@',

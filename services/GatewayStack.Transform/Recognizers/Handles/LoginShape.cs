@@ -5,7 +5,10 @@ using GatewayStack.Transform.Recognizers.Persons;
 
 namespace GatewayStack.Transform.Recognizers.Handles;
 
-/// <summary>Whether a word is written as logins are and words are not: <c>jthackray</c>, <c>a.kowal</c>, <c>ops_marta</c>, <c>rao31</c>; not <c>scheduler</c>, <c>platform-team</c>, <c>node-3</c>.</summary>
+/// <summary>
+/// Whether a word is written as logins are and words are not: <c>jthackray</c>, <c>a.kowal</c>, <c>ops_marta</c>, <c>rao31</c>; not <c>scheduler</c>,
+/// <c>platform-team</c>, <c>node-3</c>.
+/// </summary>
 internal static class LoginShape
 {
     private const int Shortest = 3;
@@ -77,7 +80,9 @@ internal static class LoginShape
     public static bool BeginsAsNoWord(ReadOnlySpan<char> name) =>
         name.Length > 3 && (IsConsonant(name[0]) || name[0] == 'y') && IsConsonant(name[1]) && !Onsets.Contains(name[..2]);
 
-    /// <summary>As logins of persons are made: <c>a.kowal</c>, <c>zeynep.t</c>, <c>ops_marta</c>, <c>mkreuzer</c>, <c>rao31</c>; not <c>created_at</c>, <c>index.html</c>.</summary>
+    /// <summary>
+    /// As logins of persons are made: <c>a.kowal</c>, <c>zeynep.t</c>, <c>ops_marta</c>, <c>mkreuzer</c>, <c>rao31</c>; not <c>created_at</c>, <c>index.html</c>.
+    /// </summary>
     public static bool IsPersonal(ReadOnlySpan<char> name)
     {
         if (IsInitialed(name))
@@ -102,7 +107,8 @@ internal static class LoginShape
             words += stem.Length >= ShortestStem ? 1 : 0;
         }
 
-        return given || (parts == 1 && numbers) || (parts == 2 && words == 1 && single && name.ContainsAny('.', '_') && !Files.Contains(name[(name.LastIndexOfAny('.', '_') + 1)..]))
+        return given || (parts == 1 && numbers)
+            || (parts == 2 && words == 1 && single && name.ContainsAny('.', '_') && !Files.Contains(name[(name.LastIndexOfAny('.', '_') + 1)..]))
             || (parts == 2 && words == 2 && name.Contains('.') && !Files.Contains(name[(name.IndexOf('.') + 1)..]));
     }
 

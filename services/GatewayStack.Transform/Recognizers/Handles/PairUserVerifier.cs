@@ -18,7 +18,8 @@ internal static class PairUserVerifier
     {
         var value = ValueReader.Read(text, at, ValueForm.Mentioned);
         var written = text.Slice(value.Start, value.Length);
-        return text[at - 2] == '/' && value is { Length: > 8, Continues: false } && SentenceReader.IsStrong(written) && new ValueShape(written) is { Lowers: > 0 } shape && shape.Symbols > shape.Joiners;
+        return text[at - 2] == '/' && value is { Length: > 8, Continues: false } && SentenceReader.IsStrong(written) && new ValueShape(written) is { Lowers: > 0 } shape
+            && shape.Symbols > shape.Joiners;
     }
 
     /// <summary>At the account, the sign or the word behind it.</summary>
@@ -32,6 +33,7 @@ internal static class PairUserVerifier
         }
 
         var sign = new Match(match.Whole, match.Origin..(match.Origin + text.Length), match.Start + length, match.Length, match.Truncated);
-        return PairListVerifier.Verify(sign).Length > 0 || (match.Length == 3 && IsSecret(text, match.Start + length + 3)) || (text[match.Start + length + 1] == '/' && LoginPhraseVerifier.Verify(sign).Length > 0) ? new Verdict(length, Likely) : Verdict.No;
+        return PairListVerifier.Verify(sign).Length > 0 || (match.Length == 3 && IsSecret(text, match.Start + length + 3))
+            || (text[match.Start + length + 1] == '/' && LoginPhraseVerifier.Verify(sign).Length > 0) ? new Verdict(length, Likely) : Verdict.No;
     }
 }

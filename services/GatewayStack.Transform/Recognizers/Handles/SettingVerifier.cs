@@ -154,7 +154,8 @@ internal static class SettingVerifier
         var next = name.Length < rest.Length ? rest[name.Length] : '\n';
         return name.Length is < Shortest or > Longest || !char.IsAsciiLetter(name[0]) || NoNames.IsWord(name) || PlaceholderValues.Is(name)
             || new ValueShape(name).Lowers == 0 || References.IsLocation(name)
-            || (next == ' ' && at > 0 && ValueReader.IsQuote(match.Text[at - 1])) || next is '(' or '[' or '{' or '$' or '/' or '@' or ':' || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
+            || (next == ' ' && at > 0 && ValueReader.IsQuote(match.Text[at - 1])) || next is '(' or '[' or '{' or '$' or '/' or '@' or ':'
+            || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
             || (name.IndexOf('.') is > 0 and var dot && name[..dot] is "var" or "local" or "self" or "config" or "settings" or "env" or "os" or "process")
             ? Verdict.No
             : new Verdict(name.Length, Sure) { Offset = at - match.Start };

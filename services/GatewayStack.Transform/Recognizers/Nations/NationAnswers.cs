@@ -46,7 +46,8 @@ internal static class NationAnswers
         for (var i = 0; i < line.Length;)
         {
             var end = WordEnd(line, i);
-            if (end > i && (i == 0 || !char.IsLetterOrDigit(line[i - 1])) && at + end < text.Length && Nationalities.IsAdjective(line[i..end]) && (char.IsUpper(line[i]) || !Nationalities.IsEnglish(line[i..end]))
+            if (end > i && (i == 0 || !char.IsLetterOrDigit(line[i - 1])) && at + end < text.Length && Nationalities.IsAdjective(line[i..end])
+                && (char.IsUpper(line[i]) || !Nationalities.IsEnglish(line[i..end]))
                 && !line[end..].StartsWith(" or ", StringComparison.Ordinal) && index-- == 0)
             {
                 return new Verdict(end - i, Said) { Offset = at + i - match.Start };
@@ -58,7 +59,8 @@ internal static class NationAnswers
         var value = line.TrimStart(' ') is [':' or '=', ..] ? line.IndexOfAny(':', '=') + 1 : 0;
         value += value > 0 && value < line.Length && line[value] == ' ' ? 1 : 0;
         var word = value > 0 && value < line.Length ? WordEnd(line, value) : 0;
-        return index == 0 && word - value is > Shortest and <= Longest && at + word < text.Length && text[at + word] is '\n' or '\r' or ',' or ';' or ')' && !NoNations.Contains(line[value..word])
+        return index == 0 && word - value is > Shortest and <= Longest && at + word < text.Length && text[at + word] is '\n' or '\r' or ',' or ';' or ')'
+            && !NoNations.Contains(line[value..word])
             ? new Verdict(word - value, Answered) { Offset = at + value - match.Start } : Verdict.No;
     }
 

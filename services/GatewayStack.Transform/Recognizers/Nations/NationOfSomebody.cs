@@ -4,7 +4,9 @@ using GatewayStack.Transform.Recognizers.Persons;
 
 namespace GatewayStack.Transform.Recognizers.Nations;
 
-/// <summary>A nationality before whoever has it, whatever that person is called: "är eritreansk medborgare", "one Ghanaian tenor who sang", "the pilot is Swiss, 28, and ...".</summary>
+/// <summary>
+/// A nationality before whoever has it, whatever that person is called: "är eritreansk medborgare", "one Ghanaian tenor who sang", "the pilot is Swiss, 28, and ...".
+/// </summary>
 internal static class NationOfSomebody
 {
     private const double Said = 0.97;
@@ -84,12 +86,14 @@ internal static class NationOfSomebody
 
     /// <summary>"born in Accra, Ghanaian".</summary>
     private static bool IsBorn(ReadOnlySpan<char> text, int start) =>
-        text[..start].TrimEnd(' ') is [.., ','] && text[..start].LastIndexOf("born ", StringComparison.OrdinalIgnoreCase) is >= 0 and var born && !text[born..start].ContainsAny("\n.;");
+        text[..start].TrimEnd(' ') is [.., ','] && text[..start].LastIndexOf("born ", StringComparison.OrdinalIgnoreCase) is >= 0 and var born
+            && !text[born..start].ContainsAny("\n.;");
 
     /// <summary>"a Kenyan and ...": an article or a number before a word that is a noun of English, too, and nothing that it describes behind it.</summary>
     private static bool IsOneOf(ReadOnlySpan<char> text, int start, int end, ReadOnlySpan<char> word)
     {
-        if (!Nationalities.IsEnglish(word) || !(word.EndsWith("an", StringComparison.Ordinal) || word[^1] is 'i' or 'o') || WordBefore(text, start, out _) is not ("a" or "an" or "one" or "another"))
+        if (!Nationalities.IsEnglish(word) || !(word.EndsWith("an", StringComparison.Ordinal) || word[^1] is 'i' or 'o')
+            || WordBefore(text, start, out _) is not ("a" or "an" or "one" or "another"))
         {
             return false;
         }

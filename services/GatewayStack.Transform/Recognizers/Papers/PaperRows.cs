@@ -210,5 +210,6 @@ internal static class PaperRows
 
     private static string[] Words(string words) => [.. words.Split('|').Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private static SearchValues<string> Topic(string words) => SearchValues.Create([.. words.Split('|').Distinct(StringComparer.OrdinalIgnoreCase)], StringComparison.OrdinalIgnoreCase);
+    private static SearchValues<string> Topic(string words) =>
+        SearchValues.Create([.. words.Split('|').Distinct(StringComparer.OrdinalIgnoreCase)], StringComparison.OrdinalIgnoreCase);
 }

@@ -87,7 +87,8 @@ internal readonly record struct PaperValue(int Start, int End, int Digits, int L
             return false;
         }
 
-        return digits > 0 ? !(char.IsAsciiDigit(text[at]) && DateShape.Read(text, at) is { End: > 0, IsBare: false }) : end - at <= 3 && next is ' ' or '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]);
+        return digits > 0 ? !(char.IsAsciiDigit(text[at]) && DateShape.Read(text, at) is { End: > 0, IsBare: false }) : end - at <= 3 && next is ' ' or '-'
+            && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]);
     }
 
     private static bool IsNumber(ReadOnlySpan<char> text, int start, int end, int digits, int letters)
@@ -114,7 +115,8 @@ internal readonly record struct PaperValue(int Start, int End, int Digits, int L
 
     /// <summary>Two digits among letters, in one group: <c>X4RTBPFW4</c>.</summary>
     private static bool IsWoven(ReadOnlySpan<char> value, int digits, int letters) =>
-        digits == Fewest - 1 && letters > Shortest && value.Length == digits + letters && char.IsAsciiLetter(value[value.IndexOfAny(Alphabets.Digit) + 1 is var next && next < value.Length ? next : 0])
+        digits == Fewest - 1 && letters > Shortest && value.Length == digits + letters
+            && char.IsAsciiLetter(value[value.IndexOfAny(Alphabets.Digit) + 1 is var next && next < value.Length ? next : 0])
         && value.IndexOfAny(Alphabets.Digit) < value.Length - digits;
 
     private static bool IsPlainDate(ReadOnlySpan<char> text, int start, int end) =>

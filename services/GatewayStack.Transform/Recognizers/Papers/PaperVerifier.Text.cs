@@ -49,7 +49,8 @@ internal static partial class PaperVerifier
     {
         for (var i = 0; i + 1 < between.Length; i++)
         {
-            if (between[i] is '!' or '?' || (between[i] is '.' or ';' && between[i + 1] == ' ' && i > 2 && char.IsLetter(between[i - 1]) && char.IsLetter(between[i - 2]) && char.IsLetter(between[i - 3])))
+            if (between[i] is '!' or '?'
+                || (between[i] is '.' or ';' && between[i + 1] == ' ' && i > 2 && char.IsLetter(between[i - 1]) && char.IsLetter(between[i - 2]) && char.IsLetter(between[i - 3])))
             {
                 return true;
             }
@@ -59,7 +60,8 @@ internal static partial class PaperVerifier
     }
 
     private static bool ClosesClause(ReadOnlySpan<char> text, int end) =>
-        end >= text.Length || text[end] is ',' or '.' or ';' or ')' or '\n' or '\r' or '"' or '\'' or '!' or '?' or '|' or '<' or ']' || text[end..].StartsWith(" and ") || text[end..].StartsWith(" then ")
+        end >= text.Length || text[end] is ',' or '.' or ';' or ')' or '\n' or '\r' or '"' or '\'' or '!' or '?' or '|' or '<' or ']' || text[end..].StartsWith(" and ")
+            || text[end..].StartsWith(" then ")
         || text[end..].StartsWith(" - ") || text[end..].StartsWith(" – ") || text[end..].StartsWith(" (");
 
     private static bool EndsLine(ReadOnlySpan<char> text, int end) => end >= text.Length || text[end] is '\n' or '\r';

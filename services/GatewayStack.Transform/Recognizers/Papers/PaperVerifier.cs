@@ -3,8 +3,9 @@ using GatewayStack.Transform.Recognizers.Cues;
 namespace GatewayStack.Transform.Recognizers.Papers;
 
 /// <summary>
-/// A number that is said to be one of somebody's papers, whatever its country writes: behind the paper's word and a link ("the card is ...", "n° ...", "old=..."), at the end of the sentence that
-/// names it, or as the answer in the next turns of a chat. The nearest word decides: one for an order, a part or another paper takes the value away.
+/// A number that is said to be one of somebody's papers, whatever its country writes: behind the paper's word and a link ("the card is ...", "n° ...", "old=..."), at the
+/// end of the sentence that names it, or as the answer in the next turns of a chat. The nearest word decides: one for an order, a part or another paper takes the value
+/// away.
 /// </summary>
 internal static partial class PaperVerifier
 {
@@ -90,7 +91,8 @@ internal static partial class PaperVerifier
 
     /// <summary>The number as it is said aloud.</summary>
     private static Verdict Spoken(in Match match, PaperKind kind, int from) =>
-        SpokenNumber.MayStand(match.Text[from..]) && SpokenNumber.Find(match.Text, from) is { End: > 0 } said && said.Digits >= kind.FewestDigits - 2 && Score(match, kind, from, said) is var score and > 0
+        SpokenNumber.MayStand(match.Text[from..]) && SpokenNumber.Find(match.Text, from) is { End: > 0 } said && said.Digits >= kind.FewestDigits - 2
+            && Score(match, kind, from, said) is var score and > 0
             ? new Verdict(said.End - said.Start, score) { Offset = said.Start - match.Start } : Verdict.No;
 
     private static double Score(in Match match, PaperKind kind, int from, PaperValue value)
@@ -192,7 +194,8 @@ internal static partial class PaperVerifier
         }
 
         var end = line;
-        while (end < text.Length && end - line < LongestSpeaker && (char.IsLetterOrDigit(text[end]) || text[end] is ' ' or '_' or '-' or '.' or '[' or ']' or '<' or '>' or '(' or ')' or '@'
+        while (end < text.Length && end - line < LongestSpeaker
+            && (char.IsLetterOrDigit(text[end]) || text[end] is ' ' or '_' or '-' or '.' or '[' or ']' or '<' or '>' or '(' or ')' or '@'
             || (text[end] == ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
         {
             end++;

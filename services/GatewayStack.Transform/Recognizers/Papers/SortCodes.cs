@@ -1,6 +1,9 @@
 namespace GatewayStack.Transform.Recognizers.Papers;
 
-/// <summary>A British sort code and the account behind it, each a finding of its own: <c>sort code 30-94-17, number 94903366</c>. The one says what the other is, whatever word stands between.</summary>
+/// <summary>
+/// A British sort code and the account behind it, each a finding of its own: <c>sort code 30-94-17, number 94903366</c>. The one says what the other is, whatever word
+/// stands between.
+/// </summary>
 internal static class SortCodes
 {
     /// <summary>So many units from the word on are looked at.</summary>

@@ -74,7 +74,8 @@ internal readonly record struct NameShape(int Start, int End, int Words, bool Is
 
             // Doe, John
             var next = Skip(text, at);
-            if (At(text, next) == ',' && words == 1 && next == at && Word(text, Skip(text, at + 1)) is { Length: > 0 } second && char.IsUpper(second[0]) && NameWords.IsGiven(second))
+            if (At(text, next) == ',' && words == 1 && next == at && Word(text, Skip(text, at + 1)) is { Length: > 0 } second && char.IsUpper(second[0])
+                && NameWords.IsGiven(second))
             {
                 next = Skip(text, at + 1);
             }

@@ -158,7 +158,8 @@ internal static class Nationals
         var before = text[..at].TrimEnd(' ');
         var comma = before is [.., ','];
         var subject = WordBefore(text, comma ? before.Length - 1 : at, out var start);
-        if (Pronouns.Contains(subject) || AgeWords.Of(subject) == AgeWord.Person || IsName(text, subject, start) || (comma && subject.Length > 1 && char.IsUpper(subject[0]) && !NameWords.IsOther(subject)))
+        if (Pronouns.Contains(subject) || AgeWords.Of(subject) == AgeWord.Person || IsName(text, subject, start)
+            || (comma && subject.Length > 1 && char.IsUpper(subject[0]) && !NameWords.IsOther(subject)))
         {
             return true;
         }
@@ -226,7 +227,8 @@ internal static class Nationals
         }
 
         var first = start > 0 && text[start - 1] is ' ' or '-' ? WordBefore(text, start - 1, out _) : default;
-        return first.Length > 0 && (NameWords.IsGiven(first) || NameWords.IsTitle(first) || NameWords.IsParticle(first) || (first.Length > 1 && char.IsUpper(first[0]) && !NameWords.IsOther(first)));
+        return first.Length > 0
+            && (NameWords.IsGiven(first) || NameWords.IsTitle(first) || NameWords.IsParticle(first) || (first.Length > 1 && char.IsUpper(first[0]) && !NameWords.IsOther(first)));
     }
 
     private static bool EndsClause(ReadOnlySpan<char> text, int end) => ClosesClause(text, end) || (text[end] == ' ' && Joints.Contains(WordAt(text, end)));

@@ -4,8 +4,8 @@ using GatewayStack.Transform.Recognizers.Cues;
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>
-/// A card: a network's number, grouped as people group it, that passes Luhn. Of numbers of sixteen digits that nothing is said about one in thirty passes, and most that do are cards; of
-/// other lengths there are many more things than cards, and a number that the text calls something else is that.
+/// A card: a network's number, grouped as people group it, that passes Luhn. Of numbers of sixteen digits that nothing is said about one in thirty passes, and most that
+/// do are cards; of other lengths there are many more things than cards, and a number that the text calls something else is that.
 /// </summary>
 internal static class CardVerifier
 {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
-/// <summary>Latitude and longitude with decimal commas, each a finding of its own, behind the word for the first: <c>Breite 48,2082, Länge 16,3738</c>, <c>Koordinaten: 48,2082; 16,3738</c>.</summary>
+/// <summary>
+/// Latitude and longitude with decimal commas, each a finding of its own, behind the word for the first: <c>Breite 48,2082, Länge 16,3738</c>,
+/// <c>Koordinaten: 48,2082; 16,3738</c>.
+/// </summary>
 /// <remarks>Breadth and length are measures, too: both numbers have four decimals, and no unit stands behind them.</remarks>
 internal static class CommaCoordinates
 {
@@ -94,7 +97,8 @@ internal static class CommaCoordinates
             at++;
         }
 
-        return at - point - 1 is >= FewestDecimals and <= MostDecimals && !(at < text.Length && (text[at] is '%' or '_' || (text[at] is ',' or '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))))
+        return at - point - 1 is >= FewestDecimals and <= MostDecimals
+            && !(at < text.Length && (text[at] is '%' or '_' || (text[at] is ',' or '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))))
             && int.Parse(text[whole..point], NumberStyles.None, CultureInfo.InvariantCulture) < most ? at : 0;
     }
 

@@ -31,7 +31,9 @@ internal static partial class CoordinateVerifier
     /// <summary>What also stands before other pairs of numbers than places.</summary>
     private static readonly ContextWords Weak = new("position", "pos", "posn", "fix", "pin", "waypoint", "point", "posición", "posizione", "posição", "positie", "pozycja", "pozycji", "stelle", "endroit");
 
-    /// <summary>One of a pair, or one number alone behind its word. A pair without a word beside it is code more often than a place, unless its letters or degrees say otherwise.</summary>
+    /// <summary>
+    /// One of a pair, or one number alone behind its word. A pair without a word beside it is code more often than a place, unless its letters or degrees say otherwise.
+    /// </summary>
     public static Verdict Verify(in Match match)
     {
         var text = match.Text;
@@ -190,8 +192,10 @@ internal static partial class CoordinateVerifier
         var latitude = text[first.Start..first.NumberEnd];
         var longitude = text[second.Start..second.NumberEnd];
         var (before, after) = (At(text, first.Start - 1), At(text, second.Behind));
-        var isBracketed = before == '(' && after == ')' && At(text, first.Start - 2) == ' ' && (char.IsLetterOrDigit(At(text, first.Start - 3)) || At(text, first.Start - 3) is ',' or '.');
-        var isKeyed = before is '=' or '@' or ':' or '"' && latitude.Length - latitude.IndexOf('.') == longitude.Length - longitude.IndexOf('.') && after is not (',' or ']' or '}');
+        var isBracketed = before == '(' && after == ')' && At(text, first.Start - 2) == ' '
+            && (char.IsLetterOrDigit(At(text, first.Start - 3)) || At(text, first.Start - 3) is ',' or '.');
+        var isKeyed = before is '=' or '@' or ':' or '"' && latitude.Length - latitude.IndexOf('.') == longitude.Length - longitude.IndexOf('.')
+            && after is not (',' or ']' or '}');
         return (isBracketed || isKeyed || (before is ' ' or '\n' or '\0' or '"' && At(text, first.Start - 2) is not (',' or '(' or '[' or '=') && after is not (')' or ']' or '}')))
             && !IsAmongNumbers(text, first.Start, second.Behind)
             && latitude.Length - latitude.IndexOf('.') is var decimals and >= PointAndFour and <= 8 && longitude.Length - longitude.IndexOf('.') is >= PointAndFour and <= 8
@@ -213,7 +217,8 @@ internal static partial class CoordinateVerifier
         var latitude = text[first.Start..first.NumberEnd];
         var longitude = text[second.Start..second.NumberEnd];
         var decimals = latitude.Length - latitude.IndexOf('.');
-        if (decimals is < PointAndFour or > 8 || decimals != longitude.Length - longitude.IndexOf('.') || latitude.TrimStart("+-").IndexOf('.') < 2 || longitude.TrimStart("+-").StartsWith("0."))
+        if (decimals is < PointAndFour or > 8 || decimals != longitude.Length - longitude.IndexOf('.') || latitude.TrimStart("+-").IndexOf('.') < 2
+            || longitude.TrimStart("+-").StartsWith("0."))
         {
             return false;
         }
@@ -256,7 +261,8 @@ internal static partial class CoordinateVerifier
 
     /// <summary>Two of a row of readings.</summary>
     private static bool IsAmongNumbers(ReadOnlySpan<char> text, int start, int end) =>
-        (At(text, start - 1) is ' ' or '\t' or ';' or ',' && (char.IsAsciiDigit(At(text, start - 2)) || (At(text, start - 2) is ',' or ';' && char.IsAsciiDigit(At(text, start - 3)))))
+        (At(text, start - 1) is ' ' or '\t' or ';' or ','
+            && (char.IsAsciiDigit(At(text, start - 2)) || (At(text, start - 2) is ',' or ';' && char.IsAsciiDigit(At(text, start - 3)))))
         || (At(text, end) is ' ' or ',' or ';' or '\t' && At(text, end + 1) is '-' or (>= '0' and <= '9'));
 
     private static bool IsExact(ReadOnlySpan<char> number) => number.Length - number.IndexOf('.') is >= PointAndFour and <= 8;

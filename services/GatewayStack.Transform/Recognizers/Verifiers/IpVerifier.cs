@@ -96,7 +96,10 @@ internal static class IpVerifier
     private static int InLine(in Match match) =>
         match.Start - (match.Text[..match.Start].LastIndexOf('\n') + 1) is > 0 and var line ? Math.Min(Reach, line) : Reach;
 
-    /// <summary>Small numbers in a line that speaks of versions, and of no host: <c>driver 3.99.5.7 on the first, 4.1.4.2 on the second</c>; or the one that takes another's place.</summary>
+    /// <summary>
+    /// Small numbers in a line that speaks of versions, and of no host: <c>driver 3.99.5.7 on the first, 4.1.4.2 on the second</c>; or the one that takes another's
+    /// place.
+    /// </summary>
     private static bool IsInListOfVersions(in Match match)
     {
         var line = match.Text[(match.Text[..match.Start].LastIndexOf('\n') + 1)..match.Start];

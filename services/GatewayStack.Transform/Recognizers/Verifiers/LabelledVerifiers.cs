@@ -40,7 +40,8 @@ internal static class LabelledVerifiers
 
     /// <summary>All there is behind a colon: <c>Login: jdoe</c>.</summary>
     private static bool IsAlone(in Match match, Labelled value) =>
-        match.At(match.Length) == ':' && value.Length >= 3 && !value.ValueOf(match).ContainsAnyInRange('A', 'Z') && match.At(value.Offset + value.Length) is '\n' or '\r' or '\0' or ',';
+        match.At(match.Length) == ':' && value.Length >= 3 && !value.ValueOf(match).ContainsAnyInRange('A', 'Z')
+            && match.At(value.Offset + value.Length) is '\n' or '\r' or '\0' or ',';
 
     /// <summary>A field of a log: <c> user=jdoe </c>.</summary>
     private static bool IsField(in Match match, Labelled value) =>

@@ -163,7 +163,8 @@ internal static class PhoneVerifier
             return around0 + 1.2;
         }
 
-        if (shape.Digits.Length == 9 && shape.Separator == ' ' && shape.Digits[0] is '5' or '6' or '7' or '8' or '9' && (shape.IsInThrees ? PhoneLabel.IsOfSomebody(match) : shape.IsSpanish)
+        if (shape.Digits.Length == 9 && shape.Separator == ' ' && shape.Digits[0] is '5' or '6' or '7' or '8' or '9'
+            && (shape.IsInThrees ? PhoneLabel.IsOfSomebody(match) : shape.IsSpanish)
             && (DialledNumbers.IsValid(shape.Digits, "ES") || (shape.IsInThrees && DialledNumbers.IsValid(shape.Digits, "PL"))))
         {
             // Numbers of things are written in threes too: only behind a name is it a line. Nothing else is written as three digits and three pairs.

@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace GatewayStack.Transform.Recognizers.Verifiers;
 
 /// <summary>
-/// Numbers that manuals print: the cards that payment providers publish for trying things out, and the networks that are set aside for documentation (RFC 5737, RFC 3849). By themselves they are
-/// found like any other, because people put them where their own stand; where the text says that they are a test's or an example's they are nobody's.
+/// Numbers that manuals print: the cards that payment providers publish for trying things out, and the networks that are set aside for documentation (RFC 5737, RFC
+/// 3849). By themselves they are found like any other, because people put them where their own stand; where the text says that they are a test's or an example's they are
+/// nobody's.
 /// </summary>
 internal static class PublishedNumbers
 {
@@ -35,7 +36,8 @@ internal static class PublishedNumbers
 
     /// <summary>True when an address belongs to documentation, and the text says so.</summary>
     public static bool IsDocumentationAddress(in Match match, ReadOnlySpan<char> address) =>
-        (address.StartsWith("192.0.2.") || address.StartsWith("198.51.100.") || address.StartsWith("203.0.113.") || address.StartsWith("2001:db8:", StringComparison.OrdinalIgnoreCase))
+        (address.StartsWith("192.0.2.") || address.StartsWith("198.51.100.") || address.StartsWith("203.0.113.")
+            || address.StartsWith("2001:db8:", StringComparison.OrdinalIgnoreCase))
         && IsExample(match.Text, match.Start, match.Start + address.Length);
 
     /// <summary>In its line, or the one above, a word says so that is no part of the name of a host.</summary>

@@ -1,6 +1,8 @@
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
-/// <summary>What is said behind a colon while the talk is of a secret: the answer of a speaker ("lotte: heron-legs-17-grey"), or what nothing else looks like ("written out: x").</summary>
+/// <summary>
+/// What is said behind a colon while the talk is of a secret: the answer of a speaker ("lotte: heron-legs-17-grey"), or what nothing else looks like ("written out: x").
+/// </summary>
 internal static class AnswerVerifier
 {
     /// <summary>So many units before the colon are looked at.</summary>

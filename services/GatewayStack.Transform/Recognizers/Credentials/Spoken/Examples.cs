@@ -57,7 +57,8 @@ internal static class Examples
         foreach (var word in Words)
         {
             var found = before.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-            if (found >= 0 && !(found > 0 && (char.IsLetterOrDigit(before[found - 1]) || before[found - 1] is '@' or '.' or '-' or '/')) && !IsHost(before[(found + word.Length)..]))
+            if (found >= 0 && !(found > 0 && (char.IsLetterOrDigit(before[found - 1]) || before[found - 1] is '@' or '.' or '-' or '/'))
+                && !IsHost(before[(found + word.Length)..]))
             {
                 return true;
             }

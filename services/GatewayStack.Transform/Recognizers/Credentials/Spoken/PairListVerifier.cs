@@ -39,7 +39,8 @@ internal static class PairListVerifier
             return Verdict.No;
         }
 
-        return (ThoughtUp.Is(written) || (match.Value[1] == '/' && SentenceReader.IsStrong(written))) && EndsPair(text, value.Start + value.Length) && SecretTopic.IsNear(text[Math.Max(0, start - TopicReach)..start])
+        return (ThoughtUp.Is(written) || (match.Value[1] == '/' && SentenceReader.IsStrong(written))) && EndsPair(text, value.Start + value.Length)
+            && SecretTopic.IsNear(text[Math.Max(0, start - TopicReach)..start])
             ? new Verdict(value.Length, Likely) { Offset = value.Start - match.Start }
             : Verdict.No;
     }

@@ -23,7 +23,8 @@ internal static class SeedVerifier
             }
 
             var end = End(text, at);
-            if (end - at is >= Shortest and <= Longest && IsSeed(text[at..end]) && (end == text.Length || !(WordStart.Joins(text[end - 1], text[end]) || text[end] is '_' or '+' or '/' or '@')))
+            if (end - at is >= Shortest and <= Longest && IsSeed(text[at..end])
+                && (end == text.Length || !(WordStart.Joins(text[end - 1], text[end]) || text[end] is '_' or '+' or '/' or '@')))
             {
                 return new Verdict(end - at, 0.9) { Offset = at - match.Start };
             }

@@ -251,7 +251,8 @@ internal static class SentenceReader
     private static bool IsLine(ReadOnlySpan<char> text, in PossibleValue value)
     {
         var end = value.Start + value.Length;
-        return !text.Slice(value.Start, value.Length).ContainsAny(',', '|', ';') && (value.Start == 0 || text[value.Start - 1] == '\n') && (end >= text.Length || text[end] is '\n' or '\r');
+        return !text.Slice(value.Start, value.Length).ContainsAny(',', '|', ';') && (value.Start == 0 || text[value.Start - 1] == '\n')
+            && (end >= text.Length || text[end] is '\n' or '\r');
     }
 
     /// <summary>True when the line that begins behind this break is one word: in a chat, the answer below a name.</summary>

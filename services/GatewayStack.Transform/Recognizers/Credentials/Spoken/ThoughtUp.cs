@@ -50,5 +50,6 @@ internal static class ThoughtUp
     private static bool IsNumbered(ReadOnlySpan<char> value, in ValueShape shape) =>
         (shape.Lowers <= 1 && shape.Digits > 0 && shape.Symbols == shape.Joiners)
         || (char.IsAsciiDigit(value[0]) && shape.Changes <= 1 && shape.Symbols == shape.Joiners && shape.Letters <= 5)
-        || (value.Count('.') >= 2 && shape.Digits * 2 >= shape.Letters) || (value.Contains('.') && char.IsAsciiDigit(value[^1]) && value[value.LastIndexOf('.') - 1] is >= '0' and <= '9');
+        || (value.Count('.') >= 2 && shape.Digits * 2 >= shape.Letters)
+        || (value.Contains('.') && char.IsAsciiDigit(value[^1]) && value[value.LastIndexOf('.') - 1] is >= '0' and <= '9');
 }

@@ -76,7 +76,8 @@ internal static class WordPasswords
     public static bool IsSaid(ReadOnlySpan<char> text, in PossibleValue value)
     {
         var written = text.Slice(value.Start, value.Length);
-        return written.Length >= ShortestSaid && new ValueShape(written).IsLetters && !States.Contains(written) && !Describes(written) && EndsClause(text, value.Start + value.Length);
+        return written.Length >= ShortestSaid && new ValueShape(written).IsLetters && !States.Contains(written) && !Describes(written)
+            && EndsClause(text, value.Start + value.Length);
     }
 
     /// <summary>Three words with dashes or dots between them, or two with an underscore, none of them of a term.</summary>

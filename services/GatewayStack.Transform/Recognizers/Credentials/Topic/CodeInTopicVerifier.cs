@@ -52,7 +52,8 @@ internal static class CodeInTopicVerifier
             end++;
         }
 
-        if (!IsCode(text[start..end], out var letters) || !StandsAlone(text, start, end) || IsSetting(text, start) || (end - start > 4 && !text[start..end].ContainsAnyExcept(text[start])))
+        if (!IsCode(text[start..end], out var letters) || !StandsAlone(text, start, end) || IsSetting(text, start)
+            || (end - start > 4 && !text[start..end].ContainsAnyExcept(text[start])))
         {
             return Verdict.No;
         }

@@ -43,7 +43,8 @@ internal static class LoginPhraseVerifier
         }
 
         var shape = new ValueShape(phrase);
-        var single = words == 1 && phrase.Length >= ShortestWord && marked && named && shape.IsLetters && !WordPasswords.Describes(phrase) && !SecretWords.States.Contains(phrase.ToString());
+        var single = words == 1 && phrase.Length >= ShortestWord && marked && named && shape.IsLetters && !WordPasswords.Describes(phrase)
+            && !SecretWords.States.Contains(phrase.ToString());
         var dotted = words == 1 && shape.Length >= 12 && shape.Joiners >= 2 && shape.Uppers >= 3;
         return single || dotted || (words > 1 && WordPhrases.Is(phrase, words, noted || phrase.ContainsAny(Alphabets.Digit), 3))
             ? new Verdict(end - at, Likely, at - match.Start) : Verdict.No;

@@ -2,7 +2,10 @@ using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
-/// <summary>Words behind a colon of which is said how they are spelled ("back office pc: thursday is pie day (with the spaces)"), and letters that are no word, where people talk of secrets.</summary>
+/// <summary>
+/// Words behind a colon of which is said how they are spelled ("back office pc: thursday is pie day (with the spaces)"), and letters that are no word, where people talk
+/// of secrets.
+/// </summary>
 internal static class NotedVerifier
 {
     private const double Likely = 0.7;

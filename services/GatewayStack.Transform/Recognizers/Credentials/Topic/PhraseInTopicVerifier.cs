@@ -2,7 +2,9 @@ using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
-/// <summary>Some common words behind a word for a password: "Passwort: drei blaue Elefanten", "the wifi is correct horse battery staple", "pass phrase anchor aweigh at dawn".</summary>
+/// <summary>
+/// Some common words behind a word for a password: "Passwort: drei blaue Elefanten", "the wifi is correct horse battery staple", "pass phrase anchor aweigh at dawn".
+/// </summary>
 internal static class PhraseInTopicVerifier
 {
     private const double Likely = 0.7;
@@ -19,7 +21,8 @@ internal static class PhraseInTopicVerifier
             return Verdict.No;
         }
 
-        if (match.At(-1) is '/' or '.' or '-' or '_' or '$' || (name.End < text.Length && text[name.End] is not (' ' or ':' or '=' or '"' or '\'' or ')' or '*' or ',' or '”' or '`' or '|')))
+        if (match.At(-1) is '/' or '.' or '-' or '_' or '$'
+            || (name.End < text.Length && text[name.End] is not (' ' or ':' or '=' or '"' or '\'' or ')' or '*' or ',' or '”' or '`' or '|')))
         {
             return Verdict.No;
         }

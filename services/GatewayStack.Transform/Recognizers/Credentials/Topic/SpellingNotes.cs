@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
-/// <summary>What people say behind a secret of how it is spelled: "with the spaces", "alles klein", "two words". It says that what stands before it is to be typed as it is.</summary>
+/// <summary>
+/// What people say behind a secret of how it is spelled: "with the spaces", "alles klein", "two words". It says that what stands before it is to be typed as it is.
+/// </summary>
 internal static class SpellingNotes
 {
     private const int LongestOpening = 8;

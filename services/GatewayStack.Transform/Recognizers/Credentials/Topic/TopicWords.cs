@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
 
-/// <summary>Words that say that people talk of secrets, with what each is worth: a word for a password more than a word for a login, that more than a thing that asks for one.</summary>
+/// <summary>
+/// Words that say that people talk of secrets, with what each is worth: a word for a password more than a word for a login, that more than a thing that asks for one.
+/// </summary>
 internal static class TopicWords
 {
     private const int LongestWord = 32;
