@@ -34,7 +34,7 @@ internal static class SecretWords
             "memorable information", "security answer", "schlüsselwort", "losung", "losungswort", "codewort", "contraseña de", "palabra clave", "palabra secreta", "pass-word",
             "log-in password",
             .. Compounds(["gerät", "geräte", "start", "benutzer", "admin", "administrator", "master", "initial", "haupt", "standard", "wlan", "netzwerk", "mail", "email",
-            "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system"],
+            "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system", "telefon", "konto", "archiv", "portal"],
                 "passwort", "kennwort"),
             .. Compounds(["wifi", "begin", "start", "inlog", "hoofd", "admin", "beheer", "gast", "netwerk", "tijdelijk"], "wachtwoord"),
             .. Compounds(["start", "engångs", "huvud", "admin", "wifi", "nätverks", "gäst"], "lösenord"),
@@ -110,7 +110,8 @@ internal static class SecretWords
         "schema", "table", "exception", "failed", "failure", "event", "listener", "callback", "func", "function", "fn", "spec", "economics", "sale",
         "holders", "holder", "vesting", "supply", "contract",
         "policyarn", "arn", "kind", "keyref", "selector", "refresh", "refreshed", "revoked", "recovery", "entry", "prompt", "visibility", "toggle",
-        "visible", "secretname", "arg", "args", "through", "thru", "fail", "fails");
+        "visible", "ändern", "aendern", "vergessen", "changer", "modifier", "cambiar", "cambia", "olvidada", "wijzigen", "vergeten", "ändra", "zmien", "zmień", "degistir", "değiştir",
+        "yanlis", "yanlış", "unuttum", "secretname", "arg", "args", "through", "thru", "fail", "fails");
 
     /// <summary>Parts before the word that say the same.</summary>
     public static readonly FrozenSet<string> NoSecret = Set(
@@ -133,7 +134,8 @@ internal static class SecretWords
         "gone", "lost", "forgotten", "stolen", "leaked", "exposed", "protected", "mandatory", "visible", "hidden", "disabled", "enabled", "masked",
         "redacted", "removed", "pending", "active", "inactive", "revoked", "rotated",
         "generated", "provided", "sent", "used", "same", "different", "default", "case-sensitive", "available", "unavailable", "important", "confidential",
-        "sensitive", "numeric", "alphanumeric", "defined", "undefined", "unset",
+        "sensitive", "numeric", "alphanumeric", "defined", "undefined", "unset", "personal", "personale", "personnel", "personnelle", "persönlich", "persoonlijk", "pessoal",
+        "personlig", "personligt", "osobiste", "osobní", "individual", "individuale", "individuel", "individuell",
         "string", "number", "integer", "boolean", "bool", "object", "array", "text", "varchar", "char", "bytes", "byte", "float", "double", "void", "null",
         "none", "nil", "true", "false", "nan", "any", "unknown", "never", "optional",
         "str", "int", "dict", "list", "bytes", "self", "this", "type", "value", "values", "field", "input", "output", "data", "body", "form", "header",
