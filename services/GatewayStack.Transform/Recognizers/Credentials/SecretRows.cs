@@ -38,6 +38,8 @@ internal static class SecretRows
         Row("snmp-passphrase", EntityTypes.Password, ["auth", "priv", "authpass", "privpass", "authphrase", "privphrase"],
         NetworkNames.Passphrase) with { Before = 128, MaxLength = 80, InsideWords = false },
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },
+        Row("access-key-pair", EntityTypes.Secret, ["AKIA", "ASIA"], AccessKeyPairs.Verify) with { MaxLength = 80, InsideWords = false },
+        Row("action-link", EntityTypes.Secret, ActionLinks.Paths, ActionLinks.Verify) with { Body = CredentialAlphabets.Url, Before = 96, InsideWords = false },
         .. Enumerable.Range(0, TableLines).Select(line =>
             Row($"table-line-{line + 1}", EntityTypes.Password, Columns, TableVerifier.ForLine(line)) with { InsideWords = false, MaxLength = TableWindow }),
         .. Enumerable.Range(0, TableLines).Select(line =>

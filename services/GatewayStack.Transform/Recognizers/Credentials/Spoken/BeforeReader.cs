@@ -81,7 +81,7 @@ internal static class BeforeReader
                 continue;
             }
 
-            if (ends || SpokenWords.Parts(word) || new ValueShape(word) is { IsWords: false })
+            if (ends || (SpokenWords.Parts(word) && !SpokenWords.IsArticleBefore(word, nearest)) || new ValueShape(word) is { IsWords: false })
             {
                 return default;
             }

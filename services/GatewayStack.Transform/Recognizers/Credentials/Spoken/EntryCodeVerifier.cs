@@ -66,7 +66,8 @@ internal static class EntryCodeVerifier
             return new Verdict(token.Length, Likely) { Offset = at - match.Start };
         }
 
-        return !colon && BehindVerb(match, isLock) is { Length: > 0 } said ? said : (isAlarm || isSafe) && !colon ? BehindColon(match) : Verdict.No;
+        return !colon && BehindVerb(match, isLock) is { Length: > 0 } said ? said : isAlarm && SwitchedOff(match) is { Length: > 0 } off ? off
+            : (isAlarm || isSafe) && !colon ? BehindColon(match) : Verdict.No;
     }
 
     /// <summary>"gate is 2291#", "l'alarme c'est 5583": small words, then one that a code follows, then the code and nothing more.</summary>
@@ -95,6 +96,41 @@ internal static class EntryCodeVerifier
                 return Verdict.No;
             }
 
+            at = end;
+        }
+
+        return Verdict.No;
+    }
+
+    /// <summary>"alarm off within 45 s with 90417": a word for switching off, later one for "with", and the code.</summary>
+    private static Verdict SwitchedOff(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        var (off, atOnce, with) = (false, false, false);
+        for (var words = 0; words < MostWords; words++)
+        {
+            at = ValueReader.SkipBlanks(text, at);
+            var end = TokenEnd(text, at);
+            var token = text[at..end].TrimEnd(".,;:!?)");
+            if (end == at || (words >= 2 && !off))
+            {
+                return Verdict.No;
+            }
+
+            if (with && token.Length is >= 4 and <= 8 && !token.ContainsAnyExcept(Alphabets.Digit) && (atOnce || EndsCode(text, at + token.Length)))
+            {
+                return new Verdict(token.Length, Likely) { Offset = at - match.Start };
+            }
+
+            if (token.Length < end - at && text[end - 1] is '.' or ';' or '!' or '?')
+            {
+                return Verdict.No;
+            }
+
+            off |= EntryWords.IsOff(token);
+            atOnce |= off && words == 0;
+            with = EntryWords.IsWith(token);
             at = end;
         }
 

@@ -38,6 +38,11 @@ internal static class EntryWords
         "code messagerie", "código del buzón", "codice segreteria", "switched off with", "disarm with", "disarmed with", "abschalten mit", "ausschalten mit", "opens with",
         "open with", "unlocks with", "öffnet mit", "geht auf mit", "s'ouvre avec", "se abre con", "abre con", "abre com", "si apre con", "gaat open met", "otwiera się",
         "öppnas med", "grindkod", "passerkod", "låskod", "nyckelskåp", "nyckelbox", "hänglås", "kodlås",
+        "alarmkode", "alarmkoden", "dørkode", "dørkoden", "portkode", "låsekode", "kode til alarmen", "koden til alarmen", "kode til døren", "koden til døren", "kode til døra",
+        "koden til døra", "nøgleboks", "nøkkelboks", "hengelås", "hængelås", "ovikoodi", "hälytyskoodi", "porttikoodi", "kód k alarmu", "kód alarmu", "kód od alarmu",
+        "kód od dveří", "kód ke dveřím", "kód od brány", "kód od trezoru", "codul de la alarmă", "codul alarmei", "codul de la ușă", "codul de la poartă", "riasztó kódja",
+        "riasztókód", "kapukód", "alarm kodu", "kapı kodu", "код домофона", "код двери", "код от двери", "код от домофона", "код от сигнализации", "код сигнализации",
+        "код от сейфа", "код сейфа", "код от ворот", "код подъезда", "код домофону", "код від дверей", "код сигналізації", "κωδικός συναγερμού", "κωδικός πόρτας",
     ];
 
     /// <summary>Words for any code: of a door where one stands near.</summary>
@@ -67,6 +72,12 @@ internal static class EntryWords
             + "postal fiscal "
             + "fiscale dossier reparto stato estado statut motivo motif couleur colore color cor farbe kleur kolor färg "
         + "reader plate panel fitter supplier firmware log event events error zone sensor");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Off = WordSet.Of("off uit aus ausschalten abschalten entschärfen deaktivieren disarm "
+        + "disarms disarmed désactiver désactivez désactive couper desactivar desactiva se-desactiva disattivare disinserire disattiva disinserisci desativar desativa "
+        + "uitschakelen uitzetten eraf af av fra wyłączyć wyłącz");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> With = WordSet.Of("with mit met avec con com med using by");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = WordSet.Of(
         "is has with on to it's its now ist hat mit auf lautet war jetzt c'est est avec maintenant es tiene con ahora è ha con adesso é tem com agora heeft met op is nu to ma "
@@ -157,6 +168,12 @@ internal static class EntryWords
         isDirect = Opening.Contains(word);
         return isDirect || Between.Contains(word);
     }
+
+    /// <summary>Says that an alarm is switched off.</summary>
+    public static bool IsOff(ReadOnlySpan<char> word) => Off.Contains(word);
+
+    /// <summary>"with" what.</summary>
+    public static bool IsWith(ReadOnlySpan<char> word) => With.Contains(word);
 
     /// <summary>A word that says of a code that it opens nothing.</summary>
     public static bool IsOtherCode(ReadOnlySpan<char> word) => OtherCodes.Contains(word);

@@ -104,6 +104,10 @@ internal static class SpokenWords
     /// <summary>A word between a value and a keyword that says that they are two things.</summary>
     public static bool Parts(ReadOnlySpan<char> word) => Apart.Contains(word);
 
+    /// <summary>The Portuguese article, which is "or" in two other languages: "o seu", "o teu".</summary>
+    public static bool IsArticleBefore(ReadOnlySpan<char> word, ReadOnlySpan<char> next) =>
+        word is "o" && next is "seu" or "teu" or "meu" or "nosso" or "vosso" or "código" or "codigo";
+
     /// <summary>"should work as the password", "will be": what the word before it adds to does not part.</summary>
     public static bool Does(ReadOnlySpan<char> word) => Doing.Contains(word);
 

@@ -6,6 +6,13 @@ namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 internal static class WifiVerifier
 {
     private const int Reach = 72;
+    private const int LongestNote = 16;
+    private const int FewestDigits = 16;
+    private const int MostDigits = 26;
+    private const double Printed = 0.9;
+
+    /// <summary>Words behind which the network's name stands.</summary>
+    private static readonly SearchValues<string> NameWords = SearchValues.Create(["ssid", "netzname", "funknetz", "name"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> Networks = SearchValues.Create(
         ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "wireless", "router", "fritzbox", "sans fil", "netwerk", "guest net", "network", "netzwerk", "wpa", "réseau", "nätverk",
         "access point", "access-point", "wi fi"],
@@ -16,7 +23,35 @@ internal static class WifiVerifier
     {
         var text = match.Text;
         var end = match.Start + match.Length;
-        return NamesNetwork(text[Math.Max(0, match.Start - Reach)..match.Start]) || NamesNetwork(text[end..Math.Min(text.Length, end + 16)]) ? SecretVerifier.Password(match) : Verdict.No;
+        return !NamesNetwork(text[Math.Max(0, match.Start - Reach)..end]) && !NamesNetwork(text[end..Math.Min(text.Length, end + 16)]) ? Verdict.No
+            : Digits(match) is { Length: > 0 } digits ? digits : SecretVerifier.Password(match);
+    }
+
+    /// <summary>As makers print keys on their devices: sixteen digits or more, often in groups of four.</summary>
+    private static Verdict Digits(in Match match)
+    {
+        var text = match.Text;
+        var at = ValueReader.SkipBlanks(text, match.Start + match.Length);
+        if (at < text.Length && text[at] == '(' && text[at..].IndexOf(')') is > 0 and <= LongestNote and var closing)
+        {
+            at = ValueReader.SkipBlanks(text, at + closing + 1);
+        }
+
+        if (at >= text.Length || text[at] is not (':' or '='))
+        {
+            return Verdict.No;
+        }
+
+        var start = ValueReader.SkipBlanks(text, at + 1);
+        var (end, digits) = (start, 0);
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (digits > 0 && text[end] is ' ' or '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        {
+            digits += char.IsAsciiDigit(text[end]) ? 1 : 0;
+            end++;
+        }
+
+        return digits is >= FewestDigits and <= MostDigits && (end == text.Length || text[end] is '\n' or '\r' or ' ' or ',' or ';' or '.' or ')')
+            ? new Verdict(end - start, Printed, start - match.Start) : Verdict.No;
     }
 
     /// <summary>Behind the word for a network: "wifi: x", "the guest wifi is Mokka / x".</summary>
@@ -35,7 +70,7 @@ internal static class WifiVerifier
         var isName = match.Value.StartsWith("ssid", StringComparison.OrdinalIgnoreCase);
         while (at < text.Length && text[at] is not ('\n' or '\r'))
         {
-            if (char.IsWhiteSpace(text[at]) || text[at] is ':' or '/' or '=' or '|' or ',' or '→' or '-' or '(' or '"' or '“' or '„')
+            if (char.IsWhiteSpace(text[at]) || text[at] is ':' or '/' or '=' or '|' or ',' or '→' or '-' or '(' or ')' or '"' or '“' or '„')
             {
                 linked = text[at] is ':' or '/' or '=' or '|' or ',' or '→' || (linked && char.IsWhiteSpace(text[at]));
                 at++;
@@ -64,6 +99,7 @@ internal static class WifiVerifier
                 (best, score) = (value, words);
             }
 
+            isName |= text[at..end].TrimEnd("):") is var word && word.Length < end - at && word.ContainsAny(NameWords);
             linked = text[end - 1] is ':' or '=' or ',' or '/' || (SpokenWords.IsVerb(text[at..end].TrimEnd(",:"), out var direct) && direct);
             if (text[end - 1] is '.' or '!' or '?' or ';')
             {
