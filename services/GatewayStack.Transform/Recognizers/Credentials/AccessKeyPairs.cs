@@ -30,7 +30,8 @@ internal static class AccessKeyPairs
             end++;
         }
 
-        return end - start == SecretLength && !(match.Truncated && end == text.Length) && new ValueShape(text[start..end]) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 }
+        return end - start == SecretLength && !(match.Truncated && end == text.Length)
+            && new ValueShape(text[start..end]) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 }
             ? new Verdict(SecretLength, Certain, start - match.Start) : Verdict.No;
     }
 

@@ -17,6 +17,7 @@ internal static class ActionLinks
     ];
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>|\\^{}()[]");
+    private static readonly SearchValues<char> Joints = SearchValues.Create("/?&#;=.,");
     private static readonly SearchValues<char> Drawn = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     /// <summary>Parameters that say where one comes from or goes to.</summary>
@@ -41,9 +42,9 @@ internal static class ActionLinks
         var end = length < 0 ? text.Length : match.Start + length;
         for (var at = match.Start + match.Length; at < end;)
         {
-            var stop = text[at..end].IndexOfAny("/?&#;=.,");
+            var stop = text[at..end].IndexOfAny(Joints);
             stop = stop < 0 ? end : at + stop;
-            if (IsDrawn(text[at..stop]) && !(text[at - 1] == '=' && IsOther(text[..(at - 1)])))
+            if (IsDrawn(text[at..stop]) && !(text[at - 1] == '/' && IsDigest(text[at..stop])) && !(text[at - 1] == '=' && IsOther(text[..(at - 1)])))
             {
                 return new Verdict(stop - at, Certain, at - match.Start);
             }
@@ -67,6 +68,9 @@ internal static class ActionLinks
 
         return false;
     }
+
+    /// <summary>As a part of a path, the number of a commit.</summary>
+    private static bool IsDigest(ReadOnlySpan<char> value) => value.Length is 40 or 64 && !value.ContainsAnyExcept(Alphabets.Hex);
 
     private static bool IsDrawn(ReadOnlySpan<char> value) => value.Length >= Shortest && !value.ContainsAnyExcept(Drawn)
         && (new ValueShape(value) is { Uppers: >= 3, Lowers: >= 3, Digits: >= 2, Changes: >= 3 } || (value.Length >= ShortestHex && !value.ContainsAnyExcept(Alphabets.Hex)));

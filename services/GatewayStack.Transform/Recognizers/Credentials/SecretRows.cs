@@ -34,7 +34,7 @@ internal static class SecretRows
         Row("pin-in-context", EntityTypes.Password, SecretWords.Pin, SecretVerifier.Pin),
         Row("key-by-surroundings", EntityTypes.ApiKey, ["key", "clé", "clef", "schlüssel", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "serial"],
         SecretVerifier.BareKey) with { MaxLength = 120 },
-        Row("snmp-community", EntityTypes.Password, ["community", "snmp-community"], NetworkNames.Community) with { Before = 128, MaxLength = 64 },
+        Row("snmp-community", EntityTypes.Password, ["community", "snmp-community", "rocommunity", "rwcommunity"], NetworkNames.Community) with { Before = 128, MaxLength = 64 },
         Row("snmp-passphrase", EntityTypes.Password, ["auth", "priv", "authpass", "privpass", "authphrase", "privphrase"],
         NetworkNames.Passphrase) with { Before = 128, MaxLength = 80, InsideWords = false },
         Row("phrase", EntityTypes.Secret, Phrases, PhraseVerifier.Verify) with { Pattern = Patterns.Anchored(Phrase), InsideWords = false },

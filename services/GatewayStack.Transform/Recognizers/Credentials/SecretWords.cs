@@ -32,7 +32,8 @@ internal static class SecretWords
             "parola chiave", "parola segreta", "mot secret", "secret word", "security word", "telephone password", "hasło telefoniczne", "hasła telefonicznego",
             "ww", "inlogwoord", "toegangswoord", "codeword", "code word", "memorable word", "account word", "support word", "memorable name", "memorable place",
             "memorable information", "security answer", "schlüsselwort", "losung", "losungswort", "codewort", "contraseña de", "palabra clave", "palabra secreta", "pass-word",
-            "log-in password",
+            "log-in password", "jelszava", "jelszavam", "jelszavunk", "jelszavak", "şifresi", "sifresi", "şifrem", "sifrem", "şifreniz", "şifren", "parolası", "parolam", "parool",
+            "parooli", "הסיסמה", "הסיסמא", "비번", "pasahitza", "lykilorð", "lykilorðið", "aðgangsorð", "паролем", "heslem", "heslá", "salasanani", "salasanasi", "salasanan",
             .. Compounds(["gerät", "geräte", "start", "benutzer", "admin", "administrator", "master", "initial", "haupt", "standard", "wlan", "netzwerk", "mail", "email",
             "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system", "telefon", "konto", "archiv", "portal"],
                 "passwort", "kennwort"),
@@ -80,7 +81,7 @@ internal static class SecretWords
         "código de verificação", "código pin", "code pin", "geheimzahl", "pincode", "pin code", "wifi code", "sms code", "code secret", "code confidentiel", "código secreto",
         "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
         "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode",
-        "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
+        "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden", "핀번호", "пин-код", "пинкод",
     ]);
 
     /// <summary>Words that are part of others too often to count inside one.</summary>
@@ -110,8 +111,8 @@ internal static class SecretWords
         "schema", "table", "exception", "failed", "failure", "event", "listener", "callback", "func", "function", "fn", "spec", "economics", "sale",
         "holders", "holder", "vesting", "supply", "contract",
         "policyarn", "arn", "kind", "keyref", "selector", "refresh", "refreshed", "revoked", "recovery", "entry", "prompt", "visibility", "toggle",
-        "visible", "ändern", "aendern", "vergessen", "changer", "modifier", "cambiar", "cambia", "olvidada", "wijzigen", "vergeten", "ändra", "zmien", "zmień", "degistir", "değiştir",
-        "yanlis", "yanlış", "unuttum", "secretname", "arg", "args", "through", "thru", "fail", "fails");
+        "visible", "ändern", "aendern", "vergessen", "changer", "modifier", "cambiar", "cambia", "olvidada", "wijzigen", "vergeten", "ändra", "zmien", "zmień",
+        "degistir", "değiştir", "yanlis", "yanlış", "unuttum", "secretname", "arg", "args", "through", "thru", "fail", "fails");
 
     /// <summary>Parts before the word that say the same.</summary>
     public static readonly FrozenSet<string> NoSecret = Set(

@@ -15,6 +15,7 @@ public sealed class ActionLinkTests
     public void Their_key_is_found(string link, string key) => Find($"{link}{key}>, until noon").ShouldBe([$"SECRET={key}"]);
 
     [Theory]
+    [InlineData("https://example.com/verify/9fceb02d0ae598e95dc970b74767f19372d61af8.html")]
     [InlineData("https://news.example/unsubscribe?u=9c1f0e77a2b34d5596f0aa71c0de4417")]
     [InlineData("https://shop.example/track?id=9c1f0e77a2b34d5596f0aa71c0de4417")]
     [InlineData("https://app.example/confirm?utm_id=Qm4LtPw92RvK7bNdZx81&redirect=9c1f0e77a2b34d5596f0aa71c0de4417")]

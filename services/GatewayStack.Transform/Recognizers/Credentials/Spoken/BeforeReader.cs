@@ -218,6 +218,12 @@ internal static class BeforeReader
             end++;
         }
 
+        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiLetter(text[end + 1]))
+        {
+            // password.min: a name of several parts.
+            return false;
+        }
+
         if (end >= text.Length || text[end] is '.' or ',' or ';' or ':' or '!' or '?' or '\n' or '\r' or ']')
         {
             return true;

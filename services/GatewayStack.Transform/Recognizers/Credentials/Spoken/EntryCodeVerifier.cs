@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 /// <summary>A short code that opens a door, an alarm, a safe, a screen: "the code for the back door is 4711", "Alarm: 6630", "1408#".</summary>
@@ -11,6 +14,11 @@ internal static class EntryCodeVerifier
     private const int MostSmallWords = 6;
     private const double Certain = 0.9;
     private const double Likely = 0.75;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Safes = WordSet.Of("safe tresor coffre cofre cassaforte kluis sejf kassaskåpet trezor "
+        + "pengeskab pengeskabet kassakaappi széf seif seiful сейф");
+
+    private static readonly SearchValues<char> Dialled = SearchValues.Create("0123456789-");
 
     /// <summary>Behind words that name such a code.</summary>
     public static Verdict Named(in Match match) => IsWord(match) ? Read(match, Certain) : Verdict.No;
@@ -54,7 +62,8 @@ internal static class EntryCodeVerifier
         var isLock = IsLock(match.Value);
         var isSafe = IsSafe(match.Value);
         var marked = token.Length > 0 && token[^1] is '#' or '*';
-        if (at <= match.Start + match.Length || IsLog(text, match.Start) || (!isSafe && IsTimeOrPort(token, match.Value)))
+        if (at <= match.Start + match.Length || IsLog(text, match.Start)
+            || (IsCode(token) && at + token.Length < end && text[at + token.Length] == ':') || (!isSafe && IsTimeOrPort(token, match.Value)))
         {
             return Verdict.No;
         }
@@ -62,6 +71,11 @@ internal static class EntryCodeVerifier
         if ((IsCode(token) || (isLock && IsShortCode(token)))
             && (marked || EntryWords.IsLockCode(token) || ((isAlarm || isLock || isSafe || colon) && IsEnd(text, end, token.Length, at) && token.Length is >= 3 and <= 6
             && !token.ContainsAnyExcept(Alphabets.Digit) && !char.IsUpper(match.Value[1]))))
+        {
+            return new Verdict(token.Length, Likely) { Offset = at - match.Start };
+        }
+
+        if (isSafe && IsCombination(token))
         {
             return new Verdict(token.Length, Likely) { Offset = at - match.Start };
         }
@@ -162,8 +176,10 @@ internal static class EntryCodeVerifier
         return false;
     }
 
-    private static bool IsSafe(ReadOnlySpan<char> word) =>
-        word is "safe" or "Safe" or "tresor" or "Tresor" or "coffre" or "Coffre" or "cofre" or "Cofre" or "cassaforte" or "Cassaforte" or "kluis" or "Kluis" or "sejf" or "Sejf" or "kassaskåpet" or "Kassaskåpet" || word.Equals("caja fuerte", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSafe(ReadOnlySpan<char> word) => Safes.Contains(word) || word.Equals("caja fuerte", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Three numbers of a dial: <c>22-08-41</c>.</summary>
+    private static bool IsCombination(ReadOnlySpan<char> token) => token is [_, _, '-', _, _, '-', _, _] && token.Count('-') == 2 && !token.ContainsAnyExcept(Dialled);
 
     private static bool IsShortCode(ReadOnlySpan<char> token) => token.Length == 3 && !token.ContainsAnyExcept(Alphabets.Digit);
 

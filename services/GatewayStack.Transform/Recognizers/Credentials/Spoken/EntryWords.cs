@@ -48,7 +48,7 @@ internal static class EntryWords
     /// <summary>Words for any code: of a door where one stands near.</summary>
     public static readonly string[] Any = ["code", "codes", "kod", "koden", "kode", "código", "codigo", "codice", "codici", "códigos", "cijfercode", "pin", "pincode", "enter",
         "type in", "punch in", "key in", "marca", "marque", "teclea", "digita", "digite", "druk", "tippen", "tippe", "slå", "composer", "composez", "taper", "tapez",
-        "digitare", "toets", "wpisz", "wybierz"];
+        "digitare", "toets", "wpisz", "wybierz", "koodi", "kodu", "codul", "kódja"];
 
     /// <summary>What is opened with a number, beside which the number stands without another word.</summary>
     public static readonly string[] Guards =
@@ -60,7 +60,9 @@ internal static class EntryWords
         "sklep", "lift",
         "building entrance", "main door", "side door", "stairwell", "treppenhaus", "bike shed", "bin store", "hoftor", "einfahrt", "voordeur", "achterdeur", "porte", "porta",
         "puerta", "dörren", "dörr", "drzwi", "deur", "tür", "door", "vault", "candado", "cadenas", "hangslot",
-        "kłódka", "hänglås", "zahlenschloss", "padlock", "lucchetto", "cadeado", "vorhängeschloss", "bike lock", "fahrradschloss", "antivol", "l'alarme", "l'allarme", "das tor",
+        "kłódka", "hänglås", "zahlenschloss", "padlock", "trezor", "pengeskab", "pengeskabet", "alarmen", "hälytin", "kassakaappi", "széf", "riasztó", "seif", "seiful", "alarmă",
+        "сейф", "сигнализация", "домофон", "ворота", "калитка",
+        "lucchetto", "cadeado", "vorhängeschloss", "bike lock", "fahrradschloss", "antivol", "l'alarme", "l'allarme", "das tor",
     ];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Devices = WordSet.Of("gpio digital analog analogue header connector board data reset "
@@ -104,6 +106,11 @@ internal static class EntryWords
         + "portão garagem alarme cofre cacifo cadeado entrada elevador telemóvel escritório prédio "
         + "deur voordeur achterdeur poort kluis kluisje alarm slot hangslot garage ingang kelder lift telefoon kantoor fietsenstalling "
         + "drzwi brama bramy furtka furtki sejf sejfu alarm alarmu szafka szafki kłódka kłódki garaż garażu wejście winda piwnica domofon "
+        + "døren døra dør låge lågen garagen kælder kælderen kjeller kjelleren skab skabet skap skapet låsen boks boksen pengeskab pengeskabet alarmen lageret printeren "
+        + "kopimaskinen kopimaskine opgangen ovi ovelle oven portti portin hälytin hälyttimen kaappi kaapin lukko lukon kassakaappi kassakaapin kellari kellarin autotalli varasto "
+        + "varaston dveře dveřím dveří dveri brána bráně brány trezor trezoru skříň skříňka skříňky garáž garáže sklep tiskárna tiskárny zámek zámku vchod ajtó ajtóé kapu kapué "
+        + "széf széfé riasztó riasztóé garázs pince raktár nyomtató ușă ușa poartă poarta seif seiful alarmă alarma garaj imprimantă kapı kapının kapısı kasa kasanın kasası "
+        + "alarmın dolap dolabın asansör yazıcı "
         + "dörr dörren port porten grind larm larmet kassaskåp skåp skåpet lås låset garage förråd tvättstuga hiss cykel källare kontoret");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherCodes = WordSet.Of(
@@ -117,7 +124,8 @@ internal static class EntryWords
             + "region store branch supplier vendor customer client category commodity ware waren artikel produkt kunden gruppen kosten abfall tarif grund status storno sach "
             + "kontierungs steuer filial liefer artikelnummer beställar kund vara varu produkt artikul klienta towaru błędu zamówienia błąd statusu kleur klant product artikel "
             + "article produit client motif statut couleur matière naf activité articolo cliente reparto prodotto colore stato tributo attività artículo artículo producto cliente "
-            + "color estado motivo actividad impuesto artigo produto cliente cor estado motivo natureza source unicode ascii hex morse bin charm qr-code short sms message");
+            + "color estado motivo actividad impuesto artigo produto cliente cor estado motivo natureza source unicode ascii hex morse bin charm qr-code short sms message "
+        + "alan posta ürün hata ülke indirim barkod stok poștal bare eroare produs țară virhe posti tuote maa maatunnus chybový chyby poštovní země hiba irányító termék ország");
 
     /// <summary>Words that stand before "code" and say nothing of what it is for, or that it opens something.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Qualifiers = WordSet.Of(

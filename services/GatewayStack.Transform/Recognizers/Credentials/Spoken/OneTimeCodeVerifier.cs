@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 /// <summary>A code that is sent to somebody to be typed in once: "your code is 518 204", "518204 is your code", each with a sign that it is such a message where its name
@@ -15,6 +17,9 @@ internal static class OneTimeCodeVerifier
     private const char FirstOfScriptsWithoutBlanks = '\u2E80';
     private const double Certain = 0.9;
     private const double Likely = 0.75;
+
+    private static readonly SearchValues<char> Ends = SearchValues.Create(".?!;。？！<{");
+    private static readonly SearchValues<char> Apart = SearchValues.Create(" ,:-()");
 
     /// <summary>Behind a name that only such codes have.</summary>
     public static Verdict Named(in Match match) => IsBegun(match) ? Behind(match, MostWords, isSure: true, Certain) : Verdict.No;
@@ -43,14 +48,15 @@ internal static class OneTimeCodeVerifier
         var between = text[end..start];
         var lead = LeadOf(between);
         between = between[..^lead];
-        return length > 0 && (Leads(between, mostWords, out var isSaid) || (isSure && !isSaid && IsDirect(between) && !IsYear(text.Slice(start, length))))
+        return length > 0 && (Leads(between, mostWords, out var isSaid) || (isSure && !isSaid && IsDirect(between) && !IsYear(text.Slice(start, length))
+            && !GoesOn(text, start + length)))
             ? new Verdict(length + lead, score) { Offset = start - lead - match.Start } : Verdict.No;
     }
 
     /// <summary>True where what stands between leads to the digits: a sign, or a word that a value follows.</summary>
     private static bool Leads(ReadOnlySpan<char> between, int mostWords, out bool isSaid)
     {
-        isSaid = between.ContainsAny(".?!;。？！<{") || between.Count('\n') > 2;
+        isSaid = between.ContainsAny(Ends) || between.Count('\n') > 2;
         var words = between.TrimEnd(" \t\r\n\"'`*([「【„“«");
         if (isSaid || words.Count(' ') > mostWords || (words.Length < between.Length && words.Contains('\n')))
         {
@@ -83,7 +89,10 @@ internal static class OneTimeCodeVerifier
     }
 
     /// <summary>Nothing but an ending of the name, or of one word behind it.</summary>
-    private static bool IsDirect(ReadOnlySpan<char> between) => !between.Contains('\n') && !between.Trim(" \"'`*([").ContainsAny(" ,:-()");
+    private static bool IsDirect(ReadOnlySpan<char> between) => !between.Contains('\n') && !between.Trim(" \"'`*([").ContainsAny(Apart);
+
+    /// <summary>"emergency code 1184 was called": without a sign or a verb before it the number ends what is said.</summary>
+    private static bool GoesOn(ReadOnlySpan<char> text, int end) => end + 1 < text.Length && text[end] == ' ' && char.IsAsciiLetter(text[end + 1]);
 
     private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text) => text[(text.LastIndexOf(' ') + 1)..];
 

@@ -39,7 +39,8 @@ internal static class SpokenRows
     private static readonly string[] NewOnes = ["new one", "old one", "current one", "neue ist", "neues ist", "neue lautet", "le nouveau est", "la nueva es", "nuova è",
         "a nova é", "nieuwe is", "nowe to", "nya är", "mudámos para", "geändert auf", "changed it to"];
 
-    private static readonly string[] Networks = ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "gast-wlan", "gäste-wlan", "guest network", "gastnetz"];
+    private static readonly string[] Networks = ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "gast-wlan", "gäste-wlan", "guest network", "gastnetz",
+        "вайфай", "вай-фай", "вайфая", "вай-фая"];
 
     private static readonly string[] Opening =
     [
@@ -140,6 +141,7 @@ internal static class SpokenRows
         Row("password-afar", EntityTypes.Password, SecretWords.Password, FarVerifier.Verify) with { MaxLength = FarWindow, InsideWords = true },
         Row("entry-code", EntityTypes.Password, EntryWords.Codes, EntryCodeVerifier.Named) with { MaxLength = ShortWindow },
         Row("one-time-code", EntityTypes.Password, OneTimeWords.Names, OneTimeCodeVerifier.Named) with { MaxLength = 72, InsideWords = true },
+        Row("code-in-place-of-another", EntityTypes.Secret, OneTimeWords.Substitutes, OneTimeCodeVerifier.Named) with { MaxLength = 72, InsideWords = true },
         Row("code-of-somebody", EntityTypes.Password, OneTimeWords.Any, OneTimeCodeVerifier.Any) with { MaxLength = ShortWindow, Before = 64 },
         Row("code-of-a-place", EntityTypes.Password, EntryWords.Any, EntryCodeVerifier.Any) with { MaxLength = ShortWindow },
         Row("guarded-place", EntityTypes.Password, EntryWords.Guards, EntryCodeVerifier.Guard) with { MaxLength = 72 },

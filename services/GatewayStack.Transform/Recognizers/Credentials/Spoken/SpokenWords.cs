@@ -9,7 +9,7 @@ internal static class SpokenWords
     private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Verbs = Flags(
         "is are was be it's its it’s that's that’s to will heißt ist lautet war wäre wird sind est c'est c’est sera était es era será sería seria é è eh jest był będzie är var "
             + "blir er blev wordt was luidt is: to: being remains stays reads equals "
-        + "は は、 는 은 это now jetzt nun maintenant ahora adesso agora nu teraz :",
+        + "は は、 는 은 là היא είναι это now jetzt nun maintenant ahora adesso agora nu teraz :",
         "as becomes lauten sei je este wynosi brzmi called of new use using try enter type here here's here’s got into with put mit avec con com met med z gib gebe eingeben "
             + "tippe nimm benutze verwende "
         + "utilise utiliser tape taper saisir entre entrez usa usar utiliza pon introduce mete inserisci usare digita digite coloca gebruik vul typ wpisz użyj podaj użyć skriv "

@@ -55,6 +55,8 @@ public sealed class HandedOverTests
     [InlineData("activation code: «8KQ2M-PXW4R-77TDN-LLC3A»")]
     [InlineData("use this key for the weather API: «9f8a7d6c5b4e3f2a1b0c9d8e7f6a5b4c»")]
     [InlineData("WLAN-Netzwerkschlüssel (WPA2): «2833 8642 6650 9405 2604»\nFRITZ!Box-Kennwort: «atlas6023»")]
+    [InlineData("Clé WPA : «8374 6152 0983 7461 5209»")]
+    [InlineData("вайфай: Lipa5 / «zimaVelo77»")]
     [InlineData("Wi-Fi key: «28338642665094052604»")]
     public void In_other_words(string text) => ShouldFind(text);
 

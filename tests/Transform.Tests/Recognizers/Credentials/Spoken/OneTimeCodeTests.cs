@@ -52,6 +52,8 @@ public sealed class OneTimeCodeTests
     [InlineData("Your source code is 51820 lines; do not share it.")]
     [InlineData("Your code is at line 1184, it expires in 10 minutes")]
     [InlineData("the validation code path costs 1184 ms")]
+    [InlineData("emergency code 1184 was called at the clinic")]
+    [InlineData("Validation code coverage 8812 lines")]
     [InlineData("Validation code: see 4.1182 or page 2210/7")]
     public void Others_are_left_alone(string text) => Find(text).ShouldBeEmpty();
 

@@ -40,6 +40,14 @@ public sealed class SpokenTests
     [InlineData("Passphrase: «seven herons standing».")]
     [InlineData("new one is «q7R;vAHtXK%1Hx», old one is void")]
     [InlineData("the pin is «0000», never changed it")]
+    [InlineData("a gép jelszava «teliBicikli77»")]
+    [InlineData("wifi şifresi «kisBisiklet77»")]
+    [InlineData("parool on «talveRatas77»")]
+    [InlineData("הסיסמה היא «horefOfnaim77»")]
+    [InlineData("mật khẩu wifi là «muaDong77»")]
+    [InlineData("와이파이 비번: «gyeoul77»")]
+    [InlineData("lykilorðið er «veturHjol77»")]
+    [InlineData("暗証番号は«4418»です")]
     public void Behind_its_word(string text) => ShouldFind(text);
 
     [Theory]
@@ -65,6 +73,11 @@ public sealed class SpokenTests
     [InlineData("alarm uit binnen 45 s met «90417»")]
     [InlineData("Alarm aus mit «90417» innerhalb von 30 s")]
     [InlineData("alarme : désactiver avec «90417» en moins de 30 s")]
+    [InlineData("kapının kodu «4418»")]
+    [InlineData("codul de la poartă e «4418»")]
+    [InlineData("kassakaapin koodi on «4418»")]
+    [InlineData("kode til printeren: «4418»")]
+    [InlineData("trezor «22-08-41»")]
     public void What_opens_a_door(string text) => ShouldFind(text);
 
     [Theory]
@@ -109,6 +122,8 @@ public sealed class SpokenTests
     [InlineData("パスワードが切れました\nポータルの「更新」から直せます")]
     [InlineData("la parola chiave è personale, dura 180 giorni")]
     [InlineData("Testfall: Kennwort ändern\nVorbedingung: Konto ist angemeldet\nSchritt 1: Altes Kennwort leer lassen")]
+    [InlineData("Alarm 4711: Druck zu hoch, Alarm 4712: Filter")]
+    [InlineData("alan kodu 4418, kapı numarası 12")]
     public void Talk_about_them_is_quiet(string text) => Rows.Find(RecognizerTable.BuiltIn, text, Types).ShouldBeEmpty();
 
     private static void ShouldFind(string marked)
