@@ -56,7 +56,7 @@ internal static class FurtherSecrets
     }
 
     private static bool IsSecret(ReadOnlySpan<char> text, int start, int end, double written) =>
-        !IsFirstOfSeveral(text, start, end) && !IsNumbered(text[start..end]) && TopicContext.HowGiven(text, start) is > 0 and var given
+        !IsFirstOfSeveral(text, start, end) && !IsSection(text, start, end) && !IsNumbered(text[start..end]) && TopicContext.HowGiven(text, start) is > 0 and var given
         && written + given + TopicVerifier.Behind(text, end) >= Bar && !TopicVerifier.IsCodeLine(text, start, end) && !Examples.Precede(text, start) && !Examples.Follow(text, end);
 
     /// <summary>What a line begins with names what the line is about.</summary>
@@ -65,6 +65,11 @@ internal static class FurtherSecrets
         var line = text[(text[..start].LastIndexOf('\n') + 1)..start].TrimStart(" \t-*•>#\"'(");
         return (line.IsEmpty && end < text.Length && text[end] is not ('\n' or '\r')) || (line is "using " or "import " or "package " or "from ");
     }
+
+    /// <summary>The head of a section of settings: <c>[auth-201]</c>.</summary>
+    private static bool IsSection(ReadOnlySpan<char> text, int start, int end) =>
+        start > 0 && text[start - 1] == '[' && (start == 1 || text[start - 2] is '\n' or '\r') && end < text.Length && text[end] == ']'
+            && (end + 1 == text.Length || text[end + 1] is '\n' or '\r');
 
     /// <summary>Small letters, a dash and a short number count machines: <c>bastion-2</c>.</summary>
     private static bool IsNumbered(ReadOnlySpan<char> value) =>

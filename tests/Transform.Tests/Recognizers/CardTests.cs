@@ -34,6 +34,7 @@ public sealed class CardTests
     [InlineData("x,4012 8888 8888 1881,y", "4012 8888 8888 1881")]
     [InlineData("7,4012-8888-8888-1881", "4012-8888-8888-1881")]
     [InlineData("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
+    [InlineData("Karte 40 10 00 00 00 00 00 00", "40 10 00 00 00 00 00 00")]
     public void Found(string text, string expected) => Modules.Default.Find(text).ShouldBe([$"CREDIT_CARD={expected}"]);
 
     [Fact]
@@ -55,5 +56,7 @@ public sealed class CardTests
     [InlineData("9999999999999995")]
     [InlineData("411111111111111")]
     [InlineData("the number 12345678901234567")]
+    [InlineData("00000010  03 00 3e 00 01 00 00 00  40 10 00 00 00 00 00 00  |..>.|")]
+    [InlineData("d8 36 40 10 00 00 00 00 00 00")]
     public void Not_found(string text) => Modules.Default.Find(text).ShouldBeEmpty();
 }

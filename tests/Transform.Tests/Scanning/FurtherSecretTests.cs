@@ -27,6 +27,7 @@ public sealed class FurtherSecretTests
     [InlineData("Jump through bastion-2 and read report_2026_final.pdf first.")]
     [InlineData("SNMPv3 monitor is off.")]
     [InlineData("using Amazon.S3;")]
+    [InlineData("Of the file:\n[auth-201]\ntype=auth")]
     [InlineData("See https://x.example/a-B3 and C:/Temp/Logs-2026, then 90-day rules.")]
     public void Things_stay(string sentence) => Modules.Shipped.Find(Other + sentence).ShouldBe(["PASSWORD=Quillon!4021"]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
@@ -62,6 +63,13 @@ internal static class CommandRows
             $@"(?:mysqli_connect|mysql_connect|new mysqli|mysqli|odbc_connect|imap_open|ldap_bind|ftp_login|ssh2_auth_password|getConnection)\(\s?{Passed}{{2}}",
             "mysqli_connect(", "mysql_connect(", "mysqli(", "odbc_connect(", "imap_open(", "ldap_bind(", "ftp_login(", "ssh2_auth_password(", "getConnection(")
             with { Verify = ArgumentVerifier.VerifyQuoted },
+        CredentialRow.Argument("driver-call", $@"(?:pymssql|MySQLdb)\.connect\(\s?{Passed}{{2}}", "pymssql.connect(", "MySQLdb.connect(")
+            with { Verify = ArgumentVerifier.VerifyQuoted },
+        CredentialRow.Argument("oracle-call", $@"(?:oracledb|cx_Oracle)\.connect\(\s?{Passed}", "oracledb.connect(", "cx_Oracle.connect(")
+            with { Verify = ArgumentVerifier.VerifyQuoted },
+        CredentialRow.Argument("mac-call", @"(?i:hmac\.new|createhmac)\(\s?(?:[""'][a-zA-Z0-9\-]{3,12}[""'], ?)?b?", "hmac.new(", "createHmac(")
+            with { Type = EntityTypes.Secret, Verify = ArgumentVerifier.VerifyQuoted },
+        CredentialRow.Argument("vault-string", "ansible-vault encrypt_string ", "ansible-vault encrypt_string ") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("linked-server", $"sp_addlinkedsrvlogin {Passed}{{4}}N?", "sp_addlinkedsrvlogin ") with { Verify = ArgumentVerifier.VerifyQuoted },
         .. DeviceRows.All,
         // What the gate has read, some words, the user, the sign between both.

@@ -46,7 +46,7 @@ internal static class NetworkNames
     private static PossibleValue Value(in Match match)
     {
         var text = match.Text;
-        if (!text[Math.Max(0, match.Start - Reach)..match.Start].ContainsAny(Protocol))
+        if (match.Value[0] is not ('r' or 'R') && !text[Math.Max(0, match.Start - Reach)..match.Start].ContainsAny(Protocol))
         {
             return default;
         }

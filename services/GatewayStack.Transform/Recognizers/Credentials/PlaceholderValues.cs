@@ -6,7 +6,8 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class PlaceholderValues
 {
     private static readonly SearchValues<string> Announcing = SearchValues.Create(
-        ["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key", "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth"],
+        ["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key", "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth",
+            "kennwort", "wachtwoord", "lösenord", "contraseña", "şifre", "пароль"],
         StringComparison.OrdinalIgnoreCase);
 
     private const int LongestRun = 4;

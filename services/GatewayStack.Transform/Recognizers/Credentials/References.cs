@@ -6,6 +6,11 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Values that say where something is: what a program looks up, a host, a path, a file, an address.</summary>
 internal static class References
 {
+    /// <summary>What tags of YAML say of a value that stands elsewhere, or comes in the next lines.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Tags = WordSet.Of(
+        "vault secret secrets env env_var ref sub getatt importvalue include reference encrypted "
+        + "binary sops file lookup");
+
     private static readonly SearchValues<char> Names = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:");
     private static readonly SearchValues<char> Openers = SearchValues.Create("([{<");
     private static readonly SearchValues<char> Closers = SearchValues.Create(")]}>\"'");
@@ -90,6 +95,11 @@ internal static class References
 
         if (value[^1] is ':' or '{' or '[' or '(' || value.StartsWith("//") || value.StartsWith("/*") || value.StartsWith("&&")
             || value.StartsWith("||") || value.StartsWith("=") || value.StartsWith(">"))
+        {
+            return true;
+        }
+
+        if (value[0] == '!' && !place.Quoted && Tags.Contains(value[1..]))
         {
             return true;
         }

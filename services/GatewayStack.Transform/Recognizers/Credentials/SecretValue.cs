@@ -35,6 +35,12 @@ internal static class SecretValue
             return Never;
         }
 
+        if (value.IndexOfAny('「', '『', '«') > 0)
+        {
+            // In scripts without blanks, the sentence up to what it quotes.
+            return Never;
+        }
+
         if (value[^1] is '#' or '$' or '>' && value.Count('.') >= 2)
         {
             // What a device prints before it reads a command.

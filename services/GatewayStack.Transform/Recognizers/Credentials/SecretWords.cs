@@ -32,9 +32,10 @@ internal static class SecretWords
             "parola chiave", "parola segreta", "mot secret", "secret word", "security word", "telephone password", "hasło telefoniczne", "hasła telefonicznego",
             "ww", "inlogwoord", "toegangswoord", "codeword", "code word", "memorable word", "account word", "support word", "memorable name", "memorable place",
             "memorable information", "security answer", "schlüsselwort", "losung", "losungswort", "codewort", "contraseña de", "palabra clave", "palabra secreta", "pass-word",
-            "log-in password",
+            "log-in password", "jelszava", "jelszavam", "jelszavunk", "jelszavak", "şifresi", "sifresi", "şifrem", "sifrem", "şifreniz", "şifren", "parolası", "parolam", "parool",
+            "parooli", "הסיסמה", "הסיסמא", "비번", "pasahitza", "lykilorð", "lykilorðið", "aðgangsorð", "паролем", "heslem", "heslá", "salasanani", "salasanasi", "salasanan",
             .. Compounds(["gerät", "geräte", "start", "benutzer", "admin", "administrator", "master", "initial", "haupt", "standard", "wlan", "netzwerk", "mail", "email",
-            "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system"],
+            "zugangs", "einmal", "kunden", "server", "datenbank", "root", "router", "system", "telefon", "konto", "archiv", "portal"],
                 "passwort", "kennwort"),
             .. Compounds(["wifi", "begin", "start", "inlog", "hoofd", "admin", "beheer", "gast", "netwerk", "tijdelijk"], "wachtwoord"),
             .. Compounds(["start", "engångs", "huvud", "admin", "wifi", "nätverks", "gäst"], "lösenord"),
@@ -81,7 +82,7 @@ internal static class SecretWords
         "codice segreto", "codice pin", "kod pin", "pin-code", "pin-kod", "pinkod",
         "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode",
         "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
-        "暗証番号", "暗証コード", "pin番号", "pinコード", "認証コード", "認証番号", "確認コード", "セキュリティコード", "验证码", "驗證碼", "pin码", "pin碼", "인증번호", "인증 코드", "핀번호",
+        "暗証番号", "暗証コード", "pin番号", "pinコード", "認証コード", "認証番号", "確認コード", "セキュリティコード", "验证码", "驗證碼", "pin码", "pin碼", "인증번호", "인증 코드", "핀번호", "пин-код", "пинкод",
     ]);
 
     /// <summary>Words that are part of others too often to count inside one.</summary>
@@ -111,7 +112,8 @@ internal static class SecretWords
         "schema", "table", "exception", "failed", "failure", "event", "listener", "callback", "func", "function", "fn", "spec", "economics", "sale",
         "holders", "holder", "vesting", "supply", "contract",
         "policyarn", "arn", "kind", "keyref", "selector", "refresh", "refreshed", "revoked", "recovery", "entry", "prompt", "visibility", "toggle",
-        "visible", "secretname", "arg", "args", "through", "thru", "fail", "fails");
+        "visible", "ändern", "aendern", "vergessen", "changer", "modifier", "cambiar", "cambia", "olvidada", "wijzigen", "vergeten", "ändra", "zmien", "zmień",
+        "degistir", "değiştir", "yanlis", "yanlış", "unuttum", "secretname", "arg", "args", "through", "thru", "fail", "fails");
 
     /// <summary>Parts before the word that say the same.</summary>
     public static readonly FrozenSet<string> NoSecret = Set(
@@ -134,7 +136,8 @@ internal static class SecretWords
         "gone", "lost", "forgotten", "stolen", "leaked", "exposed", "protected", "mandatory", "visible", "hidden", "disabled", "enabled", "masked",
         "redacted", "removed", "pending", "active", "inactive", "revoked", "rotated",
         "generated", "provided", "sent", "used", "same", "different", "default", "case-sensitive", "available", "unavailable", "important", "confidential",
-        "sensitive", "numeric", "alphanumeric", "defined", "undefined", "unset",
+        "sensitive", "numeric", "alphanumeric", "defined", "undefined", "unset", "personal", "personale", "personnel", "personnelle", "persönlich", "persoonlijk", "pessoal",
+        "personlig", "personligt", "osobiste", "osobní", "individual", "individuale", "individuel", "individuell",
         "string", "number", "integer", "boolean", "bool", "object", "array", "text", "varchar", "char", "bytes", "byte", "float", "double", "void", "null",
         "none", "nil", "true", "false", "nan", "any", "unknown", "never", "optional",
         "str", "int", "dict", "list", "bytes", "self", "this", "type", "value", "values", "field", "input", "output", "data", "body", "form", "header",

@@ -22,7 +22,7 @@ internal static class CardVerifier
     {
         // The decimals of a number are no card; neither are numbers that no network begins with.
         if (match.At(0) is '0' or '1' or '7' || (match.At(-1) is '.' or '-' && char.IsAsciiLetterOrDigit(match.At(-2)) && !IsNumbered(match))
-            || (match.At(-1) == ',' && AreDecimals(match)) || (match.At(-1) == '_' && !IsInNameOfCard(match)))
+            || (match.At(-1) == ',' && AreDecimals(match)) || (match.At(-1) == '_' && !IsInNameOfCard(match)) || IsDump(match))
         {
             return Verdict.No;
         }
@@ -68,6 +68,21 @@ internal static class CardVerifier
         var digits = match.Value.ContainsAny(' ', '-') ? Longest : match.Length + (integer == 1 && match.At(-2) == '0' ? 0 : integer);
         return integer > 0 && digits <= MostOfNumber && match.At(first) is not (',' or '[') && match.At(match.Length) is not (',' or ']')
             && !Surroundings.Read(match, match.Start, match.Start + match.Length).Nearest.Meets(Cards);
+    }
+
+    /// <summary>Bytes that are written out, with more of them before or behind: <c>00 3e  40 10 00 00 00 00 00 00</c>.</summary>
+    private static bool IsDump(in Match match) => match.At(2) == ' ' && match.At(5) == ' ' && (IsByteBefore(match) || IsByteBehind(match));
+
+    private static bool IsByteBefore(in Match match)
+    {
+        var at = match.At(-2) == ' ' ? -3 : -2;
+        return match.At(-1) == ' ' && char.IsAsciiHexDigit(match.At(at)) && char.IsAsciiHexDigit(match.At(at - 1)) && !char.IsLetterOrDigit(match.At(at - 2));
+    }
+
+    private static bool IsByteBehind(in Match match)
+    {
+        var at = match.Length + (match.At(match.Length + 1) == ' ' ? 2 : 1);
+        return match.At(match.Length) == ' ' && char.IsAsciiHexDigit(match.At(at)) && char.IsAsciiHexDigit(match.At(at + 1)) && !char.IsLetterOrDigit(match.At(at + 2));
     }
 
     /// <summary>True for <c>CREDIT_CARD_4111...</c>: of other names a number is the number of a thing.</summary>

@@ -90,6 +90,11 @@ public sealed class ContextTests
     [InlineData("postgres://${USER}:${PASSWORD}@db/app")]
     [InlineData("Host=db;Username=...;Password=...")]
     [InlineData("secretKeyRef:\n  name: app-secrets\n  key: secret-key")]
+    [InlineData("DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DBNAME\nAPI_KEY=<your-api-key>")]
+    [InlineData("\"password.required\": \"Password is required\", \"password.min\": \"At least {0} characters\"")]
+    [InlineData("password: !vault |\n")]
+    [InlineData("token: !env API_TOKEN")]
+    [InlineData("\"sifre_degistir\" = \"Şifreyi değiştir\";")]
     public void A_stand_in_is_quiet(string text) => Credentials(text).ShouldBeEmpty();
 
     // Names, types, values that are none.

@@ -81,7 +81,7 @@ internal static class BeforeReader
                 continue;
             }
 
-            if (ends || SpokenWords.Parts(word) || new ValueShape(word) is { IsWords: false })
+            if (ends || (SpokenWords.Parts(word) && !SpokenWords.IsArticleBefore(word, nearest)) || new ValueShape(word) is { IsWords: false })
             {
                 return default;
             }
@@ -216,6 +216,12 @@ internal static class BeforeReader
         while (end < text.Length && (ValueReader.IsQuote(text[end]) || text[end] is '*' or ')'))
         {
             end++;
+        }
+
+        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiLetter(text[end + 1]))
+        {
+            // password.min: a name of several parts.
+            return false;
         }
 
         if (end >= text.Length || text[end] is '.' or ',' or ';' or ':' or '!' or '?' or '\n' or '\r' or ']')

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 /// <summary>A short code that opens a door, an alarm, a safe, a screen: "the code for the back door is 4711", "Alarm: 6630", "1408#".</summary>
@@ -11,6 +14,11 @@ internal static class EntryCodeVerifier
     private const int MostSmallWords = 6;
     private const double Certain = 0.9;
     private const double Likely = 0.75;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Safes = WordSet.Of("safe tresor coffre cofre cassaforte kluis sejf kassaskåpet trezor "
+        + "pengeskab pengeskabet kassakaappi széf seif seiful сейф");
+
+    private static readonly SearchValues<char> Dialled = SearchValues.Create("0123456789-");
 
     /// <summary>Behind words that name such a code.</summary>
     public static Verdict Named(in Match match) => IsWord(match) ? Read(match, Certain) : Verdict.No;
@@ -57,7 +65,8 @@ internal static class EntryCodeVerifier
         var isLock = IsLock(match.Value);
         var isSafe = IsSafe(match.Value);
         var marked = token.Length > 0 && token[^1] is '#' or '*';
-        if (at <= match.Start + match.Length || IsLog(text, match.Start) || (!isSafe && IsTimeOrPort(token, match.Value)))
+        if (at <= match.Start + match.Length || IsLog(text, match.Start)
+            || (IsCode(token) && at + token.Length < end && text[at + token.Length] == ':') || (!isSafe && IsTimeOrPort(token, match.Value)))
         {
             return Verdict.No;
         }
@@ -69,7 +78,13 @@ internal static class EntryCodeVerifier
             return new Verdict(token.Length, Likely) { Offset = at - match.Start };
         }
 
-        return !colon && BehindVerb(match, isLock) is { Length: > 0 } said ? said : (isAlarm || isSafe) && !colon ? BehindColon(match) : Verdict.No;
+        if (isSafe && IsCombination(token))
+        {
+            return new Verdict(token.Length, Likely) { Offset = at - match.Start };
+        }
+
+        return !colon && BehindVerb(match, isLock) is { Length: > 0 } said ? said : isAlarm && SwitchedOff(match) is { Length: > 0 } off ? off
+            : (isAlarm || isSafe) && !colon ? BehindColon(match) : Verdict.No;
     }
 
     /// <summary>"gate is 2291#", "l'alarme c'est 5583": small words, then one that a code follows, then the code and nothing more.</summary>
@@ -104,6 +119,41 @@ internal static class EntryCodeVerifier
         return Verdict.No;
     }
 
+    /// <summary>"alarm off within 45 s with 90417": a word for switching off, later one for "with", and the code.</summary>
+    private static Verdict SwitchedOff(in Match match)
+    {
+        var text = match.Text;
+        var at = match.Start + match.Length;
+        var (off, atOnce, with) = (false, false, false);
+        for (var words = 0; words < MostWords; words++)
+        {
+            at = ValueReader.SkipBlanks(text, at);
+            var end = TokenEnd(text, at);
+            var token = text[at..end].TrimEnd(".,;:!?)");
+            if (end == at || (words >= 2 && !off))
+            {
+                return Verdict.No;
+            }
+
+            if (with && token.Length is >= 4 and <= 8 && !token.ContainsAnyExcept(Alphabets.Digit) && (atOnce || EndsCode(text, at + token.Length)))
+            {
+                return new Verdict(token.Length, Likely) { Offset = at - match.Start };
+            }
+
+            if (token.Length < end - at && text[end - 1] is '.' or ';' or '!' or '?')
+            {
+                return Verdict.No;
+            }
+
+            off |= EntryWords.IsOff(token);
+            atOnce |= off && words == 0;
+            with = EntryWords.IsWith(token);
+            at = end;
+        }
+
+        return Verdict.No;
+    }
+
     private static bool EndsCode(ReadOnlySpan<char> text, int end)
     {
         if (end >= text.Length || text[end] is '.' or ',' or ';' or '!' or ')' or '\n' or '\r')
@@ -129,8 +179,10 @@ internal static class EntryCodeVerifier
         return false;
     }
 
-    private static bool IsSafe(ReadOnlySpan<char> word) =>
-        word is "safe" or "Safe" or "tresor" or "Tresor" or "coffre" or "Coffre" or "cofre" or "Cofre" or "cassaforte" or "Cassaforte" or "kluis" or "Kluis" or "sejf" or "Sejf" or "kassaskåpet" or "Kassaskåpet" || word.Equals("caja fuerte", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSafe(ReadOnlySpan<char> word) => Safes.Contains(word) || word.Equals("caja fuerte", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Three numbers of a dial: <c>22-08-41</c>.</summary>
+    private static bool IsCombination(ReadOnlySpan<char> token) => token is [_, _, '-', _, _, '-', _, _] && token.Count('-') == 2 && !token.ContainsAnyExcept(Dialled);
 
     private static bool IsShortCode(ReadOnlySpan<char> token) => token.Length == 3 && !token.ContainsAnyExcept(Alphabets.Digit);
 

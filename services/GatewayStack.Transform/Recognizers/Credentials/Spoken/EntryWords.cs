@@ -38,12 +38,17 @@ internal static class EntryWords
         "code messagerie", "código del buzón", "codice segreteria", "switched off with", "disarm with", "disarmed with", "abschalten mit", "ausschalten mit", "opens with",
         "open with", "unlocks with", "öffnet mit", "geht auf mit", "s'ouvre avec", "se abre con", "abre con", "abre com", "si apre con", "gaat open met", "otwiera się",
         "öppnas med", "grindkod", "passerkod", "låskod", "nyckelskåp", "nyckelbox", "hänglås", "kodlås",
+        "alarmkode", "alarmkoden", "dørkode", "dørkoden", "portkode", "låsekode", "kode til alarmen", "koden til alarmen", "kode til døren", "koden til døren", "kode til døra",
+        "koden til døra", "nøgleboks", "nøkkelboks", "hengelås", "hængelås", "ovikoodi", "hälytyskoodi", "porttikoodi", "kód k alarmu", "kód alarmu", "kód od alarmu",
+        "kód od dveří", "kód ke dveřím", "kód od brány", "kód od trezoru", "codul de la alarmă", "codul alarmei", "codul de la ușă", "codul de la poartă", "riasztó kódja",
+        "riasztókód", "kapukód", "alarm kodu", "kapı kodu", "код домофона", "код двери", "код от двери", "код от домофона", "код от сигнализации", "код сигнализации",
+        "код от сейфа", "код сейфа", "код от ворот", "код подъезда", "код домофону", "код від дверей", "код сигналізації", "κωδικός συναγερμού", "κωδικός πόρτας",
     ];
 
     /// <summary>Words for any code: of a door where one stands near.</summary>
     public static readonly string[] Any = ["code", "codes", "kod", "koden", "kode", "código", "codigo", "codice", "codici", "códigos", "cijfercode", "pin", "pincode", "enter",
         "type in", "punch in", "key in", "marca", "marque", "teclea", "digita", "digite", "druk", "tippen", "tippe", "slå", "composer", "composez", "taper", "tapez",
-        "digitare", "toets", "wpisz", "wybierz"];
+        "digitare", "toets", "wpisz", "wybierz", "koodi", "kodu", "codul", "kódja"];
 
     /// <summary>What is opened with a number, beside which the number stands without another word.</summary>
     public static readonly string[] Guards =
@@ -55,7 +60,9 @@ internal static class EntryWords
         "sklep", "lift",
         "building entrance", "main door", "side door", "stairwell", "treppenhaus", "bike shed", "bin store", "hoftor", "einfahrt", "voordeur", "achterdeur", "porte", "porta",
         "puerta", "dörren", "dörr", "drzwi", "deur", "tür", "door", "vault", "candado", "cadenas", "hangslot",
-        "kłódka", "hänglås", "zahlenschloss", "padlock", "lucchetto", "cadeado", "vorhängeschloss", "bike lock", "fahrradschloss", "antivol", "l'alarme", "l'allarme", "das tor",
+        "kłódka", "hänglås", "zahlenschloss", "padlock", "trezor", "pengeskab", "pengeskabet", "alarmen", "hälytin", "kassakaappi", "széf", "riasztó", "seif", "seiful", "alarmă",
+        "сейф", "сигнализация", "домофон", "ворота", "калитка",
+        "lucchetto", "cadeado", "vorhängeschloss", "bike lock", "fahrradschloss", "antivol", "l'alarme", "l'allarme", "das tor",
     ];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Devices = WordSet.Of("gpio digital analog analogue header connector board data reset "
@@ -67,6 +74,12 @@ internal static class EntryWords
             + "postal fiscal "
             + "fiscale dossier reparto stato estado statut motivo motif couleur colore color cor farbe kleur kolor färg "
         + "reader plate panel fitter supplier firmware log event events error zone sensor");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Off = WordSet.Of("off uit aus ausschalten abschalten entschärfen deaktivieren disarm "
+        + "disarms disarmed désactiver désactivez désactive couper desactivar desactiva se-desactiva disattivare disinserire disattiva disinserisci desativar desativa "
+        + "uitschakelen uitzetten eraf af av fra wyłączyć wyłącz");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> With = WordSet.Of("with mit met avec con com med using by");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = WordSet.Of(
         "is has with on to it's its now ist hat mit auf lautet war jetzt c'est est avec maintenant es tiene con ahora è ha con adesso é tem com agora heeft met op is nu to ma "
@@ -93,6 +106,11 @@ internal static class EntryWords
         + "portão garagem alarme cofre cacifo cadeado entrada elevador telemóvel escritório prédio "
         + "deur voordeur achterdeur poort kluis kluisje alarm slot hangslot garage ingang kelder lift telefoon kantoor fietsenstalling "
         + "drzwi brama bramy furtka furtki sejf sejfu alarm alarmu szafka szafki kłódka kłódki garaż garażu wejście winda piwnica domofon "
+        + "døren døra dør låge lågen garagen kælder kælderen kjeller kjelleren skab skabet skap skapet låsen boks boksen pengeskab pengeskabet alarmen lageret printeren "
+        + "kopimaskinen kopimaskine opgangen ovi ovelle oven portti portin hälytin hälyttimen kaappi kaapin lukko lukon kassakaappi kassakaapin kellari kellarin autotalli varasto "
+        + "varaston dveře dveřím dveří dveri brána bráně brány trezor trezoru skříň skříňka skříňky garáž garáže sklep tiskárna tiskárny zámek zámku vchod ajtó ajtóé kapu kapué "
+        + "széf széfé riasztó riasztóé garázs pince raktár nyomtató ușă ușa poartă poarta seif seiful alarmă alarma garaj imprimantă kapı kapının kapısı kasa kasanın kasası "
+        + "alarmın dolap dolabın asansör yazıcı "
         + "dörr dörren port porten grind larm larmet kassaskåp skåp skåpet lås låset garage förråd tvättstuga hiss cykel källare kontoret");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherCodes = WordSet.Of(
@@ -106,7 +124,8 @@ internal static class EntryWords
             + "region store branch supplier vendor customer client category commodity ware waren artikel produkt kunden gruppen kosten abfall tarif grund status storno sach "
             + "kontierungs steuer filial liefer artikelnummer beställar kund vara varu produkt artikul klienta towaru błędu zamówienia błąd statusu kleur klant product artikel "
             + "article produit client motif statut couleur matière naf activité articolo cliente reparto prodotto colore stato tributo attività artículo artículo producto cliente "
-            + "color estado motivo actividad impuesto artigo produto cliente cor estado motivo natureza source unicode ascii hex morse bin charm qr-code short sms message");
+            + "color estado motivo actividad impuesto artigo produto cliente cor estado motivo natureza source unicode ascii hex morse bin charm qr-code short sms message "
+        + "alan posta ürün hata ülke indirim barkod stok poștal bare eroare produs țară virhe posti tuote maa maatunnus chybový chyby poštovní země hiba irányító termék ország");
 
     /// <summary>Words that stand before "code" and say nothing of what it is for, or that it opens something.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Qualifiers = WordSet.Of(
@@ -157,6 +176,12 @@ internal static class EntryWords
         isDirect = Opening.Contains(word);
         return isDirect || Between.Contains(word);
     }
+
+    /// <summary>Says that an alarm is switched off.</summary>
+    public static bool IsOff(ReadOnlySpan<char> word) => Off.Contains(word);
+
+    /// <summary>"with" what.</summary>
+    public static bool IsWith(ReadOnlySpan<char> word) => With.Contains(word);
 
     /// <summary>A word that says of a code that it opens nothing.</summary>
     public static bool IsOtherCode(ReadOnlySpan<char> word) => OtherCodes.Contains(word);

@@ -13,6 +13,8 @@ internal static class SentenceReader
     private const int MostWordsBeforeWords = 6;
     private const int MostWordsBeforePin = 4;
 
+    private static readonly SearchValues<char> Closers = SearchValues.Create("\"»”」』’");
+    private static readonly SearchValues<char> SettingLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
     private static readonly SearchValues<char> Names = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     /// <summary>The likeliest value behind the word, with its score.</summary>
@@ -174,6 +176,12 @@ internal static class SentenceReader
     private static bool MayStand(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place, int words, int behindVerb, bool isNextLine)
     {
         var sign = value.IndexOf('=');
+        if (sign > 0 && sign == value.Length - 1 && value.Contains('_') && !value[..sign].ContainsAnyExcept(SettingLetters))
+        {
+            // API_KEY= of the next line, before what a reader is to fill in.
+            return false;
+        }
+
         if ((sign > 0 && sign < value.Length - 1 && !value[..sign].ContainsAnyExcept(Names) && !(kind == SecretKind.Password && words == 0 && char.IsUpper(value[0])
             && char.IsUpper(value[sign + 1]))) || (place is { Quoted: false, Form: ValueForm.Mentioned } && value.Contains(',')))
         {
@@ -239,8 +247,9 @@ internal static class SentenceReader
                 return at;
             }
 
-            place.BehindVerb = c is ':' or '=' or '→' ? 0 : place.BehindVerb;
-            place.Equates |= c is ':' or '=' or '→';
+            // An arrow behind a quoted word leads from one entry of a menu to the next, and what it leads to may be any word.
+            place.BehindVerb = c is ':' or '=' || (c == '→' && !text[from..at].ContainsAny(Closers)) ? 0 : place.BehindVerb;
+            place.Equates |= c is ':' or '=';
             at++;
         }
 

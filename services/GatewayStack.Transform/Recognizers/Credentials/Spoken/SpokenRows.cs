@@ -33,12 +33,14 @@ internal static class SpokenRows
     ];
 
     private static readonly string[] Keys = ["schlüssel", "key", "clé", "clef", "clave", "chiave", "chave", "sleutel", "klucz", "nyckel", "nyckeln", "kod", "koden", "code",
-        "código", "codice", "pass"];
+        "código", "codice", "pass", "netzwerkschlüssel", "netzschlüssel", "sicherheitsschlüssel", "netwerksleutel", "beveiligingssleutel", "nätverksnyckel", "nettverksnøkkel",
+        "netværksnøgle", "nøgle", "nøkkel"];
 
     private static readonly string[] NewOnes = ["new one", "old one", "current one", "neue ist", "neues ist", "neue lautet", "le nouveau est", "la nueva es", "nuova è",
         "a nova é", "nieuwe is", "nowe to", "nya är", "mudámos para", "geändert auf", "changed it to"];
 
-    private static readonly string[] Networks = ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "gast-wlan", "gäste-wlan", "guest network", "gastnetz"];
+    private static readonly string[] Networks = ["wifi", "wi-fi", "wlan", "hotspot", "ssid", "gast-wlan", "gäste-wlan", "guest network", "gastnetz",
+        "вайфай", "вай-фай", "вайфая", "вай-фая"];
 
     private static readonly string[] Opening =
     [
@@ -94,6 +96,9 @@ internal static class SpokenRows
     [
         "half", "second", "part 1", "part 2", "hälfte", "teil 1", "teil 2", "wallet", "seed", "mnemonic", "recovery", "words", "wörter", "wortfolge", "portemonnaie", "mots",
         "palabras", "parole", "palavras", "woorden", "słów", "słowa", "ord", "ledger", "trezor", "metamask", "phrase", "frase", "fras", "backup", "restore",
+        "wiederherstellungsphrase", "wiederherstellungswörter", "wiederherstellungsschlüssel", "merkwörter", "herstelzin", "herstelwoorden", "herstelfrase", "gendannelsesfrase",
+        "gjenopprettingsfrase", "återställningsfras", "återställningsord", "palautuslause", "palautussanat", "obnovovací fráze", "kurtarma ifadesi", "сид-фраза", "сид фраза",
+        "фраза восстановления", "мнемоника", "助记词", "助記詞", "リカバリーフレーズ", "ニーモニック", "복구 구문", "니모닉",
         "in order", "in dieser reihenfolge", "write down", "wrote down", "cold storage",
     ];
 
@@ -112,7 +117,8 @@ internal static class SpokenRows
         Before("key-before", EntityTypes.ApiKey, SecretWords.Key, BeforeVerifier.Key),
         Before("token-before", EntityTypes.Secret, SecretWords.Token, BeforeVerifier.Token),
         Before("secret-before", EntityTypes.Secret, SecretWords.Secret, BeforeVerifier.Secret),
-        Before("pin-before", EntityTypes.Password, [.. SecretWords.Pin, .. EntryWords.Codes], BeforeVerifier.Pin),
+        Before("pin-before", EntityTypes.Password, [.. SecretWords.Pin, .. EntryWords.Codes, .. OneTimeWords.Names], BeforeVerifier.Pin),
+        Before("one-time-before", EntityTypes.Password, OneTimeWords.Any, OneTimeCodeVerifier.Before) with { InsideWords = false },
         Before("code-before", EntityTypes.Password, EntryWords.Any, EntryCodeVerifier.Before) with { MaxLength = 72, InsideWords = false },
         Row("new-one", EntityTypes.Password, NewOnes, SecretVerifier.NewOne) with { MaxLength = 80 },
         Before("opener-before", EntityTypes.Password, Opening, UseVerifier.Before) with { InsideWords = false, MaxLength = 32 },
@@ -134,6 +140,9 @@ internal static class SpokenRows
         Row("wallet", EntityTypes.Secret, Wallets, WalletVerifier.Verify) with { MaxLength = ListWindow, Outlook = WalletVerifier.Outlook },
         Row("password-afar", EntityTypes.Password, SecretWords.Password, FarVerifier.Verify) with { MaxLength = FarWindow, InsideWords = true, Outlook = FarVerifier.Outlook },
         Row("entry-code", EntityTypes.Password, EntryWords.Codes, EntryCodeVerifier.Named) with { MaxLength = ShortWindow },
+        Row("one-time-code", EntityTypes.Password, OneTimeWords.Names, OneTimeCodeVerifier.Named) with { MaxLength = 72, InsideWords = true },
+        Row("code-in-place-of-another", EntityTypes.Secret, OneTimeWords.Substitutes, OneTimeCodeVerifier.Named) with { MaxLength = 72, InsideWords = true },
+        Row("code-of-somebody", EntityTypes.Password, OneTimeWords.Any, OneTimeCodeVerifier.Any) with { MaxLength = ShortWindow, Before = 64 },
         Row("code-of-a-place", EntityTypes.Password, EntryWords.Any, EntryCodeVerifier.Any) with { MaxLength = ShortWindow, Outlook = EntryCodeVerifier.AnyOutlook },
         Row("guarded-place", EntityTypes.Password, EntryWords.Guards, EntryCodeVerifier.Guard) with { MaxLength = 72 },
         Digits("recovery-key", @"\d{6}(?:-\d{6}){3,7}", static (in Match match) => new Verdict(match.Length, 0.9)) with { Type = EntityTypes.Secret, MaxLength = 60,

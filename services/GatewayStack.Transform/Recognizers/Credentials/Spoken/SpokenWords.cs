@@ -9,7 +9,7 @@ internal static class SpokenWords
     private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Verbs = Flags(
         "is are was be it's its it’s that's that’s to will heißt ist lautet war wäre wird sind est c'est c’est sera était es era será sería seria é è eh jest był będzie är var "
             + "blir er blev wordt was luidt is: to: being remains stays reads equals "
-        + "は は、 는 은 это now jetzt nun maintenant ahora adesso agora nu teraz :",
+        + "は は、 는 은 là היא είναι это now jetzt nun maintenant ahora adesso agora nu teraz :",
         "as becomes lauten sei je este wynosi brzmi called of new use using try enter type here here's here’s got into with put mit avec con com met med z gib gebe eingeben "
             + "tippe nimm benutze verwende "
         + "utilise utiliser tape taper saisir entre entrez usa usar utiliza pon introduce mete inserisci usare digita digite coloca gebruik vul typ wpisz użyj podaj użyć skriv "
@@ -103,6 +103,10 @@ internal static class SpokenWords
 
     /// <summary>A word between a value and a keyword that says that they are two things.</summary>
     public static bool Parts(ReadOnlySpan<char> word) => Apart.Contains(word);
+
+    /// <summary>The Portuguese article, which is "or" in two other languages: "o seu", "o teu".</summary>
+    public static bool IsArticleBefore(ReadOnlySpan<char> word, ReadOnlySpan<char> next) =>
+        word is "o" && next is "seu" or "teu" or "meu" or "nosso" or "vosso" or "código" or "codigo";
 
     /// <summary>"should work as the password", "will be": what the word before it adds to does not part.</summary>
     public static bool Does(ReadOnlySpan<char> word) => Doing.Contains(word);

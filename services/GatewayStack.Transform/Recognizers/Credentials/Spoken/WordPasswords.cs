@@ -32,7 +32,8 @@ internal static class WordPasswords
     [
         "ed", "ing", "able", "ible", "al", "ive", "ory", "ary", "ful", "less", "ous", "ic", "ly", "ant", "ent", "wn", "est", "ised", "ized", "lich", "bar", "los", "isch",
         "ert", "elt", "igt", "ndert", "aufen", "gen", "ssen", "tzt", "cht",
-        "ellt", "é", "ée", "és", "ées", "oire", "nel", "iel", "elle", "eux", "ué", "ado", "ada", "ido", "ida", "nte", "ivo", "iva", "ario", "aria", "oso", "osa", "ato", "ata",
+        "ellt", "det",
+        "é", "ée", "és", "ées", "oire", "nel", "iel", "elle", "eux", "ué", "ado", "ada", "ido", "ida", "nte", "ivo", "iva", "ario", "aria", "oso", "osa", "ato", "ata",
         "uto", "uta", "ito", "ita", "bile", "vel", "rio", "ria",
         "ny", "na", "ne", "ty", "ta", "ła", "ło", "rd", "tt", "lig", "igt", "ende", "end", "baar", "ijk", "erd", "uld",
     ];

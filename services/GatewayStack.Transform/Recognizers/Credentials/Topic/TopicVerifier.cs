@@ -46,7 +46,8 @@ internal static class TopicVerifier
 
         var value = text[start..end];
         var shape = Written(value);
-        if (shape <= 0)
+        if (shape <= 0 || (end < text.Length && text[end] == ':' && PlaceholderValues.NamesSecret(value))
+            || text[..start].TrimEnd(" :)=").EndsWith("ssid", StringComparison.OrdinalIgnoreCase))
         {
             return Verdict.No;
         }

@@ -54,6 +54,10 @@ public sealed class HandedOverTests
     [InlineData("licence key for the drawing program «8KQ2M-PXW4R-77TDN-LLC3A-V9H2E»")]
     [InlineData("activation code: «8KQ2M-PXW4R-77TDN-LLC3A»")]
     [InlineData("use this key for the weather API: «9f8a7d6c5b4e3f2a1b0c9d8e7f6a5b4c»")]
+    [InlineData("WLAN-Netzwerkschlüssel (WPA2): «2833 8642 6650 9405 2604»\nFRITZ!Box-Kennwort: «atlas6023»")]
+    [InlineData("Clé WPA : «8374 6152 0983 7461 5209»")]
+    [InlineData("вайфай: Lipa5 / «zimaVelo77»")]
+    [InlineData("Wi-Fi key: «28338642665094052604»")]
     public void In_other_words(string text) => ShouldFind(text);
 
     [Theory]
@@ -93,6 +97,8 @@ public sealed class HandedOverTests
     [InlineData("Order 4471, then the next step; 2041, dann der Rest; 4711 and enter 3")]
     [InlineData("Words in order: alpha bravo charlie delta")]
     [InlineData("the following words have to be translated: abandon ability able about above absent absorb abstract absurd abuse access accidental")]
+    [InlineData("WLAN-Funknetz (SSID): FRITZ!Box 7530 QF")]
+    [InlineData("Serial key: 2833 8642 6650 9405 2604")]
     public void What_only_looks_like_it_is_quiet(string text) => Rows.Find(RecognizerTable.BuiltIn, text, Types).ShouldBeEmpty();
 
     private static void ShouldFind(string marked)

@@ -40,6 +40,14 @@ public sealed class SpokenTests
     [InlineData("Passphrase: «seven herons standing».")]
     [InlineData("new one is «q7R;vAHtXK%1Hx», old one is void")]
     [InlineData("the pin is «0000», never changed it")]
+    [InlineData("a gép jelszava «teliBicikli77»")]
+    [InlineData("wifi şifresi «kisBisiklet77»")]
+    [InlineData("parool on «talveRatas77»")]
+    [InlineData("הסיסמה היא «horefOfnaim77»")]
+    [InlineData("mật khẩu wifi là «muaDong77»")]
+    [InlineData("와이파이 비번: «gyeoul77»")]
+    [InlineData("lykilorðið er «veturHjol77»")]
+    [InlineData("暗証番号は«4418»です")]
     public void Behind_its_word(string text) => ShouldFind(text);
 
     [Theory]
@@ -56,6 +64,20 @@ public sealed class SpokenTests
     [InlineData("the fridge wants the new code: «4 1 8 0», then the key")]
     [InlineData("Kluisje naast de deur: «2-7-7-3», daarna omlaag")]
     [InlineData("passcode «46 04 19»")]
+    [InlineData("Alarmkoden på lageret er stadig «6613», men husk at trykke")]
+    [InlineData("Koden til døren er «6613».")]
+    [InlineData("ovikoodi on «6613»")]
+    [InlineData("Kód k alarmu je «6613»")]
+    [InlineData("Codul de la alarmă este «6613»")]
+    [InlineData("код от сигнализации «6613»")]
+    [InlineData("alarm uit binnen 45 s met «90417»")]
+    [InlineData("Alarm aus mit «90417» innerhalb von 30 s")]
+    [InlineData("alarme : désactiver avec «90417» en moins de 30 s")]
+    [InlineData("kapının kodu «4418»")]
+    [InlineData("codul de la poartă e «4418»")]
+    [InlineData("kassakaapin koodi on «4418»")]
+    [InlineData("kode til printeren: «4418»")]
+    [InlineData("trezor «22-08-41»")]
     public void What_opens_a_door(string text) => ShouldFind(text);
 
     [Theory]
@@ -93,6 +115,15 @@ public sealed class SpokenTests
     [InlineData("token expired after 3600s; next token in 15min; session timeout 30min")]
     [InlineData("return Config.parse(open(path).read(), secret=password or getpass())")]
     [InlineData("level=info user=app session=c51bf974-d37f-4a76-b486-ac6505217b2a login ok")]
+    [InlineData("alarm off within 30 s, with 4 sensors; the alarm went off with 1200 guests inside. Ask for 4711")]
+    [InlineData("Gültiges Kennwort → Bestätigung, Abmeldung")]
+    [InlineData("Чтобы сменить пароль, откройте «Профиль» → «Защита»")]
+    [InlineData("to change the password open “Profile” → “Security”")]
+    [InlineData("パスワードが切れました\nポータルの「更新」から直せます")]
+    [InlineData("la parola chiave è personale, dura 180 giorni")]
+    [InlineData("Testfall: Kennwort ändern\nVorbedingung: Konto ist angemeldet\nSchritt 1: Altes Kennwort leer lassen")]
+    [InlineData("Alarm 4711: Druck zu hoch, Alarm 4712: Filter")]
+    [InlineData("alan kodu 4418, kapı numarası 12")]
     public void Talk_about_them_is_quiet(string text) => Rows.Find(RecognizerTable.BuiltIn, text, Types).ShouldBeEmpty();
 
     private static void ShouldFind(string marked)

@@ -14,6 +14,7 @@ public sealed class WalletTests
     private static readonly string[] Forms =
     [
         "my wallet: {0}", "seed phrase: {0}", "12 words in order: {0}", "die Wörter der Wallet sind {0}", "wallet\n{0}\nkeep it safe",
+        "Wiederherstellungsphrase\n{0}", "återställningsord: {0}",
     ];
 
     [Property(MaxTest = 100)]
