@@ -35,6 +35,27 @@ public sealed class OutlookTests
     [Property(Arbitrary = [typeof(AwaitedTexts), typeof(Texts)], MaxTest = 2000, EndSize = 50)]
     public void Any_cutting_gives_what_the_whole_gives(Awaited awaited, Cuts cuts) => Answer([.. cuts.Of(awaited.Text)]).ShouldBe(Answer([awaited.Text]));
 
+    /// <summary>What a piece ends with may be the beginning of a number behind a sign.</summary>
+    [Theory]
+    [InlineData("The patient of this hospital, n°AB", " 123456 is his, and that is all that there is to say.")]
+    [InlineData("försäkring | kommentar\n8 | no.LF", " 20-7750-3 | mamman ringer från vårdcentralen och frågar om hon kan komma senare\n")]
+    public void A_number_directly_behind_a_sign_stays(string before, string behind)
+    {
+        var answer = Answer([before, .. behind.Select(c => c.ToString())]);
+        answer.ShouldBe(Answer([before + behind]));
+        answer.ShouldContain("** **");
+    }
+
+    /// <summary>More rows wait in a line than may be passed: then the scan waits.</summary>
+    [Fact]
+    public void Many_words_for_secrets_in_a_line_give_what_the_whole_gives()
+    {
+        var text = string.Concat(Enumerable.Repeat("password ", 90)) + "is Blue.Otter-42\nand her passport number is X1234567.";
+        var whole = Answer([text]);
+        Answer([.. text.Chunk(4).Select(c => new string(c))]).ShouldBe(whole);
+        whole.ShouldNotContain("X1234567");
+    }
+
     private static string Answer(string[] pieces)
     {
         var session = new ResponseSession { RequestId = "r", Tenant = "t", Actions = [new TypeAction { Type = "*", Action = ContentAction.Mask }] };

@@ -18,7 +18,9 @@ internal static partial class PaperVerifier
         var text = soFar.Text;
         var end = soFar.Start + soFar.Length;
         var word = end;
-        while (word < text.Length && char.IsLetter(text[word]))
+
+        // Behind a point or another sign the number may follow at once: "no.AB 123456".
+        while (char.IsLetter(text[end - 1]) && word < text.Length && char.IsLetter(text[word]))
         {
             word++;
         }

@@ -82,7 +82,10 @@ internal static class FarVerifier
     private static bool MayBecomeValue(ReadOnlySpan<char> text, int start, int end)
     {
         var value = ValueReader.Read(text, start, ValueForm.Said);
-        return Math.Max(end, value.Start + value.Length) + MostBehind > text.Length || (!value.Quoted && text[start..end].ContainsAny(Openers))
+
+        // What stands in for a value behind a quote is read alone until the quote is closed.
+        var isClosed = value.Quoted && (value.Start == start || text[value.Start] != '<');
+        return Math.Max(end, value.Start + value.Length) + MostBehind > text.Length || (!isClosed && text[start..end].ContainsAny(Openers))
             || (value.Length >= Shortest && text.Slice(value.Start, value.Length) is var written && (IsValue(written, value) || IsThoughtUp(written)));
     }
 
