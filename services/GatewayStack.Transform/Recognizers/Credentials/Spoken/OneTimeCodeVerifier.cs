@@ -133,7 +133,7 @@ internal static class OneTimeCodeVerifier
     }
 
     private static bool EndsThere(ReadOnlySpan<char> text, int at, int digits) =>
-        at >= text.Length || !((char.IsLetter(text[at]) && text[at] < FirstOfScriptsWithoutBlanks) || text[at] is '_' or '%' or '@' or '/' or '='
+        at >= text.Length || !((char.IsLetter(text[at]) && text[at] < FirstOfScriptsWithoutBlanks) || text[at] is '_' or '%' or '@' or '/' or '=' or '年' or '년'
             || ((text[at] is '.' or ':' or '-' || (text[at] == ',' && digits == Fewest)) && at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1])));
 
     private static bool IsYear(ReadOnlySpan<char> digits) => digits.Length == 4 && digits[..2] is "19" or "20";
