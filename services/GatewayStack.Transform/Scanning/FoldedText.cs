@@ -203,8 +203,9 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
     }
 
     /// <summary>
-    /// Reads <c>\u0040</c>, in JSON what else it escapes, and elsewhere an escape for a line's end or a tab where a number follows: its digits begin there. In JSON a backslash is written
-    /// as two, and each time such a text is put into another as twice as many: in JSON that stands in a string, and in programs, what follows them is an escape again.
+    /// Reads <c>\u0040</c>, in JSON what else it escapes, and elsewhere an escape for a line's end or a tab where one is written
+    /// (<see cref="TextEscapes.EndsLine"/>): what follows begins there. In JSON a backslash is written as two, and each time such a text is put into another as twice as many:
+    /// in JSON that stands in a string, and in programs, what follows them is an escape again.
     /// </summary>
     private int ReadBackslash(ReadOnlySpan<char> text, bool final, ref char value)
     {
@@ -245,12 +246,12 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
             return lead;
         }
 
-        if (behind.Length == 1)
+        if (behind.Length == 1 || (behind.Length == 2 && !final))
         {
             return incomplete;
         }
 
-        value = TextEscapes.BeginsNumber(behind[1]) ? '\n' : value;
+        value = TextEscapes.EndsLine(Chars, behind[1..Math.Min(3, behind.Length)]) ? '\n' : value;
         return value == '\n' ? lead + 1 : lead;
     }
 

@@ -89,19 +89,21 @@ internal static class HiddenCharacters
     /// <summary>Something like <c>%40</c>, <c>&amp;#64;</c>, <c>&amp;commat;</c> or <c>\u0040</c>, and <c>\n</c> before a number.</summary>
     private static bool HasEscapes(ReadOnlySpan<char> text)
     {
-        while (text.IndexOfAny('%', '&', '\\') is var at and >= 0 && at + 2 < text.Length)
+        for (var from = 0; text[from..].IndexOfAny('%', '&', '\\') is var next and >= 0 && from + next + 2 < text.Length;)
         {
+            var at = from + next;
             if (text[at] switch
             {
                 '%' => char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]),
                 '&' => text[at + 1] == '#' || TextEscapes.IsName(text[at..]),
-                _ => text[at + 1] == 'u' ? char.IsAsciiHexDigit(text[at + 2]) : text[at + 1] is 'n' or 'r' or 't' && TextEscapes.BeginsNumber(text[at + 2]),
+                _ => text[at + 1] == 'u' ? char.IsAsciiHexDigit(text[at + 2])
+                    : text[at + 1] is 'n' or 'r' or 't' && TextEscapes.EndsLine(text[..at], text[(at + 2)..Math.Min(text.Length, at + 4)]),
             })
             {
                 return true;
             }
 
-            text = text[(at + 1)..];
+            from = at + 1;
         }
 
         return false;

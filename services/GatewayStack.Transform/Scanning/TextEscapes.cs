@@ -53,8 +53,31 @@ internal static class TextEscapes
         return Read(text[..Math.Min(text.Length, MostUnits)], 1, levels: 1, final: true, ref value) > 1;
     }
 
-    /// <summary>True for what numbers begin with.</summary>
-    public static bool BeginsNumber(char c) => char.IsAsciiDigit(c) || c is '+' or '(';
+    /// <summary>
+    /// True where <c>\n</c>, <c>\r</c> or <c>\t</c> outside of JSON is what a program or a log writes for a line's end or a tab: before a number, and before a word behind what ends a sentence, a
+    /// setting or a quotation. Folders and accounts of domains (<c>C:\new</c>, <c>..\tools</c>, <c>CORP\nina</c>) are written so too: behind a word only capitals follow.
+    /// </summary>
+    /// <param name="before">What stands before the backslash.</param>
+    /// <param name="next">What stands behind the letter: one unit, or two.</param>
+    public static bool EndsLine(ReadOnlySpan<char> before, ReadOnlySpan<char> next)
+    {
+        if (char.IsAsciiDigit(next[0]) || next[0] is '+' or '(')
+        {
+            return true;
+        }
+
+        var last = before.IsEmpty ? '\n' : before[^1];
+        return last switch
+        {
+            ' ' or '\n' or '\t' or ',' or ';' or '!' or '?' or '"' or '\'' => char.IsLetter(next[0]) || next[0] == '\\',
+            ':' => !IsDrive(before[..^1]) && (char.IsLetter(next[0]) || next[0] == '\\'),
+            '.' => before.Length > 1 && char.IsLetterOrDigit(before[^2]) && (char.IsLetter(next[0]) || next[0] == '\\'),
+            _ => char.IsLetterOrDigit(last) && next.Length > 1 && char.IsAsciiLetterUpper(next[0]) && (char.IsAsciiLetterUpper(next[1]) || char.IsAsciiDigit(next[1])),
+        };
+    }
+
+    private static bool IsDrive(ReadOnlySpan<char> before) =>
+        before.Length > 0 && char.IsAsciiLetter(before[^1]) && (before.Length == 1 || !char.IsLetterOrDigit(before[^2]));
 
     private static int Read(ReadOnlySpan<char> text, int width, int levels, bool final, ref char value)
     {

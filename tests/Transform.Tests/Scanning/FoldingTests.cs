@@ -67,6 +67,11 @@ public sealed class FoldingTests
     [InlineData("mail jane\\\\\\\\u0040example\\\\u002Ecom now", "EMAIL=jane\\\\\\\\u0040example\\\\u002Ecom")]
     [InlineData("cards\\n4111 1111 1111 1111\\nok", "CREDIT_CARD=4111 1111 1111 1111")] // a line's end as programs write it
     [InlineData("call\\t+1 415 555 2671\\r\\n", "PHONE=+1 415 555 2671")]
+    [InlineData("log: \"started\\nAKIA" + "Q3EGV5TZ7HXMPLK2\"", "API_KEY=AKIA" + "Q3EGV5TZ7HXMPLK2")]
+    [InlineData("\"paid.\\nDE89370400440532013000\"", "IBAN=DE89370400440532013000")]
+    [InlineData("print(\"Settings:\\npassword: Blue.Otter-42 and no more\")", "PASSWORD=Blue.Otter-42")]
+    [InlineData("text = 'Hello,\\n\\nthe passphrase is Blue.Otter-42'", "PASSWORD=Blue.Otter-42")]
+    [InlineData("\\tpassword: Blue.Otter-42", "PASSWORD=Blue.Otter-42")]
     [InlineData("SSN \\u0035\\u00336-90-4399 here", "US_SSN=\\u0035\\u00336-90-4399")]
     [InlineData("SSN \u2460\u2461\u2460-45-\u2466789 here", "US_SSN=\u2460\u2461\u2460-45-\u2466789")] // circled digits
     [InlineData("SSN 5\u202E36-90-\uDB40\uDC204399 here", "US_SSN=5\u202E36-90-\uDB40\uDC204399")] // bidi mark, tag
@@ -99,6 +104,7 @@ public sealed class FoldingTests
     [InlineData("AT&T, a &b; &commat &unknown; ?a=1&uuml=2 %C3 %C3% %E2%82 %ED%A0%80 %C0%AF &#55357; u%CC%88 u&#776; %F0%9F%98%80")]
     [InlineData("a &amp; b, R&amp;D, &amp;nothing; &amp;amp; &ampcommat; &#; &#x; &#x; &#0000; &#999999999999; &#1 &# 64; %2%4G %% %%3 %&")]
     [InlineData("C:\\temp\\new \\n \\\" \\u \\u12 \\u12G4 \\x41 \\")]
+    [InlineData("..\\tools\\new, .\\test, \\\\nas\\team\\report, D:\\return, CORP\\nadm, %TEMP%\\new, $(x)\\run, a\\Theta, x\\nE")]
     public void A_text_that_disguises_nothing_stays_itself(string text)
     {
         using var folded = new FoldedText(json: false);
