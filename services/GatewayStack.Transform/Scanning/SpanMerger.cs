@@ -24,7 +24,7 @@ internal readonly record struct SpanPart(int Start, int End, string Type, double
     }
 }
 
-/// <summary>Overlapping candidates as one: it covers all of them, and is called what the best of them is, a town in an address aside.</summary>
+/// <summary>Overlapping candidates as one: it covers all of them, and is called what the best of them is, a name in an address aside.</summary>
 internal sealed class MergedSpan(SpanPart first)
 {
     /// <summary>A candidate that is surer than this counts beside a better one of the same place: which of two it is called must not decide whether it may pass.</summary>
@@ -85,11 +85,11 @@ internal sealed class MergedSpan(SpanPart first)
         return new Finding { SegmentId = segment, Type = namer.Type, Start = Start, End = End, Score = namer.Score, Also = also.ToImmutable() };
     }
 
-    /// <summary>The best, but not a town that stands in an address: it is surer, and not what the address is.</summary>
+    /// <summary>The best, but not a town or a person's name that stands in an address, as streets have them: it is surer, and not what the address is.</summary>
     private static SpanPart Namer(List<SpanPart> parts)
     {
         var best = parts[0];
-        if (best.Type != EntityTypes.Location)
+        if (best.Type is not (EntityTypes.Location or EntityTypes.Person))
         {
             return best;
         }
