@@ -41,7 +41,6 @@ internal static class WifiVerifier
         {
             at = ValueReader.SkipBlanks(text, at + closing + 1);
         }
-
         else if (at < text.Length && char.IsLetter(text[at]) && text[at..Math.Min(text.Length, at + LongestNote)].IndexOf(':') is > 0 and var colon
             && !text.Slice(at, colon).TrimEnd().Contains(' ')
             && NamesNetwork(text.Slice(at, colon)))
