@@ -213,6 +213,11 @@ internal static class Campaign
 
             if (load.Now - since > LongestRecovery)
             {
+                foreach (var module in (string[])["router", "identity", "transform", "policy", "limits", "audit"])
+                {
+                    TellLast(load.Stack, module);
+                }
+
                 Assert.Fail($"It does not recover {when}:{Environment.NewLine}{string.Join(Environment.NewLine, Told(later.Reverse().Where(s => !s.IsWell)))}");
             }
 

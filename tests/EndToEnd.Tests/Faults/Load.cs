@@ -89,6 +89,9 @@ internal sealed class Load : IAsyncDisposable
         _asking = balanced ? AskForHealthAsync() : Task.CompletedTask;
     }
 
+    /// <summary>The stack that is asked.</summary>
+    public FaultStack Stack => _stack;
+
     /// <summary>How long it has been running.</summary>
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_begun);
 
