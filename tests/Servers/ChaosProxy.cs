@@ -89,17 +89,21 @@ internal sealed class ChaosProxy : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (!_stop.IsCancellationRequested)
+            try
             {
-                var client = await _listener.AcceptSocketAsync(_stop.Token);
-                _ = RunAsync(client);
+                _ = RunAsync(await _listener.AcceptSocketAsync(_stop.Token));
             }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Stopped.
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // A caller that went before it was served, or no descriptor left for it: the next one may be served.
+                await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
         }
     }
 
@@ -112,7 +116,6 @@ internal sealed class ChaosProxy : IAsyncDisposable
         }
 
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        client.NoDelay = true;
         var link = new Link(client, server);
         lock (_lock)
         {
@@ -121,6 +124,7 @@ internal sealed class ChaosProxy : IAsyncDisposable
 
         try
         {
+            client.NoDelay = true;
             await server.ConnectAsync(_target, _stop.Token);
             await Task.WhenAny(PumpAsync(client, server, link), PumpAsync(server, client, link));
         }
