@@ -33,7 +33,7 @@ public sealed class ForgottenConnectionTests
             (await DecideAsync(client)).ShouldBe("two");
         }
 
-        time.Advance(ConnectionWatch.Silence);
+        time.Advance(InstanceConnection.Silence);
         await SeenAsync(client, "one", "two");
     }
 
@@ -46,7 +46,35 @@ public sealed class ForgottenConnectionTests
         (await DecideAsync(client)).ShouldBe("one");
         await ForgetAsync(client, one.Address);
         var waits = DecideAsync(client);
-        time.Advance(ConnectionWatch.Silence);
+        time.Advance(InstanceConnection.Silence);
+        (await waits).ShouldBe("one");
+    }
+
+    /// <summary>
+    /// The library changes a state and what it knows of the socket in two steps, and tells of it in a third, each under a lock of its own: where a connection ends while the next
+    /// one is made, the steps of both may mix.
+    /// </summary>
+    [Theory]
+    [InlineData(Mixed.ConnectedAndNotReady)]
+    [InlineData(Mixed.ReadyAndNotConnected)]
+    [InlineData(Mixed.ReadyAndTakenForIdle)]
+    [InlineData(Mixed.ConnectingAndTakenForReady)]
+    [InlineData(Mixed.ConnectingWithAddressAndTakenForReady)]
+    public async Task An_instance_comes_back_whatever_the_library_takes_it_for(Mixed mixed)
+    {
+        var time = new FakeTimeProvider();
+        await using var one = await StartAsync("one");
+        await using var two = await StartAsync("two");
+        using var client = Client(time, one.Address, two.Address);
+        await SeenAsync(client, "one", "two");
+        Mix(client, one.Address, mixed);
+        time.Advance(InstanceConnection.Silence);
+        await SeenAsync(client, "one", "two");
+        using var only = Client(time, one.Address);
+        (await DecideAsync(only)).ShouldBe("one");
+        Mix(only, one.Address, mixed);
+        var waits = DecideAsync(only);
+        time.Advance(InstanceConnection.Silence);
         (await waits).ShouldBe("one");
     }
 
@@ -61,12 +89,40 @@ public sealed class ForgottenConnectionTests
         using var watched = Subchannel(client, one.Address).OnStateChanged(_ => Interlocked.Increment(ref changes));
         for (var i = 0; i < 20; i++)
         {
-            time.Advance(ConnectionWatch.Silence);
+            time.Advance(InstanceConnection.Silence);
             (await DecideAsync(client)).ShouldBe("one");
         }
 
         changes.ShouldBe(0);
     }
+
+    private static void Mix(WireClient client, string address, Mixed mixed)
+    {
+        var subchannel = Subchannel(client, address);
+        var transport = Private(subchannel, "_transport");
+        if (mixed is Mixed.ReadyAndNotConnected or Mixed.ConnectingAndTakenForReady)
+        {
+            Call(transport, "DisconnectUnsynchronized");
+        }
+
+        if (mixed is Mixed.ConnectedAndNotReady or Mixed.ConnectingAndTakenForReady or Mixed.ConnectingWithAddressAndTakenForReady)
+        {
+            // An attempt that has not quite ended: the next one leaves it at that.
+            var attempt = subchannel.GetType().GetField("_connectContext", BindingFlags.Instance | BindingFlags.NonPublic)!;
+            attempt.SetValue(subchannel, Activator.CreateInstance(attempt.FieldType, Timeout.InfiniteTimeSpan));
+            Call(subchannel, "UpdateConnectivityState", ConnectivityState.Idle, Status.DefaultSuccess);
+        }
+
+        if (mixed is Mixed.ConnectingAndTakenForReady or Mixed.ConnectingWithAddressAndTakenForReady or Mixed.ReadyAndTakenForIdle)
+        {
+            var told = mixed == Mixed.ReadyAndTakenForIdle ? ConnectivityState.Idle : ConnectivityState.Ready;
+            Call(Private(subchannel, "_manager"), "OnSubchannelStateChange", subchannel, told, Status.DefaultSuccess);
+        }
+    }
+
+    private static void Call(object of, string method, params object[] arguments) => of.GetType()
+        .GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, [.. arguments.Select(a => a.GetType())])!
+        .Invoke(of, arguments);
 
     /// <summary>Cuts the connection to an instance as soon as there is one, until that is forgotten.</summary>
     private static async Task ForgetAsync(WireClient client, string address)
@@ -129,4 +185,23 @@ public sealed class ForgottenConnectionTests
             b.AddPolicyGrpc();
         },
         app => app.MapPolicyGrpc());
+
+    /// <summary>What the library believes of an instance, and what its balancer was told last.</summary>
+    public enum Mixed
+    {
+        /// <summary>There is a socket, and nobody says that it may be used.</summary>
+        ConnectedAndNotReady,
+
+        /// <summary>Ready without a socket.</summary>
+        ReadyAndNotConnected,
+
+        /// <summary>The end of the connection before was told after the beginning of this one.</summary>
+        ReadyAndTakenForIdle,
+
+        /// <summary>The beginning of a connection was told after its end, and nobody makes another one.</summary>
+        ConnectingAndTakenForReady,
+
+        /// <summary>The same, with a socket that nobody may use.</summary>
+        ConnectingWithAddressAndTakenForReady,
+    }
 }

@@ -142,6 +142,45 @@ public sealed class InstancesTests
     }
 
     [Fact]
+    public async Task Whoever_is_connected_stays_while_the_name_cannot_be_looked_up()
+    {
+        var time = new FakeTimeProvider();
+        var port = TestPorts.Free();
+        await using var one = await Instances.StartAsync("one", port);
+        using var failed = new SemaphoreSlim(0);
+        var known = true;
+        var endpoints = new ModuleEndpoints([], new DnsEndPoint("policy.test", port))
+        {
+            LookUpAsync = (_, _) =>
+            {
+                if (Volatile.Read(ref known))
+                {
+                    return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+                }
+
+                failed.Release();
+                throw new System.Net.Sockets.SocketException(11001);
+            },
+        };
+        using var channel = new ModuleChannel(endpoints, tls: null, time);
+        var client = new GatewayStack.Wire.Policy.V1.PolicyModule.PolicyModuleClient(channel.Channel);
+        var message = GatewayStack.Wire.Policy.PolicyMapper.ToMessage(Instances.Question);
+        await DecideAsync();
+        Volatile.Write(ref known, false);
+
+        // The second one begins when what came of the first has been heard.
+        for (var failures = 0; failures < 2;)
+        {
+            time.Advance(ModuleResolver.Interval);
+            failures += await failed.WaitAsync(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken) ? 1 : 0;
+        }
+
+        await DecideAsync();
+
+        async Task DecideAsync() => (await client.DecideAsync(message, cancellationToken: TestContext.Current.CancellationToken)).PolicyRevision.ShouldBe("one");
+    }
+
+    [Fact]
     public async Task A_name_without_an_address_was_never_reached()
     {
         var endpoints = new ModuleEndpoints([], new DnsEndPoint("policy.test", 1)) { LookUpAsync = (_, _) => throw new System.Net.Sockets.SocketException(11001) };
