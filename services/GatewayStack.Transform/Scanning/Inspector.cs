@@ -91,6 +91,7 @@ internal sealed class Inspector(Scanner scanner, NameScanner? names, ContentMode
             List<Candidate>? found = null;
             var state = default(ScanState);
             scanner.Advance(seen, final: true, ref state, ref found, cancellationToken);
+            ShownText.Scan(seen, scanner, ref found, cancellationToken);
             BorderScan.Scan(segment, seen, scanner, ref found, cancellationToken);
             names?.Scan(seen, ref found, cancellationToken);
             var said = models?.Score(seen, segment.Origin, cancellationToken);

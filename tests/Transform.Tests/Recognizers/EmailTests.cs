@@ -15,6 +15,8 @@ public sealed class EmailTests
     [InlineData("O'Brien is o'brien@example.ie", "o'brien@example.ie")]
     [InlineData("jörg@müller.de schrieb", "jörg@müller.de")]
     [InlineData("用户@例子.测试", "用户@例子.测试")]
+    [InlineData("邮箱是 用户@例子.公司请联系", "用户@例子.公司")]
+    [InlineData("邮箱是 用户@例子。中国", "用户@例子。中国")]
     [InlineData("x@xn--mller-kva.xn--p1ai", "x@xn--mller-kva.xn--p1ai")]
     [InlineData("first_last@sub-domain.example.museum", "first_last@sub-domain.example.museum")]
     [InlineData("12345@qq.com", "12345@qq.com")]
@@ -40,6 +42,11 @@ public sealed class EmailTests
     [InlineData("foo@.com")]
     [InlineData("50 @ $3.50")]
     public void Not_found(string text) => Modules.Default.Find(text).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("密码是 Dragon@2025。请尽快处理。", "PASSWORD=Dragon@2025")]
+    [InlineData("パスワードは Sakura@7788。変更してください。", "PASSWORD=Sakura@7788")]
+    public void A_full_stop_and_the_next_sentence_are_no_domain(string text, string expected) => Modules.Default.Find(text).ShouldBe([expected]);
 
     // A word for whoever reads, at a name that is set aside for documentation.
     [Theory]

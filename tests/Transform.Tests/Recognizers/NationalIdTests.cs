@@ -158,6 +158,7 @@ public sealed class NationalIdTests
     [Fact]
     public void What_a_word_asks_for_needs_it()
     {
+        Modules.Default.Find("Fahrgestellnr. WVWZZZ1JZXW000001").ShouldBe(["VIN=WVWZZZ1JZXW000001"]);
         Modules.Default.Find("X1234567").ShouldBeEmpty();
         Modules.Default.Find("passport X1234567").ShouldBe(["PASSPORT=X1234567"]);
         Modules.Default.Find("X1234567 is my passport").ShouldBe(["PASSPORT=X1234567"]);
@@ -192,8 +193,12 @@ public sealed class NationalIdTests
     [InlineData("SWIFT is DEUTDEFF5")]
     public void What_it_says_is_something_else(string text) => Modules.Default.Find(text).ShouldBeEmpty();
 
-    [Fact]
-    public void A_mistyped_number_is_still_that_persons() => Modules.Default.Find("CPF: 123.456.789-00").ShouldBe(["BR_CPF=123.456.789-00"]);
+    [Theory]
+    [InlineData("CPF: 123.456.789-00", "BR_CPF=123.456.789-00")]
+    [InlineData("(CF: SPMRSR62M47C351D)", "IT_FISCAL_CODE=SPMRSR62M47C351D")]
+    [InlineData("r. č. 755612/0014", "CZ_BIRTH_NUMBER=755612/0014")]
+    [InlineData("r.č.: 755612/0014", "CZ_BIRTH_NUMBER=755612/0014")]
+    public void A_mistyped_number_is_still_that_persons(string text, string expected) => Modules.Default.Find(text).ShouldBe([expected]);
 
     /// <summary>What the rows say, before what overlaps becomes one.</summary>
     private static (string Type, string Value)[] Found(string text)

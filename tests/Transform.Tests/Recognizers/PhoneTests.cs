@@ -22,6 +22,7 @@ public sealed class PhoneTests
     [InlineData("call me at 555-0142", "555-0142")]
     [InlineData("my mobile is 98765 43210", "98765 43210")]
     [InlineData("Tel.: 030 901820", "030 901820")]
+    [InlineData("الجوال 0501234567", "0501234567")]
     [InlineData("tel:+14155552671", "+14155552671")]
     [InlineData("+1 ４15 555 2671", "+1 ４15 555 2671")]
     [InlineData("+1 415\u200B 555 2671", "+1 415\u200B 555 2671")]

@@ -16,7 +16,7 @@ public sealed class HostileTextTests
     private static readonly string[] Parts =
     [
         "[IP]", "EMAIL_QMKXDWZTRPLB ", "a0@b.de ", "\u200B", "[EMAIL_1]", "4111 1111 1111 1111 ", "10.1.1.1 ", "-----BEGIN PRIVATE KEY-----", "password: ", "Anna Weber ",
-        "eyJhbGciOiJIUzI1NiJ9.a.b ", "aGVsbG8gYWxpY2VAZXhhbXBsZS5jb20= ", "\n", "tel 030 12345678 ", "\"\\u0031",
+        "eyJhbGciOiJIUzI1NiJ9.a.b ", "aGVsbG8gYWxpY2VAZXhhbXBsZS5jb20= ", "\n", "tel 030 12345678 ", "\"\\u0031", "<td>",
     ];
 
     public static TheoryData<string> Units() =>
@@ -25,7 +25,7 @@ public sealed class HostileTextTests
         "1 ", "12 ", "4111 ", "4111 1111 1111 1111 ", "a@", "a@b.", "a@b.c ", "+1 ", "+49 ", "tel 030 12345678 ", "415-555-2671 ", "1.1.1.", "::1:", "a:b:",
         "DE89 ", "DE89370400440532013000 ", "536-90-4399", "AKIA", "eyJhbGciOiJIUzI1NiJ9.a.b ", "((((", "0.0.0.0.", "\"\\u0031", "x\u200B@", "phone 4155552671 ",
         "%25", "%2", "%25%34", "&amp;", "&#", "&#0", "&#%34", "&#%25%33", "\u043E%D0%BE",
-        "passport number ", "user: x password: Quill_Ink37! ",
+        "passport number ", "user: x password: Quill_Ink37! ", "<b>", "</td>", "<p class=\"a\">", "<a ", "</",
     ];
 
     [Theory]

@@ -91,6 +91,12 @@ internal static class HanNames
         }
 
         surname = isSingle ? 1 : surname;
+        if (at + surname == word && Spaced(unit, word, lexicon, isSingle) is > 0 and var spaced)
+        {
+            into.Person(at, spaced, ScriptNames.Said);
+            return spaced;
+        }
+
         for (var given = 0; given <= 3 && at + surname + given <= word; given++)
         {
             var end = at + surname + given;
@@ -111,6 +117,32 @@ internal static class HanNames
         }
 
         return 0;
+    }
+
+    /// <summary>Where the given name ends that stands behind a surname and a blank, as in letters; 0 where none does.</summary>
+    private static int Spaced(ReadOnlySpan<char> unit, int surnameEnd, NameLexicon lexicon, bool isSingle)
+    {
+        var start = surnameEnd + 1;
+        if (start >= unit.Length || unit[surnameEnd] != ' ')
+        {
+            return 0;
+        }
+
+        var end = start;
+        while (end < unit.Length && IsHan(unit[end]))
+        {
+            end++;
+        }
+
+        for (var given = Math.Min(3, end - start); given > 0; given--)
+        {
+            if (JapaneseHonorifics.LengthAt(unit[(start + given)..]) > 0 && (!isSingle || IsGiven(unit.Slice(start, given), lexicon)))
+            {
+                return start + given;
+            }
+        }
+
+        return !isSingle && end - start is > 0 and <= 3 && IsGiven(unit[start..end], lexicon) ? end : 0;
     }
 
     private static bool IsGiven(ReadOnlySpan<char> given, NameLexicon lexicon) =>

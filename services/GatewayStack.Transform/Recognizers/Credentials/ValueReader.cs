@@ -124,6 +124,12 @@ internal static class ValueReader
                 break;
             }
 
+            if (text[end] == '.' && end > at && text[end - 1] < 128 && end + 1 < text.Length && WordStart.IsUnblanked(text[end + 1]))
+            {
+                // The full stop of Chinese and Japanese, which is read as a dot.
+                break;
+            }
+
             if (text[end] > '\u2E7F' && text[end] is '。' or '，' or '；' or '、' or '）' or '」' or '！')
             {
                 break;

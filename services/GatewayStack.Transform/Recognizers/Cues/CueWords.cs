@@ -60,7 +60,7 @@ internal static class CueWords
             "numero de telephone|appelez|appeler|joindre|telefono|movil|" +
             "celular|llamar|llame|telefone|telemovel|ligar|cellulare|chiamare|telefoon|telefoonnummer|gsm|bellen|telefon komorkowy|komorka|puhelin|matkapuhelin|cep|cep telefonu|" +
             "telefon numarasi|telefonni cislo|numar de telefon|" +
-            "телефон|тел|моб|мобильный|номер телефона|τηλ|τηλεφωνο|电话|電話|手机|手機|电话号码|携帯|携帯電話|電話番号|전화|전화번호|휴대폰|연락처|โทร|โทรศัพท์|هاتف|جوال|رقم الهاتف|טלפון|נייד|फोन|मोबाइल|" +
+            "телефон|тел|моб|мобильный|номер телефона|τηλ|τηλεφωνο|电话|電話|手机|手機|电话号码|携帯|携帯電話|電話番号|전화|전화번호|휴대폰|연락처|โทร|โทรศัพท์|هاتف|الهاتف|جوال|الجوال|المحمول|رقم الهاتف|טלפון|נייד|फोन|मोबाइल|" +
             "dien thoai|so dien thoai|sdt|no hp|telepon|telefon bimbit"),
         (Call, "call|calls|called|dial|ring|contact|text|reach|signal|telegram|portable|mob|ext|cell"),
         (Email, "email|e mail|mail|courriel|correo|邮箱|メール|이메일|почта"),
@@ -108,7 +108,7 @@ internal static class CueWords
         (Dea, "dea|dea number|dea no|dea registration|prescriber"),
         (Mbi, "mbi|medicare|medicare beneficiary|medicare number|medicare id|hicn"),
         (Vin, "fin|quadro|chassisnummer|chassisnr|numero de quadro|telaio n|nr nadwozia|vin|vin number|vehicle identification|vehicle identification number|chassis|"
-            + "chassis number|chassis no|fahrgestellnummer|fahrzeug identifizierungsnummer|numero de chassis|bastidor|telaio|chassi|vehicle"),
+            + "chassis number|chassis no|fahrgestellnummer|fahrgestellnr|fahrgestell nr|fahrzeug identifizierungsnummer|numero de chassis|bastidor|telaio|chassi|vehicle"),
         (Imei, "imei|imei number|imei2|device imei|meid|imsi"),
         (Vehicle, "plate|plates|reg|tag|car|cars|van|lorry|truck|trailer|tractor|minibus|coach|taxi|cab|vehicle|vehicles|driver|motorbike|motorcycle|scooter|fahrzeug|auto|wagen|pkw|lkw|transporter|anhanger|fahrer|fahrerin|motorrad|voiture|vehicule|camion|camionnette|fourgon|remorque|conducteur|" +
             "conductrice|chauffeur|moto|coche|furgoneta|furgo|camion|remolque|conductor|conductora|vehiculo|taxista|macchina|automobile|vettura|furgone|autista|conducente|veicolo|rimorchio|bestelbus|bestelauto|bus|busje|vrachtwagen|bestuurder|voertuig|aanhanger|carrinha|carro|viatura|camiao|" +
@@ -151,7 +151,7 @@ internal static class CueWords
         (Switzerland, "ahv|avs|ahv nummer|ahv nr|ahvn13|numero avs|navs|sozialversicherungsnummer|oasi"),
         (France, "nir|insee|numero de securite sociale|securite sociale|secu|numero secu|n ss|carte vitale|numero fiscal|spi|cni|carte d identite"),
         (Spain, "dni|nif|nie|d n i|n i f|documento nacional de identidad|numero de identidad de extranjero|seguridad social|nuss|naf"),
-        (Italy, "codice fiscale|cod fiscale|cod fisc|carta d identita|tessera sanitaria"),
+        (Italy, "codice fiscale|cod fiscale|cod fisc|cf|c f|carta d identita|tessera sanitaria"),
         (Portugal, "nif|contribuinte|numero de contribuinte|numero fiscal|cartao de cidadao|bilhete de identidade|niss|utente|n utente"),
         (Netherlands, "bsn|burgerservicenummer|sofinummer|sofi nummer|burger service nummer"),
         (Belgium, "rijksregisternummer|rijksregister|registre national|numero national|nationaal nummer|insz|niss|rrn|numero de registre national"),
@@ -163,7 +163,7 @@ internal static class CueWords
         (Finland, "hetu|henkilotunnus|henkilotunnuksen|sotu|sosiaaliturvatunnus|personbeteckning"),
         (Iceland, "kennitala"),
         (Poland, "pesel|nr pesel|numer pesel|dowod|dowod osobisty|seria i numer|nip|nr dowodu"),
-        (Czechia, "rodne cislo|rodneho cisla|cislo obcanskeho prukazu|rodnym cislom|birth number"),
+        (Czechia, "rodne cislo|r c|r. c|rodneho cisla|cislo obcanskeho prukazu|rodnym cislom|birth number"),
         (Hungary, "taj|taj szam|szemelyi szam|szemelyi azonosito|adoazonosito|adoazonosito jel|szemelyi igazolvany"),
         (Romania, "cnp|cod numeric personal|serie si numar|buletin"),
         (Bulgaria, "egn|егн|единен граждански номер|lnch|лнч"),

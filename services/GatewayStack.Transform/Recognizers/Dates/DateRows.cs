@@ -35,9 +35,14 @@ internal static class DateRows
         },
     ];
 
-    /// <summary>A month's name may begin a date.</summary>
+    /// <summary>A month's name may begin a date, and so may that of an era.</summary>
     private static int MonthAt(ReadOnlySpan<char> known)
     {
+        if (known.Length > 1 && DateShape.IsEra(known[^2..]))
+        {
+            return known.Length - 2;
+        }
+
         var at = known.TrimEnd(" .").Length;
         while (at > 0 && char.IsLetter(known[at - 1]))
         {

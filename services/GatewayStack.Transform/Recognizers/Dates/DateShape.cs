@@ -27,6 +27,9 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
     /// <summary>True for the name of a month.</summary>
     public static bool IsMonth(ReadOnlySpan<char> word) => Months.TryGetValue(word, out _);
 
+    /// <summary>True for the name of an era that people of today were born in, behind which Japanese counts the years.</summary>
+    public static bool IsEra(ReadOnlySpan<char> word) => word is "大正" or "昭和" or "平成" or "令和";
+
     /// <summary>The date whose first digits stand at <paramref name="start"/>.</summary>
     public static DateShape Read(ReadOnlySpan<char> text, int start)
     {
@@ -61,13 +64,7 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
 
         if (separator is '年' or '년')
         {
-            var end = at + 1;
-            while (end < text.Length && end < at + 12 && (char.IsAsciiDigit(text[end]) || text[end] is ' ' or '月' or '日' or '월' or '일'))
-            {
-                end++;
-            }
-
-            return new DateShape(start, end - (text[end - 1] == ' ' ? 1 : 0), IsBare: false);
+            return new DateShape(start, AfterDay(text, at + 1), IsBare: false);
         }
 
         var word = WordAt(text, Skip(text, at));
@@ -80,8 +77,25 @@ internal readonly record struct DateShape(int Start, int End, bool IsBare)
         return char.IsLetterOrDigit(separator) || separator is '-' or '/' ? None : new DateShape(start, at, IsBare: true);
     }
 
+    /// <summary>Behind the month and the day that follow a year of Japanese, Chinese or Korean.</summary>
+    private static int AfterDay(ReadOnlySpan<char> text, int start)
+    {
+        var end = start;
+        while (end < text.Length && end < start + 11 && (char.IsAsciiDigit(text[end]) || text[end] is ' ' or '月' or '日' or '월' or '일'))
+        {
+            end++;
+        }
+
+        return end - (text[end - 1] == ' ' ? 1 : 0);
+    }
+
     private static DateShape FromDay(ReadOnlySpan<char> text, int start, int length)
     {
+        if (At(text, start + length) == '年' && start > 1 && IsEra(text[(start - 2)..start]))
+        {
+            return new DateShape(start - 2, AfterDay(text, start + length + 1), IsBare: false);
+        }
+
         if (!InRange(text.Slice(start, length), 31))
         {
             return None;

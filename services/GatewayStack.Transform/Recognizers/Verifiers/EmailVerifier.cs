@@ -23,6 +23,13 @@ internal static class EmailVerifier
                 + "jouw.naam twoje.imie ditt.namn")
         .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Top-level domains of scripts without blanks (IANA), and those set aside for tests.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Tops =
+        ("中国 中國 香港 台湾 台灣 澳門 澳门 新加坡 公司 网络 在线 中文网 网址 我爱你 集团 商城 网站 移动 政务 公益 机构 组织机构 手机 世界 企业 信息 商店 商标 娱乐 游戏 广东 佛山 时尚 健康 慈善 招聘 餐厅 食品 购物 网店 "
+            + "珠宝 大拿 八卦 点看 新闻 天主教 微博 谷歌 联通 淡马锡 嘉里 嘉里大酒店 香格里拉 大众汽车 飞利浦 诺基亚 亚马逊 电讯盈科 一号店 家電 書籍 通販 みんな コム ストア セール ファッション クラウド ポイント アマゾン グーグル 한국 삼성 닷컴 닷넷 ไทย คอม "
+            + "测试 測試 テスト 테스트")
+        .Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>What ends a link's host, or the link, or stands between two links.</summary>
     private static readonly SearchValues<char> NoLogin = SearchValues.Create(" \t\r\n/?#\"'<>()[]|,;@");
 
@@ -37,6 +44,12 @@ internal static class EmailVerifier
         }
 
         var domain = match.Value[(match.Value.IndexOf('@') + 1)..];
+        var surplus = domain.Length - TopEnd(domain);
+        if (surplus > 0)
+        {
+            return surplus == domain.Length ? Verdict.No : Verify(match.UpTo(match.Length - surplus));
+        }
+
         var label = domain[..domain.IndexOf('.')];
         var isVersion = !label.ContainsAnyExcept(Alphabets.Digit) && char.IsAsciiDigit(domain[label.Length + 1]);
         return isVersion || IsUnit(domain) || IsFile(domain) || IsRepository(match) || IsMessage(match) || IsPlaceholder(match.Value[..match.Value.IndexOf('@')], domain)
@@ -60,6 +73,29 @@ internal static class EmailVerifier
     /// <summary>Where a line ends before an address as programs and JSON write it, <c>\njane@example.com</c>, the letter of the escape is not the person's.</summary>
     private static bool IsBehindEscape(in Match match) =>
         match.Start > 0 && match.Text[match.Start - 1] == '\\' && match.Value[0] is 'n' or 'r' or 't' && match.Value[1] != '@';
+
+    /// <summary>
+    /// Where a domain in a script without blanks ends: behind a top-level domain that there is. The full stop of Chinese and Japanese parts domains as well, and may be that
+    /// of a sentence: then it is none, and ends at 0.
+    /// </summary>
+    private static int TopEnd(ReadOnlySpan<char> domain)
+    {
+        var start = domain.LastIndexOf('.') + 1;
+        if (!WordStart.IsUnblanked(domain[start]))
+        {
+            return domain.Length;
+        }
+
+        for (var end = domain.Length; end > start; end--)
+        {
+            if (Tops.Contains(domain[start..end]))
+            {
+                return end;
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>An instance of a unit of systemd: <c>user@1000.service</c>.</summary>
     private static bool IsUnit(ReadOnlySpan<char> domain) => domain[(domain.LastIndexOf('.') + 1)..] is "service" or "socket" or "timer" or "slice" or "target" or "scope";

@@ -234,6 +234,12 @@ internal static class BeforeReader
             return false;
         }
 
+        if (end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))
+        {
+            // "(code 2580)": the name has its own value behind it.
+            return false;
+        }
+
         var start = end;
         while (start < text.Length && text[start] is ' ' or '(')
         {

@@ -21,7 +21,7 @@ internal static class OneTimeWords
         "codice di verifica", "codice di validazione", "codice usa e getta", "codice temporaneo", "codice otp",
         "verificatiecode", "eenmalige code", "sms-kode", "sms-kod", "verifieringskod", "engångskod", "engångskoden", "inloggningskod", "engangskode", "engangskoden",
         "verifiseringskode", "bekræftelseskode", "verifikationskode", "påloggingskode", "vahvistuskoodi", "kertakoodi", "kirjautumiskoodi",
-        "kod weryfikacyjny", "kod autoryzacyjny", "kod jednorazowy", "kod sms", "ověřovací kód", "overovací kód", "jednorázový kód", "verifikační kód", "ellenőrző kód",
+        "kod weryfikacyjny", "kod autoryzacyjny", "kod jednorazowy", "hasło jednorazowe", "kod sms", "ověřovací kód", "overovací kód", "jednorázový kód", "verifikační kód", "ellenőrző kód",
         "hitelesítő kód", "egyszeri kód",
         "cod de verificare", "codul de verificare", "codul tău de verificare", "verifikacijski kod", "potvrditveni kod", "doğrulama kod", "tek kullanımlık kod",
         "код подтверждения", "код проверки", "код для входа", "код входа", "проверочный код", "одноразовый код", "одноразовый пароль", "код підтвердження", "одноразовий код",

@@ -72,6 +72,7 @@ public sealed class HandedOverTests
     [InlineData("SIM PIN «0420» / PUK «39485716»")]
     [InlineData("Tresor im Schrank: «0815»")]
     [InlineData("Photocopier code: «2290»")]
+    [InlineData("Ihr Paket 0034 0434 1234 5678 wird an die Ablage \"Garage\" (Code «2580») geliefert.")]
     public void What_is_keyed_in(string text) => ShouldFind(text);
 
     [Theory]

@@ -11,6 +11,7 @@ public sealed class OneTimeCodeTests
     [InlineData("Your verification code is:\n\n«518204»\n\nThis code expires in 10 minutes.")]
     [InlineData("Code de validation : «518 204». Ne le partagez pas.")]
     [InlineData("«T-518204» é o seu código de verificação.")]
+    [InlineData("Hasło jednorazowe: «518 204»")]
     [InlineData("seu codigo de verificacao: «518204»")]
     [InlineData("Il tuo codice di verifica è «518204»")]
     [InlineData("Je verificatiecode is «518204».")]
