@@ -57,7 +57,8 @@ internal static class EvalCommand
         var texts = TextSettings.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var stream = InputFile.Open(parsed.GetRequiredValue(gold), terminal, "--gold takes a file of labelled texts, or - for the standard input");
+            await using var stream =
+                await InputFile.OpenAsync(parsed.GetRequiredValue(gold), terminal, "--gold takes a file of labelled texts, or - for the standard input", cancellationToken);
             var documents = GoldReader.ReadAsync(stream, unit(parsed), cancellationToken);
             await using var module = ContentModule.Open(parsed.GetValue(settings));
             var text = texts(parsed);

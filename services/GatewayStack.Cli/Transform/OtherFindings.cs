@@ -17,7 +17,7 @@ internal sealed class OtherFindings
     public static async Task<OtherFindings> ReadAsync(string path, Terminal terminal, CancellationToken cancellationToken)
     {
         var all = new OtherFindings();
-        await using var stream = InputFile.Open(path, terminal, "--findings takes a file of findings, or - for the standard input");
+        await using var stream = await InputFile.OpenAsync(path, terminal, "--findings takes a file of findings, or - for the standard input", cancellationToken);
         await foreach (var (number, line) in JsonLines.ReadAsync(stream, cancellationToken))
         {
             try

@@ -14,7 +14,7 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Prints what is found in a text, as JSON: {\"findings\":[{\"start\",\"end\",\"type\",\"score\"}]}. Offsets count UTF-16 units; end is "
             + "exclusive.");
-        var file = InputFile.Argument("The text, in UTF-8; - is the standard input.");
+        var file = InputFile.Argument("The text, in UTF-8, or in what its byte order mark says; - is the standard input.");
         var lines = new Option<bool>("--jsonl")
         {
             Description = "FILE has one {\"id\",\"text\"} a line; prints {\"id\",\"findings\"} a line, in the same order. Of a bad line "
@@ -49,7 +49,7 @@ internal static class ScanCommand
     private static async Task<bool> ScanLinesAsync(
         ContentModule module, string path, TextSettings settings, FindingJson json, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var input = InputFile.Open(path, terminal, Usage);
+        await using var input = await InputFile.OpenAsync(path, terminal, Usage, cancellationToken);
         var areGood = true;
         var output = new BufferedStream(terminal.Output, FlushBytes);
         try

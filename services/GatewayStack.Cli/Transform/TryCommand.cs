@@ -16,7 +16,7 @@ internal static class TryCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("try", "Tries the recognisers of a settings file (Transform:Recognizers) on a text: which row finds what, and what is wrong with the settings.");
-        var file = InputFile.Argument("The text, in UTF-8; - is the standard input.");
+        var file = InputFile.Argument("The text, in UTF-8, or in what its byte order mark says; - is the standard input.");
         var text = new Option<string?>("--text") { Description = "The text itself, instead of a file.", HelpName = "TEXT" };
         var settings = SettingsOption.Create();
         settings.Required = true;

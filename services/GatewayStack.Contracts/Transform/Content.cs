@@ -102,11 +102,12 @@ public sealed record UnscannedPart
     /// <summary>JSON pointer of the part.</summary>
     public required string Pointer { get; init; }
 
-    /// <summary>What it is: <c>image_url</c>, <c>input_audio</c>, <c>file</c>, <c>encoded</c> (bytes in the midst of a text), ...</summary>
+    /// <summary>What it is: <c>image_url</c>, <c>input_audio</c>, <c>file</c>, <c>encoded</c> (bytes in the midst of a text), <c>nested_json</c> (JSON in
+    /// more strings of JSON than <see cref="JsonContent.MostStrings"/>), ...</summary>
     public required string Type { get; init; }
 
     /// <summary>Why it was not scanned, or not all of it: <c>not_text</c>, <c>reference</c>, <c>too_large</c>, <c>undecodable</c>, and of documents <c>encrypted</c>,
-    /// <c>images</c>, <c>embedded_files</c>, <c>unreadable_text</c>, <c>too_many_parts</c>, <c>too_slow</c>, <c>busy</c>.</summary>
+    /// <c>images</c>, <c>embedded_files</c>, <c>unreadable_text</c>, <c>too_many_parts</c>, <c>too_slow</c>, <c>busy</c>, of JSON <c>too_deep</c>.</summary>
     public required string Reason { get; init; }
 }
 

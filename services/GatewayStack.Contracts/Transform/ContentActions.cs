@@ -82,6 +82,9 @@ public sealed class ContentActions
     /// <summary>True where some type, or a label, ends a text.</summary>
     public bool Blocks => Rest == ContentAction.Block || !BlockedLabels.IsEmpty || _named.Values.Any(a => a == ContentAction.Block);
 
+    /// <summary>True where some type is replaced by something else, and does not only end a text.</summary>
+    public bool Replaces => IsReplaced(Rest) || _named.Values.Any(a => IsReplaced(a));
+
     /// <summary>Reads entries; of two for one type the stricter holds.</summary>
     public static ContentActions Of(IEnumerable<TypeAction> entries)
     {
@@ -177,6 +180,8 @@ public sealed class ContentActions
     private static bool IsLabel(string type) => type.StartsWith(TypeAction.LabelPrefix, StringComparison.Ordinal);
 
     private static bool Changes(ContentAction? action) => action is not (null or ContentAction.Allow or ContentAction.Detect);
+
+    private static bool IsReplaced(ContentAction? action) => Changes(action) && action != ContentAction.Block;
 
     // A pseudonym tells less than a hash that all requests share, and a hash less than the value's last digits.
     private static int Rank(ContentAction? action) => action switch

@@ -6,6 +6,9 @@ namespace GatewayStack.Contracts.Transform;
 /// <summary>Says whether a text is JSON: the same for whoever gives it a media type and for whoever edits it.</summary>
 public static class JsonContent
 {
+    /// <summary>In so many strings JSON may stand, each in JSON that stands in the next, and is still read.</summary>
+    public const int MostStrings = 4;
+
     /// <summary>True for a text that is JSON: one value, or one behind the other as in JSON Lines, nested no deeper than 64.</summary>
     public static bool Is(string text)
     {

@@ -11,6 +11,7 @@ public static class UnscannedParts
     private static readonly ImmutableArray<(string Sign, string Words)> Kinds =
     [
         ("image", "a picture"), ("audio", "sound"), ("video", "video"), ("file", "a file"), ("document", "a file"), ("encoded", "encoded bytes"),
+        ("nested", "JSON in strings of JSON, too deep to be read"),
     ];
 
     /// <summary>Each kind of part once, such as <c>a picture and a file</c>.</summary>

@@ -151,12 +151,17 @@ internal sealed class SegmentCollector
         AddEmbedded(count);
     }
 
-    /// <summary>What is no text inside a text goes out with it.</summary>
+    /// <summary>What is no text inside a text goes out with it, and so does JSON that nobody reads.</summary>
     private void AddEmbedded(int segment)
     {
         if (!TooMuch && EmbeddedData.IsIn(Segments[segment].Text, Cancellation))
         {
             AddUnscanned(Segments[segment].Pointer, "encoded", "not_text");
+        }
+
+        if (!TooMuch && DeepJson.IsIn(Segments[segment].Text))
+        {
+            AddUnscanned(Segments[segment].Pointer, "nested_json", "too_deep");
         }
     }
 

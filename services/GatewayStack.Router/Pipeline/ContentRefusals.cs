@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Pipeline;
@@ -58,6 +59,16 @@ internal static class ContentRefusals
     /// <param name="said">Why, in the module's words.</param>
     public static Refusal NotEditable(string? said) =>
         Refusal.BadRequest("content_not_editable", NotEditableMessage(said)) with { Reason = ReasonOf("content_not_editable", said) };
+
+    /// <summary>The request has parts that nobody looked into.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="isRedacted">True where something is to be taken out, false where it only must not be there.</param>
+    public static Refusal NotScanned(ImmutableArray<UnscannedPart> parts, bool isRedacted)
+    {
+        var what = UnscannedParts.Describe(parts);
+        var why = isRedacted ? $"The content must be redacted, and {what} cannot be" : $"Some data may not be sent there, and {what} cannot be checked for it";
+        return Refusal.BadRequest("content_not_scannable", why + ": leave it out, or send what it says as text.");
+    }
 
     /// <summary>The request has something that may not go out.</summary>
     public static Refusal Request(ImmutableArray<string> types) => new()

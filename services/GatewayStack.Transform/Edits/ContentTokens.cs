@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using GatewayStack.Contracts.Keys;
@@ -20,16 +22,37 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
     /// <summary>With fewer letters and digits a pseudonym of the same form could be met by chance.</summary>
     private const int LeastForm = 9;
 
+    /// <summary>A part of a name with fewer letters is nobody's sign.</summary>
+    private const int LeastPart = 4;
+
+    /// <summary>So many words of a name can stand for it.</summary>
+    private const int MostParts = 4;
+
+    /// <summary>So often another pseudonym is made because a part of it is taken; then that part stands for nobody.</summary>
+    private const int MostAttempts = 16;
+
     /// <summary>What stays between letters and digits.</summary>
     private const string Between = " -./:()+,'_#\"\n\r\t";
 
+    private static readonly SearchValues<char> PartEnds = SearchValues.Create(" ,\n\r\t");
+
     private readonly Dictionary<(string Type, string Value, bool KeepForm), string> _made = [];
+
+    /// <summary>Parts of pseudonyms, and the words of names that they stand for; nothing where that could be two people's.</summary>
+    private readonly Dictionary<string, string> _parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly byte[] _secret = [.. key.Secret];
     private readonly TakenTokens _taken = new(texts);
 
-    /// <summary>The pseudonyms that were made.</summary>
-    public IEnumerable<Pseudonym> Pseudonyms => _values.Select(v => new Pseudonym { Token = v.Key, Value = v.Value });
+    /// <summary>Letters that stand together in hardly any word: none of the 195,000 words and names of the repository's lists has one of these pairs, but for one or two. Each part
+    /// of a name's pseudonym has one.</summary>
+    public static ImmutableArray<string> NeverTogether { get; } =
+    [
+        .. "bq bx dx fv fx hx jq jx px qc qd qf qg qh qj qk ql qm qn qp qx qy qz sx vm vq vw vx wq wx xd xg xj xk zx".Split(' '),
+    ];
+
+    /// <summary>The pseudonyms that were made, and behind them the parts of names that stand for nobody else.</summary>
+    public IEnumerable<Pseudonym> Pseudonyms => _values.Concat(_parts.Where(p => p.Value.Length > 0)).Select(v => new Pseudonym { Token = v.Key, Value = v.Value });
 
     /// <summary>Such as <c>[EMAIL#qmkxdwztrplb]</c>.</summary>
     public string Hash(string type, string value) => $"[{type}#{Text(Mac("hash", string.Empty, type, value, 0)).ToLowerInvariant()}]";
@@ -46,7 +69,8 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
         {
             var mac = Mac("pseudonym", person, type, value, attempt);
             var token = keepForm ? OfForm(type, value, mac) : Plain(type, mac);
-            if (!_values.ContainsKey(token) && !_taken.Contains(token))
+            var parts = token.Length == value.Length && !Placeholder.IsPseudonym(token) ? PartsOf(type, value) : [];
+            if (!_values.ContainsKey(token) && !_parts.ContainsKey(token) && !_taken.Contains(token) && (attempt >= MostAttempts || parts.TrueForAll(p => IsFree(token[p]))))
             {
                 if (_values.Count == MaxPseudonyms)
                 {
@@ -54,10 +78,34 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
                 }
 
                 _values.Add(token, value);
+                parts.ForEach(p => _parts[token[p]] = IsFree(token[p]) ? value[p] : string.Empty);
                 return _made[(type, value, keepForm)] = token;
             }
         }
     }
+
+    /// <summary>The words of a person's name that a model may write alone.</summary>
+    private static List<Range> PartsOf(string type, string value)
+    {
+        var parts = new List<Range>();
+        if (!string.Equals(type, EntityTypes.Person, StringComparison.Ordinal))
+        {
+            return parts;
+        }
+
+        foreach (var part in value.AsSpan().SplitAny(PartEnds))
+        {
+            var (start, length) = part.GetOffsetAndLength(value.Length);
+            if (length >= LeastPart && length < value.Length && parts.Count < MostParts && value.Substring(start, length).All(char.IsLetter))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts;
+    }
+
+    private bool IsFree(string part) => !_parts.ContainsKey(part) && !_values.ContainsKey(part) && !_taken.HasWord(part);
 
     private static string Plain(string type, byte[] mac) => $"{type}_{Text(mac)}";
 
@@ -74,9 +122,10 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
             return Plain(type, mac);
         }
 
-        var stream = new byte[value.Length];
+        var parts = PartsOf(type, value);
+        var stream = new byte[value.Length + (2 * parts.Count)];
         HKDF.Expand(HashAlgorithmName.SHA256, mac, stream.AsSpan(), "form"u8);
-        return string.Create(value.Length, (value, stream), static (form, state) =>
+        return string.Create(value.Length, (value, stream, parts), static (form, state) =>
         {
             for (var i = 0; i < form.Length; i++)
             {
@@ -87,7 +136,17 @@ internal sealed class ContentTokens(DataKey key, string tenant, string person, I
                     : char.IsSurrogate(c) ? 'x'
                     : c;
             }
+
+            for (var i = 0; i < state.parts.Count; i++)
+            {
+                var random = state.stream.AsSpan(form.Length + (2 * i), 2);
+                var (start, length) = state.parts[i].GetOffsetAndLength(form.Length);
+                var (first, pair) = (start + (random[0] % (length - 1)), NeverTogether[random[1] % NeverTogether.Length]);
+                (form[first], form[first + 1]) = (AsIn(state.value[first], pair[0]), AsIn(state.value[first + 1], pair[1]));
+            }
         });
+
+        static char AsIn(char value, char letter) => char.IsUpper(value) ? char.ToUpperInvariant(letter) : letter;
     }
 
     /// <summary>True for what is replaced by another of its kind, and for the marks between: any other character would stay what it was.</summary>

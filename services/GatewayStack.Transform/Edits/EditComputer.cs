@@ -110,7 +110,7 @@ internal static class EditComputer
             }
 
             var source = segment.Text.AsSpan(place.Start..place.End);
-            if (replacements.For(type, isJson ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
+            if (replacements.For(type, isJson ? JsonText.Unescape(source, place.Strings + 1) : source.ToString()) is { } replacement)
             {
                 replacement = isJson ? JsonText.Escape(replacement) : replacement;
                 edits.Add(new TextEdit
@@ -118,7 +118,7 @@ internal static class EditComputer
                     SegmentId = segment.Id,
                     Start = place.Start,
                     End = place.End,
-                    Replacement = place.Kind == JsonPlaceKind.Number ? $"\"{replacement}\"" : replacement,
+                    Replacement = JsonText.Escape(place.Kind == JsonPlaceKind.Number ? $"\"{replacement}\"" : replacement, place.Strings),
                 });
             }
         }
@@ -126,14 +126,20 @@ internal static class EditComputer
 
     /// <summary>
     /// In the arguments of a call that is still to be made each member is what the tool's schema says: there only a piece of a string value is replaced. Other JSON is a
-    /// text that stays JSON: what is found over several strings is replaced in each of them, a name is one like any other, and a number becomes a string.
+    /// text that stays JSON: what is found over several strings is replaced in each of them, a name is one like any other, and a number becomes a string. So it is in JSON that
+    /// stands in a string: no schema says what that is.
     /// </summary>
     private static bool CanBeReplaced(JsonPlaces json, ContentSegment segment, int start, int end) =>
-        segment.Origin == SegmentOrigin.ToolArguments && !segment.Earlier ? json.IsInOneText(start, end) : json.Within(start, end).Any();
+        (segment.Origin != SegmentOrigin.ToolArguments || segment.Earlier || json.IsInOneText(start, end)) && json.Within(start, end).Any();
 
-    /// <summary>A backslash at the end may belong to what follows it, in JSON that stands in a string: there it stays.</summary>
+    /// <summary>A backslash at the end may belong to what follows it, in what only looks like JSON in a string: there it stays.</summary>
     private static JsonPlace WithoutLoneEscape(string text, JsonPlace place)
     {
+        if (place.Strings > 0 || (place.End < text.Length && text[place.End] == '"'))
+        {
+            return place;
+        }
+
         var source = text.AsSpan(place.Start..place.End);
         var escapes = source.Length - source.TrimEnd('\\').Length;
         return escapes < source.Length && escapes % 4 == 2 ? place with { End = place.End - 2 } : place;

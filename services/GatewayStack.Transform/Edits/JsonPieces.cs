@@ -6,7 +6,8 @@ namespace GatewayStack.Transform.Edits;
 /// <summary>The objects and arrays of JSON that stand in a text of another kind, such as an answer pasted into a question.</summary>
 /// <remarks>Read when the first is asked for: few texts have something to replace where it matters.</remarks>
 /// <param name="text">The text.</param>
-internal sealed class JsonPieces(string text)
+/// <param name="strings">In how many strings of JSON it stands.</param>
+internal sealed class JsonPieces(string text, int strings = 0)
 {
     /// <summary>What may be read in vain, as often as the text is long: beginnings that turn out to be none stand inside one another.</summary>
     private const int Patience = 4;
@@ -23,7 +24,7 @@ internal sealed class JsonPieces(string text)
             return null;
         }
 
-        _pieces ??= Read(text);
+        _pieces ??= Read(text, strings);
         var index = FirstAt(_pieces, start);
         if (index == _pieces.Count || start < _pieces[index].Start || _pieces[index].End < end)
         {
@@ -57,7 +58,7 @@ internal sealed class JsonPieces(string text)
         return low;
     }
 
-    private static List<(int Start, int End, JsonPlaces Places)> Read(string text)
+    private static List<(int Start, int End, JsonPlaces Places)> Read(string text, int strings)
     {
         var pieces = new List<(int Start, int End, JsonPlaces Places)>();
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -75,7 +76,7 @@ internal sealed class JsonPieces(string text)
             }
 
             var length = Encoding.UTF8.GetCharCount(bytes.AsSpan(at, read));
-            if (JsonPlaces.Read(text.Substring(unit, length)) is { } places)
+            if (JsonPlaces.Read(text.Substring(unit, length), strings) is { } places)
             {
                 pieces.Add((unit, unit + length, places));
             }

@@ -9,6 +9,7 @@ internal sealed class TakenTokens(IEnumerable<string> texts)
     private const int Known = 8;
 
     private int[]? _places;
+    private HashSet<int>? _words;
 
     /// <summary>True where the token stands in one of the texts, in any case; by chance for one in millions that do not.</summary>
     public bool Contains(string token)
@@ -16,6 +17,33 @@ internal sealed class TakenTokens(IEnumerable<string> texts)
         _places ??= Read();
         var letters = Letters(token);
         return letters.Length < Known || (Has(letters.AsSpan(0, Known)) && Has(letters.AsSpan(letters.Length - Known)));
+    }
+
+    /// <summary>True where a word stands in one of the texts as a whole, in any case.</summary>
+    public bool HasWord(string word) => (_words ??= ReadWords()).Contains(Hash(word));
+
+    private HashSet<int> ReadWords()
+    {
+        var words = new HashSet<int>();
+        foreach (var text in texts)
+        {
+            for (var (i, start) = (0, 0); i <= text.Length; i++)
+            {
+                if (i < text.Length && char.IsLetterOrDigit(text[i]))
+                {
+                    continue;
+                }
+
+                if (i > start)
+                {
+                    words.Add(Hash(text.AsSpan(start, i - start)));
+                }
+
+                start = i + 1;
+            }
+        }
+
+        return words;
     }
 
     private bool Has(ReadOnlySpan<char> letters) => Array.BinarySearch(_places!, Hash(letters)) >= 0;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Scanning;
 
@@ -18,8 +19,8 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
     private const int HexDigits = 4;
     private const int NoHex = -1;
 
-    /// <summary>Backslashes before a letter: an escape that was escaped three times.</summary>
-    private const int MostSigns = 8;
+    /// <summary>Backslashes before a letter: an escape of JSON that stands in as many strings as are read, each in JSON that stands in the next.</summary>
+    private const int MostSigns = 1 << JsonContent.MostStrings;
 
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -215,9 +216,31 @@ internal sealed class FoldedText(bool json, int capacity = 128, bool waits = tru
             return 0;
         }
 
-        if (signs is 2 or 4 or 8 && text[signs] == 'u' && ReadHex(text[(signs + 1)..], final, ref value) is var read && read != NoHex)
+        if (signs is 2 or 4 or 8 or 16 && text[signs] == 'u' && ReadHex(text[(signs + 1)..], final, ref value) is var read && read != NoHex)
         {
             return read == 0 ? 0 : signs + 1 + read;
+        }
+
+        if (json && signs is 7 or 15 && text[signs] == '"')
+        {
+            value = '"';
+            return signs + 1;
+        }
+
+        if (json && signs is 4 or 8 or 16 && text[signs] is 'n' or 'r' or 't' && Chars is [.., ':' or ',' or ';' or '.' or '!' or '?'])
+        {
+            // Behind a blank or a quote it may be a machine: \\nas\share.
+            var next = text[(signs + 1)..];
+            if (next.Length < 2 && !final)
+            {
+                return 0;
+            }
+
+            if (!next.IsEmpty && TextEscapes.EndsLine(Chars, next[..Math.Min(2, next.Length)]))
+            {
+                value = '\n';
+                return signs + 1;
+            }
         }
 
         var isTwice = json && text is [_, '\\', ..];

@@ -65,7 +65,7 @@ internal sealed class NameScanner(NameTagger tagger)
     {
         foreach (var name in names)
         {
-            if (name.Type == EntityTypes.Person && LanguageWords.Are(text, name.Start))
+            if (FalseNames.Are(text, name.Start, name.End, name.Type))
             {
                 continue;
             }

@@ -244,7 +244,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
         {
             MaskPieces(span.End, type);
         }
-        else if (replacements.For(type, json ? JsonText.Unescape(source) : source.ToString()) is { } replacement)
+        else if (replacements.For(type, JsonText.Unescape(source, _position?.Strings ?? 0)) is { } replacement)
         {
             var isNumber = _position?.IsBeforeInnerValue == true && !source.ContainsAnyExcept(OfNumbers);
             Replace(span.End, isNumber ? $"\"{JsonText.Escape(replacement)}\"" : replacement);
@@ -263,7 +263,7 @@ internal sealed class ChannelMasker(Scanner? scanner, NameScanner? names, Pseudo
             var (skipped, length) = _position!.IsOutsideString ? JsonValues.First(source) : (0, JsonValues.QuoteIn(source));
             Write(_emitted + skipped, holdsNumber: false);
             var value = source.Slice(skipped, length);
-            if (length > 0 && replacements.For(type, JsonText.Unescape(value)) is { } replacement)
+            if (length > 0 && replacements.For(type, JsonText.Unescape(value, _position.Strings)) is { } replacement)
             {
                 Replace(_emitted + length, replacement);
                 _masked = masked + 1;

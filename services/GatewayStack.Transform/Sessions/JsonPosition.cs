@@ -4,14 +4,14 @@ using GatewayStack.Transform.Edits;
 namespace GatewayStack.Transform.Sessions;
 
 /// <summary>
-/// Where a JSON text that arrives in pieces stands: inside a string or not, and the same of JSON that stands in that string, as tools are given it:
+/// Where a JSON text that arrives in pieces stands: inside a string or not, and the same of JSON that stands in that string, and in a string of that, as tools are given it:
 /// <c>{"body":"{\"to\":\"x\"}"}</c>.
 /// </summary>
 internal sealed class JsonPosition
 {
     private const int HexDigits = 4;
 
-    private readonly bool _isInner;
+    private readonly int _strings;
     private JsonPosition? _inner;
     private bool _inString;
     private bool _escaped;
@@ -23,17 +23,21 @@ internal sealed class JsonPosition
 
     /// <summary>The position in a whole text.</summary>
     public JsonPosition()
-        : this(isInner: false)
+        : this(0)
     {
     }
 
-    private JsonPosition(bool isInner) => _isInner = isInner;
+    private JsonPosition(int strings) => _strings = strings;
+
+    /// <summary>In how many strings this is, each in JSON that stands in the next.</summary>
+    public int Strings => !_inString ? 0 : 1 + (_inner is { _isBroken: false } inner ? inner.Strings : 0);
 
     /// <summary>True between strings, where numbers stand.</summary>
     public bool IsOutsideString => !_inString;
 
     /// <summary>True between the strings of JSON that stands in a string, where one of its values begins.</summary>
-    public bool IsBeforeInnerValue => _inString && _inner is { _isBroken: false, _inString: false, _open: > 0, _last: ':' or '[' or ',' };
+    public bool IsBeforeInnerValue =>
+        _inString && _inner is { _isBroken: false } inner && (inner.IsBeforeInnerValue || inner is { _inString: false, _open: > 0, _last: ':' or '[' or ',' });
 
     /// <summary>Reads on.</summary>
     public void Advance(ReadOnlySpan<char> text)
@@ -45,17 +49,15 @@ internal sealed class JsonPosition
     }
 
     /// <summary>The text as it may be put here: outside of a string it needs quotes of its own, and in JSON inside of a string escapes of escapes.</summary>
-    public string Fit(string text) => _inString ? JsonText.Escape(_inner is { _isBroken: false } inner ? inner.FitInside(text) : text) : Quoted(text);
+    public string Fit(string text) => _inString ? FitString(text) : Quoted(text);
 
-    /// <summary>What came from JSON inside of a string has its escapes with it, and goes back as it came.</summary>
-    private string FitInside(string text) => _inString ? (IsContent(text) ? text : JsonText.Escape(text))
+    private string FitString(string text) => JsonText.Escape(_inner is { _isBroken: false } inner ? inner.FitInside(text) : text);
+
+    private string FitInside(string text) => _inString ? FitString(text)
         : _last == ':' && !JsonContent.Is(text) ? Quoted(text)
         : text;
 
     private static string Quoted(string text) => $"\"{JsonText.Escape(text)}\"";
-
-    /// <summary>True for what may stand in a string of JSON as it is.</summary>
-    private static bool IsContent(string text) => JsonContent.Is($"\"{text}\"");
 
     private void Advance(char c)
     {
@@ -117,10 +119,10 @@ internal sealed class JsonPosition
     /// <summary>Reads on in what a string says, as long as that may be JSON.</summary>
     private void Inside(char c)
     {
-        if (_inner is null && _last == '\0' && !_isInner && !char.IsWhiteSpace(c))
+        if (_inner is null && _last == '\0' && _strings <= JsonContent.MostStrings && !char.IsWhiteSpace(c))
         {
             _last = c;
-            _inner = c is '{' or '[' ? new JsonPosition(isInner: true) : null;
+            _inner = c is '{' or '[' ? new JsonPosition(_strings + 1) : null;
         }
 
         if (_inner is { _isBroken: false })

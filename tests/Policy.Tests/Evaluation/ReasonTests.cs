@@ -168,6 +168,7 @@ public sealed class ReasonTests
     [InlineData("a picture", "image_url", "input_image")]
     [InlineData("a picture and sound", "image", "input_audio")]
     [InlineData("a file, encoded bytes and a part that is not text", "file", "input_document", "encoded", "other")]
+    [InlineData("JSON in strings of JSON, too deep to be read", "nested_json")]
     [InlineData("a part that is not text")]
     public void What_cannot_be_checked_is_said_in_words(string expected, params string[] types) => UnscannedParts.Describe(Parts(types).Unscanned).ShouldBe(expected);
 

@@ -133,6 +133,22 @@ public sealed class ApplyTests : IAsyncLifetime
         _first.Requests.Count.ShouldBe(1);
     }
 
+    /// <summary>Where nothing is taken out, only refused, what cannot be looked at is not said to be redacted.</summary>
+    [Fact]
+    public async Task A_media_part_that_cannot_be_checked_for_what_blocks_is_refused_in_such_words()
+    {
+        const string image = """{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:x"}}]}]}""";
+        var block = new Obligation { Kind = ObligationKind.Block, Types = ["CREDIT_CARD"] };
+        Decide([block], [block]);
+        using var response = await _gateway.ChatAsync(image);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.CodeAsync()).ShouldBe("content_not_scannable");
+        var said = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        said.ShouldContain("Some data may not be sent there, and a picture cannot be checked for it: leave it out, or send what it says as text.");
+        said.ShouldNotContain("redacted");
+        _first.Requests.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("Transform:Mode=off")]
     [InlineData("Router:Models:0:Transform=off")]

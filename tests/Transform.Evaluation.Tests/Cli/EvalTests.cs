@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace GatewayStack.Transform.Evaluation.Tests.Cli;
@@ -41,6 +42,13 @@ public class EvalTests
         var run = await CliRun.Of("""{"text":"😀 jane.roe@acme.org","spans":[{"start":3,"end":20,"type":"EMAIL"}]}""", "transform", "eval", "--gold", "-", "--utf16", "--json");
         using var json = JsonDocument.Parse(run.Output);
         json.RootElement.GetProperty("all").GetProperty("exact").GetProperty("f1").GetProperty("value").GetDouble().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Labelled_texts_are_read_as_their_mark_says()
+    {
+        var plain = await CliRun.Of(Gold, "transform", "eval", "--gold", "-", "--json", "--resamples", "10");
+        (await CliRun.Of([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Gold)], "transform", "eval", "--gold", "-", "--json", "--resamples", "10")).ShouldBe(plain);
     }
 
     [Fact]

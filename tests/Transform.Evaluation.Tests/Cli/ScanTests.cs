@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -143,6 +144,56 @@ public class ScanTests
         line.Error.ShouldStartWith("line 1:");
     }
 
+    /// <summary>Editors and shells of Windows write such files. Offsets count in the text, as if it had come in UTF-8, and the mark is none of it.</summary>
+    [Theory]
+    [InlineData("utf-8", 9)]
+    [InlineData("utf-16", 9)]
+    [InlineData("utf-16BE", 9)]
+    [InlineData("utf-32", 9)]
+    [InlineData("utf-16", 6, "--jsonl", "--utf16")]
+    public async Task A_text_is_read_as_its_mark_says(string encoding, int start, params string[] options)
+    {
+        options = options is [] ? ["--utf8"] : [.. options.Where(o => o != "--utf16")];
+        var isLines = options.Contains("--jsonl");
+        var text = isLines ? JsonSerializer.Serialize(new { id = 1, text = Text }) : Text;
+        var bytes = Marked(encoding, text);
+        var run = await CliRun.Of(bytes, ["transform", "scan", .. options]);
+        run.Error.ShouldBeEmpty();
+        run.Code.ShouldBe(0);
+        Findings(run.Output).ShouldHaveSingleItem().ShouldBe((start, start + Mail.Length, "EMAIL"));
+
+        var path = Path.Combine(Path.GetTempPath(), $"scan-{Guid.NewGuid():N}.txt");
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        try
+        {
+            (await CliRun.Of(string.Empty, ["transform", "scan", .. options, path])).ShouldBe(run);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xff, 0xfe, 0x61, 0x00, 0x3d, 0xd8 })] // half of a pair
+    [InlineData(new byte[] { 0xff, 0xfe, 0x61, 0x00, 0x62 })] // half of a unit
+    [InlineData(new byte[] { 0xfe, 0xff, 0xdc, 0x00, 0x00, 0x61 })]
+    public async Task Bytes_that_are_not_what_the_mark_says_are_refused(byte[] input)
+    {
+        (await CliRun.Of(input, "transform", "scan")).ShouldBe(new CliRun(2, string.Empty, "the input is not the UTF-16 that its first bytes say" + Environment.NewLine));
+        (await CliRun.Of(input, "transform", "scan", "--jsonl")).ShouldBe(new CliRun(2, string.Empty, "the input is not the UTF-16 that its first bytes say" + Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0xef, 0xbb, 0xbf })]
+    [InlineData(new byte[] { 0xff, 0xfe })]
+    public async Task A_mark_and_nothing_else_is_an_empty_text(byte[] input)
+    {
+        (await CliRun.Of(input, "transform", "scan")).ShouldBe(new CliRun(0, "{\"findings\":[]}\n", string.Empty));
+        (await CliRun.Of(input, "transform", "scan", "--jsonl")).ShouldBe(new CliRun(0, string.Empty, string.Empty));
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_is_bad_input()
     {
@@ -167,6 +218,8 @@ public class ScanTests
         var start = json.IndexOf("jane", StringComparison.Ordinal);
         Findings((await CliRun.Of(json, "transform", "scan")).Output).ShouldHaveSingleItem().ShouldBe((start, start + Mail.Length, "EMAIL"));
     }
+
+    private static byte[] Marked(string encoding, string text) => [.. Encoding.GetEncoding(encoding).Preamble, .. Encoding.GetEncoding(encoding).GetBytes(text)];
 
     private static JsonElement Id(string line) => JsonDocument.Parse(line).RootElement.GetProperty("id");
 

@@ -122,8 +122,7 @@ internal sealed class Apply(ITransformModule transform, StageInvoker stages, Rou
 
         if (inspection.Metadata.Unscanned.Length > 0 && !demand.Actions.ChangesNothing)
         {
-            var what = UnscannedParts.Describe(inspection.Metadata.Unscanned);
-            return (null, Refusal.BadRequest("content_not_scannable", $"The content must be redacted, and {what} cannot be: leave it out, or send what it says as text."));
+            return (null, ContentRefusals.NotScanned(inspection.Metadata.Unscanned, demand.Actions.Replaces));
         }
 
         if (!MustEdit(exchange) && !inspection.Findings.Any(demand.Actions.Changes))

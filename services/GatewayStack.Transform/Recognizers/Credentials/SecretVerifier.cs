@@ -23,6 +23,7 @@ internal static class SecretVerifier
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Counted = SearchValues.Create("文字桁位回個个日天年月週周分時时秒次자글일회개분");
+    private static readonly SearchValues<char> Counts = SearchValues.Create("0123456789/");
     private static readonly SearchValues<char> Groups = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<string> Owners = SearchValues.Create(
         ["api", "auth", "secret", "credential", "token", "stripe", "client", "private", "license", "terminal", "merchant", "payment", "acquirer", "webhook",
@@ -275,10 +276,16 @@ internal static class SecretVerifier
         return digits is > 0 and <= 3 && Counted.Contains(value[digits]);
     }
 
+    /// <summary>A number of something else: <c>PR 41882</c>, <c>4118 of 5000</c>, <c>4118/5000 users</c>.</summary>
+    private static bool IsOfOthers(ReadOnlySpan<char> text, in PossibleValue value) =>
+        !text.Slice(value.Start, value.Length).ContainsAnyExcept(Counts)
+        && (SpokenWords.Numbers(text, value.Start) || SpokenWords.Counts(text, value.Start + value.Length));
+
     private static Verdict Found(in Match match, in PossibleValue value, double score) =>
         (value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call
             && (Spoken.Examples.Precede(match.Text, value.Start) || Spoken.Examples.Follow(match.Text, value.Start + value.Length)))
         || (value.Form is ValueForm.Said or ValueForm.Mentioned
-            && (SpokenWords.NamesOther(match.Text, value.Start, value.Length) || IsCount(match.Text.Slice(value.Start, value.Length)))) ? Verdict.No
+            && (SpokenWords.NamesOther(match.Text, value.Start, value.Length) || IsCount(match.Text.Slice(value.Start, value.Length))))
+        || IsOfOthers(match.Text, value) ? Verdict.No
         : new(value.Length, score) { Offset = value.Start - match.Start };
 }

@@ -45,8 +45,22 @@ public sealed class NamedSecretTests
     [InlineData("パスワードはkX9!tr2026だよ", "kX9!tr2026")]
     [InlineData("비밀번호는 Hunter2Xqz입니다.", "Hunter2Xqz")]
     [InlineData("パスワード: さくらXq2026でした", "さくらXq2026")]
+    [InlineData("パスワードはさくらXq2026でした", "さくらXq2026")]
+    [InlineData("パスワードはサクラXq2026です。", "サクラXq2026")]
+    [InlineData("パスワードは今日からkX9!tr2026です", "kX9!tr2026")]
+    [InlineData("パスワードはきょうからkX9!tr2026になります", "kX9!tr2026")]
+    [InlineData("パスワードは以下のkX9!tr2026です", "kX9!tr2026")]
+    [InlineData("パスワードはこちらkX9!tr2026です", "kX9!tr2026")]
     public void A_sentence_ends_behind_a_value_and_not_in_it(string text, string value) =>
         Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Password).ShouldBe([$"PASSWORD={value}"]);
+
+    [Theory]
+    [InlineData("2FA: 4118", "4118")]
+    [InlineData("login code 41882", "41882")]
+    [InlineData("login code: 41882 of course", "41882")]
+    [InlineData("2FA: 4118 for 5000 seconds", "4118")]
+    [InlineData("PR is merged, login code 41882", "41882")]
+    public void A_number_is_a_code_where_nothing_is_counted(string text, string value) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Password).ShouldBe([$"PASSWORD={value}"]);
 
     [Theory]
     [InlineData("HMAC_KEY = HexFormat.of().parseHex(\"c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f\");", "c9822040249d335769ec00aebe49e9fca84232a771b919dc8f4762208f97cb2f")]
@@ -69,6 +83,14 @@ public sealed class NamedSecretTests
     [InlineData("2026年11月からパスワードは12文字以上です")]
     [InlineData("パスワードは90日ごとに変更してください")]
     [InlineData("暗証番号は4桁です")]
+    [InlineData("login code reviewed in PR 41882")]
+    [InlineData("Login code: see PR 41882")]
+    [InlineData("verification code is tracked in MR 4188")]
+    [InlineData("2FA: 4118 of 5000 users")]
+    [InlineData("MFA: 4118 out of 5000 accounts")]
+    [InlineData("2FA: 4118/5000 users")]
+    [InlineData("2FA: 4118 von 5000 Konten")]
+    [InlineData("2FA: 4118 users enrolled")]
     [InlineData("验证码已发送至13800138000，请在2026年内使用")]
     [InlineData("暗証番号は2026年に変更しました")]
     [InlineData("暗証番号は窓口でお確かめください。電話は0312345678です")]

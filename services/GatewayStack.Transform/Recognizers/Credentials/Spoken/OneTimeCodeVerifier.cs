@@ -44,6 +44,11 @@ internal static class OneTimeCodeVerifier
         }
 
         var start = end + digits;
+        if (SpokenWords.Numbers(text, start))
+        {
+            return Verdict.No;
+        }
+
         var length = LengthOf(text, start, isSure);
         var between = text[end..start];
         var lead = LeadOf(between);

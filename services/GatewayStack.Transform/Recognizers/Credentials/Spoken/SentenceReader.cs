@@ -38,8 +38,10 @@ internal static class SentenceReader
             joined++;
         }
 
+        var first = joined;
         if (joined > at && joined < text.Length)
         {
+            first -= JapaneseWords.BeginningOf(text[at..joined]);
             (at, place.BehindVerb) = (joined, 0);
         }
 
@@ -77,7 +79,7 @@ internal static class SentenceReader
                     if (judged >= 0.5)
                     {
                         score = judged;
-                        return value;
+                        return value.Start == joined && !value.Quoted ? value with { Start = first, Length = value.Length + joined - first } : value;
                     }
                 }
             }

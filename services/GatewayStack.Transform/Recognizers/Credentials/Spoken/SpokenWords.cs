@@ -84,6 +84,14 @@ internal static class SpokenWords
             + "nouveau maintenant es ahora nuevo nueva aquí ecco è ora "
         + "adesso nuova nuovo é agora novo nova aqui het dit nu nieuw probeer to teraz nowe spróbuj det nu nytt prova");
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Numbered = WordSet.Of("pr prs mr mrs bug rfc pep jira");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Shares = WordSet.Of("of von de di van av z ze af sur su");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Counted = WordSet.Of(
+        "users accounts people employees members customers logins devices attempts nutzer benutzer konten utilisateurs comptes usuarios cuentas utenti usuários contas gebruikers "
+            + "użytkowników kont användare konton");
+
     /// <summary>True for a word of which a value follows.</summary>
     /// <param name="word">The word.</param>
     /// <param name="isDirect">True when it follows directly.</param>
@@ -147,6 +155,33 @@ internal static class SpokenWords
 
         // The number of a commit begins its line.
         return word.IsEmpty && (at == 0 || text[at - 1] == '\n') && length is >= 7 and <= 40 && !text.Slice(at, length).ContainsAnyExcept(Alphabets.Hex);
+    }
+
+    /// <summary>Directly before a number, says what is numbered: <c>PR 41882</c>.</summary>
+    public static bool Numbers(ReadOnlySpan<char> text, int at)
+    {
+        var before = text[Math.Max(0, at - 24)..at].TrimEnd(" #");
+        return Numbered.Contains(before[(before.LastIndexOfAny(' ', '\n', '\t') + 1)..]);
+    }
+
+    /// <summary>Behind a number, says that so many of more were counted, or what was: <c>4118 of 5000</c>, <c>4118 users</c>.</summary>
+    public static bool Counts(ReadOnlySpan<char> text, int at)
+    {
+        var behind = text[at..];
+        if (behind is not [' ', ..])
+        {
+            return behind is ['/', >= '0' and <= '9', ..];
+        }
+
+        var length = 1;
+        while (length < behind.Length && char.IsLetter(behind[length]))
+        {
+            length++;
+        }
+
+        var word = behind[1..length];
+        var rest = behind[length..];
+        return Counted.Contains(word) || (Shares.Contains(word) && rest is [' ', >= '0' and <= '9', ..]) || (word is "out" && rest.StartsWith(" of "));
     }
 
     /// <summary>Directly before the word for a secret, says that there is none: "no password".</summary>
