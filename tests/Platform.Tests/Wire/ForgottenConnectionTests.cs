@@ -79,6 +79,26 @@ public sealed class ForgottenConnectionTests
     }
 
     [Fact]
+    public async Task An_instance_that_goes_before_it_has_answered_is_connected_to_again_at_once()
+    {
+        await using var one = await StartAsync("one");
+
+        // No silence ends here: this clock stands still.
+        using var client = Client(new FakeTimeProvider(), one.Address);
+        await client.Channel.ConnectAsync(TestContext.Current.CancellationToken);
+        var subchannel = Subchannel(client, one.Address);
+        var attempt = Private(subchannel, "_connectContext");
+        var isOver = attempt.GetType().GetProperty("Disposed")!;
+        while (!(bool)isOver.GetValue(attempt)!)
+        {
+            await Task.Yield();
+        }
+
+        Call(Private(subchannel, "_transport"), "Disconnect");
+        (await DecideAsync(client)).ShouldBe("one");
+    }
+
+    [Fact]
     public async Task Whoever_is_connected_or_on_the_way_is_left_alone()
     {
         var time = new FakeTimeProvider();
