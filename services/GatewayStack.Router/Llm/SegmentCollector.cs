@@ -182,7 +182,7 @@ internal sealed class SegmentCollector
             Part = SegmentParts.Of(part),
             MediaType = isJson ? "application/json" : "text/plain",
             Origin = isArguments || pointer.EndsWith("/custom/input", StringComparison.Ordinal) ? SegmentOrigin.ToolArguments : origin,
-            Editable = !SegmentParts.Identifiers.Contains(part) && (origin != SegmentOrigin.ToolDefinition || part is "description" or "title"),
+            Editable = !SegmentParts.Identifiers.Contains(part) && (origin != SegmentOrigin.ToolDefinition || SegmentParts.OfDefinition.Contains(part)),
             Text = text,
         });
     }

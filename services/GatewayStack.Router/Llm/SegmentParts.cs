@@ -15,6 +15,12 @@ internal static class SegmentParts
     public static readonly FrozenSet<string> Identifiers =
         new[] { "role", "type", "id", "tool_call_id", "detail", "format", "mime_type", "media_type" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>
+    /// What may be edited in the definition of a tool: what is said of it, and values that its schema lists or suggests. A pseudonym that a model chooses among them is
+    /// put back in its call; a pattern, and the names of what is required, are the program's.
+    /// </summary>
+    public static readonly FrozenSet<string> OfDefinition = new[] { "description", "title", "enum", "const", "default", "examples" }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> Known = Identifiers.Concat(
     [
         "content", "text", "arguments", "argument", "input", "output", "description", "title", Name, Number, File, "filename", "data", "url",

@@ -88,10 +88,11 @@ internal static class ContentRefusals
             "The content has characters that nobody sees, such as zero-width blanks or marks of direction, and they may not be sent. "
                 + "Write it anew without them, or paste it as plain text.",
         "part_too_long" => "A text of the request is longer than your organisation allows one to be. Shorten it, or send it in parts.",
+        "too_long" => "The request has more text than may be inspected in one request. Send less of it at a time.",
         _ => "The content could not be inspected within its bounds; send less of it, in plain text.",
     };
 
     private static string NotEditableMessage(string? said) => said == "too_many_pseudonyms"
         ? "The request has more different values to replace than one request may have. Send less of it at a time."
-        : "Something that must be redacted stands where it cannot be taken out: in a number, a member's name or a document. Write such a number as a string, or remove it.";
+        : "Something that must be redacted stands where it cannot be taken out: in a number, a member's name, a tool's name or pattern, or a document. Write such a number as a string, or remove it.";
 }

@@ -1,17 +1,20 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using GatewayStack.Contracts.Transform;
+using GatewayStack.Transform.Recognizers;
 
 namespace GatewayStack.Transform.Scanning;
 
 /// <summary>
-/// A page or a mail in HTML as a browser shows it, so that a word says what a value is also where tags stand between them: <c>Your password is &lt;b&gt;x&lt;/b&gt;</c>. Cells of tables
-/// are held apart by bars, and what begins a line in a browser begins one here.
+/// A page or a mail in HTML as a browser shows it, so that a word says what a value is also where tags stand between them: <c>Your password is &lt;b&gt;x&lt;/b&gt;</c>.
+/// Cells of tables are held apart by bars, and what begins a line in a browser begins one here.
 /// </summary>
 /// <remarks>Only whole texts are read so: a stream is scanned with its tags. What stands inside of tags is left to the scan of the text as it is.</remarks>
 internal sealed class ShownText : IDisposable
 {
     private const int LongestTag = 512;
     private const int LongestName = 10;
+    private const double Sure = 0.75;
 
     private static readonly FrozenDictionary<string, Effect>.AlternateLookup<ReadOnlySpan<char>> Effects = Table(
         (Effect.None, "a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup tt u var"),
@@ -22,6 +25,7 @@ internal sealed class ShownText : IDisposable
 
     private readonly char[] _chars;
     private readonly int[] _starts;
+    private readonly int[] _ends;
     private int _count;
 
     /// <summary>Where the line begins.</summary>
@@ -37,6 +41,7 @@ internal sealed class ShownText : IDisposable
     {
         _chars = ArrayPool<char>.Shared.Rent(length);
         _starts = ArrayPool<int>.Shared.Rent(length);
+        _ends = ArrayPool<int>.Shared.Rent(length);
     }
 
     private enum Effect
@@ -66,9 +71,9 @@ internal sealed class ShownText : IDisposable
         scanner.AdvanceInside(shown.Chars, ref inside, cancellationToken);
         foreach (var candidate in inside ?? [])
         {
-            if (candidate.Row.Marks && !shown.IsOverBorder(candidate))
+            if (IsAnnounced(candidate) && !shown.IsOverBorder(candidate))
             {
-                (found ??= []).Add(candidate with { Start = shown._starts[candidate.Start], End = shown._starts[candidate.End - 1] + 1 });
+                (found ??= []).Add(candidate with { Start = shown._starts[candidate.Start], End = shown._ends[candidate.End - 1] });
             }
         }
     }
@@ -78,7 +83,16 @@ internal sealed class ShownText : IDisposable
         // Others must not see what this text was.
         ArrayPool<char>.Shared.Return(_chars, clearArray: true);
         ArrayPool<int>.Shared.Return(_starts);
+        ArrayPool<int>.Shared.Return(_ends);
     }
+
+    /// <summary>
+    /// True for what a word announces, and surely. Names and addresses are told by what stands beside them, which tags do not hide, and pages about programs are full of what
+    /// may be a secret or an age.
+    /// </summary>
+    private static bool IsAnnounced(in Candidate candidate) =>
+        candidate.Row.Marks && candidate.Score >= Sure && candidate.Row.Gate is Gate.Keyword or Gate.Digit or Gate.Code
+        && candidate.Row.Type is not (EntityTypes.Person or EntityTypes.Location or EntityTypes.Organization or EntityTypes.Address or EntityTypes.Age);
 
     private static bool HasTags(ReadOnlySpan<char> text)
     {
@@ -127,6 +141,21 @@ internal sealed class ShownText : IDisposable
         return effects.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>Reads the signs that a page has to write by their names.</summary>
+    private static int ReadSign(ReadOnlySpan<char> text, ref char value)
+    {
+        foreach (var (name, sign) in (ReadOnlySpan<(string, char)>)[("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"'), ("&apos;", '\'')])
+        {
+            if (text.StartsWith(name))
+            {
+                value = sign;
+                return name.Length;
+            }
+        }
+
+        return 1;
+    }
+
     private void Read(ReadOnlySpan<char> text)
     {
         var wasClosed = false;
@@ -141,13 +170,15 @@ internal sealed class ShownText : IDisposable
             }
 
             wasClosed = false;
-            if (!_isPadded || !char.IsWhiteSpace(text[at]))
+            var c = text[at];
+            var width = c == '&' ? ReadSign(text[at..], ref c) : 1;
+            if (!_isPadded || !char.IsWhiteSpace(c))
             {
-                Add(text[at], at);
+                Add(c, at, width);
                 _isPadded = false;
             }
 
-            at++;
+            at += width;
         }
     }
 
@@ -204,12 +235,13 @@ internal sealed class ShownText : IDisposable
 
     /// <summary>True for what goes over the end of a line or of a cell: its tags would go with it.</summary>
     private bool IsOverBorder(Candidate candidate) =>
-        Chars[candidate.Start..candidate.End].ContainsAny('\n', '|') && _starts[candidate.End - 1] - _starts[candidate.Start] >= candidate.End - candidate.Start;
+        Chars[candidate.Start..candidate.End].ContainsAny('\n', '|') && _ends[candidate.End - 1] - _starts[candidate.Start] > candidate.End - candidate.Start;
 
-    private void Add(char c, int start)
+    private void Add(char c, int start, int width = 1)
     {
         _chars[_count] = c;
         _starts[_count] = start;
+        _ends[_count] = start + width;
         _count++;
     }
 }

@@ -224,6 +224,20 @@ public sealed class ChatRequestReaderTests
     }
 
     [Theory]
+    [InlineData("\"enum\":[\"Berlin\",\"x\"]", true)]
+    [InlineData("\"const\":\"Berlin\"", true)]
+    [InlineData("\"default\":\"Berlin\"", true)]
+    [InlineData("\"examples\":[\"Berlin\"]", true)]
+    [InlineData("\"pattern\":\"Berlin\"", false)]
+    [InlineData("\"required\":[\"Berlin\"]", false)]
+    public void Values_that_a_tools_schema_lists_can_be_edited_and_its_rules_cannot(string members, bool editable)
+    {
+        using var request = Read("{\"model\":\"m\"," + Hello
+            + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"place\":{" + members + "}}}}}]}");
+        request.Segments.Single(s => s.Text == "Berlin").Editable.ShouldBe(editable);
+    }
+
+    [Theory]
     [InlineData("alice@example.com")]
     [InlineData("my_secret_member")]
     public void A_part_is_a_fixed_word_and_never_a_members_name(string name)

@@ -95,7 +95,8 @@ public sealed class ApplyTests : IAsyncLifetime
     [InlineData("hidden_characters", "characters that nobody sees")]
     [InlineData("hidden_not_removable", "characters that nobody sees")]
     [InlineData("part_too_long", "longer than your organisation allows")]
-    [InlineData("too_long", "within its bounds")]
+    [InlineData("too_long", "more text than may be inspected")]
+    [InlineData("recogniser_timeout", "within its bounds")]
     public async Task Who_may_not_send_a_text_as_it_is_written_is_told_why(string reason, string message)
     {
         _gateway.Transform.OnInspect = (request, _) => Task.FromResult(TransformDouble.Inspected(request) with { Status = InspectionStatus.Refused, Reason = reason });

@@ -15,6 +15,8 @@ public sealed class ShownTextTests
     [InlineData("<dl><dt>Password</dt><dd>Kaesebrot!9</dd></dl>", "PASSWORD=Kaesebrot!9")]
     [InlineData("<span>Passwort:</span><span>Kaesebrot!9</span>", "PASSWORD=Kaesebrot!9")]
     [InlineData("<p>Client secret: <code>q8Z~x1Lr-2vKq7TnBzWmYcD4hPfJ8sGaRuE1oQ</code></p>", "SECRET=q8Z~x1Lr-2vKq7TnBzWmYcD4hPfJ8sGaRuE1oQ")]
+    [InlineData("<p>Password: <b>Kae&amp;R!97&amp;</b></p>", "PASSWORD=Kae&amp;R!97&amp;")]
+    [InlineData("<tr><td>Account number</td><td>532013000</td></tr>", "BANK_ACCOUNT=532013000")]
     [InlineData("<table><tr><td><p>Password</p></td><td><p>Kaesebrot!9</p></td></tr></table>", "PASSWORD=Kaesebrot!9")]
     [InlineData("<table><tr><th>User</th><th>Password</th><th>Role</th></tr>\n<tr><td>hbrandt77</td><td>Kaesebrot!9</td><td>admin</td></tr></table>", "PASSWORD=Kaesebrot!9")]
     public void A_value_is_found_behind_its_word_over_tags(string text, string expected) => Modules.Shipped.Find(text).ShouldContain(expected);
@@ -29,6 +31,9 @@ public sealed class ShownTextTests
     [InlineData("<p>Password: <b>changeme</b></p>")]
     [InlineData("<li>Passwords</li><li>Two-factor</li><li>Sessions</li>")]
     [InlineData("Password: <password>")]
+    [InlineData("<p>a pointer such as <code>Pin&lt;&amp;mut <em>SomeType</em>&gt;</code></p>")]
+    [InlineData("<p>the thread prints until <code>i</code> is <code>9</code>.</p>")]
+    [InlineData("<p><!--! Free 6.2.0 by @fontawesome --><path d=\"M1 2\"/></p>")]
     [InlineData("<label>Password <span>{user.password}</span></label>")]
     [InlineData("<p>Your password: <b>{{password}}</b></p>")]
     [InlineData("<td>Password</td><td><%= user.password %></td>")]
