@@ -63,8 +63,8 @@ internal sealed class JsonPlaces
     }
 
     /// <summary>
-    /// What of [start, end) can be replaced: pieces of strings, and the whole of each number that has a digit in it; in a string that is JSON itself, or has a piece of it, what can be
-    /// replaced in that.
+    /// What of [start, end) can be replaced: pieces of strings, and the whole of each number that has a digit in it; in a string that is JSON itself, or has a piece of it, what
+    /// can be replaced in that.
     /// </summary>
     public IEnumerable<JsonPlace> Within(int start, int end)
     {

@@ -105,19 +105,10 @@ public sealed class NestedJsonTests
             var edits = Apply(Segment(json), [new TypeAction { Type = "*", Action = ContentAction.Pseudonymise }], finding);
             edits.Pseudonyms.ShouldHaveSingleItem().Value.ShouldBe(value);
 
-            var session = new ResponseSession
-            {
-                RequestId = "r",
-                Tenant = "t",
-                Pseudonyms = edits.Pseudonyms,
-                Actions = [new TypeAction { Type = "*", Action = ContentAction.Allow }],
-            };
             var answer = json.With(edits);
             foreach (var pieces in new[] { [answer], answer.Select(c => c.ToString()).ToArray() })
             {
-                var deltas = pieces.Select(p => new ResponseDelta { Channel = "0/tool/0", Text = p }).Append(new ResponseDelta { Channel = "0/tool/0", Text = string.Empty, End = true });
-                var restored = string.Concat(Modules.Default.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None).ToBlockingEnumerable().Select(d => d.Text));
-                Unwrap(restored, depth).GetRawText().ShouldBe(inner);
+                Unwrap(Restored(pieces, edits), depth).GetRawText().ShouldBe(inner);
             }
         }
     }
@@ -167,6 +158,19 @@ public sealed class NestedJsonTests
             }
         };
     }).ShouldBeLessThan(4);
+
+    private static string Restored(string[] pieces, EditResult edits)
+    {
+        var session = new ResponseSession
+        {
+            RequestId = "r",
+            Tenant = "t",
+            Pseudonyms = edits.Pseudonyms,
+            Actions = [new TypeAction { Type = "*", Action = ContentAction.Allow }],
+        };
+        var deltas = pieces.Select(p => new ResponseDelta { Channel = "0/tool/0", Text = p }).Append(new ResponseDelta { Channel = "0/tool/0", Text = string.Empty, End = true });
+        return string.Concat(Modules.Default.TransformResponseAsync(session, deltas.ToAsyncEnumerable(), CancellationToken.None).ToBlockingEnumerable().Select(d => d.Text));
+    }
 
     private static ContentSegment Segment(string json) => Modules.Segment(json, mediaType: "application/json");
 

@@ -12,7 +12,7 @@ internal static class Delay
     private const int Length = 32_000;
 
     // About what a token is.
-    private const int DeltaUnits = 4;
+    public const int DeltaUnits = 4;
 
     // A mask is as long as what it stands for: what came and what went can be compared.
     private static readonly (string Name, string[] Masked)[] Sessions =
@@ -67,13 +67,8 @@ internal static class Delay
         }
     }
 
-    private static string TextOf(string line)
-    {
-        using var document = JsonDocument.Parse(line);
-        return document.RootElement.GetProperty("text").GetString()!;
-    }
-
-    private static async Task MeasureAsync(Subject subject, string[] masked, string text, List<int> held, List<double> times)
+    /// <summary>Adds what was held, and what each delta took, of one answer.</summary>
+    public static async Task MeasureAsync(Subject subject, string[] masked, string text, List<int> held, List<double> times)
     {
         var (came, went) = (0, 0);
         await foreach (var delta in subject.Answer(SessionOf(masked), Deltas(CancellationToken.None)))
@@ -94,6 +89,12 @@ internal static class Delay
             await Task.CompletedTask;
             yield return new ResponseDelta { Channel = "0/content", Text = string.Empty, End = true };
         }
+    }
+
+    private static string TextOf(string line)
+    {
+        using var document = JsonDocument.Parse(line);
+        return document.RootElement.GetProperty("text").GetString()!;
     }
 
     private static ResponseSession SessionOf(string[] masked) => new()

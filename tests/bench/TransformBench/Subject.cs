@@ -50,6 +50,20 @@ internal sealed class Subject
         return found ?? [];
     }
 
+    /// <summary>How many rows wait for what follows, after each piece of a text.</summary>
+    public static List<int> Waiting(string text, int units)
+    {
+        var (state, waiting) = (default(ScanState), new List<int>());
+        List<Candidate>? found = null;
+        for (var length = units; length <= text.Length; length += units)
+        {
+            Alone.Advance(text.AsSpan(0, length), final: false, ref state, ref found, CancellationToken.None);
+            waiting.Add(state.Pending?.Count ?? 0);
+        }
+
+        return waiting;
+    }
+
     /// <summary>An answer as it is changed on its way.</summary>
     public IAsyncEnumerable<ResponseDelta> Answer(ResponseSession session, IAsyncEnumerable<ResponseDelta> deltas) => _module.TransformResponseAsync(session, deltas, CancellationToken.None);
 

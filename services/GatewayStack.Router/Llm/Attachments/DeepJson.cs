@@ -3,8 +3,8 @@ using GatewayStack.Contracts.Transform;
 namespace GatewayStack.Router.Llm.Attachments;
 
 /// <summary>
-/// Finds JSON that stands in more strings of JSON than are read, each in JSON that stands in the next. Each of them doubles the backslashes before a quote, so that these tell how many
-/// there are: <c>\"</c>, <c>\\\"</c>, <c>\\\\\\\"</c>.
+/// Finds JSON that stands in more strings of JSON than are read, each in JSON that stands in the next. Each of them doubles the backslashes before a quote, so that these tell
+/// how many there are: <c>\"</c>, <c>\\\"</c>, <c>\\\\\\\"</c>.
 /// </summary>
 internal static class DeepJson
 {

@@ -30,7 +30,7 @@ public sealed class DeepJsonTests
             foreach (var text in new[] { json, $"see {json} there" })
             {
                 var body = JsonSerializer.SerializeToUtf8Bytes(new { model = "m", messages = new[] { new { role = "user", content = text } } });
-                ChatRequestReader.TryRead(body, out var request).ShouldBeNull();
+                ChatRequestReader.TryRead(body, out var request, TestContext.Current.CancellationToken).ShouldBeNull();
                 using (request)
                 {
                     request!.Unscanned.Select(u => (u.Pointer, u.Type, u.Reason)).ShouldBe(isTold ? [("/messages/0/content", "nested_json", "too_deep")] : []);

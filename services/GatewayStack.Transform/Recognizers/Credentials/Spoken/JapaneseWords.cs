@@ -1,6 +1,6 @@
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
-/// <summary>Words of Japanese between the word for a secret and the rest of its value: a password may begin with kana, as in <c>パスワードはさくらXq2026でした</c>.</summary>
+/// <summary>What Japanese has between the word for a secret and its value: a password may begin with kana, as in <c>パスワードはさくらXq2026でした</c>.</summary>
 internal static class JapaneseWords
 {
     private const int LongestBeginning = 8;
