@@ -12,7 +12,7 @@ internal sealed class LogLines : ILoggerProvider
     public IReadOnlyList<string> All => [.. _lines];
 
     /// <summary>Ends when an event of this id is logged.</summary>
-    public Task<string> WrittenAsync(int id) => Signal(id).Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<string> WrittenAsync(int id) => Signal(id).Task.WaitAsync(Waiting.Most);
 
     public ILogger CreateLogger(string categoryName) => new Writer(this);
 

@@ -86,9 +86,18 @@ internal sealed class OwnPostgres : IAsyncDisposable
     {
         if (_process is { } process)
         {
+            var children = Children();
+
             // The children notice that the postmaster is gone, but only after a while: they must not answer in the meantime.
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
+
+            // And each has its end when a busy machine lets it run: until the last one has, the memory they share is in use, and no other postmaster starts.
+            while (children.Any(IsRunning))
+            {
+                await Task.Delay(10);
+            }
+
             process.Dispose();
             _process = null;
         }
@@ -133,26 +142,31 @@ internal sealed class OwnPostgres : IAsyncDisposable
     {
         // The postmaster first: a frozen one makes no new children.
         await RunAsync("kill", [signal, $"{ProcessId}"]);
-        var children = Directory.GetDirectories("/proc")
-            .Select(d => Path.GetFileName(d))
-            .Where(d => int.TryParse(d, out _) && ParentOf(d) == ProcessId)
-            .ToArray();
+        var children = Children();
         if (children.Length > 0)
         {
             await RunAsync("kill", [signal, .. children], mayFail: true);
         }
     }
 
-    private static int ParentOf(string process)
+    // Where the system tells.
+    private string[] Children() => Directory.Exists("/proc")
+        ? [.. Directory.GetDirectories("/proc").Select(d => Path.GetFileName(d)).Where(d => int.TryParse(d, out _) && StatOf(d) is [_, var parent, ..] && parent == $"{ProcessId}")]
+        : [];
+
+    private static bool IsRunning(string process) => StatOf(process) is [not "Z", ..];
+
+    // What stands behind the name: state, parent, and more.
+    private static string[] StatOf(string process)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{process}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]);
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return [];
         }
     }
 

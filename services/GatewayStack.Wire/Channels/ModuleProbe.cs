@@ -7,9 +7,13 @@ namespace GatewayStack.Wire.Channels;
 /// <summary>Asks a module's instances by the gRPC health protocol whether they serve.</summary>
 internal sealed class ModuleProbe(string module, ModuleChannel channel, TimeProvider time) : IModuleProbe
 {
+    /// <summary>How long an instance may take for its answer.</summary>
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it is waited for until the next one is asked, too.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private const int Most = 3;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private readonly Health.HealthClient _health = new(channel.Channel);
 

@@ -19,7 +19,7 @@ public sealed class RunningProcessesTests : IDisposable
         var waiting = new RunningProcesses(stack).WaitForOldAsync();
         waiting.IsCompleted.ShouldBeFalse();
         left.Kill();
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await waiting;
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class RunningProcessesTests : IDisposable
         using var stack = Open();
         using var own = Process.GetCurrentProcess();
         Record(stack, own.Id, own.StartTime.ToUniversalTime().AddHours(-1));
-        await new RunningProcesses(stack).WaitForOldAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await new RunningProcesses(stack).WaitForOldAsync();
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class RunningProcessesTests : IDisposable
     {
         using var stack = Open();
         await File.WriteAllTextAsync(Path.Combine(stack.Path, "processes.json"), text, TestContext.Current.CancellationToken);
-        await new RunningProcesses(stack).WaitForOldAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await new RunningProcesses(stack).WaitForOldAsync();
     }
 
     public void Dispose() => _root.Delete(recursive: true);

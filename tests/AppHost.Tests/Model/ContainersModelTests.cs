@@ -10,8 +10,6 @@ namespace GatewayStack.AppHost.Tests.Model;
 /// <summary>What would be started as containers, and what every service would be told. No engine is needed to say so.</summary>
 public sealed class ContainersModelTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Servers_are_images_with_volumes_and_one_port_each()
     {
@@ -208,7 +206,7 @@ public sealed class ContainersModelTests
             var cancel = TestContext.Current.CancellationToken;
             var data = Directory.CreateTempSubdirectory("gatewaystack-model-");
             var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.GatewayStack_AppHost>(
-                ["--operation=publish", "--publisher=manifest", $"--output-path={data.FullName}/manifest.json", $"--Infrastructure:Data={data.FullName}/stack", .. arguments], cancel).WaitAsync(Limit, cancel);
+                ["--operation=publish", "--publisher=manifest", $"--output-path={data.FullName}/manifest.json", $"--Infrastructure:Data={data.FullName}/stack", .. arguments], cancel);
             return new StackModel(builder, data);
         }
 

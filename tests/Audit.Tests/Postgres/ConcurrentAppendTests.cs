@@ -119,7 +119,7 @@ public sealed class ConcurrentAppendTests(PostgresAudit audit) : IClassFixture<P
     public async Task A_writer_that_stops_in_mid_transaction_is_ended_by_the_server_and_stores_nothing()
     {
         await audit.ResetAsync();
-        var writer = new PostgresAuditWriter(idle: TimeSpan.FromSeconds(1), wait: TimeSpan.FromSeconds(5));
+        var writer = new PostgresAuditWriter(idle: TimeSpan.FromSeconds(5), wait: TimeSpan.FromSeconds(5));
         using var stopped = audit.Open(writer: writer);
         // The one that goes on may be slow on a busy machine: it must not be ended for that.
         using var other = audit.Open(writer: new PostgresAuditWriter(idle: TimeSpan.FromSeconds(30), wait: TimeSpan.FromSeconds(30)));

@@ -20,7 +20,7 @@ public sealed class RealGateway : IAsyncLifetime
     private readonly System.Collections.Concurrent.ConcurrentQueue<string> _printed = new();
     private Process? _process;
 
-    public const int TokenSeconds = 6;
+    public const int TokenSeconds = 12;
 
     public Uri Address { get; } = TestPorts.Address();
 

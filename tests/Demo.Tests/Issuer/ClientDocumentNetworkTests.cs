@@ -69,9 +69,9 @@ public sealed class ClientDocumentNetworkTests : ClientDocumentSuite
         var stranger = new IssuerBrowser(Http).OpenAsync(new IssuerClient(Http, Id, Redirect).AuthorizeUrl("calendar:read"));
         try
         {
-            await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            await asked.Task.WaitAsync(Cancel);
             var shipped = new IssuerClient(Http, "https://chatgpt.com/oauth/conn-7/client.json", "https://chatgpt.com/connector_platform_oauth_redirect");
-            var shown = await new IssuerBrowser(Http).OpenAsync(shipped.AuthorizeUrl("calendar:read")).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            var shown = await new IssuerBrowser(Http).OpenAsync(shipped.AuthorizeUrl("calendar:read"));
             shown.Has("demo_person").ShouldBeTrue();
             stranger.IsCompleted.ShouldBeFalse();
         }

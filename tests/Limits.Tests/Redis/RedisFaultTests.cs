@@ -74,7 +74,7 @@ public sealed class RedisFaultTests
     {
         await using var own = await OwnRedis.StartNewAsync();
         await using var redis = new RedisFixture(own);
-        var options = new LimitsRedisOptions { CommandTimeoutMilliseconds = 100, Breaker = new LimitsRedisBreakerOptions { MinimumThroughput = 4, BreakSeconds = 1 } };
+        var options = new LimitsRedisOptions { CommandTimeoutMilliseconds = 1000, Breaker = new LimitsRedisBreakerOptions { MinimumThroughput = 4, SamplingSeconds = 60, BreakSeconds = 5 } };
         var store = await redis.Create(options: options).StartAsync(Set(Tokens), NoRows);
         await Eventually.Succeeds(() => store.ReserveAsync("before", tokens: 10));
         await own.FreezeAsync();

@@ -49,6 +49,7 @@ public sealed class PostgresDocumentStoreTests : IAsyncLifetime
         await Eventually.Succeeds(() =>
         {
             stores.ShouldAllBe(s => s.Current.Value.Text == "two");
+            Volatile.Read(ref seen).ShouldBeGreaterThan(0);
             return Task.CompletedTask;
         });
         (await VersionsAsync()).ShouldBe("1 2");

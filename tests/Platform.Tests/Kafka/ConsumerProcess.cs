@@ -68,7 +68,7 @@ internal sealed class ConsumerProcess : IAsyncDisposable
         }
 
         var parts = said.Split('|');
-        var options = KafkaHarness.NewOptions(int.Parse(parts[2])) with { TopicPrefix = parts[1] };
+        var options = KafkaHarness.NewOptions(int.Parse(parts[2])) with { TopicPrefix = parts[1], SessionSeconds = 6 };
         var store = new ConsumerStore(parts[3]);
         var (batches, hangsAt) = (0, int.Parse(parts[4]));
         store.InTheMiddle = _ =>

@@ -14,10 +14,10 @@ public sealed class PostgresFaultTests
     {
         await using var server = await OwnPostgres.StartNewAsync();
         var database = await PostgresDatabase.CreateAsync(server.Superuser);
-        await using var host = new DatabaseHost(database, change: s => s["Postgres:Breaker:BreakDuration"] = "00:00:00.500");
+        await using var host = new DatabaseHost(database, change: s => s["Postgres:Breaker:BreakDuration"] = "00:00:05");
         await host.Database.OpenAsync(Cancellation);
         var health = host.Services.GetRequiredService<HealthCheckService>();
-        (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Healthy);
+        await HealthyAsync(health);
 
         await server.KillAsync();
         for (var i = 0; i < 3; i++)
@@ -31,7 +31,7 @@ public sealed class PostgresFaultTests
 
         await server.StartAsync();
         await Eventually.Succeeds(async () => (await CountAsync(host.Database)).ShouldBe(0));
-        (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Healthy);
+        await HealthyAsync(health);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class PostgresFaultTests
         var database = await PostgresDatabase.CreateAsync(server.Superuser);
         await using var host = new DatabaseHost(database, change: s =>
         {
-            s["Postgres:CommandTimeout"] = "00:00:01";
-            s["Postgres:ConnectTimeout"] = "00:00:01";
+            s["Postgres:CommandTimeout"] = "00:00:05";
+            s["Postgres:ConnectTimeout"] = "00:00:05";
         });
         await host.Database.OpenAsync(Cancellation);
         await server.FreezeAsync();
@@ -60,7 +60,7 @@ public sealed class PostgresFaultTests
         await using var host = new DatabaseHost(database, change: s => s["Postgres:CommandTimeout"] = "00:00:30");
         await host.Database.OpenAsync(Cancellation);
         var health = host.Services.GetRequiredService<HealthCheckService>();
-        (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Healthy);
+        await HealthyAsync(health);
 
         await server.FreezeAsync();
         var waiting = CountAsync(host.Database).AsTask();
@@ -72,8 +72,12 @@ public sealed class PostgresFaultTests
         waiting.IsCompleted.ShouldBeFalse();
         await server.ThawAsync();
         (await waiting).ShouldBe(0);
-        await Eventually.Succeeds(async () => (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Healthy));
+        await HealthyAsync(health);
     }
+
+    // The check waits less than half a second: on a busy machine an answer may come later than that.
+    private static Task HealthyAsync(HealthCheckService health) =>
+        Eventually.Succeeds(async () => (await health.CheckHealthAsync(Cancellation)).Status.ShouldBe(HealthStatus.Healthy));
 
     private static async ValueTask<long> CountAsync(OwnerDatabase database) => await database.Pipeline.ExecuteAsync(
         async token =>

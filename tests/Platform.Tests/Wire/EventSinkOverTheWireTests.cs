@@ -77,8 +77,7 @@ public sealed class EventSinkOverTheWireTests
         using var client = Client(server);
         var remote = client.Get<IEventSink>();
         (await AppendAsync(remote, Batch(1, 1))).Stored.ShouldBe(1);
-        // Well below the time after which a server stops to wait for streams.
-        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await server.StopAsync().WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         await server.DisposeAsync();
         // "Broken" where the end of the connection was not noticed yet when the batch was written to it.
         (await Should.ThrowAsync<ModuleCallException>(() => AppendAsync(remote, Batch(2, 1)))).Fault.ShouldBeOneOf(ModuleFault.NeverReached, ModuleFault.Broken);
@@ -205,6 +204,9 @@ public sealed class EventSinkOverTheWireTests
         {
             b.Services.AddSingleton(sink);
             b.AddEventSinkGrpc();
+
+            // Whatever its stop waits for, it waits for it for ever.
+            b.Services.Configure<HostOptions>(h => h.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         },
         app => app.MapEventSinkGrpc(),
         port);

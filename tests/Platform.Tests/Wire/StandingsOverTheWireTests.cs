@@ -162,8 +162,7 @@ public sealed class StandingsOverTheWireTests
         using var client = Client(server.Address);
         await using var follower = Follow(client);
         (await NextAsync(follower)).ShouldBe("1: ");
-        // Well below the time after which a server stops to wait for streams.
-        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await server.StopAsync().WaitAsync(Waiting.Most, Cancellation);
         (await Should.ThrowAsync<ModuleCallException>(() => NextAsync(follower))).Fault.ShouldBe(ModuleFault.Broken);
         await server.DisposeAsync();
     }
@@ -209,6 +208,9 @@ public sealed class StandingsOverTheWireTests
         {
             b.Services.AddSingleton<IStandings>(standings);
             b.AddStandingsGrpc();
+
+            // Whatever its stop waits for, it waits for it for ever.
+            b.Services.Configure<HostOptions>(h => h.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         },
         app => app.MapStandingsGrpc(),
         port);

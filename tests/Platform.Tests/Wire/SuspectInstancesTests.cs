@@ -13,7 +13,8 @@ public sealed class SuspectInstancesTests
     {
         await using var good = await Instances.StartAsync("good");
         await using var bad = await Instances.StartAsync(new PolicyDouble((_, _) => throw new InvalidOperationException("broken")));
-        using var client = Instances.Client(good.Address, bad.Address);
+        // No suspicion ends here: this clock stands still.
+        using var client = Instances.Client(new FakeTimeProvider(), good.Address, bad.Address);
         await Instances.ConnectAsync(client, 2);
         var broken = 0;
         for (var i = 0; i < 20; i++)

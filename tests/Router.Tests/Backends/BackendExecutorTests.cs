@@ -5,6 +5,7 @@ using GatewayStack.Contracts.Identity;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Router.Tests.Backends;
 
@@ -264,7 +265,7 @@ public sealed class BackendExecutorTests : IAsyncLifetime
         });
         var response = await _gateway.SendAsync(HttpMethod.Get, "/backends/calendar/x", completion: HttpCompletionOption.ResponseHeadersRead);
         response.Dispose();
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await left.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).Outcome.ShouldBe("cancelled");
         await _gateway.Limits.SettledAsync(response.RequestId());
     }

@@ -1,6 +1,7 @@
 using GatewayStack.Contracts.Events;
 using GatewayStack.Router.Doors;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -84,7 +85,7 @@ public sealed class DrainTests
         await WatchAsync(gateway, time, 200);
         time.Advance(TimeSpan.FromSeconds(1));
         var stopping = gateway.StopAsync(CancellationToken.None);
-        await time.TimerAsync(1).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await time.TimerAsync(1).WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         time.DueTimes.ShouldHaveSingleItem().ShouldBe(TimeSpan.FromSeconds(5));
         stopping.IsCompleted.ShouldBeFalse();
         await WatchAsync(gateway, time, 503);
@@ -104,7 +105,7 @@ public sealed class DrainTests
         await WatchAsync(gateway, time, 200);
         time.Advance(TimeSpan.FromSeconds(ago));
         var stopping = gateway.StopAsync(CancellationToken.None);
-        await time.TimerAsync(1).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await time.TimerAsync(1).WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         time.DueTimes.ShouldHaveSingleItem().ShouldBe(TimeSpan.FromSeconds(seconds));
         time.Advance(TimeSpan.FromSeconds(seconds));
         await stopping;
@@ -142,7 +143,7 @@ public sealed class DrainTests
         using var now = new CancellationTokenSource();
         var timers = time.DueTimes.Count;
         var stopping = gateway.StopAsync(now.Token);
-        await time.TimerAsync(timers + 1).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await time.TimerAsync(timers + 1).WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         time.DueTimes[^1].ShouldBe(TimeSpan.FromSeconds(7));
         time.Advance(TimeSpan.FromSeconds(7));
         await now.CancelAsync();

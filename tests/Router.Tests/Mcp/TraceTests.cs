@@ -15,13 +15,7 @@ public sealed class TraceTests
         var claimed = ActivityTraceId.CreateRandom().ToHexString();
         var spans = new ConcurrentQueue<Activity>();
         using var ended = new SemaphoreSlim(0);
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "GatewayStack.Router",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId.ToHexString() == own ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = span => Take(span, spans, ended),
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Traces.Listen(own, span => Take(span, spans, ended), "Microsoft.AspNetCore", "GatewayStack.Router");
         await using var mcp = await McpGateway.StartAsync();
         var message = McpWire.Message("tools/call", McpWire.Call("calendar.free", "{\"word\":\"secretword\"}"), stateless: true)
             .Replace("\"_meta\":{", $"\"_meta\":{{\"traceparent\":\"00-{claimed}-00f067aa0ba902b7-01\",\"tracestate\":\"x=1\",\"baggage\":\"user=root\",", StringComparison.Ordinal);
@@ -48,13 +42,7 @@ public sealed class TraceTests
         var own = ActivityTraceId.CreateRandom().ToHexString();
         var spans = new ConcurrentQueue<Activity>();
         using var ended = new SemaphoreSlim(0);
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "GatewayStack.Router",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId.ToHexString() == own ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = span => Take(span, spans, ended),
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Traces.Listen(own, span => Take(span, spans, ended), "Microsoft.AspNetCore", "GatewayStack.Router");
         await using var mcp = await McpGateway.StartAsync();
         await mcp.CallAsync("invented-tool", headers: [("traceparent", $"00-{own}-00f067aa0ba902b7-01")]);
         await mcp.AskAsync("invented/method", headers: [("traceparent", $"00-{own}-00f067aa0ba902b7-01")]);

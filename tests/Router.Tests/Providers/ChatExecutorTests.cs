@@ -4,6 +4,7 @@ using System.Text.Json;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Limits;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Router.Tests.Providers;
 
@@ -65,12 +66,12 @@ public sealed class ChatExecutorTests : IAsyncLifetime
     [Fact]
     public async Task The_provider_gets_its_key_and_nothing_of_the_caller()
     {
-        using var telemetry = new System.Diagnostics.ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => System.Diagnostics.ActivitySamplingResult.AllDataAndRecorded };
-        System.Diagnostics.ActivitySource.AddActivityListener(telemetry);
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        using var telemetry = Traces.Listen(Trace);
         using var response = await _gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions?api_base=http://evil", Wire.Ask(more: ",\"user\":\"mallory\""), headers:
         [
             ("x-api-key", "alice"), ("Cookie", "a=b"), ("X-Forwarded-For", "1.2.3.4"), ("OpenAI-Organization", "evil"), ("X-User-Id", "root"), ("X-Run-Id", "run"),
-            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("tracestate", "secret=1"), ("baggage", "person=alice"), ("Correlation-Context", "person=alice"),
+            ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"), ("tracestate", "secret=1"), ("baggage", "person=alice"), ("Correlation-Context", "person=alice"),
         ]);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var seen = _one.Only;
@@ -80,7 +81,7 @@ public sealed class ChatExecutorTests : IAsyncLifetime
         seen.Headers["X-Request-Id"].ShouldBe(response.RequestId());
         seen.Headers.Keys.Select(k => k.ToLowerInvariant()).Where(k => k is not "traceparent").ShouldBe(
             ["host", "accept", "authorization", "content-type", "content-length", "x-request-id"], ignoreOrder: true);
-        seen.Headers["traceparent"].ShouldContain("0af7651916cd43dd8448eb211c80319c");
+        seen.Headers["traceparent"].ShouldContain(Trace);
         using var body = JsonDocument.Parse(seen.Body);
         body.RootElement.GetProperty("user").GetString().ShouldStartWith("gs_");
         seen.Body.ShouldNotContain("mallory");
@@ -381,7 +382,7 @@ public sealed class ChatExecutorTests : IAsyncLifetime
         }
 
         await leaving.CancelAsync();
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await left.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         var outcome = await _gateway.Log.AppendedAsync(EventTypes.Outcome);
         outcome.Outcome.ShouldBe("cancelled");
         (await _gateway.Limits.SettledAsync(outcome.RequestId)).Attempts.ShouldHaveSingleItem().Estimated.ShouldBeTrue();

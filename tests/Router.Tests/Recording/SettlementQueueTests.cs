@@ -6,6 +6,7 @@ using GatewayStack.Router.Pipeline;
 using GatewayStack.Router.Recording;
 using GatewayStack.Router.Routing;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -96,10 +97,10 @@ public sealed class SettlementQueueTests : IAsyncDisposable
         }
 
         // A call is counted before it has failed.
-        await tried[0].Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await tried[0].Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         await FailedAsync(5_100);
         _queue!.Submit(Of("held"));
-        await tried[1].Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await tried[1].Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         await FailedAsync(5_101);
         await StopAsync();
         var tries = _limits.Settlements.GroupBy(s => s.RequestId).ToDictionary(g => g.Key, g => g.Count());
@@ -173,7 +174,7 @@ public sealed class SettlementQueueTests : IAsyncDisposable
         _limits.OnSettle = _ => throw new ModuleCallException("limits", ModuleFault.Request);
         await StartAsync(remote: true);
         _queue!.Submit(Of("r1"));
-        await _lost.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await _lost.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         _time.DueTimes.Count.ShouldBe(0);
         _limits.Settlements.Count.ShouldBe(1);
     }
@@ -230,7 +231,7 @@ public sealed class SettlementQueueTests : IAsyncDisposable
             _queue!.Submit(Of("r" + i));
         }
 
-        await full.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await full.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         go.SetResult();
         await StopAsync();
         most.ShouldBe(64);

@@ -2,6 +2,7 @@ using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Standings;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,6 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
 {
     private const string Stream = ",\"stream\":true";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly StandingSubject Alice = new() { PersonId = "person-alice" };
 
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +59,7 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
         rest.ShouldStartWith("data: {\"error\":{\"message\":\"Your access was ended until");
         rest.ShouldContain("\"code\":\"access_blocked\"");
         rest.ShouldNotContain("[DONE]");
-        await _gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await _gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         var outcome = await _gateway.Log.AppendedAsync(EventTypes.Outcome);
         outcome.ShouldSatisfyAllConditions(
             e => e.Caller!.PersonId.ShouldBe("person-nora"),
@@ -88,11 +88,11 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
             _gone.TrySetResult();
         };
         var asking = _gateway.ChatAsync(Wire.Ask(more: stream ? Stream : string.Empty));
-        await arrived.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         _gateway.Standings.Block(Alice);
         using var refused = await asking;
         ((int)refused.StatusCode, await refused.CodeAsync(), refused.Header("x-should-retry")).ShouldBe((403, "access_blocked", "false"));
-        await _gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await _gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         var outcome = await _gateway.Log.AppendedAsync(EventTypes.Outcome);
         (outcome.Outcome, outcome.Reason, outcome.Status).ShouldBe(("refused", "access_blocked", 403));
 
@@ -122,7 +122,7 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
             return PolicyDouble.Allowed(question);
         };
         var asking = _gateway.ChatAsync(Wire.Ask());
-        await arrived.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         _gateway.Standings.Block(Alice);
         using var refused = await asking;
 
@@ -147,7 +147,7 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
         await body.ReadUntilAsync("one");
         var measure = _gateway.Standings.Block(Alice);
         await Should.ThrowAsync<Exception>(() => body.ReadUntilAsync("never"));
-        await _gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await _gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).ShouldSatisfyAllConditions(
             e => e.Outcome.ShouldBe("refused"), e => e.Reason.ShouldBe("access_blocked"), e => e.Decision!.RuleIds.ShouldBe(["standing:" + measure.Id]));
         await EmptyAsync();
@@ -163,7 +163,7 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
             await Wire.Stall(http);
         };
         var asking = _gateway.SendAsync(HttpMethod.Get, "/backends/b/long");
-        await arrived.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         _gateway.Standings.Block(Alice);
         using var refused = await asking;
         ((int)refused.StatusCode, await refused.CodeAsync()).ShouldBe((403, "access_blocked"));
@@ -183,7 +183,7 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
         };
         using var running = await _gateway.ChatAsync(Wire.Ask(more: Stream), completion: HttpCompletionOption.ResponseHeadersRead);
         _gateway.Standings.Block(Alice);
-        await _gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await _gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         (await _gateway.Log.AppendedAsync(EventTypes.Outcome)).Reason.ShouldBe("access_blocked");
         await EmptyAsync();
     }
@@ -192,7 +192,7 @@ public sealed class CutOffUnderWayTests : IAsyncLifetime
 
     private async Task EmptyAsync()
     {
-        using var soon = new CancellationTokenSource(Soon);
+        using var soon = new CancellationTokenSource(Waiting.Most);
         while (Live.Count > 0)
         {
             soon.Token.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Router.Tests.Standings;
 
@@ -10,7 +11,6 @@ public sealed class McpStandingTests : IAsyncLifetime
 {
     private const string Progress = "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":1,\"progress\":1}}\n\n";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly StandingSubject Alice = new() { PersonId = "person-alice" };
 
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,7 +50,7 @@ public sealed class McpStandingTests : IAsyncLifetime
         };
         var (hers, noras) = (await _mcp.InitializeAsync(), await _mcp.InitializeAsync(McpPeople.Nora));
         var measure = await BlockAsync(Alice);
-        (await deleted.Task.WaitAsync(Soon, TestContext.Current.CancellationToken)).ShouldBe("upstream-session-1 assertion/urn:calendar/");
+        (await deleted.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken)).ShouldBe("upstream-session-1 assertion/urn:calendar/");
 
         // Its stream, and what nobody waits for: the client begins anew, and is told then.
         (await _mcp.SendAsync(HttpMethod.Get, headers: _mcp.InSession(hers))).Status.ShouldBe(404);
@@ -98,7 +98,7 @@ public sealed class McpStandingTests : IAsyncLifetime
         var last = JsonNode.Parse((await stream.ReadUntilAsync("\n\n"))["data: ".Length..])!;
         ((string)last["id"]!, (string)last["error"]!["data"]!["code"]!).ShouldBe(("x-1", "access_blocked"));
         (await stream.ReadUntilAsync("never")).ShouldBeEmpty();
-        await _gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await _gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         var outcome = _mcp.Gateway.Log.Events.Last(e => e.Type == EventTypes.Outcome);
         (outcome.Outcome, outcome.Reason, outcome.Decision!.RuleIds[0]).ShouldBe(("refused", "access_blocked", "standing:" + measure.Id));
     }
@@ -118,7 +118,7 @@ public sealed class McpStandingTests : IAsyncLifetime
         await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         _mcp.Gateway.Standings.Block(Alice);
         (await stream.ReadUntilAsync("never")).ShouldBeEmpty();
-        await _gone.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await _gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Standings;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Router.Tests.Standings;
@@ -11,7 +12,6 @@ namespace GatewayStack.Router.Tests.Standings;
 /// <summary>Who is cut off is let in nowhere and told why; everybody else goes on.</summary>
 public sealed class StandingTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly StandingSubject Alice = new() { PersonId = "person-alice" };
 
     private StubServer _provider = null!;
@@ -114,7 +114,7 @@ public sealed class StandingTests : IAsyncLifetime
         var time = new SignallingTime();
         time.SetUtcNow(DateTimeOffset.UnixEpoch.AddYears(56));
         var starting = StartAsync(time, prepare: s => s.Say(null));
-        await time.TimerAsync(1).WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await time.TimerAsync(1).WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromSeconds(2));
         await using var gateway = await starting;
         using var refused = await gateway.ChatAsync(Wire.Ask());
@@ -169,12 +169,12 @@ public sealed class StandingTests : IAsyncLifetime
         gateway.Standings.Break(new IOException("lost"));
         for (var i = 1; i <= 8; i++)
         {
-            await time.TimerAsync(i).WaitAsync(Soon, TestContext.Current.CancellationToken);
+            await time.TimerAsync(i).WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
             time.DueTimes[^1].ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
             time.Advance(time.DueTimes[^1]);
         }
 
-        await time.TimerAsync(9).WaitAsync(Soon, TestContext.Current.CancellationToken);
+        await time.TimerAsync(9).WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         gateway.Standings.Mend();
         gateway.Standings.Block(Alice);
         time.Advance(TimeSpan.FromSeconds(1));
@@ -216,7 +216,7 @@ public sealed class StandingTests : IAsyncLifetime
         async Task RevisionAsync(long revision)
         {
             var follower = _gateway.Services.GetRequiredService<StandingFollower>();
-            using var soon = new CancellationTokenSource(Soon);
+            using var soon = new CancellationTokenSource(Waiting.Most);
             while (follower.Latest.Revision != revision)
             {
                 soon.Token.ThrowIfCancellationRequested();
@@ -265,7 +265,7 @@ public sealed class StandingTests : IAsyncLifetime
         async Task SayAsync(StandingSnapshot snapshot)
         {
             gateway.Standings.Say(snapshot);
-            using var soon = new CancellationTokenSource(Soon);
+            using var soon = new CancellationTokenSource(Waiting.Most);
             while (!ReferenceEquals(gateway.Standings.Taken, snapshot))
             {
                 soon.Token.ThrowIfCancellationRequested();
@@ -371,7 +371,7 @@ internal static class Heard
     public static async Task ByAsync(GatewayUnderTest gateway)
     {
         var follower = gateway.Services.GetRequiredService<StandingFollower>();
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var soon = new CancellationTokenSource(Waiting.Most);
         while (follower.Current is null || follower.Latest.Revision != gateway.Standings.Revision || follower.SaidAsOf != gateway.Standings.AsOf)
         {
             soon.Token.ThrowIfCancellationRequested();

@@ -1,3 +1,5 @@
+using GatewayStack.TestServers;
+
 namespace GatewayStack.Router.Tests.Support;
 
 /// <summary>Holds the log at events of one type until it is released.</summary>
@@ -11,14 +13,14 @@ internal sealed class BlockedLog : IDisposable
         if (e.Type == type)
         {
             _reached.TrySetResult();
-            _open.Wait(TimeSpan.FromSeconds(20));
+            _open.Wait(Waiting.Most);
         }
 
         return true;
     };
 
     /// <summary>Ends when the first such event is about to be recorded.</summary>
-    public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task Reached => _reached.Task.WaitAsync(Waiting.Most);
 
     public void Release() => _open.Set();
 

@@ -7,6 +7,7 @@ using GatewayStack.Contracts.Limits;
 using GatewayStack.Contracts.Policy;
 using GatewayStack.Contracts.Router;
 using GatewayStack.Contracts.Transform;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Router.Tests.Support;
 
@@ -279,7 +280,7 @@ internal sealed class LimitsDouble(Journal journal) : ILimitsModule
     };
 
     /// <summary>Ends when the request has been settled.</summary>
-    public Task<Settlement> SettledAsync(string requestId) => Signal(requestId).Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<Settlement> SettledAsync(string requestId) => Signal(requestId).Task.WaitAsync(Waiting.Most);
 
     public Task<LimitsDecision> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
     {
@@ -316,7 +317,7 @@ internal sealed class EventLogDouble(Journal journal) : IEventLog
     public Func<CancellationToken, Task> OnSync { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Ends when an event of a type is on record.</summary>
-    public Task<GatewayEvent> AppendedAsync(string type) => Signal(type).Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<GatewayEvent> AppendedAsync(string type) => Signal(type).Task.WaitAsync(Waiting.Most);
 
     public AppendResult Append(GatewayEvent gatewayEvent)
     {

@@ -116,7 +116,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _app!.StopAsync(cancellationToken);
 
     /// <summary>Ends when the gateway has noticed that a caller has left.</summary>
-    public Task Aborted(string requestId) => _aborted.GetOrAdd(requestId, _ => new()).Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task Aborted(string requestId) => _aborted.GetOrAdd(requestId, _ => new()).Task.WaitAsync(Waiting.Most);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using GatewayStack.Contracts.Router;
 using GatewayStack.Router.Modules;
+using GatewayStack.TestServers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Router.Tests.Support;
@@ -38,7 +39,7 @@ internal sealed class RemoteGateway : IAsyncDisposable
             },
             [.. route, .. settings]);
         var remote = new RemoteGateway(gateway, provider, time);
-        await time.TimerAsync(ModuleNames.All.Count).WaitAsync(TimeSpan.FromSeconds(20));
+        await time.TimerAsync(ModuleNames.All.Count).WaitAsync(Waiting.Most);
         remote.Modules.Breakers.ShouldAllBe(b => b.State == ModuleState.Closed);
         return remote;
     }

@@ -100,6 +100,8 @@ public sealed class DocumentReaderTests
         Unscanned = [new UnscannedPart { Pointer = attachment.Pointer, Type = "file", Reason = "not_text" }],
     };
 
+    // On a machine that is busy with other tests a document takes its time.
     private static Task<InspectionResult> InspectAsync(TransformOptions options, ContentAttachment attachment) =>
-        Modules.Create(options with { Names = false, Labels = false }).InspectAsync(Request(attachment), TestContext.Current.CancellationToken);
+        Modules.Create(options with { Names = false, Labels = false, Extraction = options.Extraction with { Milliseconds = 60_000 } })
+            .InspectAsync(Request(attachment), TestContext.Current.CancellationToken);
 }

@@ -139,9 +139,7 @@ public sealed class DocxExtractorTests
     [Fact]
     public void Broken_files_are_named_or_read_and_never_thrown()
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = new Random(20261127);
         var good = DocxFile.Of("alice@example.com").Part("docProps/core.xml", "<a>b</a>").Build();
         for (var length = 0; length < good.Length; length += Math.Max(1, good.Length / 60))
         {

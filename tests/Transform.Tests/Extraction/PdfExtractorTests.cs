@@ -210,9 +210,7 @@ public sealed class PdfExtractorTests
     [Fact]
     public void Broken_files_are_named_or_read_and_never_thrown()
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = new Random(20261127);
         var good = PdfFile.OnePage(PdfFile.Line("alice@example.com"), "/Annots[7 0 R]", compressed: true)
             .Object(7, "<</Type/Annot/Subtype/Link/Rect[0 0 1 1]/A<</S/URI/URI(https://example.com)>>>>")
             .Stream(6, PdfFile.Line("in a form"), compressed: true, members: "/Type/XObject/Subtype/Form/BBox[0 0 999 999]/Resources<</Font<</F 4 0 R>>>>").Build();

@@ -1,6 +1,7 @@
 using GatewayStack.Contracts.Events;
 using GatewayStack.Contracts.Identity;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GatewayStack.Router.Tests.Mcp.Answers;
@@ -50,7 +51,7 @@ public sealed class StreamTests
             await stream.ReadUntilAsync("\n\n");
         }
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         (await mcp.Gateway.Log.AppendedAsync(EventTypes.Outcome)).Outcome.ShouldBe(EventOutcomes.Cancelled);
     }
 
@@ -95,7 +96,7 @@ public sealed class StreamTests
             (await stream.ReadUntilAsync(":\n\n:\n\n")).ShouldBe(":\n\n:\n\n");
         }
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -124,7 +125,7 @@ public sealed class StreamTests
         (await stream.ReadUntilAsync("\n\n")).ShouldBe(Acknowledged);
         time.Advance(TimeSpan.FromSeconds(11));
         (await stream.ReadUntilAsync("never")).ShouldBeEmpty();
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -187,7 +187,8 @@ public sealed class ChallengeTests
     [Fact]
     public async Task A_tenant_or_too_many_refusals_are_no_challenge()
     {
-        await using var mcp = await McpGateway.StartAsync();
+        // Refusals count for a minute: it does not turn here.
+        await using var mcp = await McpGateway.StartAsync(b => b.Services.AddSingleton<TimeProvider>(new SignallingTime()));
         mcp.Gateway.Services.GetRequiredService<RefusedRequests>().Count(Callers.Nora, 1200 * 16 * 1024);
         NoChallenge(await mcp.CallAsync("calendar.list", token: McpPeople.Nora), inResult: true);
         NoChallenge(await mcp.AskAsync("tools/list", token: McpPeople.Nora), inResult: false);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using GatewayStack.Contracts.Events;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 using Microsoft.AspNetCore.Http;
 
 namespace GatewayStack.Router.Tests.Mcp.Upstream;
@@ -142,7 +143,7 @@ public sealed class BadServerTests
     [Fact]
     public async Task A_server_that_does_not_answer_in_time_is_given_up_and_holds_nobody_up()
     {
-        await using var mcp = await McpGateway.StartAsync("Router:Mcp:calendar:TimeoutSeconds=1");
+        await using var mcp = await McpGateway.StartAsync("Router:Mcp:calendar:TimeoutSeconds=5");
         await mcp.AskAsync("tools/list");
         var gone = new TaskCompletionSource();
         mcp.Server.On["tools/call"] = async (http, message) =>
@@ -159,7 +160,7 @@ public sealed class BadServerTests
         var slow = mcp.CallAsync("calendar.free");
         (await mcp.CallAsync("calendar.list")).IsToolError.ShouldBeFalse();
         (await slow).IsToolError.ShouldBeTrue();
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await gone.Task.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         mcp.Server.On["tools/call"] = async (http, _) =>
         {
             http.Response.ContentType = "application/json";

@@ -1,5 +1,6 @@
 using GatewayStack.Router.Mcp.Upstream;
 using GatewayStack.Router.Tests.Support;
+using GatewayStack.TestServers;
 
 namespace GatewayStack.Router.Tests.Mcp.Upstream;
 
@@ -34,7 +35,7 @@ public sealed class OpenStreamsTests
 
         open[0].Dispose();
         // The refused one's, and the one that was left.
-        await gone.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await gone.WaitAsync(Waiting.Most, TestContext.Current.CancellationToken);
         var again = await Again(mcp, headers);
         again.IsSuccessStatusCode.ShouldBeTrue();
         again.Dispose();
