@@ -12,7 +12,7 @@ internal static class DateRows
         new()
         {
             Name = "date-of-birth", Type = EntityTypes.DateOfBirth, Gate = Gate.Digit, Score = 0.9,
-            Body = Alphabets.Line, MaxLength = 64, MinLength = 2, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
+            Body = Alphabets.Line, MaxLength = 64, MinLength = 2, Before = BirthCues.Reach, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
             Verify = BirthVerifier.Verify,
         },
         new()
@@ -35,7 +35,7 @@ internal static class DateRows
         },
     ];
 
-    /// <summary>A month's name may begin a date.</summary>
+    /// <summary>A month's name may begin a date, and that of an era.</summary>
     private static int MonthAt(ReadOnlySpan<char> known)
     {
         var at = known.TrimEnd(" .").Length;
@@ -44,6 +44,6 @@ internal static class DateRows
             at--;
         }
 
-        return DateShape.IsMonth(known[at..].TrimEnd(" .")) ? at : known.Length;
+        return DateShape.IsMonth(known[at..].TrimEnd(" .")) ? at : DateShape.EndsInEra(known) ? known.Length - DateShape.EraLength : known.Length;
     }
 }
