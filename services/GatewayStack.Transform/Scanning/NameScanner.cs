@@ -65,7 +65,7 @@ internal sealed class NameScanner(NameTagger tagger)
     {
         foreach (var name in names)
         {
-            if (name.Type == EntityTypes.Person && LanguageWords.Are(text, name.Start))
+            if (name.Type == EntityTypes.Person && (LanguageWords.Are(text, name.Start) || FieldWords.Are(text, name.Start, name.End)))
             {
                 continue;
             }
