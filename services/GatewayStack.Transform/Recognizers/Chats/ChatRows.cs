@@ -36,7 +36,7 @@ internal static class ChatRows
         new()
         {
             Name = "chat-dialogue", Type = EntityTypes.Person, Gate = Gate.Colon, Score = 0.7,
-            Body = Alphabets.Line, MaxLength = 160, MinLength = 3, Before = DialogueVerifier.Before, After = DialogueVerifier.After, Back = DialogueVerifier.Back,
+            Body = Alphabets.Line, MaxLength = 120, MinLength = 3, Before = DialogueVerifier.Before, After = DialogueVerifier.After, Back = DialogueVerifier.Back,
             Reach = DialogueVerifier.ReachOf, Glance = DialogueVerifier.MaySpeak, Outlook = DialogueVerifier.Outlook,
             Verify = DialogueVerifier.Verify,
         },

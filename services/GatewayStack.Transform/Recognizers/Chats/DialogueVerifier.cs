@@ -10,7 +10,7 @@ internal static class DialogueVerifier
     public const int Before = 240;
 
     /// <summary>So many behind its line.</summary>
-    public const int After = 160;
+    public const int After = 120;
 
     /// <summary>So long is a name with a time before it.</summary>
     public const int Back = 64;
@@ -258,7 +258,22 @@ internal static class DialogueVerifier
         public static int BeginningOf(ReadOnlySpan<char> text, int at)
         {
             var start = BehindTime(text, at, out _);
-            return WordsEnd(text, start) == text.Length && text.Length - start <= LongestName ? start : text.Length;
+            if (WordsEnd(text, start) < text.Length || text.Length - start > LongestName)
+            {
+                return text.Length;
+            }
+
+            foreach (var range in text[start..].Split(' '))
+            {
+                // Most lines begin with such a word, and are not held.
+                var word = text[start..][range];
+                if (NameWords.IsOther(word) && !NameWords.IsGiven(word))
+                {
+                    return text.Length;
+                }
+            }
+
+            return start;
         }
 
         private static int BehindTime(ReadOnlySpan<char> text, int at, out bool hasTime)
