@@ -85,7 +85,7 @@ internal sealed class JsonPlaces
             }
             else if (from < to)
             {
-                yield return OfWholeSigns(place, from, to);
+                yield return _strings == 0 ? place with { Start = from, End = to } : OfWholeSigns(place, from, to);
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class RecognizerTable
 {
     /// <summary>The rows that every gateway has.</summary>
     public static ImmutableArray<Recognizer> BuiltIn { get; } = [.. PersonalRows.All, .. DocumentRows.All, .. NationalRows.All, .. CredentialRows.All, .. AddressRows.All,
-        .. DateRows.All, .. PersonRows.All, .. ColumnRows.All, .. ChatRows.All, .. HandleRows.All, .. PaperRows.All, .. NationRows.All];
+        .. DateRows.All, .. PersonRows.All, .. ColumnRows.All, .. MessageSegments.All, .. ChatRows.All, .. HandleRows.All, .. PaperRows.All, .. NationRows.All];
 
     /// <summary>The whole table.</summary>
     /// <exception cref="InvalidOperationException">A recogniser of the operator's is wrong; the settings check says all that is.</exception>

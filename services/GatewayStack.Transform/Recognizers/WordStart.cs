@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -120,6 +121,12 @@ internal static class WordStart
     /// <summary>True for characters of scripts that put no blanks between words, or particles behind any: Han, kana, Hangul, Thai, Lao, Khmer, Myanmar.</summary>
     public static bool IsUnblanked(char c) =>
         c is >= '\u2E80' and < '\uD800' or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1100' and <= '\u11FF') or (>= '\u1780' and <= '\u17FF');
+
+    /// <summary>True for a vowel or another mark that scripts of India, Thai and others write round a letter: part of its word.</summary>
+    public static bool IsMark(char c) => c >= '\u0300' && char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    /// <summary>True for a letter of a script that has no capitals.</summary>
+    public static bool IsUncased(char c) => c >= '\u0590' && char.GetUnicodeCategory(c) == UnicodeCategory.OtherLetter;
 
     /// <summary>The kinds of some units, a bit for each of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,7 +26,7 @@ internal static class FalseNames
 
     /// <summary>True for what is no name.</summary>
     public static bool Are(ReadOnlySpan<char> text, int start, int end, string type) =>
-        (type == EntityTypes.Person && (LanguageWords.Are(text, start) || IsOfPassword(text, start, end))) || AreHeads(text, start, end);
+        (type == EntityTypes.Person && (LanguageWords.Are(text, start) || FieldWords.Are(text, start, end) || IsOfPassword(text, start, end))) || AreHeads(text, start, end);
 
     /// <summary>"heslo", and "viz obálka" behind it.</summary>
     private static bool IsOfPassword(ReadOnlySpan<char> text, int start, int end)

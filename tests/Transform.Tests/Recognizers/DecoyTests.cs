@@ -30,6 +30,7 @@ public sealed class DecoyTests
     [InlineData("RFC 7519, ISO 27001:2022, IEEE 802.11, CVE-2021-44533, section 252.227-7013")]
     [InlineData("#537421 #26146 JIRA-98765 [#45944](https://example.com/pull/45944)")]
     [InlineData("0x7fff5fbff8c0 0xDEADBEEF 1e10 0b1010 0755")]
+    [InlineData("group MAC 01:00:5e:00:00:fb, bridge MAC 01:80:c2:00:00:00, neighbours' MAC 33:33:00:00:00:01")]
     [InlineData("multicast 01:00:5e:00:00:fb, spanning tree 01:80:c2:00:00:00, neighbours 33:33:00:00:00:01")]
     [InlineData("md5:9c:00:1B:44:11:3A:B7")]
     [InlineData("the manual prints MAC 00:11:22:33:44:55 and AA:BB:CC:DD:EE:FF")]

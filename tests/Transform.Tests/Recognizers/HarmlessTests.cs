@@ -85,6 +85,7 @@ public sealed class HarmlessTests
     [InlineData("gateway: 10.40.17.1", "IP=10.40.17.1")]
     [InlineData("firmware: 3.7.1\nip: 192.168.40.12", "IP=192.168.40.12")]
     [InlineData("mac 7A:0C:91:5E:22:F8", "MAC=7A:0C:91:5E:22:F8")]
+    [InlineData("Asset LT-9, MAC 6b:1f:b0:07:30:c4, last seen today", "MAC=6b:1f:b0:07:30:c4")]
     [InlineData("From: <jane@mx3.example>", "EMAIL=jane@mx3.example")]
     [InlineData("write to user@example.com", "EMAIL=user@example.com")]
     [InlineData("LAB_USER=wd7-results", "USERNAME=wd7-results")]

@@ -27,6 +27,11 @@ public sealed class PhoneTests
     [InlineData("+1 ４15 555 2671", "+1 ４15 555 2671")]
     [InlineData("+1 415\u200B 555 2671", "+1 415\u200B 555 2671")]
     [InlineData("+1\u00A0415\u00A0555\u00A02671", "+1\u00A0415\u00A0555\u00A02671")]
+    [InlineData("она дала новый номер 8 916 402-77-15", "8 916 402-77-15")]
+    [InlineData("Мария, 8 (916) 402-77-15", "8 (916) 402-77-15")]
+    [InlineData("a avó, fone (41) 99218-4470", "(41) 99218-4470")]
+    [InlineData("hacedme bizum al 655 018 743", "655 018 743")]
+    [InlineData("मैनेजर जी का नंबर 98370 41265", "98370 41265")]
     public void Found(string text, string expected) => Modules.Default.Find(text).ShouldBe([$"PHONE={expected}"]);
 
     [Theory]
@@ -50,5 +55,6 @@ public sealed class PhoneTests
     [InlineData("ORD-415-555-2671")]
     [InlineData("$415-555-2671")]
     [InlineData("3 4 5 6 7 8 9 10")]
+    [InlineData("номер заказа 4155552671")]
     public void Not_found(string text) => Modules.Default.Find(text).ShouldBeEmpty();
 }

@@ -14,6 +14,8 @@ internal static class HanNames
     private static readonly ScriptWords Doubles = ScriptLists.Words("han.double");
     private static readonly ScriptWords Keys = ScriptLists.Words("han.keys");
     private static readonly ScriptWords Intros = ScriptLists.Words("han.intros");
+    private static readonly ScriptWords Sure = ScriptLists.Words("han.sure");
+    private static readonly SearchValues<char> NoSurname = SearchValues.Create("百同贵貴单單复複外");
     private static readonly ScriptWords Left = ScriptLists.Words("han.left");
     private static readonly ScriptWords Honorifics = ScriptLists.Words("han.honorifics");
     private static readonly ScriptWords Right = ScriptLists.Words("han.right");
@@ -22,6 +24,11 @@ internal static class HanNames
     private static readonly ScriptWords BeforeCity = ScriptLists.Words("han.before.city");
     private static readonly ScriptWords AfterCity = ScriptLists.Words("han.after.city");
     private static readonly ScriptWords JapaneseHonorifics = ScriptLists.Words("ja.honorifics");
+    private static readonly ScriptWords SureHonorifics = ScriptLists.Words("ja.sure.honorifics");
+    private static readonly ScriptWords JapaneseOthers = ScriptLists.Words("ja.no.name");
+    private static readonly SearchValues<char> JapaneseEnds = ScriptLists.Characters("ja.no.ends");
+    private static readonly ScriptWords JapaneseLeft = ScriptLists.Words("ja.left");
+    private static readonly ScriptWords NoLoans = ScriptLists.Words("ja.no.loan");
     private static readonly ScriptWords JapaneseAfter = ScriptLists.Words("ja.after");
     private static readonly SearchValues<char> JapaneseSingle = ScriptLists.Characters("ja.single");
     private static readonly SearchValues<char> JapaneseGiven = ScriptLists.Characters("ja.given");
@@ -40,7 +47,7 @@ internal static class HanNames
         {
             if (!IsHan(unit[at]))
             {
-                at++;
+                at = Math.Max(at + 1, IsKatakana(unit[at]) ? Loaned(unit, at, end, into) : 0);
                 continue;
             }
 
@@ -52,7 +59,7 @@ internal static class HanNames
 
             var next = City(unit, at, word, into);
             next = next > at ? next : Japanese(unit, at, word, lexicon, into);
-            next = next > at || isJapanese ? next : Chinese(unit, at, word, into);
+            next = next > at ? next : isJapanese ? Addressed(unit, at, word, into) : Chinese(unit, at, word, into);
             at = Math.Max(at + 1, next);
         }
     }
@@ -74,6 +81,44 @@ internal static class HanNames
 
         return end;
     }
+
+    /// <summary>A name in Katakana before an honorific: <c>リー・ウェイさん</c>.</summary>
+    private static int Loaned(ReadOnlySpan<char> unit, int at, int end, ScriptFindings into)
+    {
+        var word = at;
+        var isParted = false;
+        while (word < unit.Length && (IsKatakana(unit[word]) || (unit[word] is '・' or '=' && word > at && word + 1 < unit.Length && IsKatakana(unit[word + 1]))))
+        {
+            isParted |= !IsKatakana(unit[word]);
+            word++;
+        }
+
+        if ((at > 0 && (IsHan(unit[at - 1]) || IsKatakana(unit[at - 1]) || (at > 1 && unit[at - 1] == '・' && IsKatakana(unit[at - 2])))) || word - at < 2
+            || SureHonorifics.LengthAt(unit[word..]) == 0 || (!isParted && NoLoans.Contains(unit[at..word])))
+        {
+            return word;
+        }
+
+        into.Person(at, word, ScriptNames.Said);
+        return word;
+    }
+
+    /// <summary>Two or three characters that no list has, alone before an honorific, or behind a word for who somebody is: <c>合田さん</c>, <c>担当三好様</c>.</summary>
+    private static int Addressed(ReadOnlySpan<char> unit, int at, int word, ScriptFindings into)
+    {
+        // Some honorifics are written in characters, too, at the end of the word.
+        var end = SureHonorifics.LengthAt(unit[word..]) > 0 ? word : word - SureHonorifics.LengthBefore(unit[at..word]);
+        var start = at + JapaneseLeft.LengthAt(unit[at..end]);
+        if ((end == word && SureHonorifics.LengthAt(unit[word..]) == 0) || end - start is < 2 or > 3 || JapaneseOthers.Contains(unit[start..end]) || JapaneseEnds.Contains(unit[end - 1]) || (start == at && !IsBorder(unit, at)))
+        {
+            return 0;
+        }
+
+        into.Person(start, end, ScriptNames.Said);
+        return word;
+    }
+
+    private static bool IsKatakana(char c) => c is >= '\u30A1' and <= '\u30FA' or 'ー';
 
     private static int Japanese(ReadOnlySpan<char> unit, int at, int word, NameLexicon lexicon, ScriptFindings into)
     {
@@ -150,10 +195,22 @@ internal static class HanNames
 
     private static int Chinese(ReadOnlySpan<char> unit, int at, int word, ScriptFindings into)
     {
+        if (word - at is 2 or 3 or 4 && Sure.LengthBefore(unit[..at]) > 0)
+        {
+            into.Person(at, word, ScriptNames.Said);
+            return word;
+        }
+
         var surname = Doubles.LengthAt(unit[at..word]) is > 0 and var two ? two : Surnames.Contains(unit[at]) ? 1 : 0;
         if (surname == 0)
         {
             return 0;
+        }
+
+        if (at + surname == word && at > 0 && unit[at - 1] == '姓' && !(at > 1 && NoSurname.Contains(unit[at - 2])))
+        {
+            into.Person(at, word, ScriptNames.Said);
+            return word;
         }
 
         var left = Before(unit, at, into.LastEnd);

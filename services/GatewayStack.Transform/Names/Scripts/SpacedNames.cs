@@ -13,6 +13,7 @@ internal sealed class SpacedNames(string language, char first, char last)
     private readonly ScriptWords _cities = ScriptLists.Words(language + ".cities");
     private readonly ScriptWords? _beforeCity = language == "ar" ? ScriptLists.Words("ar.before.city") : null;
     private readonly ScriptWords? _afterCity = language == "hi" ? ScriptLists.Words("hi.after.city") : null;
+    private readonly ScriptWords? _afterName = language == "hi" ? ScriptLists.Words("hi.after.name") : null;
     private readonly string _prefixes = language switch { "he" => "לבמ", "ar" => "بل", _ => string.Empty };
     private readonly List<(int Start, int End)> _words = [];
 
@@ -89,6 +90,7 @@ internal sealed class SpacedNames(string language, char first, char last)
             words = second + 1;
         }
 
+        isSaid |= words > 0 && _afterName is not null && i + words < _words.Count && IsTogether(unit, i + words - 1) && _afterName.Contains(Word(unit, i + words));
         if (words == 0 || (!isSaid && (words < 2 || !sure)))
         {
             return 0;

@@ -8,6 +8,9 @@ internal static class ThaiNames
 
     private static readonly ScriptWords Titles = ScriptLists.Words("th.titles");
     private static readonly ScriptWords Ordinary = ScriptLists.Words("th.ordinary");
+    private static readonly ScriptWords Civil = ScriptLists.Words("th.civil");
+    private static readonly ScriptWords NoNames = ScriptLists.Words("th.no.name");
+    private static readonly ScriptWords Fields = ScriptLists.Words("th.fields");
     private static readonly ScriptWords Given = ScriptLists.Words("th.given");
     private static readonly ScriptWords Surnames = ScriptLists.Words("th.surnames");
     private static readonly ScriptWords Cities = ScriptLists.Words("th.cities");
@@ -41,6 +44,35 @@ internal static class ThaiNames
         return at + length;
     }
 
+    private static bool IsBorder(ReadOnlySpan<char> unit, int at) => at == 0 || !IsThai(unit[at - 1]);
+
+    private static bool IsThai(char c) => c is >= '\u0E01' and <= '\u0E4E';
+
+    /// <summary>A name of no list behind a civil title: all up to the blank, and the family's name up to the next one, as forms and letters write them.</summary>
+    private static int Unlisted(ReadOnlySpan<char> unit, int at, ScriptFindings into)
+    {
+        var end = RunEnd(unit, at);
+        if (end - at is < ShortestGiven or > LongestGiven || NoNames.LengthAt(unit[at..end]) > 0)
+        {
+            return 0;
+        }
+
+        var family = end < unit.Length && unit[end] == ' ' ? RunEnd(unit, end + 1) : end;
+        family = family - end - 1 is >= ShortestGiven and <= LongestGiven && Fields.LengthAt(unit[(end + 1)..family]) == 0 ? family : end;
+        into.Person(at, family, ScriptNames.Said);
+        return family;
+    }
+
+    private static int RunEnd(ReadOnlySpan<char> unit, int at)
+    {
+        while (at < unit.Length && IsThai(unit[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
     private static int Name(ReadOnlySpan<char> unit, int at, int end, NameLexicon lexicon, ScriptFindings into)
     {
         var before = unit[..ScriptNames.KeyEnd(unit, at, out _)];
@@ -56,7 +88,7 @@ internal static class ThaiNames
 
         if (given == 0)
         {
-            return 0;
+            return Civil.LengthBefore(unit[..at]) is > 0 and var title && IsBorder(unit, at - title) ? Unlisted(unit, at, into) : 0;
         }
 
         var nameEnd = at + given;

@@ -188,7 +188,7 @@ internal static class AddressGlance
             return true;
         }
 
-        return (isCapital || char.IsAsciiDigit(word[0]) || (found & WordClass.NumberWord) != WordClass.None) && (IsPlaceAhead(text, rest) || IsPrefixBehind(text, i))
+        return (isCapital || char.IsAsciiDigit(word[0]) || (found & WordClass.NumberWord) != WordClass.None) && (IsPlaceAhead(text, rest) || IsFlatAhead(text, rest) || IsPrefixBehind(text, i))
             || (!isCapital && end - gate >= 4 && IsCodeBehind(text, i));
     }
 
@@ -228,6 +228,9 @@ internal static class AddressGlance
         return i > index && i < text.Length
             && (char.IsAsciiDigit(text[i]) || (i + 2 < text.Length && char.IsAsciiLetterUpper(text[i]) && (text[i + 1] == '-' || text[i + 2] == '-')));
     }
+
+    /// <summary><c>, кв. 12</c>.</summary>
+    private static bool IsFlatAhead(ReadOnlySpan<char> text, int index) => text[index..].TrimStart(", ").StartsWith("кв", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPrefixBehind(ReadOnlySpan<char> text, int index)
     {

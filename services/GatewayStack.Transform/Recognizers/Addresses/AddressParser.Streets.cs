@@ -236,20 +236,28 @@ internal readonly ref partial struct AddressParser
             return Part.None;
         }
 
-        var end = AfterNumber(_gate);
+        var end = AfterStair(AfterNumber(_gate));
+        var hasFlat = HasFlat(end);
         var tail = Tail(AfterColombian(end, last));
-        var street = Suffixed(last, tail.Odds).Or(Prefixed(last)).Or(tail.HasPostcode && last >= _gate - 2 && !IsYear(_gate) ? Bare(last) : Part.None);
+        var street = Suffixed(last, tail.Odds).Or(Prefixed(last)).Or((tail.HasPostcode || hasFlat) && last >= _gate - 2 && !IsYear(_gate) ? Bare(last) : Part.None);
         if (street.End == 0)
         {
             return Part.None;
         }
 
         var next = At(end);
-        var odds = street.Odds + Before(street.First) + tail.Odds;
+        var odds = street.Odds + Before(street.First) + tail.Odds + (hasFlat ? 1.2 : 0);
         odds -= tail.Odds <= 0 && next.Is(WordClass.Thing) ? 2.5 : 0;
         odds -= tail.Odds <= 0 && (next.Kind == TokenKind.Word || IsSign(end, '%')) && !IsSign(end, ',') ? next.Capital ? 0.8 : 0.3 : 0;
         return new Part(street.First, tail.End, odds - (IsYear(_gate) ? tail.HasPostcode ? 0.5 : 2.2 : 0));
     }
+
+    /// <summary><c>Kalevankatu 31 B 14</c>: the stairs' letter, and the flat.</summary>
+    private int AfterStair(int end) =>
+        IsUpper(end) && At(end).End - At(end).Start == 1 && IsNumber(end + 1, 1, 3) && IsSegmentEnd(end + 2) && AddressWords.Suffix(TextOf(_gate - 1)) == SuffixClass.Strong ? end + 2 : end;
+
+    /// <summary><c>Ленина 5, кв. 12</c>: a street without a word for one, whose flat is counted.</summary>
+    private bool HasFlat(int end) => (IsWord(end, "кв") && IsNumber(end + 1, 1, 4)) || (IsSign(end, ',') && IsWord(end + 1, "кв") && IsNumber(end + 2, 1, 4));
 
     /// <summary><c>Calle 26 # 13-19</c>: a street with a number, and the house behind it.</summary>
     private int AfterColombian(int end, int last)

@@ -28,5 +28,6 @@ internal static class AddressRows
             Verify = AddressVerifier.VerifyLettered,
         },
         CjkAddress.Row,
+        SaidAddress.Row,
     ];
 }

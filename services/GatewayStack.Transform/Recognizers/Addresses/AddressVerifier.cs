@@ -17,7 +17,7 @@ internal static class AddressVerifier
     private static readonly ContextWords Other = new("sku", "serial", "batch", "product", "part", "model", "order", "ref", "tracking", "commit", "version", "ticket");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = (
-        "DIN EN ISO IEC VDE ASTM UNE ANSI IEEE DGUV RFC TLK ICE TGV RG Dnr SFS Norm Norma Norme Zähler Licznik Modell Modello Modelo Typ Toner Tóner kWh Prüfung apartado "
+        "RV RV-Nr RVNR SV-Nr SVNR VSNR IdNr DIN EN ISO IEC VDE ASTM UNE ANSI IEEE DGUV RFC TLK ICE TGV RG Dnr SFS Norm Norma Norme Zähler Licznik Modell Modello Modelo Typ Toner Tóner kWh Prüfung apartado "
             + "Abschnitt Kapitel Chapitre Capítulo Uhren Abs Bon Kasse KASSE Konto Gegenkonto Kontierung Kostenstelle Tarif Raum Mehrweg Einweg Chargeback Artikel Charge "
             + "Rechnung Auftrag Vorgang "
             + "Liegeplatz Prüfplatz Pruefplatz Stellplatz Arbeitsplatz Messplatz Lagerplatz Parkplatz Sitzplatz Schließfach Spind Regal Fach Kiste")

@@ -97,7 +97,7 @@ internal readonly record struct ChatLine(ChatForm Form, int Start, int End, int 
     }
 
     /// <summary>Behind a time, with its brackets and what follows them; -1 when there is none.</summary>
-    private static int AfterTime(ReadOnlySpan<char> text, int at)
+    public static int AfterTime(ReadOnlySpan<char> text, int at)
     {
         if (at >= text.Length)
         {

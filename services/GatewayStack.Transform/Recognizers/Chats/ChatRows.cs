@@ -33,6 +33,13 @@ internal static class ChatRows
         Answer("plate-asked", EntityTypes.LicensePlate, AskedVerifier.Of(CueKind.Plate)),
         Answer("nationality-asked", EntityTypes.Nationality, AskedVerifier.Nationality) with { Glance = AskedVerifier.MayBeWord },
         Bracketed("chat-bracketed-person", EntityTypes.Person, SpeakerKind.Person, SpeakerVerifier.Person),
+        new()
+        {
+            Name = "chat-dialogue", Type = EntityTypes.Person, Gate = Gate.Colon, Score = 0.7,
+            Body = Alphabets.Line, MaxLength = 120, MinLength = 3, Before = DialogueVerifier.Before, After = DialogueVerifier.After, Back = DialogueVerifier.Back,
+            Reach = DialogueVerifier.ReachOf, Glance = DialogueVerifier.MaySpeak, Outlook = DialogueVerifier.Outlook,
+            Verify = DialogueVerifier.Verify,
+        },
     ];
 
     /// <summary>What somebody answers who was asked for it.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace GatewayStack.Transform.Recognizers.Chats;
@@ -31,7 +32,25 @@ internal static class ChatWords
         + "utilizador usuário suporte atendente operador médica eu você pergunta resposta "
         + "gebruiker klant medewerker medewerkster agent arts patiënt ik jij vraag antwoord "
         + "użytkownik klient klientka konsultant konsultantka doradca lekarz pacjent pacjentka ja ty pytanie odpowiedź "
-        + "användare kund handläggare kundtjänst läkare patient jag du fråga svar");
+        + "användare kund handläggare kundtjänst läkare patient jag du fråga svar "
+        + "visitor dispatch control tower base ranger janitor lodge gate canteen desk depot yard crew pilot captain editor reader nanny carer "
+            + "zentrale leitstelle disponent disposition labor kesselhaus fahrer fahrerin einkauf vertrieb verkauf versand personal personalabteilung kantine wache station schwester pfleger "
+            + "meister vorarbeiter kollege kollegin chef chefin pförtner anmeldung bauleitung bauhof leitung vorstand redaktion bote besucher besucherin gast lehrer lehrerin schüler mutter vater "
+            + "mama papa oma opa centrale chauffeur livreur régulation régulateur laboratoire infirmière infirmier chef achats ventes magasin visiteur maman "
+            + "central conductor chofer repartidor laboratorio enfermera enfermero jefe compras ventas visitante mamá papá autista centralino infermiera infermiere capo acquisti "
+            + "visitatore mamma papà motorista laboratório enfermeira enfermeiro chefe mãe pai verpleegkundige bezoeker inkoop verkoop planning mam pap "
+            + "kierowca dyspozytor centrala laboratorium pielęgniarka szef gość tata förare chaufför växel sköterska besökare pappa řidič dispečer laboratoř "
+            + "vrátnice sestra šéf návštěvník máma táta sofőr diszpécser nővér főnök portás vendég anya apa şoför santral hemşire ziyaretçi anne baba sjåfør sjåför sykepleier kuljettaja "
+            + "водитель диспетчер лаборатория медсестра начальник охрана склад бухгалтерия водій лабораторія охорона "
+            + "السائق المدير الممرضة الحارس الاستقبال नर्स ड्राइवर 司机 司機 护士 前台 保安 老师 妈妈 爸爸 運転手 受付 看護師 先生 기사 간호사 접수 엄마 아빠 พยาบาล คนขับ แม่ พ่อ "
+        + "uživatel asistent operátor zákazník zákaznice lékař lékařka pacient otázka odpověď používateľ zákazník felhasználó asszisztens ügyfél orvos beteg kérdés válasz utilizator "
+            + "întrebare răspuns pacient medic kullanıcı asistan müşteri temsilci doktor hasta soru cevap käyttäjä avustaja asiakas lääkäri potilas kysymys vastaus bruger "
+            + "bruker kunde læge lege spørgsmål spørsmål korisnik pitanje odgovor uporabnik vprašanje pengguna asisten pelanggan dokter pertanyaan jawaban tanya jawab đáp hỏi "
+        + "пользователь ассистент помощник оператор клиент клиентка менеджер бот система врач пациент пациентка вопрос ответ ведущий гость автор мама папа користувач помічник клієнт "
+            + "лікар пацієнт питання відповідь ведучий потребител въпрос отговор корисник питање одговор χρήστης βοηθός πελάτης γιατρός ασθενής ερώτηση απάντηση "
+        + "المستخدم المساعد العميل الموظف الطبيب المريض سؤال جواب السؤال الجواب س ج کاربر دستیار سوال جواب پاسخ پرسش משתמש עוזר לקוח נציג רופא מטופל שאלה תשובה "
+            + "उपयोगकर्ता सहायक ग्राहक डॉक्टर मरीज प्रश्न उत्तर सवाल जवाब ব্যবহারকারী সহকারী প্রশ্ন উত্তর ผู้ใช้ ผู้ช่วย ลูกค้า พนักงาน หมอ คนไข้ คำถาม คำตอบ ถาม ตอบ "
+            + "用户 用戶 助手 客户 客戶 客服 医生 医師 病人 患者 问 問 答 问题 問題 回答 质问 質問 主持人 记者 旁白 ユーザー アシスタント お客様 お客さま 担当者 司会 사용자 어시스턴트 고객 상담원 의사 환자 질문 답변 문 답");
 
     /// <summary>Labels of fields, settings and notes; parts of their names.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = WordSet.Of(
@@ -54,6 +73,20 @@ internal static class ChatWords
         + "location place where who what why how pros cons question questions answer answers conclusion introduction abstract keywords references figure table chapter section "
             + "appendix step1 step2 step3 day1 day2 day3 ps nb eg ie etc vs via fyi tldr tl-dr ps2 "
         + "hinweis achtung wichtig betreff anhang datum uhrzeit ort telefon anschrift beispiel schritt frage hinweise wlan wifi nota notas aviso atención asunto fecha hora "
+            + "od komu předmět kopie datum pozn poznámka upozornění pozor příklad adresa telefon jméno příjmení predmet komu poznámka feladó címzett tárgy dátum megjegyzés figyelem példa név cím "
+            + "telefonszám lakás de la către subiect subiectul notă atenție exemplu nume adresa gönderen kime kimden konu tarih not dikkat örnek ad soyad adres telefon lähettäjä "
+            + "vastaanottaja aihe päiväys päivä huom huomautus esimerkki nimi osoite puhelin fra til emne dato merk obs bemærk eksempel navn adresse tlf från till ämne datum från "
+            + "pošiljatelj primatelj predmet napomena primjer ime prezime dari kepada perihal tanggal catatan contoh nama alamat từ đến chủ đề ngày ghi chú ví dụ tên địa chỉ "
+            + "от кому кого тема копия дата примечание внимание важно пример имя фамилия адрес телефон итого цена від кому тема дата примітка увага приклад ім'я прізвище адреса телефон "
+            + "относно бележка από προς θέμα ημερομηνία σημείωση προσοχή παράδειγμα όνομα διεύθυνση τηλέφωνο "
+            + "من إلى الى الموضوع موضوع التاريخ ملاحظة تنبيه مثال الاسم العنوان الهاتف الجوال البريد از به تاریخ توجه نام آدرس מאת אל נושא תאריך הערה שים לב דוגמה שם כתובת טלפון "
+            + "प्रेषक प्रति विषय दिनांक नोट ध्यान उदाहरण नाम पता फोन फ़ोन থেকে প্রতি বিষয় তারিখ নাম จาก ถึง เรื่อง เรียน วันที่ หมายเหตุ คำเตือน ตัวอย่าง ชื่อ ที่อยู่ โทร โทรศัพท์ "
+            + "发件人 收件人 主题 主旨 抄送 日期 时间 時間 地点 地點 注意 备注 備註 例如 例 姓名 地址 电话 電話 手机 差出人 宛先 件名 日時 場所 備考 注 氏名 住所 보낸사람 받는사람 제목 날짜 일시 장소 참고 주의 예 이름 주소 전화 "
+            + "articolo motivazione quantità prezzo causale indirizzo telefono cognome nome fornitore descrizione totale artículo motivo cantidad precio nombre apellidos dirección teléfono "
+            + "artigo motivo quantidade preço morada telefone descrição article motif quantité prix nom prénom adresse téléphone commentaire artikel menge preis anzahl grund bemerkung "
+            + "beschreibung vorname nachname aantal prijs reden opmerking omschrijving naam artykuł ilość cena powód opis uwagi nazwisko imię antal pris orsak beskrivning anmärkning "
+            + "položka množství cena důvod popis stav řešení mennyiség ár leírás állapot cantitate preț descriere stare miktar fiyat açıklama durum määrä hinta kuvaus tila pros contras vorteile "
+            + "nachteile fazit vantaggi svantaggi avantages inconvénients ventajas desventajas vantagens desvantagens voordelen nadelen zalety wady výhody nevýhody плюсы минусы итог плюси мінуси "
             + "lugar objet remarque attention exemple étape oggetto data luogo assunto data onderwerp let temat uwaga ämne obs "
         + "retry retries user_id created updated modified deleted enabled disabled active required optional min_length max_length first last next previous prev total_count page "
             + "per_page offset cursor order sort filter group field fields column columns row rows index unit units");
@@ -73,7 +106,19 @@ internal static class ChatWords
         + "eu você vc nós não sim obrigado obrigada valeu oi olá kkk kkkk kkkkk rs gente alguém tá tô tenho tem isso "
         + "ik jij je wij mij jou ja nee bedankt dank hoi hallo oké even nog wel toch hoor heb heeft weet "
         + "ja my mi tak nie dzięki dziękuję cześć hej spoko masz mam jest wiem ktoś "
-        + "jag du vi mig dig ja nej tack hej hejsan okej asså har kan vet någon");
+        + "jag du vi mig dig ja nej tack hej hejsan okej asså har kan vet någon "
+        + "já ty my jo jasně ahoj díky dík prosím nevím vím máš mám jsem jsi budeš mňa ťa hej áno dobre én te mi ti igen nem szia sziasztok köszi köszönöm jó oké tudod vagyok van "
+            + "eu tu da nu mulțumesc mersi salut bună vreau știu am ești ben sen biz evet hayır tamam teşekkürler selam merhaba var yok minä sinä joo ei kyllä moi kiitos olen onko "
+            + "jeg du vi ja nej tak hej okay har kan ikke ikkje takk ja hei bra hvala da ne bok zdravo aku kamu kita ya tidak nggak gak oke makasih iya dong sih em anh chị ạ nhé nha vâng dạ ơi không "
+        + "я ты он она мы вы они мне тебе меня тебя да нет ок окей ага угу ладно привет спасибо пожалуйста что кто как где когда ну тут там уже надо можно буду я ти він вона ми ви мені тебе так ні "
+            + "ок привіт дякую прошу що хто як де коли ну тут треба можна аз ти да не здравей благодаря ја ти да не хвала εγώ εσύ ναι όχι γεια ευχαριστώ εντάξει τι πού "
+        + "أنا انا أنت انت نعم لا شكرا شكراً مرحبا طيب تمام أين متى كيف هل من فضلك والله יש לי אני אתה את כן לא תודה היי שלום מה איפה מתי בסדר من تو بله نه ممنون سلام چی کجا");
+
+    /// <summary>The same for scripts whose words have no blanks round them, or marks inside.</summary>
+    private static readonly SearchValues<string> UnblankedTalk = SearchValues.Create(
+        ["我", "你", "吗", "嗎", "呢", "吧", "好的", "谢谢", "謝謝", "哪里", "什么", "什麼", "です", "ます", "よね", "かな", "だよ", "ください", "はい", "いいえ", "ありがとう", "네", "예요", "어요", "아요", "습니다", "세요", "ㅋㅋ", "ㅠㅠ",
+            "ครับ", "ค่ะ", "คะ", "นะ", "จ้า", "ไหม", "ฉัน", "ผม", "हाँ", "हां", "नहीं", "मैं", "तुम", "आप", "क्या", "ठीक", "हूँ", "हूं", " है", "हो ", "अरे", "मुझे", "कल", "আমি", "তুমি", "আপনি", "হ্যাঁ", "না ", "কী"],
+        StringComparison.Ordinal);
 
     /// <summary>True for role.</summary>
     public static bool IsRole(ReadOnlySpan<char> name) => Roles.Contains(name) || name.Length < 2 || IsNumbered(name);
@@ -101,11 +146,16 @@ internal static class ChatWords
     public static bool IsTalk(ReadOnlySpan<char> text)
     {
         text = text[..Math.Min(text.Length, LongestText)];
+        if (text.ContainsAnyInRange('\u0900', '\uD7FF') && text.ContainsAny(UnblankedTalk))
+        {
+            return true;
+        }
+
         for (var at = 0; at < text.Length;)
         {
             if (!char.IsLetter(text[at]))
             {
-                if (text[at] is '?' or '❤' or '♥' || (char.IsHighSurrogate(text[at]) && text[at] is '\uD83D' or '\uD83E'))
+                if (text[at] is '?' or '؟' or '❤' or '♥' || (char.IsHighSurrogate(text[at]) && text[at] is '\uD83D' or '\uD83E'))
                 {
                     return true;
                 }

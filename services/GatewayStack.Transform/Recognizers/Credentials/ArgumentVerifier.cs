@@ -6,6 +6,10 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class ArgumentVerifier
 {
     private const int Shortest = 4;
+
+    private static readonly SearchValues<string> Users = SearchValues.Create(["create user", "alter user", "create role", "alter role", "create login", "alter login", "user mapping", "set password"],
+        StringComparison.OrdinalIgnoreCase);
+
     private const double Sure = 0.9;
 
     private static readonly SearchValues<char> LoginLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-@");
@@ -54,6 +58,13 @@ internal static class ArgumentVerifier
     /// <summary>What the grammar says is a secret, unless it stands for one.</summary>
     public static Verdict VerifyGiven(in Match match) => Given(match, quoted: false);
 
+    /// <summary>The same, no option, path or sign.</summary>
+    public static Verdict VerifyWord(in Match match) =>
+        match.At(match.Length) is '-' or '/' or '*' or '>' or '|' or '&' or ' ' or '\\' ? Verdict.No : Given(match, quoted: false);
+
+    /// <summary>In a statement that makes a user: <c>CREATE USER jdoe WITH PASSWORD 'x'</c>.</summary>
+    public static Verdict VerifyStatement(in Match match) => match.Text[..match.Start].ContainsAny(Users) ? VerifyGivenQuoted(match) : Verdict.No;
+
     /// <summary>The same in quotes.</summary>
     public static Verdict VerifyGivenQuoted(in Match match) => Given(match, quoted: true);
 
@@ -94,7 +105,7 @@ internal static class ArgumentVerifier
         var written = match.Text.Slice(value.Start, value.Length);
         return value.Length < Shortest || (quoted && !value.Quoted) || (!value.Quoted && written.ContainsAny('(', '<', '[')) || PlaceholderValues.Is(written)
             || PlaceholderValues.IsName(written)
-            || SecretWords.States.Contains(written.ToString()) || References.IsReference(written, value with { Form = ValueForm.Setting }) || SecretValue.IsHash(written)
+            || SecretWords.States.Contains(written.ToString()) || References.IsReference(written, value with { Form = ValueForm.Setting }) || SecretValue.IsHash(written) || SealedValues.Is(written)
             || new ValueShape(written) is { Letters: 0, Digits: < 4 }
             ? Verdict.No : new Verdict(value.Length, Sure, value.Start - match.Start);
     }

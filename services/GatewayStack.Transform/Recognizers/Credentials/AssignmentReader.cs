@@ -74,6 +74,8 @@ internal static partial class AssignmentReader
             case '"' when blanks > at && closers == 0 && text[name.Start..name.End].Equals("psk", StringComparison.OrdinalIgnoreCase):
                 // ipsec.secrets: : PSK "x"
                 return ValueReader.Read(text, blanks, ValueForm.Assigned);
+            case '"' when blanks > at && closers == 0 && text[(text[..name.Start].LastIndexOf('\n') + 1)..name.Start].TrimStart().StartsWith("#define "):
+                return ValueReader.Read(text, blanks, ValueForm.Assigned);
             case '|' when blanks > at || closers > 0:
                 return Cell(text, blanks + 1);
             case var next when next is '\t' || (next == text[name.End] && next == '\t'):
@@ -167,7 +169,7 @@ internal static partial class AssignmentReader
             return ValueReader.Read(text, assigned, ValueForm.Assigned) is { Quoted: true } typed ? typed : default;
         }
 
-        var query = !isColon && name.Start > 0 && text[name.Start - 1] is '?' or '&' or ';' or '#';
+        var query = !isColon && ((name.Start > 0 && text[name.Start - 1] is '?' or '&' or ';' or '#') || IsForm(text, value));
         var form = !isColon && !spaced && value == end && !query ? ValueForm.Setting : ValueForm.Assigned;
         var read = Decoded(text, value) is var inner and > 0 ? ValueReader.Read(text, inner, form) with { Continues = false } : ValueReader.Read(text, value, form, query);
 
@@ -178,6 +180,20 @@ internal static partial class AssignmentReader
         }
 
         return read;
+    }
+
+    /// <summary>True where another field of a form follows behind the value: <c>x&amp;scope=</c>.</summary>
+    private static bool IsForm(ReadOnlySpan<char> text, int at)
+    {
+        for (; at < text.Length && !char.IsWhiteSpace(text[at]) && !ValueReader.IsQuote(text[at]); at++)
+        {
+            if (ValueReader.IsNextField(text, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>True where the last quote opens a text of JSON.</summary>

@@ -29,6 +29,7 @@ internal static class CommandRows
             "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "plink", "pscp", "7z ", "unrar", "psexec", "paexec", "winexe", "rdesktop"),
         CredentialRow.Argument("cipher-password", @"openssl (?:enc|aes|des|rsa|pkcs12)[^\r\n|]{0,120}? -k ", "openssl "),
         CredentialRow.Argument("share-password", @"(?i:net use)(?: [A-Za-z*]:?)? \\\\[^\s]{1,80} ", "net use ") with { Verify = ArgumentVerifier.VerifyShare },
+        CredentialRow.Argument("share-password-behind-user", @"(?i:net use)(?: [A-Za-z*]:?)? \\\\[^\s]{1,80} (?i:/user:)[^\s]{1,60} ", "net use ") with { Verify = ArgumentVerifier.VerifyGiven },
         CredentialRow.Argument("oracle-command", @"(?:sqlplus|sqlldr|expdp|impdp|rman target)(?: -[A-Za-z]{1,8})* ", "sqlplus ", "sqlldr ", "expdp ", "impdp ", "rman target ")
             with { Verify = ArgumentVerifier.VerifySlashed },
         CredentialRow.Argument("sql-password", @"(?:sqlcmd|bcp|osql|zip|isql|ipmitool|mosquitto_[ps]ub)[^\r\n|]{0,100}? -P ?", "sqlcmd", "bcp ", "osql", "zip ", "ipmitool",
@@ -43,7 +44,7 @@ internal static class CommandRows
             "-storepass ", "-keypass ", "-srcstorepass ", "-deststorepass "),
         CredentialRow.Argument("htpasswd", @"htpasswd -[a-zA-Z]*b[a-zA-Z]*(?: -[a-zA-Z]+)* (?:[^\s\-][^\s]* ){1,2}", "htpasswd"),
         CredentialRow.Argument("identified-by", "(?i:identified by)(?: values)? ", "identified by ") with { Verify = ArgumentVerifier.VerifyQuoted },
-        CredentialRow.Argument("sudo-echo", "echo ", "echo ") with { Verify = EchoVerifier.Verify },
+        CredentialRow.Argument("sudo-echo", "(?:echo|printf) ", "echo ", "printf ") with { Verify = EchoVerifier.Verify },
         CredentialRow.Argument("router-password", "(?i:password|secret|md5|key-string|key) [0-9] ", "password ", "secret ",
             "key-string ") with { InsideWords = false, Outlook = CommandOutlook.Digit },
         CredentialRow.Argument("sim-pin", @"(?i:at\+cpin=)", "at+cpin=") with { Verify = SimPinVerifier.Verify },
@@ -69,6 +70,8 @@ internal static class CommandRows
             with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("mac-call", @"(?i:hmac\.new|createhmac)\(\s?(?:[""'][a-zA-Z0-9\-]{3,12}[""'], ?)?b?", "hmac.new(", "createHmac(")
             with { Type = EntityTypes.Secret, Verify = ArgumentVerifier.VerifyQuoted },
+        CredentialRow.Argument("salt", @"(?:signing|encryption|cookie)_salt[""']?\s?(?:=>|:|=)\s?", "signing_salt", "encryption_salt", "cookie_salt")
+            with { Type = EntityTypes.Secret, Verify = ArgumentVerifier.VerifyGivenQuoted },
         CredentialRow.Argument("vault-string", "ansible-vault encrypt_string ", "ansible-vault encrypt_string ") with { Verify = ArgumentVerifier.VerifyQuoted },
         CredentialRow.Argument("linked-server", $"sp_addlinkedsrvlogin {Passed}{{4}}N?", "sp_addlinkedsrvlogin ") with { Verify = ArgumentVerifier.VerifyQuoted },
         .. DeviceRows.All,

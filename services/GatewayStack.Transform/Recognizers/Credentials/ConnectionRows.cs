@@ -50,6 +50,10 @@ internal static class ConnectionRows
             "host=", "hostaddr=", "dbname=", "user=", "port=")
             with { Body = CredentialAlphabets.Line, MinLength = Shortest },
 
+        // x:y@tcp(db:3306)/shop
+        Row("driver-dsn", @"[^\s:""'`@/]{1,40}:[^\s@""'`]{3,60}@(?:tcp|unix)\([^)\s""']{1,120}\)(?:/[^\s""'`]*)?", ConnectionVerifier.VerifyDriver, "@tcp(", "@unix(")
+            with { Lead = CredentialAlphabets.UserUrl, MinLead = 5, MaxLead = 64, InsideWords = true },
+
         // host:6380,password=x,ssl=True
         Row("comma-dsn", @"[A-Za-z0-9.\-]+:\d{2,5},password=[^,\s""'<>]+(?:,[A-Za-z ]{2,30}=[^,\s""'<>]*)*", ConnectionVerifier.VerifyList, ",password=")
             with { Lead = CredentialAlphabets.Endpoint, MinLead = 6, MaxLead = 64, InsideWords = true },

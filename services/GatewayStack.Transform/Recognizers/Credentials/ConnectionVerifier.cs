@@ -5,6 +5,9 @@ internal static class ConnectionVerifier
 {
     private const double Certain = 0.97;
     private const double Sure = 0.996;
+
+    /// <summary>What a synopsis puts round the parts of an address: <c>[user[:password]@]host</c>.</summary>
+    private const string Optional = "[]{}()";
     private static readonly string[] Secrets = ["password", "pwd", "accountkey", "sharedaccesskey", "sharedsecretvalue", "secretkey", "accesskey",
         "apikey", "secret", "sas", "authtoken", "pass"];
 
@@ -20,8 +23,8 @@ internal static class ConnectionVerifier
 
         var login = url.Slice(authority, at);
         var colon = login.IndexOf(':');
-        var user = login[..colon];
-        var password = login[(colon + 1)..];
+        var user = login[..colon].Trim(Optional);
+        var password = login[(colon + 1)..].Trim(Optional);
         var web = url.StartsWith("http", StringComparison.OrdinalIgnoreCase) || url.StartsWith("git", StringComparison.OrdinalIgnoreCase)
             || url.StartsWith("ws", StringComparison.OrdinalIgnoreCase);
         if (!IsSecret(user, password) || (char.IsDigit(password[0]) && password.Contains('/') && IsPort(password[..password.IndexOf('/')])) || (web
@@ -108,6 +111,13 @@ internal static class ConnectionVerifier
         }
 
         return named && found ? new Verdict(match.Value.TrimEnd(".)").Length, Sure) : Verdict.No;
+    }
+
+    /// <summary>A user and a password before the protocol.</summary>
+    public static Verdict VerifyDriver(in Match match)
+    {
+        var colon = match.Value.IndexOf(':');
+        return IsSecret(match.Value[..colon], match.Value[(colon + 1)..match.Value.IndexOf('@')]) ? new Verdict(match.Length, Sure) : Verdict.No;
     }
 
     /// <summary>A host with its password behind it, as a cache's clients write it.</summary>

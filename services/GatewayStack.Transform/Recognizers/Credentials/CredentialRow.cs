@@ -66,7 +66,7 @@ internal static class CredentialRow
             Pattern = null,
             MaxLength = 200,
             MinLength = 24,
-            Outlook = IssuerVerifier.Outlook,
+            Outlook = value == Uuid ? IssuerVerifier.BesideOutlook : IssuerVerifier.Outlook,
             Verify = IssuerVerifier.For(value),
         };
 }

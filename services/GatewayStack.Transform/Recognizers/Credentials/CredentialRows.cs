@@ -10,6 +10,6 @@ internal static class CredentialRows
     public static ImmutableArray<Recognizer> All { get; } =
     [
         .. CloudKeys.All, .. CodeKeys.All, .. ModelKeys.All, .. MessageKeys.All, .. PaymentKeys.All, .. WatchKeys.All, .. OfficeKeys.All, .. IssuerKeys.All,
-        .. TokenRows.All, .. ConnectionRows.All, .. CommandRows.All, .. SecretRows.All, .. SpokenRows.All, .. TopicRows.All,
+        .. TokenRows.All, .. ConnectionRows.All, .. CommandRows.All, .. GivenRows.All, .. SecretRows.All, .. SpokenRows.All, .. TopicRows.All,
     ];
 }

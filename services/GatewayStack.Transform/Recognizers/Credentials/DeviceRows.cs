@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GatewayStack.Contracts.Transform;
 
 namespace GatewayStack.Transform.Recognizers.Credentials;
 
@@ -17,6 +18,9 @@ internal static class DeviceRows
         Given("routing-key", $"(?:authentication-key|message-digest-key|standby \\d+ authentication|vrrp \\d+ authentication|ntp authentication-key|area-password|domain-password)(?: \\d+)?(?: md5)?(?: key-string)?(?: \\d+)? {Kind}",
             "authentication-key ", "message-digest-key ", "authentication md5 ", "area-password ", "domain-password "),
         Given("enable-secret", $"enable (?:secret|password) {Kind}", "enable secret ", "enable password "),
+
+        // Juniper's are read back by anybody, and Cisco's begin alike.
+        CredentialRow.Key("kept-secret", @"\$9\$[A-Za-z0-9./$\-]{10,}", CredentialAlphabets.Line, "$9$") with { Type = EntityTypes.Secret },
         Given("wireless-key", $"(?:wpa-psk|wpa2-psk|psk set-key|wpa akm psk set-key) {Kind}", "wpa-psk ", "wpa2-psk ", "psk set-key "),
         Given("directory-password", "(?:bindpw|rootpw|rootbinddn_pw|bind_password|masterauth|requirepass|sentinel auth-pass [^ \\r\\n]{1,60}|auth_pass|olcRootPW:) +",
             "bindpw ", "rootpw ",

@@ -4,10 +4,15 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 internal static class EchoVerifier
 {
     private static readonly string[] Readers = ["sudo -S", "--password-stdin", "chpasswd", "passwd --stdin", "kinit", "--passphrase-fd", "su -",
-        "login --username"];
+        "login --username", "cryptsetup", "docker login", "podman login", "gpg "];
 
     public static Verdict Verify(in Match match)
     {
+        if (match.Text[(match.Start + match.Length)..].StartsWith("-n "))
+        {
+            return Verify(match.UpTo(match.Length + "-n ".Length));
+        }
+
         var rest = match.Text[(match.Start + match.Length)..];
         var line = rest.IndexOfAny('\r', '\n');
         rest = line < 0 ? rest : rest[..line];

@@ -17,6 +17,9 @@ internal static class FormatVerifier
     /// <summary>The lead is of a fixed length: nothing of a word may stand before it.</summary>
     public static Verdict VerifyLed(in Match match) => WordStart.Joins(match.At(0), match.At(-1)) ? Verdict.No : Verify(match);
 
+    /// <summary>Behind what a path begins with: <c>/bot123456789:AA.../sendMessage</c>.</summary>
+    public static Verdict VerifyBot(in Match match) => Verify(match.From("/bot".Length)) is { Length: > 0 } verdict ? verdict with { Offset = "/bot".Length } : Verdict.No;
+
     /// <summary>The value is the last run of a key's characters.</summary>
     public static Verdict VerifyNear(in Match match)
     {

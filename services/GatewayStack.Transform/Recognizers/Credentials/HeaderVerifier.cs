@@ -15,7 +15,18 @@ internal static class HeaderVerifier
     public static Verdict Basic(in Match match)
     {
         var offset = match.Value.LastIndexOf(' ') + 1;
-        var value = match.Value[offset..];
+        return IsLogin(match.Value[offset..]) ? new Verdict(match.Length - offset, 0.98) { Offset = offset } : Behind(match, match.Value.IndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
+    }
+
+    /// <summary>The login that the settings of a registry keep so: <c>"auth": "dXNlcjpwYXNz"</c>.</summary>
+    public static Verdict Registry(in Match match)
+    {
+        var offset = match.Value.TrimEnd('=').LastIndexOfAny('"', '=', ' ') + 1;
+        return IsLogin(match.Value[offset..]) ? new Verdict(match.Length - offset, 0.98) { Offset = offset } : Verdict.No;
+    }
+
+    private static bool IsLogin(ReadOnlySpan<char> value)
+    {
         Span<byte> pair = stackalloc byte[LongestPair];
         Span<char> encoded = stackalloc char[LongestPair];
         var text = value.TrimEnd('=');
@@ -25,16 +36,10 @@ internal static class HeaderVerifier
         encoded.Replace('/', '_');
         if (Base64Url.DecodeFromChars(encoded, pair, out _, out var length) != OperationStatus.Done)
         {
-            return Behind(match, match.Value.IndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
+            return false;
         }
 
-        var colon = pair[..length].IndexOf((byte)':');
-        if (colon < 0 || pair[..length].ContainsAnyExceptInRange((byte)0x20, (byte)0xFE))
-        {
-            return Behind(match, match.Value.IndexOf(' '), SecretKind.Token, ValueForm.Mentioned);
-        }
-
-        return new Verdict(value.Length, 0.98) { Offset = offset };
+        return pair[..length].Contains((byte)':') && !pair[..length].ContainsAnyExceptInRange((byte)0x20, (byte)0xFE);
     }
 
     /// <summary>The value of a session's cookie.</summary>
@@ -51,8 +56,18 @@ internal static class HeaderVerifier
     public static Verdict Parameter(in Match match) => Behind(match, match.Value.IndexOf('='), SecretKind.Key, ValueForm.Setting);
 
     /// <summary>The password of a wireless network's code.</summary>
-    public static Verdict Wifi(in Match match) => Behind(match, match.Value.LastIndexOf("P:", StringComparison.Ordinal) + 1, SecretKind.Password,
-        ValueForm.Setting);
+    public static Verdict Wifi(in Match match)
+    {
+        // What ends it is a field, or a semicolon too many: some write one in the password without an escape.
+        var sign = match.Value.IndexOf(";P:", StringComparison.Ordinal) is >= 0 and var field ? field + 2 : match.Value.IndexOf("P:", StringComparison.Ordinal) + 1;
+        var end = sign + 1;
+        while (end < match.Length && !(match.Value[end] == ';' && (end + 1 == match.Length || match.Value[end + 1] == ';' || (end + 2 < match.Length && match.Value[end + 2] == ':'))))
+        {
+            end++;
+        }
+
+        return Behind(match.UpTo(end), sign, SecretKind.Password, ValueForm.Setting);
+    }
 
     private static Verdict Behind(in Match match, int sign, SecretKind kind, ValueForm form)
     {

@@ -71,6 +71,7 @@ internal static class IssuerKeys
         Of("braintree", Hex32, "braintree"),
         Of("adyen-hmac", "[0-9A-F]{64}", "adyen", "hmac"),
         Of("wise", CredentialRow.Uuid, "wise", "transferwise"),
+        Of("hubspot-old", CredentialRow.Uuid, "hapikey", "hubspot"),
         Of("binance", Letters64, "binance"),
         Of("kraken", "[A-Za-z0-9/+]{86}==", "kraken"),
         Of("bigcommerce", "[a-z0-9]{31}", "bigcommerce"),

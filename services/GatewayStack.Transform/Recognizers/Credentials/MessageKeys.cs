@@ -20,6 +20,7 @@ internal static class MessageKeys
             @"chat\.googleapis\.com/v1/spaces/[A-Za-z0-9]{8,16}/messages\?key=AIza[A-Za-z0-9_\-]{35}&token=[A-Za-z0-9_\-]{20,60}", "chat.googleapis.com/"),
         CredentialRow.Webhook("zapier-webhook", @"hooks\.zapier\.com/hooks/catch/\d{4,10}/[a-z0-9]{5,20}", "hooks.zapier.com/"),
         CredentialRow.Led("telegram", @"\d{8,10}:AA[A-Za-z0-9_\-]{33}", 8, 10, Alphabets.Digit, ":AA"),
+        CredentialRow.Key("telegram-address", @"/bot\d{8,10}:AA[A-Za-z0-9_\-]{33}", "/bot") with { Verify = FormatVerifier.VerifyBot },
         CredentialRow.Key("twilio-key", @"SK[0-9a-f]{32}", "SK"),
         CredentialRow.Key("vk", @"vk1\.a\.[A-Za-z0-9_\-]{60,}", "vk1.a."),
         CredentialRow.Key("sendgrid", @"SG\.[A-Za-z0-9_\-]{22}\.[A-Za-z0-9_\-]{43}", "SG."),

@@ -9,6 +9,7 @@ internal static class PaymentKeys
     [
         CredentialRow.Key("stripe", @"[sr]k_(?:live|test|prod)_[A-Za-z0-9]{16,250}", "sk_live_", "sk_test_", "sk_prod_",
             "rk_live_", "rk_test_", "rk_prod_"),
+        CredentialRow.Key("revenuecat", @"sk_[A-Za-z0-9]{24,40}", "sk_"),
         CredentialRow.Key("stripe-webhook", @"whsec_[A-Za-z0-9+/=]{24,}", "whsec_"),
         CredentialRow.Key("paypal-braintree", @"access_token\$production\$[0-9a-z]{16}\$[0-9a-f]{32}",
             CredentialAlphabets.Line, "access_token$production$"),

@@ -7,7 +7,8 @@ internal static class PlaceholderValues
 {
     private static readonly SearchValues<string> Announcing = SearchValues.Create(
         ["password", "passwd", "passwort", "secret", "token", "apikey", "api_key", "api-key", "api key", "pwd", "credential", "passphrase", "_key", "-key", "key_", "auth",
-            "kennwort", "wachtwoord", "lösenord", "contraseña", "şifre", "пароль"],
+            "kennwort", "wachtwoord", "lösenord", "contraseña", "şifre", "пароль", "hasło", "mot de passe", "パスワード", "密码", "密碼", "비밀번호", "סיסמ", "كلمة المرور",
+            "รหัสผ่าน", "mật khẩu"],
         StringComparison.OrdinalIgnoreCase);
 
     private const int LongestRun = 4;
@@ -87,7 +88,7 @@ internal static class PlaceholderValues
             return true;
         }
 
-        if (value[0] == '$' && value.Contains(":$", StringComparison.Ordinal))
+        if (value[0] == '$' && (value.Contains(":$", StringComparison.Ordinal) || (value.IndexOf('/') is > 2 and var slash && IsSetting(value[1..slash]))))
         {
             return true;
         }
@@ -117,6 +118,9 @@ internal static class PlaceholderValues
 
         return first == '%' && value.Length == 2;
     }
+
+    /// <summary>A variable of a shell in capitals, as a path begins with one: <c>$REGISTRY/v2</c>.</summary>
+    private static bool IsSetting(ReadOnlySpan<char> name) => char.IsAsciiLetterUpper(name[0]) && !name.ContainsAnyExcept(Capitals);
 
     private static bool IsVariable(ReadOnlySpan<char> name)
     {

@@ -6,9 +6,13 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Values that count or name something: quantities, versions, algorithms, numbered names, pieces of sentences.</summary>
 internal static class PlainValues
 {
+    private const int ShortestSequence = 12;
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Technical = SecretWords.Technical.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly SearchValues<char> PhraseLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz ");
+    private static readonly SearchValues<char> Bases = SearchValues.Create("ACGTUN");
+    private static readonly SearchValues<char> Substance = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
     private static readonly SearchValues<char> Joints = SearchValues.Create("-_. ");
     private static readonly SearchValues<char> Marks = SearchValues.Create("!#$%^&*");
 
@@ -49,7 +53,7 @@ internal static class PlainValues
 
     public static bool IsTechnical(ReadOnlySpan<char> value)
     {
-        if (Technical.Contains(value) || IsSuite(value)
+        if (Technical.Contains(value) || IsSuite(value) || IsOfScience(value)
             || (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !value[2..].ContainsAnyExcept(Alphabets.Hex) && value.Length <= 18))
         {
             return true;
@@ -58,6 +62,11 @@ internal static class PlainValues
         // SHA-512, HMAC-SHA256, AES-256-GCM: each part is a word or a number.
         return value.Length <= 32 && value.ContainsAny('-', '_', '/') && NameParts.HasAny(value, SecretWords.Algorithm) && !value.ContainsAny(Marks);
     }
+
+    /// <summary>A sequence of DNA (<c>CGTTTCTCCGCC</c>), the key of a substance (InChIKey).</summary>
+    private static bool IsOfScience(ReadOnlySpan<char> value) =>
+        (value.Length >= ShortestSequence && !value.ContainsAnyExcept(Bases))
+        || (value.Length == 27 && value[14] == '-' && value[25] == '-' && value.Count('-') == 2 && !value.ContainsAnyExcept(Substance));
 
     /// <summary>Algorithms with dashes between them (<c>aes256-sha256-modp2048</c>), a pin of a chip.</summary>
     private static bool IsSuite(ReadOnlySpan<char> value)

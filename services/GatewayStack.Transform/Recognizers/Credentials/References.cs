@@ -109,6 +109,9 @@ internal static class References
             && new ValueShape(value).Digits <= 1);
     }
 
+    /// <summary>What programs keep settings and input in: <c>config</c>, <c>request</c>.</summary>
+    public static bool IsHeld(ReadOnlySpan<char> name) => Holders.Contains(name);
+
     /// <summary>A path, a file, a mail address.</summary>
     /// <param name="value">The value.</param>
     /// <param name="isPassword">True where it is called a password: slashes between words, a capital and a digit among them, make no path of it.</param>

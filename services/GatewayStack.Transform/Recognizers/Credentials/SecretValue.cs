@@ -8,12 +8,17 @@ namespace GatewayStack.Transform.Recognizers.Credentials;
 /// <summary>Judges values: how likely is it that this text, there, is a secret?</summary>
 internal static class SecretValue
 {
+    private static readonly SearchValues<string> Unblanked = SearchValues.Create(FurtherLanguages.Unblanked, StringComparison.Ordinal);
     private static readonly SearchValues<char> FieldName = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     private const double Never = -20;
     private const int ShortestHash = 20;
     private const int ShortestHex = 20;
     private const int LongestPassword = 128;
+
+    /// <summary>Passwords are typed in Latin letters far more often than in others, whatever the language of the sentence.</summary>
+    private const char LastOfLatin = '\u024F';
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = SecretWords.States.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The probability that the value is a secret.</summary>
@@ -21,7 +26,7 @@ internal static class SecretValue
 
     private static double Judge(ReadOnlySpan<char> value, SecretKind kind, in PossibleValue place)
     {
-        if (value.Length < 4 || IsHash(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit)))
+        if (value.Length < 4 || IsHash(value) || SealedValues.Is(value) || (PlaceholderValues.Is(value) && !(kind == SecretKind.Pin && !value.ContainsAnyExcept(Alphabets.Digit)))
             || References.IsReference(value, place) || References.IsLocation(value, kind == SecretKind.Password && place is { Continues: false }) || PlainValues.IsTechnical(value)
             || PlaceholderValues.IsName(value) || IsMoment(value)
             || (place.Form >= ValueForm.Said && !place.Quoted && IsField(value)))
@@ -32,6 +37,12 @@ internal static class SecretValue
         if (place.Form == ValueForm.Assigned && !place.Quoted && value[^1] is '!' or '?' && States.Contains(value.TrimEnd("!?")))
         {
             // The type of a field: password: String!
+            return Never;
+        }
+
+        if (value.ContainsAnyInRange('\u0E00', '\uD7FF') && value.ContainsAny(Unblanked))
+        {
+            // A rule or a message, of which no blank shows that it is a sentence.
             return Never;
         }
 
@@ -149,7 +160,7 @@ internal static class SecretValue
         }
 
         foreach (var beginning in (ReadOnlySpan<string>)["$2a$", "$2b$", "$2x$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$7$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt", "$P$",
-            "pbkdf2_", "pbkdf2:", "scrypt:", "argon2$", "bcrypt$", "bcrypt_", "sha1$", "sha256$", "md5$", "{SSHA", "{SHA", "{SMD5}", "{CRYPT}", "SCRAM-SHA-"])
+            "pbkdf2_", "pbkdf2:", "scrypt:", "argon2$", "bcrypt$", "bcrypt_", "sha1$", "sha256$", "md5$", "e1NTSEF9", "e1NIQX", "e0NSWVBUf", "e1NNRDV9", "e01ENX", "{SSHA", "{SHA", "{SMD5}", "{CRYPT}", "SCRAM-SHA-"])
         {
             if (value.StartsWith(beginning, StringComparison.Ordinal))
             {
@@ -157,7 +168,8 @@ internal static class SecretValue
             }
         }
 
-        return false;
+        // PostgreSQL's: md5 and the digest of both names.
+        return value.Length == 35 && value.StartsWith("md5") && !value[3..].ContainsAnyExcept(Alphabets.Hex);
     }
 
     /// <summary>Cells of a line, words and numbers each: <c>expired;Login;00:02</c>.</summary>
@@ -198,12 +210,13 @@ internal static class SecretValue
             return Never;
         }
 
-        if (shape.Length >= 8 && shape.IsLetters && Gibberish.RareShare(value) >= 0.35)
+        if (shape.Length >= 8 && shape is { IsLetters: true, NonAscii: 0 } && Gibberish.RareShare(value) >= (place.Continues ? 0.5 : 0.35) && !States.Contains(value))
         {
             return 1.2;
         }
 
-        if (States.Contains(value) || place.Continues || (shape.Uppers == shape.Letters && shape.Letters > 3 && value.Contains('_')))
+        if (States.Contains(value) || place.Continues || (shape.Uppers == shape.Letters && shape.Letters > 3 && value.Contains('_'))
+            || (!place.Quoted && value[0] > LastOfLatin && shape.IsLetters && shape.Uppers == 0))
         {
             return Never;
         }

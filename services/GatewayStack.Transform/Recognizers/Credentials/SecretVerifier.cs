@@ -19,7 +19,7 @@ internal static class SecretVerifier
     private static readonly SearchValues<string> Trials = SearchValues.Create(
         ["spec", "fixture", "test", "assert", "expect", "mock", "dummy", "sample", "example", "demo", "filtered"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> Algorithms = SearchValues.Create(["sha", "md5", "hash", "digest", "checksum", "commit", "etag", "fingerprint"],
+    private static readonly SearchValues<string> Algorithms = SearchValues.Create(["sha", "md5", "hash", "digest", "checksum", "commit", "etag", "fingerprint", .. SpokenWords.DigestNames],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Counted = SearchValues.Create("文字桁位回個个日天年月週周分時时秒次자글일회개분");
@@ -130,7 +130,7 @@ internal static class SecretVerifier
             var score = SecretValue.Score(text.Slice(value.Start, value.Length), kind, value);
             if (score >= 0.5)
             {
-                return IsNextSetting(text, name.End, value) || IsTrial(text, value) ? Verdict.No : Found(match, value, score);
+                return IsNextSetting(text, name.End, value) || IsTrial(text, value) || IsCited(text, value) ? Verdict.No : Found(match, value, score);
             }
 
             // What a program assigns is decided; behind a colon a sentence may follow.
@@ -182,6 +182,13 @@ internal static class SecretVerifier
         var behind = value.Start + value.Length;
         return !value.Quoted && text[end..value.Start].Contains('\n') && behind < text.Length && text[behind] is ':' or '=';
     }
+
+    /// <summary>Two words in the quotes of a sentence: what a screen says (<c>hasło: „nieprawidłowe dane”</c>). Settings have straight ones. What stands between
+    /// those of a shell (<c>=`pass show db`</c>) is run.</summary>
+    private static bool IsCited(ReadOnlySpan<char> text, in PossibleValue value) =>
+        (value.Quoted && value.Start > 1 && text[value.Start - 1] == '`' && text[value.Start - 2] == '=' && text.Slice(value.Start, value.Length).Contains(' '))
+        || value.Quoted && text[value.Start - 1] is '„' or '“' or '”' or '«' or '»' or '‘' or '’' && text.Slice(value.Start, value.Length).Trim(' ') is var words
+        && words.Count(' ') == 1 && new ValueShape(words) is { IsWords: true };
 
     /// <summary>What nobody keeps anything with, in a line that speaks of trying things out: <c>assert pin == "0000"</c>.</summary>
     private static bool IsTrial(ReadOnlySpan<char> text, in PossibleValue value)
@@ -269,11 +276,12 @@ internal static class SecretVerifier
         return groups >= 3 && value.ContainsAny(Alphabets.Digit);
     }
 
-    /// <summary>So many characters, days or times (<c>12文字以上</c>, <c>90日ごとに</c>): said of passwords, and none.</summary>
+    /// <summary>So many characters, days or times (<c>12文字以上</c>, <c>90日ごとに</c>, <c>短信中的6位数字</c>): said of passwords, and none.</summary>
     private static bool IsCount(ReadOnlySpan<char> value)
     {
-        var digits = value.IndexOfAnyExceptInRange('0', '9');
-        return digits is > 0 and <= 3 && Counted.Contains(value[digits]);
+        var start = value.IndexOfAnyInRange('0', '9');
+        var digits = start < 0 ? -1 : value[start..].IndexOfAnyExceptInRange('0', '9');
+        return digits is > 0 and <= 3 && Counted.Contains(value[start + digits]) && !value.ContainsAny(Alphabets.Letter);
     }
 
     /// <summary>A number of something else: <c>PR 41882</c>, <c>4118 of 5000</c>, <c>4118/5000 users</c>.</summary>
@@ -283,9 +291,9 @@ internal static class SecretVerifier
 
     private static Verdict Found(in Match match, in PossibleValue value, double score) =>
         (value.Form is ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned or ValueForm.Call
-            && (Spoken.Examples.Precede(match.Text, value.Start) || Spoken.Examples.Follow(match.Text, value.Start + value.Length)))
-        || (value.Form is ValueForm.Said or ValueForm.Mentioned
-            && (SpokenWords.NamesOther(match.Text, value.Start, value.Length) || IsCount(match.Text.Slice(value.Start, value.Length))))
+            && (match.Text[..value.Start].Contains("$ANSIBLE_VAULT;", StringComparison.Ordinal) || Spoken.Examples.Precede(match.Text, value.Start) || Spoken.Examples.Follow(match.Text, value.Start + value.Length)))
+        || (value.Form is ValueForm.Said or ValueForm.Mentioned && SpokenWords.NamesOther(match.Text, value.Start, value.Length))
+        || (value is { Form: ValueForm.Said or ValueForm.Mentioned or ValueForm.Assigned, Quoted: false } && IsCount(match.Text.Slice(value.Start, value.Length)))
         || IsOfOthers(match.Text, value) ? Verdict.No
         : new(value.Length, score) { Offset = value.Start - match.Start };
 }

@@ -21,7 +21,9 @@ internal static class SecretWords
     [
         "password", "passwd", "passwrd", "passwort", "passphrase", "passcode", "pass phrase", "pass code", "pwd", .. Joined("pg", "db", "mysql", "user",
         "admin", "root", "smtp", "ftp", "my", "new", "old", "wifi", "ssh", "redis", "sa", "login", "mail", "account", "default", "proxy",
-        "bind", "mq", "mqtt", "sftp", "imap", "pop", "ldap", "vpn", "web", "http", "sql", "nas", "svc", "snmp", "sudo", "wpa", "wlan", "guest"), "kennwort", "passord",
+        "bind", "mq", "mqtt", "sftp", "imap", "pop", "ldap", "vpn", "web", "http", "sql", "nas", "svc", "snmp", "sudo", "wpa", "wlan", "guest", "remote", "local", "imap4",
+        "sasl", "server", "client", "service", "app", "repl", "replication", "cluster", "master", "keystore", "truststore", "key", "cert", "pfx", "pdf", "zip", "archive", "backup", "disk", "share",
+        "domain", "rdp", "vnc", "ap", "hotspot", "router", "camera", "printer", "sip", "pppoe", "radius"), "kennwort", "passord",
         "lösenord", "losenord", "adgangskode", "kodeord",
         "salasana", "wachtwoord", "contraseña", "contrasena", "contrasinal", "contrasenya", "senha", "palavra-passe", "mot de passe", "motdepasse", "hasło",
         "haslo", "heslo", "jelszó", "jelszo",
@@ -39,6 +41,7 @@ internal static class SecretWords
                 "passwort", "kennwort"),
             .. Compounds(["wifi", "begin", "start", "inlog", "hoofd", "admin", "beheer", "gast", "netwerk", "tijdelijk"], "wachtwoord"),
             .. Compounds(["start", "engångs", "huvud", "admin", "wifi", "nätverks", "gäst"], "lösenord"),
+            .. FurtherLanguages.Password,
     ]);
 
     /// <summary>Keys.</summary>
@@ -83,12 +86,13 @@ internal static class SecretWords
         "código de acceso", "código de acesso", "codice di accesso", "kod dostępu", "toegangscode", "inlogcode", "passcodes", "geheimcode", "zugangscode", "entsperrcode",
         "sim-pin", "puk", "puk-kod", "host_key", "karten-pin", "numer pin", "host key", "pinkoden", "pin-koden",
         "暗証番号", "暗証コード", "pin番号", "pinコード", "認証コード", "認証番号", "確認コード", "セキュリティコード", "验证码", "驗證碼", "pin码", "pin碼", "인증번호", "인증 코드", "핀번호", "пин-код", "пинкод",
+        .. FurtherLanguages.Pin,
     ]);
 
     /// <summary>Words that are part of others too often to count inside one.</summary>
     public static readonly FrozenSet<string> Whole = Set(
         "pass", "pw", "ww", "psw", "pwd", "mdp", "clave", "pin", "otp", "totp", "2fa", "mfa", "tan", "pat", "parola", "parole", "pword", "pswd", "creds", "cookie",
-        "bearer", "signature", "x-auth", "heslo", "geslo", "lösen", "losung", "puk");
+        "bearer", "signature", "x-auth", "heslo", "geslo", "lösen", "losung", "puk", "пин", "пін", "הפין");
 
     /// <summary>Parts of a name that say that it names something about a secret, not the secret.</summary>
     public static readonly FrozenSet<string> About = Set(
@@ -129,7 +133,7 @@ internal static class SecretWords
 
     /// <summary>Words that a sentence says about a secret where the secret might stand.</summary>
     public static readonly FrozenSet<string> States = Set(
-        "required", "wrong", "incorrect", "invalid", "expired", "weak", "strong", "missing", "empty", "correct", "stored", "hashed", "encrypted", "secure",
+        [.. FurtherLanguages.States, "required", "wrong", "incorrect", "invalid", "expired", "weak", "strong", "missing", "empty", "correct", "stored", "hashed", "encrypted", "secure",
         "safe", "compromised", "okay", "fine", "needed", "optional", "temporary",
         "changed", "unknown", "blank", "private", "secret", "here", "there", "below", "above", "attached", "valid", "good", "long", "short", "simple",
         "complex", "enough", "unique", "random", "reset", "shared", "public", "known",
@@ -160,7 +164,7 @@ internal static class SecretWords
         "unconfirmed", "failed",
         "gesetzt", "geändert", "gesperrt", "leer", "unverändert", "hinterlegt", "inchangé", "modifié", "bloqué", "vide", "cambiada", "bloqueada", "vacía", "cambiata",
         "bloccata", "vuota",
-        "gewijzigd", "geblokkeerd", "leeg", "alterada", "vazia", "zmienione", "zablokowane", "puste", "ändrat", "spärrat", "tomt");
+        "gewijzigd", "geblokkeerd", "leeg", "alterada", "vazia", "zmienione", "zablokowane", "puste", "ändrat", "spärrat", "tomt"]);
 
     /// <summary>Parts of a value that only stand in one that the reader is to replace.</summary>
     public static readonly FrozenSet<string> Placeholder = Set(

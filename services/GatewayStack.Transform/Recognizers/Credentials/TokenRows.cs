@@ -47,6 +47,8 @@ internal static class TokenRows
             "bearer ", "token ", "apikey ", "ssws ", "geniekey ", "splunk ", "auth plain ", "auth login ") with { Verify = HeaderVerifier.Bearer, MinLength = 18 },
         Row("basic", EntityTypes.Secret, "(?i:basic) +[A-Za-z0-9+/_-]{8,}={0,2}", CredentialAlphabets.Header, 512,
             "basic ") with { Verify = HeaderVerifier.Basic, MinLength = 14 },
+        Row("registry-login", EntityTypes.Secret, @"(?i:""_?auth""\s?:\s?""|_auth\s?=\s?""?)[A-Za-z0-9+/]{12,}={0,2}", CredentialAlphabets.Line, 512,
+            "\"auth\":", "\"auth\" :", "\"_auth\":", "_auth=", "_auth =") with { Verify = HeaderVerifier.Registry },
         Row("cookie", EntityTypes.Secret, @"(?i:[A-Za-z0-9_.\-]+)=[A-Za-z0-9_\-.%+/=|:]{12,}", CredentialAlphabets.Cookie, 1024,
             Cookies) with { Verify = HeaderVerifier.Cookie, MinLength = 16 },
         Row("cookie-header", EntityTypes.Secret, @"(?i:(?:set-)?cookie)[""']?\s?[:=]\s?[""']?[A-Za-z0-9_.\-]{1,40}=[A-Za-z0-9_\-.%+/=|:]{16,}", CredentialAlphabets.Line, 1024,
@@ -66,7 +68,7 @@ internal static class TokenRows
         Row("paseto", EntityTypes.Secret, @"v[1-4]\.(?:local|public)\.[A-Za-z0-9_\-]{40,}(?:\.[A-Za-z0-9_\-]{4,})?", Alphabets.DottedToken, 2048, "v1.local.", "v2.local.",
         "v3.local.", "v4.local.", "v1.public.", "v2.public.", "v3.public.", "v4.public."),
         Row("fernet", EntityTypes.Secret, "gAAAAA[A-Za-z0-9_-]{60,}={0,2}", Alphabets.Base64Url, 4096, "gAAAAA"),
-        Row("wifi-code", EntityTypes.Password, "WIFI:(?:[A-Z]:[^;\\r\\n]*;)*?P:[^;\\r\\n]{4,64}", CredentialAlphabets.Line, 200,
+        Row("wifi-code", EntityTypes.Password, "WIFI:(?:[A-Z]:[^;\\r\\n]*;)*?P:[^\\r\\n]{4,80}", CredentialAlphabets.Line, 200,
             "WIFI:") with { Verify = HeaderVerifier.Wifi },
     ];
 

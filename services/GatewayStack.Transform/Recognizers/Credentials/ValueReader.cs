@@ -117,7 +117,7 @@ internal static class ValueReader
 
         var end = at;
         while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '`' or '<' or '“' or '”' or '»' or '«') && !(query
-            && text[end] is '&' or '#'))
+            && (text[end] == '#' || (text[end] == '&' && (end == at || end + 1 >= text.Length || !char.IsLetterOrDigit(text[end + 1]) || IsNextField(text, end))))))
         {
             if (text[end] is ',' or ';' && (end + 1 >= text.Length || char.IsWhiteSpace(text[end + 1]) || text[end + 1] is '"' or '\'' or > '\u2E7F'))
             {
@@ -130,7 +130,7 @@ internal static class ValueReader
                 break;
             }
 
-            if (text[end] > '\u2E7F' && text[end] is '。' or '，' or '；' or '、' or '）' or '」' or '！')
+            if (text[end] > '\u0600' && text[end] is '。' or '，' or '；' or '、' or '）' or '」' or '！' or '।' or '؛' or '،' or '؟')
             {
                 break;
             }
@@ -154,6 +154,23 @@ internal static class ValueReader
         end = Trim(text, at, end);
         end = at + SentenceEnds.Before(text[at..end]);
         return end <= at ? default : new PossibleValue(at, end - at, form, Quoted: false, end == full && Continues(text, full));
+    }
+
+    /// <summary>The next field of a form or a query: <c>&amp;scope=</c>. What was written as an escape in a value may be the same mark: <c>Salt&amp;Vinegar</c>.</summary>
+    public static bool IsNextField(ReadOnlySpan<char> text, int at)
+    {
+        if (text[at] != '&')
+        {
+            return false;
+        }
+
+        var end = at + 1;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-' or '.' or '[' or ']'))
+        {
+            end++;
+        }
+
+        return end > at + 1 && end < text.Length && text[end] == '=';
     }
 
     /// <summary>True for a bracket that was opened before the value, with more of the program's punctuation behind it.</summary>
@@ -188,9 +205,21 @@ internal static class ValueReader
         return end;
     }
 
+    /// <summary>The next of several settings: <c>service=l2tp</c>.</summary>
+    private static bool IsSetting(ReadOnlySpan<char> text, int at)
+    {
+        var end = at;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-' or '.'))
+        {
+            end++;
+        }
+
+        return end > at && end + 1 < text.Length && text[end] == '=' && text[end + 1] is not ('=' or ' ' or '>');
+    }
+
     private static bool Continues(ReadOnlySpan<char> text, int end)
     {
         var next = SkipBlanks(text, end);
-        return next > end && next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '(' or '+' or '?' or '|' or '&' or '.');
+        return next > end && next < text.Length && !IsSetting(text, next) && (char.IsLetterOrDigit(text[next]) || text[next] is '(' or '+' or '?' or '|' or '&' or '.');
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -33,6 +34,12 @@ internal readonly struct ValueShape
                 InnerUppers += i > 0 && char.IsUpper(c) && char.IsLetter(value[i - 1]) ? 1 : 0;
                 NonAscii += c > 127 ? 1 : 0;
                 Changes += i > 0 && char.IsDigit(value[i - 1]) ? 1 : 0;
+            }
+            else if (c > '\u02FF' && char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+            {
+                // Vowels and tones of many scripts: part of the letter before them.
+                Letters++;
+                NonAscii++;
             }
             else
             {

@@ -60,8 +60,10 @@ internal static class CueWords
             "numero de telephone|appelez|appeler|joindre|telefono|movil|" +
             "celular|llamar|llame|telefone|telemovel|ligar|cellulare|chiamare|telefoon|telefoonnummer|gsm|bellen|telefon komorkowy|komorka|puhelin|matkapuhelin|cep|cep telefonu|" +
             "telefon numarasi|telefonni cislo|numar de telefon|" +
-            "телефон|тел|моб|мобильный|номер телефона|τηλ|τηλεφωνο|电话|電話|手机|手機|电话号码|携帯|携帯電話|電話番号|전화|전화번호|휴대폰|연락처|โทร|โทรศัพท์|هاتف|الهاتف|جوال|الجوال|المحمول|رقم الهاتف|טלפון|נייד|फोन|मोबाइल|" +
-            "dien thoai|so dien thoai|sdt|no hp|telepon|telefon bimbit"),
+            "телефон|тел|моб|мобильный|номер телефона|τηλ|τηλεφωνο|电话|電話|手机|手機|电话号码|携帯|携帯電話|電話番号|전화|전화번호|휴대폰|연락처|โทร|โทรศัพท์|هاتف|جوال|رقم الهاتف|טלפון|נייד|फोन|मोबाइल|" +
+            "dien thoai|so dien thoai|sdt|no hp|telepon|telefon bimbit|fone|bizum|yape|nequi|linka|klapka|telefonszam|mobilszam|puh|telf|teleph|telefonni cislo|mobilni cislo|tel c|" +
+            "theo so|goi so|nomor wa|no wa|numaradan|numaramdan|numaramiz|телефону|телефона|новый номер|мой номер|его номер|ее номер|её номер|номер для связи|звоните|позвони|позвоните|дзвонить|мій номер|новий номер|" +
+            "رقمي|رقمه|رقمها|على الرقم|الهاتف|الجوال|موبايل|واتساب|תתקשר|תתקשרי|בנייד|का नंबर|मेरा नंबर|अपना नंबर|नया नंबर|व्हाट्सएप|เบอร์|เบอร์โทร|ติดต่อ|打电话|联系电话|微信电话|連絡先|번호는"),
         (Call, "call|calls|called|dial|ring|contact|text|reach|signal|telegram|portable|mob|ext|cell"),
         (Email, "email|e mail|mail|courriel|correo|邮箱|メール|이메일|почта"),
         (Card, "card|card number|card no|credit card|debit card|creditcard|cc|cc number|ccn|pan|visa|mastercard|amex|american express|discover|diners|jcb|unionpay|maestro|rupay|" +

@@ -23,12 +23,17 @@ internal static class AgeCue
         for (var words = 0; words < 3 && at > 0; words++)
         {
             var end = at;
-            while (at > 0 && end - at < LongestWord && char.IsLetter(text[at - 1]))
+            while (at > 0 && end - at < LongestWord && AgeText.IsOfWord(text[at - 1]))
             {
                 at--;
             }
 
             var word = text[at..end];
+            if (words == 0 && word.Length > 0 && WordStart.IsUnblanked(word[^1]) && (word.EndsWith("อายุ") || word.EndsWith("年龄") || word.EndsWith("年齢")))
+            {
+                return true;
+            }
+
             if (AgeWords.Of(word) == AgeWord.Cue)
             {
                 // "page", "max_age" and "age group" are none: the word is whole, and a person's.

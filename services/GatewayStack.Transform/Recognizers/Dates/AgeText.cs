@@ -15,7 +15,7 @@ internal static class AgeText
     public static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text, int end)
     {
         var at = end;
-        while (at > 0 && end - at < LongestWord && char.IsLetter(text[at - 1]))
+        while (at > 0 && end - at < LongestWord && IsOfWord(text[at - 1]))
         {
             at--;
         }
@@ -33,7 +33,7 @@ internal static class AgeText
         }
 
         end = at;
-        while (end < text.Length && end - at < LongestWord && (char.IsLetter(text[end])
+        while (end < text.Length && end - at < LongestWord && (IsOfWord(text[end])
             || (text[end] is '/' or '.' && end == at + 1 && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
         {
             end++;
@@ -41,6 +41,9 @@ internal static class AgeText
 
         return at < text.Length ? text[at..end] : [];
     }
+
+    /// <summary>A letter, or a mark that is written round one.</summary>
+    public static bool IsOfWord(char c) => char.IsLetter(c) || WordStart.IsMark(c);
 
     /// <summary>Behind the part of a year that children tell: "six and three quarters", "dwa i pół".</summary>
     public static int AfterFraction(ReadOnlySpan<char> text, int end)

@@ -62,7 +62,7 @@ internal static class AgeVerifier
                 return AfterYears(text, start, joined, after, ref end);
             case AgeWord.YearsOld:
                 end = after;
-                return joined ? AgeSubject.OfSubject(text, start, after, 0.8) : AgeSubject.OfSubject(text, start, after, 0.85);
+                return WordStart.IsUnblanked(word[0]) ? 0.8 : joined ? AgeSubject.OfSubject(text, start, after, 0.8) : AgeSubject.OfSubject(text, start, after, 0.85);
             case AgeWord.Months:
                 return AfterMonths(text, start, joined, after, ref end);
             default:

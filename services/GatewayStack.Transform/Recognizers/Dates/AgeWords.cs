@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Persons;
 
 namespace GatewayStack.Transform.Recognizers.Dates;
 
@@ -123,11 +124,11 @@ internal static class AgeWords
                 + "contrato telhado "
                 + "kocioł maszyna samochód budynek umowa pompa dach silnik pannan maskinen bilen huset avtalet pumpen taket motorn"),
             (AgeWord.Cue,
-                "aged age ages âgé âgée alter alters âge edad età idade leeftijd ålder alder wiek wieku yaş yaşında возраст turned turns turning age_years patient_age 年齢 年龄 나이 "
-                    + "ikä kor věk"),
-            (AgeWord.Years, "j year years yr yrs y jahre jahren jahr ans an años año anni anno anos ano jaar år vuotta let roků lat lata éves yaşında лет года год ετών"),
+                "aged age ages âgé âgée alter alters âge edad età idade leeftijd ålder alder wiek wieku yaş возраст turned turns turning age_years patient_age 年齢 年龄 나이 "
+                    + "ikä kor věk věku vek vârsta vârstă yaşı yaşım вік віком віці възраст ηλικία ηλικίας usia umur berusia berumur tuổi عمره عمرها عمري العمر السن عمر سن גיל בגיל उम्र आयु বয়স อายุ"),
+            (AgeWord.Years, "j year years yr yrs y jahre jahren jahr ans an años año anni anno anos ano jaar år vuotta let roků lat lata éves лет года год ετών років роки рік rokov vuoden ani ára tahun år سنة سنوات سنين عاما عامًا عام سال שנים שנה साल वर्ष বছর ปี"),
             (AgeWord.YearsOld, "yo y.o y/o yrold jährig jährige jähriger jährigen jähriges jarige jährigem-year-old åring årig vuotias letý letá latek letni letnia 歳 岁 세 才 "
-                + "yaşındaki летний летняя"),
+                + "yaşındaki летний летняя летнего летней летнему річний річна річного річної річну годишен годишна годишно ročný ročná ročného ročnej aastane vecs godišnji godišnja yaşında χρονών godina letá tuổi ساله वर्षीय"),
             (AgeWord.Old, "old alt âgé oud gammal gammel of-age alte alten altes"),
             (AgeWord.Months, "months month mos weeks week days old-months monate monaten monat wochen woche mois semaines semaine meses mes semanas semana mesi mese settimane "
                 + "settimana mês maanden maand weken week miesiące miesięcy miesiąc tygodni "
@@ -153,6 +154,12 @@ internal static class AgeWords
             {
                 words.TryAdd(word, kind);
             }
+        }
+
+        // An occupant is of a number, too.
+        foreach (var word in RelatedNames.Words.Except(["bewoner", "bewoonster"]))
+        {
+            words.TryAdd(word, AgeWord.Person);
         }
 
         return new WordTable<AgeWord>(words);

@@ -7,11 +7,14 @@ internal static class BirthVerifier
     private const double Far = 0.8;
     private const int Near = 24;
 
+    /// <summary>The shortest date with all four digits of its year.</summary>
+    private const int WholeDate = 8;
+
     /// <summary>True where digits may begin a date.</summary>
     public static bool MayBegin(ReadOnlySpan<char> text, int gate, int gateLength)
     {
         var shape = ReadAt(text, gate);
-        return shape.End > 0 && (IsStarred(text, shape) || BirthCues.Are(text, shape.Start, shape.End, out _));
+        return shape.End > 0 && (IsStarred(text, shape) || MayBeListed(text, shape) || BirthCues.Are(text, shape.Start, shape.End, out _));
     }
 
     /// <summary>The date.</summary>
@@ -21,6 +24,11 @@ internal static class BirthVerifier
         if (shape.End > 0 && IsStarred(match.Text, shape))
         {
             return new Verdict(shape.End - shape.Start, Close, shape.Start - match.Start);
+        }
+
+        if (shape.End > 0 && MayBeListed(match.Text, shape) && BirthCues.AreAnnounced(match.Text, shape.Start))
+        {
+            return new Verdict(shape.End - shape.Start, Far, shape.Start - match.Start);
         }
 
         if (shape.End == 0 || IsEmpty(match.Text[shape.Start..shape.End]) || IsMoment(match.Text, shape.End) || !BirthCues.Are(match.Text, shape.Start, shape.End,
@@ -37,6 +45,14 @@ internal static class BirthVerifier
         !shape.IsBare && shape.Start >= 3 && text[shape.Start - 1] == '*' && text[shape.Start - 2] is ' ' or '('
         && (char.IsLetter(text[shape.Start - 3]) || text[shape.Start - 3] is ',' or ' ')
         && (shape.End >= text.Length || text[shape.End] != '*');
+
+    /// <summary>A whole date behind a name: what was announced may stand far above.</summary>
+    private static bool MayBeListed(ReadOnlySpan<char> text, DateShape shape)
+    {
+        var before = text[..shape.Start].TrimEnd(" ,|-–");
+        return !shape.IsBare && shape.End - shape.Start >= WholeDate && before.Length < shape.Start && before is [.., var last] && char.IsLetter(last)
+            && char.IsUpper(before[before.LastIndexOf(' ') + 1]);
+    }
 
     /// <summary>A date with the time of a day behind it is when something was written: <c>24/5/26 21:09</c>.</summary>
     private static bool IsMoment(ReadOnlySpan<char> text, int end) =>
@@ -67,7 +83,7 @@ internal static class BirthVerifier
 
     private static DateShape ReadAt(ReadOnlySpan<char> text, int start)
     {
-        if (start > 0 && text[start - 1] is '-' or '/' or '.' or '_' or ':' && start > 1 && char.IsLetterOrDigit(text[start - 2])
+        if (start > 0 && text[start - 1] is '-' or '/' or '.' or '_' or ':' && start > 1 && char.IsLetterOrDigit(text[start - 2]) && !(text[start - 1] == '-' && WordStart.IsUncased(text[start - 2]))
             && !(text[start - 1] == ':' && char.IsLetter(text[start - 2])))
         {
             return DateShape.None;

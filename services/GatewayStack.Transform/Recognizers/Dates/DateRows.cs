@@ -12,7 +12,7 @@ internal static class DateRows
         new()
         {
             Name = "date-of-birth", Type = EntityTypes.DateOfBirth, Gate = Gate.Digit, Score = 0.9,
-            Body = Alphabets.Line, MaxLength = 64, MinLength = 2, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
+            Body = Alphabets.Line, MaxLength = 64, MinLength = 2, Before = BirthCues.Reach, Back = 14, Reach = MonthAt, Glance = BirthVerifier.MayBegin,
             Verify = BirthVerifier.Verify,
         },
         new()
@@ -35,20 +35,15 @@ internal static class DateRows
         },
     ];
 
-    /// <summary>A month's name may begin a date, and so may that of an era.</summary>
+    /// <summary>A month's name may begin a date, and that of an era.</summary>
     private static int MonthAt(ReadOnlySpan<char> known)
     {
-        if (known.Length > 1 && DateShape.IsEra(known[^2..]))
-        {
-            return known.Length - 2;
-        }
-
         var at = known.TrimEnd(" .").Length;
         while (at > 0 && char.IsLetter(known[at - 1]))
         {
             at--;
         }
 
-        return DateShape.IsMonth(known[at..].TrimEnd(" .")) ? at : known.Length;
+        return DateShape.IsMonth(known[at..].TrimEnd(" .")) ? at : DateShape.EndsInEra(known) ? known.Length - DateShape.EraLength : known.Length;
     }
 }

@@ -14,7 +14,10 @@ internal static class AccountWords
         "utenza", "gebruiker", "gebruikersnaam", "inlognaam", "identifiant", "utilisateur", "utilizador", "użytkownik", "nazwa użytkownika", "användare", "användarnamn",
         "inlog", "insta", "instagram", "ig", "discord", "telegram", "snapchat",
         "skype", "tiktok", "twitter", "github", "gitlab", "steam", "psn", "gamertag", "twitch", "reddit", "mastodon", "bluesky", "pseudo", "pseudonyme", "apodo", "spielername",
-        "ksywa", "gamer tag",
+        "ksywa", "gamer tag", "kullanıcı adı", "kullanıcı", "brugernavn", "brukernavn", "käyttäjätunnus", "käyttäjänimi", "uživatelské jméno", "používateľské meno", "felhasználónév",
+        "nume de utilizator", "nom d'usuari", "korisničko ime", "имя пользователя", "логин", "пользователь", "логін", "ім'я користувача", "користувач", "потребителско име", "όνομα χρήστη", "χρήστης",
+        "שם משתמש", "שם המשתמש", "اسم المستخدم", "उपयोगकर्ता नाम", "यूज़रनेम", "ชื่อผู้ใช้", "tên đăng nhập", "nama pengguna", "ユーザー名", "ユーザーid", "ログインid", "用户名", "用戶名", "账号", "帳號", "사용자 이름",
+        "아이디",
     ];
 
     /// <summary>Words that say less: something must show that a name follows.</summary>

@@ -25,6 +25,11 @@ internal static class HandleRows
         Row("account-in-code", ["sudo:", "TODO(", "FIXME(", "PSCredential(", "SetBasicAuth(", "HTTPBasicAuth(", "basicAuth(", "BasicAuth(", "auth=(", "auth = ("], LogAccountVerifier.Directly),
         Row("account-in-log", ["session of user ", "of user ", "XAuth from ", "XAuth authentication of ", "session ouverte ", "su: (to ", "creating user ", "created user ", "adduser ", "useradd ",
             "usermod ", "chown ", "whoami\n", "create user ", "drop user ", "alter user "], LogAccountVerifier.Directly),
+        Row("account-of-a-command-for-users", ["useradd ", "adduser ", "usermod ", "userdel ", "smbpasswd ", "pdbedit ", "chage ", "gpasswd "], UserCommandVerifier.Last),
+        Row("account-of-a-machine", ["machine "], UserCommandVerifier.OfMachine) with
+        {
+            Body = CredentialAlphabets.Any, MaxLength = 160, Outlook = UserCommandVerifier.OfMachineOutlook,
+        },
         Row("account-of-a-deed", LogAccountVerifier.Deeds, LogAccountVerifier.ByWhom),
         new()
         {

@@ -46,7 +46,7 @@ internal static class SettingVerifier
         }
 
         at += at < text.Length && ValueReader.IsQuote(text[at]) ? 1 : 0;
-        if (line.ContainsAny(SecretFlags) && Token(text, at) is { Length: >= 2 } name && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name))
+        if (line.ContainsAny(SecretFlags) && !(line.Contains("-stdin", StringComparison.Ordinal) && NoNames.IsPart(Token(text, at))) && Token(text, at) is { Length: >= 2 } name && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name))
         {
             // OFFICE\scanner
             return new Verdict(name.Length, Sure, at - match.Start);
@@ -115,7 +115,7 @@ internal static class SettingVerifier
         var name = Token(text, at);
         var rest = text[Math.Min(text.Length, at + name.Length)..];
         rest = rest[..Math.Min(rest.Length, 60)];
-        return name.Length >= 2 && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && (rest.Contains("identified by", StringComparison.OrdinalIgnoreCase)
+        return name.Length >= 2 && !name.Equals("mapping", StringComparison.OrdinalIgnoreCase) && !SecretBeside.IsEverywhere(name) && !PlaceholderValues.Is(name) && (rest.Contains("identified by", StringComparison.OrdinalIgnoreCase)
             || rest.Contains("password '", StringComparison.OrdinalIgnoreCase)
             || rest.Contains("password = ", StringComparison.OrdinalIgnoreCase)) ? new Verdict(name.Length, Sure, at - match.Start) : Verdict.No;
     }

@@ -17,7 +17,7 @@ internal static class PaperRows
     private static readonly SearchValues<string> Banking = Topic(
         "bank|transfer|salar|wage|payroll|paid in|pay it|payment| rent |refund|bounced|sort code|routing|clearing|direct debit|savings|deposit|payee|sparkasse|überweis|"
             + "gehalt|lohn|miete|virement|salaire|loyer|"
-            + "transferencia|nómina|ingresar|bonifico|stipendio|transferência|salário|overschrijv|salaris|huur|przelew|wynagrodz|wypłat|czynsz|lön|utbetal|överför|swish");
+            + "transferencia|nómina|ingresar|bonifico|stipendio|transferência|salário| banco | banco,|debitar|mensalidade|agência|banka|банк|बैंक|بنك|ธนาคาร|ngân hàng|银行|은행|overschrijv|salaris|huur|przelew|wynagrodz|wypłat|czynsz|lön|utbetal|överför|swish");
 
     private static readonly SearchValues<string> Patients = Topic(
         "health|hospital|clinic |patient|surgery| ward|nurse|diabet|allerg|physio|doctor|kranken|klinik|arzt|hôpital|médecin|ospedale|medico|médico|consulta|ziekenhuis|"
@@ -144,7 +144,10 @@ internal static class PaperRows
                 "bank account|account number|account no|bank_account|account_no|account_number|bankkonto|kontonummer|compte bancaire|numéro de compte|cuenta bancaria|"
                     + "número de cuenta|conto corrente|"
                     + "numero di conto|conta bancária|"
-                + "número de conta|bankrekening|rekeningnummer|numer konta|numer rachunku|rachunek bankowy|bankkonto|sort code"),
+                + "número de conta|bankrekening|rekeningnummer|numer konta|numer rachunku|rachunek bankowy|bankkonto|sort code|číslo účtu|účet č|účet číslo|na účet|bankszámla|"
+                    + "bankszámlaszám|számlaszám|tilinumero|hesap numarası|hesap no|nr rachunku|număr de cont|cont bancar|broj računa|tekući račun|no rek|no. rek|nomor rekening|norek|"
+                    + "tài khoản|số tài khoản|номер счета|номер счёта|расчетный счет|расчётный счёт|номер рахунку|αριθμός λογαριασμού|رقم الحساب|رقم حسابي|الحساب البنكي|מספר חשבון|"
+                    + "חשבון בנק|खाता संख्या|खाता नंबर|बैंक खाता|บัญชีเลขที่|เลขที่บัญชี|เลขบัญชี|银行账号|银行卡号|收款账号|口座番号|계좌번호"),
         },
         new()
         {
@@ -170,7 +173,9 @@ internal static class PaperRows
             Words = Words(
                 "number plate|licence plate|license plate|registration plate|reg plate|reg number|vehicle registration|registration|kennzeichen|immatriculation|"
                     + "immatriculée|immatriculé|plaque|matrícula|targa|kenteken|"
-                    + "numer rejestracyjny|nr rejestracyjny|rejestracja|tablica rejestracyjna|registreringsnummer|regnr|license_plate|plate_no"),
+                    + "numer rejestracyjny|nr rejestracyjny|rejestracja|tablica rejestracyjna|registreringsnummer|regnr|license_plate|plate_no|spz|registrační značka|registrační značky|"
+                + "rendszám|rendszáma|rekisterinumero|nr de înmatriculare|număr de înmatriculare|plaka|plakası|registarska oznaka|registarske oznake|biển số|plat nomor|nopol|nummerplade|nummerplaat|"
+                + "госномер|гос номер|номерной знак|держномер|номерний знак|车牌|车牌号|車牌|차량번호"),
         },
         new()
         {

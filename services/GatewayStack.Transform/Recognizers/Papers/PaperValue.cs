@@ -105,7 +105,7 @@ internal readonly record struct PaperValue(int Start, int End, int Digits, int L
 
         if (letters == 0)
         {
-            return !IsPlainDate(text, start, end) && !value.Contains('.') && value.ContainsAnyInRange('1', '9');
+            return !IsPlainDate(text, start, end) && (!value.Contains('.') || value[^2] == '-') && value.ContainsAnyInRange('1', '9');
         }
 
         // "ISO 27001", "RFC 7519", "PO 88120": the letters say what it is.

@@ -55,7 +55,11 @@ internal static class FieldKeys
                 + "vollständigername nometprénom nomcomplet "
             + "destinataire expéditeur titulaire nomprénom nombrecompleto nombreyapellidos titular paciente destinatario remitente firmado nomecompleto nominativo intestatario "
                 + "paziente mittente "
-            + "volledigenaam imięinazwisko imieinazwisko fullständigtnamn фио witnessname emergencycontactname hiringmanager primarycontact customer manager"),
+            + "volledigenaam imięinazwisko imieinazwisko fullständigtnamn фио имяфамилия фамилияимяотчество ім'я імяпрізвище прізвищеімя піб піп jménoapříjmení příjmeníajméno menoapriezvisko név telesnév betegneve "
+                + "kokonimi numeșiprenume numelecomplet adsoyad adısoyadı isimsoyisim imeiprezime imeinpriimek namalengkap họtên họvàtên ονοματεπώνυμο الاسم الاسمالكامل اسمالمريض اسمالعميل اسمالموظف "
+                + "نام نامونامخانوادگی שםמלא שםהמטופל שםהלקוח नाम पूरानाम রোগীরনাম ชื่อสกุล ชื่อนามสกุล žadatel zadavatel zástupce pacient kontaktníosoba "
+                + "žiadateľ igénylő kapcsolattartó hakija yhteyshenkilö solicitant başvuran ilgilikişi podnositelj solicitante requerente abertopor elaboradopor aanvrager contactpersoon ansøger kontaktperson заявитель получатель "
+                + "отправитель контактноелицо заявник одержувач відправник مقدمالطلب المستلم المرسل المعرف المعرّف fullnameof visitorsfullname witnessname emergencycontactname hiringmanager primarycontact customer manager"),
         (FieldKind.AnyName,
             "name nom nombre nome naam namn navn nimi from to cc bcc sender author owner contact by host agent member client reporter speaker organizer attendee attendees "
                 + "participants createdby "
@@ -75,7 +79,9 @@ internal static class FieldKeys
                 + "workaddress street street1 "
             + "address1 addressline1 addressline addr line1 anschrift adresse adressepostale straße strasse rue dirección direccion domicilio calle indirizzo residenza via "
                 + "endereço endereco logradouro "
-            + "adres ulica adress gatuadress osoite адрес businessaddress officeaddress companyaddress lieferadresse rechnungsadresse wohnadresse patientaddress customeraddress "
+            + "adres ulica adress gatuadress osoite адрес адреса адресдоставки адрестел адреспроживания адресрегистрации адресапроживання адреспрописки adresa bydliště trvalébydliště bytem trvalébytem bydlisko lakcím lakás lakóhely "
+                + "kotiosoite adresă domiciliu adresi ikametgâh ikametgah ikametadresi alamat địachỉ địachỉthườngtrú địachỉnhà διεύθυνση العنوان العنوانالحالي عنوانالسكن العنوانالدائم عنوان آدرس כתובת כתובתמגורים पता स्थायीपता वर्तमानपता ঠিকানা ที่อยู่ ที่อยู่ปัจจุบัน 地址 住址 收货地址 家庭地址 住所 ご住所 현주소 주소 "
+                + "morada moradafiscal bostadsadress hemadress bopæl bopel businessaddress officeaddress companyaddress lieferadresse rechnungsadresse wohnadresse patientaddress customeraddress "
                 + "shipto"));
 
     /// <summary>What the field holds whose key ends before <paramref name="colon"/>.</summary>
@@ -93,7 +99,7 @@ internal static class FieldKeys
         for (var at = end; at > 0; at--)
         {
             var c = text[at - 1];
-            if (char.IsLetterOrDigit(c))
+            if (char.IsLetterOrDigit(c) || WordStart.IsMark(c))
             {
                 if (count == Longest)
                 {

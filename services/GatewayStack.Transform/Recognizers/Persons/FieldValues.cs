@@ -138,8 +138,8 @@ internal static class FieldValues
 
             digits += char.IsAsciiDigit(c) ? 1 : 0;
             letters += char.IsLetter(c) ? 1 : 0;
-            commas += c == ',' ? 1 : 0;
-            capitals += char.IsUpper(c) && (end == start || text[end - 1] is ' ' or ',' or '.') ? 1 : 0;
+            commas += c is ',' or '،' or '、' ? 1 : 0;
+            capitals += (char.IsUpper(c) || WordStart.IsUncased(c)) && (end == start || text[end - 1] is ' ' or ',' or '.') ? 1 : 0;
             if (c == '.' && end + 1 < text.Length && text[end + 1] == ' ' && end - start > 12 && char.IsLower(text[end - 1]) && text[start..end].LastIndexOf(' ') is var blank
                 && end - start - blank > 6)
             {

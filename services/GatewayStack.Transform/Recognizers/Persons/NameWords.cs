@@ -79,12 +79,16 @@ internal static class NameWords
             + "subscriptions delivery shipping "
         + "billing special important urgent high low medium critical normal small large unassigned anonymous various multiple several other others same above below herr frau "
             + "kunde kunden damen herren "
-        + "monsieur madame equipo equipo equipe team mannschaft sehr geehrte word excel access sql teams paint visio powerpoint outlook apache google microsoft amazon oracle "
+        + "mitglieder mitglied vorstand european asian african equipe equipa todos todas pessoal colegas secretaria zespole koledzy państwo všichni mindenki csapat ekip herkes arkadaşlar kaikki kollegat alle allemaal allesammen alla tutti ragazzi "
+            + "colleghi amici tous toutes collègues chicos chicas compañeros коллеги всем друзья колеги всім συνάδελφοι kollegen zusammen leute "
+            + "one two three four five six seven eight nine ten yetkili ilgili müşteri müşterimiz üyemiz ziyaretçi zákazníku zákazníci kolego kolegové doktore řediteli klient klienci klienta doktorze dyrektorze prezesie director directora professor professora "
+            + "monsieur madame equipo equipo equipe team mannschaft sehr geehrte word excel access sql teams paint visio powerpoint outlook apache google microsoft amazon oracle "
             + "linux windows ubuntu debian docker kubernetes github gitlab python java javascript");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Titles = WordSet.Of(
         "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr hon judge herr frau hr fr dipl-ing ing mag monsieur madame mademoiselle mme mlle sr sra srta don "
             + "doña señor señora "
+        + "dra drª eng engª exmo exma prof.ª mgr judr mudr phdr bc rndr hanım bey sayın mgr.art "
         + "sig signor signora sig.ra dott dottor dottoressa ing avv dhr mevr mw pan pani");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = WordSet.Of("de da do dos das di del della van von der den ten ter la le el al bin "

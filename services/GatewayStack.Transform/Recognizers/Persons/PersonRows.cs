@@ -14,8 +14,11 @@ internal static class PersonRows
         Field("organization-field", EntityTypes.Organization, [FieldKind.Organization], FieldValues.VerifyOrganization),
         Field("address-field", EntityTypes.Address, [FieldKind.Address], FieldValues.VerifyAddress) with { MaxLength = 128 },
         Words("person-titled", TitledNames.Titles, TitledNames.IsTitle, TitledNames.VerifyTitled),
+        Words("person-titled-small", TitledNames.SmallTitles, TitledNames.IsSmallTitle, TitledNames.VerifyTitled),
+        Words("person-related", RelatedNames.Words, RelatedNames.MayBegin, RelatedNames.Verify),
         Words("person-greeted", TitledNames.Greetings, TitledNames.IsGreeting, TitledNames.VerifyGreeted),
         Words("person-signed", TitledNames.Closings, TitledNames.IsClosing, TitledNames.VerifySigned) with { Body = Alphabets.Any },
+        Words("person-paid", PaidNames.Words, PaidNames.MayBegin, PaidNames.Verify),
         Words("organization-form", LegalForms.Keywords, LegalForms.MayEnd, LegalForms.Verify) with
         {
             Type = EntityTypes.Organization, MaxLength = 24, Back = 64, Reach = LegalForms.ReachOf,

@@ -13,9 +13,18 @@ internal static class ColumnHeads
         + "fecha_nac|f. nac|f.nac|f. nacimiento|f_nacimiento|nacimiento|nacido|data di nascita|data nascita|data_nascita|nascita|nato il|nata il|nato/a il|nato|"
             + "data de nascimento|data nasc|"
         + "data_nasc|dt. nasc|dt nasc|nasc.|nascimento|geboortedatum|geb.datum|geb datum|geboren op|data urodzenia|data ur|data_ur|ur.|urodzony|urodzona|född|födelsedatum|"
-            + "fødselsdato|født");
+            + "fødselsdato|født"
+        + "|f_nac|f_nacim|fecha_nacimiento|fnac|f.nacim.|narozen|narozena|narozen(a)|narozen/a|nar.|datum narození|dat. nar.|dat.nar.|dátum narodenia|"
+        + "narodený|születési idő|szül. idő|szül.idő|szül.|született|syntymäaika|synt.|synt.aika|sünniaeg|sünnikuupäev|dzimšanas datums|gimimo data|"
+        + "rođen|rođena|datum rođenja|datum rojstva|data nașterii|data naşterii|data nasterii|născut|doğum tarihi|doğum tar.|d. tarihi|doğum|doğumlu|"
+        + "fæðingardagur|fødselsdag|fødd|data de naixement|tanggal lahir|tgl lahir|tgl. lahir|tgl_lahir|tarikh lahir|ngày sinh|năm sinh|geboorte|"
+        + "дата рождения|дата рожд.|д.р.|д/р|рожд.|год рождения|г.р.|дата народження|нар.|рік народження|дата на раждане|датум рођења|ημ. γέννησης|"
+        + "ημερομηνία γέννησης|γέννηση|تاريخ الميلاد|الميلاد|سنة الميلاد|تاریخ تولد|تولد|تاریخ پیدائش|תאריך לידה|ת. לידה|ת.לידה|שנת לידה|जन्मतिथि|"
+        + "जन्म तिथि|जन्म दिनांक|जन्म|জন্ম তারিখ|জন্মতারিখ|பிறந்த தேதி|วันเกิด|วันเดือนปีเกิด|ปีเกิด|出生日期|出生年月|出生|生日|生年月日|誕生日|생년월일|생일");
 
-    public static readonly string[] Ages = Words("age|ages|alter|âge|edad|età|eta|idade|leeftijd|wiek|ålder|alder|age (yrs)");
+    public static readonly string[] Ages = Words("age|ages|alter|âge|edad|età|eta|idade|leeftijd|wiek|ålder|alder|age (yrs)"
+        + "|věk|vek|életkor|ikä|vanus|vârsta|varsta|yaş|yaşı|umur|usia|tuổi|возраст|вік|възраст|ηλικία|العمر|السن|عمر|גיל|उम्र|आयु|বয়স|อายุ|年龄|年齡|年齢|나이|"
+        + "연령");
 
     public static readonly string[] Logins = Words(
         "login|log-in|username|user name|user_name|user id|user_id|userid|user|usr|handle|handles|nick|nickname|screen name|gamertag|benutzer|benutzername|kennung|anmeldename|"
@@ -53,7 +62,11 @@ internal static class ColumnHeads
             + "carta d'identità|passaporte|"
         + "n.º passaporte|nº passaporte|cartão de cidadão|paspoort|paspoortnr|paspoortnummer|identiteitskaart|id-kaart|paszport|nr paszportu|dowód|nr dowodu|dowód osobisty|"
             + "seria i numer|pass|passnr.|"
-        + "id-kort|legitimation");
+        + "id-kort|legitimation"
+        + "|č. pasu|číslo pasu|pas č.|číslo op|č. op|číslo dokladu|útlevél|útlevélszám|szig.|szem. ig.|passin numero|pașaport|serie și număr|pasaport no|"
+        + "pasaport numarası|putovnica|broj putovnice|potni list|paspor|no paspor|no. paspor|số hộ chiếu|hộ chiếu|паспорт|номер паспорта|серия и номер|"
+        + "загранпаспорт|серія та номер|διαβατήριο|αρ. διαβατηρίου|رقم الجواز|جواز السفر|رقم جواز السفر|الجواز|شماره پاسپورت|گذرنامه|דרכון|מספר דרכון|"
+        + "पासपोर्ट|पासपोर्ट नंबर|পাসপোর্ট|พาสปอร์ต|หนังสือเดินทาง|เลขหนังสือเดินทาง|护照|护照号|护照号码|護照|護照號碼|パスポート|旅券番号|旅券|여권|여권번호");
 
     public static readonly string[] Licenses = Words(
         "license|licence|license no|licence no|licence number|license number|licence_no|license_no|driver license|driver licence|driver's license|driver's licence|"
@@ -103,7 +116,10 @@ internal static class ColumnHeads
         "nationality|nationalities|nat|nat.|nation|citizenship|citizen of|country of citizenship|nationalität|staatsangehörigkeit|staatsangeh.|staatsang.|staatsbürgerschaft|sta|"
             + "nationalité|"
         + "nationalite|nacionalidad|nac.|nacionalid.|nazionalità|nazionalita|naz.|cittadinanza|nacionalidade|nationaliteit|staatsburgerschap|obywatelstwo|obyw.|narodowość|nationalitet|medborgarskap|"
-        + "medborgare i");
+        + "medborgare i"
+        + "|státní příslušnost|st. přísl.|národnost|občanství|štátna príslušnosť|állampolgárság|állampolg.|kansalaisuus|kodakondsus|cetățenie|cetăţenie|"
+        + "naționalitate|uyruk|uyruğu|državljanstvo|kewarganegaraan|warganegara|quốc tịch|гражданство|национальность|громадянство|υπηκοότητα|εθνικότητα|"
+        + "الجنسية|جنسية|تابعیت|ملیت|אזרחות|לאום|राष्ट्रीयता|नागरिकता|জাতীয়তা|สัญชาติ|国籍|國籍|국적");
 
     public static readonly string[] Accounts = Words(
         "account no|account nr|account number|account_no|account_number|acct no|acct number|acc no|acc. no|a/c|a/c no|ac no|bank account|bank_account|bank acct|bank a/c|"
@@ -129,7 +145,14 @@ internal static class ColumnHeads
         "phone|phone no|phone number|phone_no|phone_number|telephone|tel|tel.|tel no|mobile|mobile no|mobile_no|cell|cell phone|contact no|contact number|landline|whatsapp|"
             + "telefon|telefonnr|tel.-nr|"
         + "handy|handynr|handynummer|mobil|mobilnr|mobilnummer|festnetz|rufnummer|téléphone|portable|teléfono|telefono|móvil|movil|celular|cellulare|cell.|recapito|telefone|telemóvel|telemovel|"
-        + "telefoon|telefoonnr|mobiel|gsm|mob.|mob|komórka|tel. kom|nr telefonu|numer telefonu|mobilnr.|telefonnummer");
+        + "telefoon|telefoonnr|mobiel|gsm|mob.|mob|komórka|tel. kom|nr telefonu|numer telefonu|mobilnr.|telefonnummer"
+        + "|telefón|telefonní číslo|tel. číslo|tel. č.|mobilní telefon|mobilní|telefonszám|tel.szám|puhelin|puhelinnumero|puh.|puh|gsm-numero|"
+        + "număr de telefon|nr. telefon|nr telefon|telefon nr|nr. tel.|nr tel|cep|cep tel|cep telefonu|telefon no|tel no.|tel nr|tlf|tlf.|tlf nr|"
+        + "mobiltelefon|sími|no hp|no. hp|hp|nomor telepon|no telp|no. telp|telepon|no tel|số điện thoại|điện thoại|sđt|đt|телефон|тел.|тел|"
+        + "номер телефона|моб.|мобильный|номер телефону|моб. тел.|τηλέφωνο|τηλ.|κινητό|الهاتف|هاتف|رقم الهاتف|الجوال|جوال|رقم الجوال|الموبايل|"
+        + "رقم الموبايل|الهاتف المحمول|النقال|تلفن|شماره تماس|موبایل|فون نمبر|טלפון|נייד|מספר טלפון|फोन|फ़ोन|मोबाइल|मोबाइल नंबर|फोन नंबर|संपर्क नंबर|ফোন|"
+        + "মোবাইল|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|โทร|โทร.|电话|手机|手机号|手机号码|电话号码|联系电话|聯絡電話|電話|手機|電話番号|携帯|携帯電話|連絡先|전화|전화번호|휴대폰|휴대전화|연락처|fone|"
+        + "telefone fixo");
 
     public static readonly string[] Plates = Words(
         "plate|plates|plate no|number plate|licence plate|license plate|reg no|reg. no|reg|vrm|registration|vehicle reg|kennzeichen|kfz-kennzeichen|kfz-kz|kfz|amtl. kennzeichen|"
@@ -172,7 +195,12 @@ internal static class ColumnHeads
             + "médecin|médico|medico|"
         + "lekarz|läkare|witness|zeuge|runner|rider|swimmer|holder|account holder|kontoinhaber|titulaire|titular|intestatario|cardholder|beneficiary|speaker|referent|referentin|"
             + "joueur|jugador|"
-        + "instructor|trainer|coach|interpreter|dolmetscher|landlord|vermieter|attendee|invitee|mitglied");
+        + "instructor|trainer|coach|interpreter|dolmetscher|landlord|vermieter|attendee|invitee|mitglied"
+        + "|jméno a příjmení|příjmení|příjmení a jméno|křestní jméno|zákonný zástupce|žák|pacient|meno a priezvisko|priezvisko|vezetéknév|keresztnév|"
+        + "teljes név|beteg neve|etunimi|sukunimi|koko nimi|potilas|nume și prenume|nume si prenume|prenume|nume complet|ad soyad|adı soyadı|ad-soyad|"
+        + "soyad|soyadı|hasta adı|ime i prezime|ime in priimek|prezime|priimek|fornavn|etternavn|fulde navn|fullt navn|nama lengkap|họ và tên|họ tên|фио|"
+        + "ф.и.о.|фамилия|фамилия, имя|отчество|прізвище|ім'я|піб|пацієнт|пациент|име и фамилия|ονοματεπώνυμο|επώνυμο|الاسم الكامل|"
+        + "اسم الموظف|اسم المريض|نام و نام خانوادگی|שם מלא|שם פרטי|שם משפחה|पूरा नाम|ชื่อ-สกุล|ชื่อ-นามสกุล|姓名|氏名|お名前|患者名|성명|환자명");
 
     /// <summary>Heads under which names stand, of persons and of other things.</summary>
     public static readonly string[] AnyNames = Words(
@@ -181,7 +209,8 @@ internal static class ColumnHeads
         + "klant|klient|kund|contact|kontakt|contacto|contatto|contato|member|membre|socio|lid|członek|medlem|owner|besitzer|propriétaire|propietario|proprietario|eigenaar|właściciel|ägare|"
         + "player|spieler|giocatore|jogador|speler|gracz|spelare|person|personne|persona|osoba|staff|teacher|lehrer|lehrerin|vertretung|deputy|manager|assigned to|assignee|"
             + "requested by|"
-        + "claimant|author|applicant|antragsteller|antragstellerin|demandeur|solicitante|richiedente|requerente|aanvrager|wnioskodawca|sökande|absender|empfänger|sender|recipient|reporter");
+        + "claimant|author|applicant|antragsteller|antragstellerin|demandeur|solicitante|richiedente|requerente|aanvrager|wnioskodawca|sökande|absender|empfänger|sender|recipient|reporter"
+        + "|jméno|meno|név|nimi|nume|isim|adı|ime|navn|nama|tên|имя|име|όνομα|الاسم|نام|שם|नाम|নাম|ชื่อ|이름");
 
     public static readonly string[] Organizations = Words(
         "company|company name|company_name|employer|employer name|organisation|organization|org|firm|firma|arbeitgeber|unternehmen|auftraggeber|employeur|entreprise|société|"
@@ -197,7 +226,9 @@ internal static class ColumnHeads
     private static readonly SearchValues<string> OfPersons = SearchValues.Create(
         ["birth", "dob", "born", "geb", "naiss", "nacim", "nasc", "urodz", "född", "age", "alter", "edad", "età", "idade", "wiek", "phone", "tel", "mobil", "handy", "mail", "address", "adres", "anschrift",
             "direcc", "indirizzo", "nation", "staatsang", "passport", "pasaporte", "licen", "führersch", "patient", "user", "login", "salary", "iban", "vorname", "surname", "sex", "gender", "apellido",
-            "cognome", "prénom", "nazwisko", "voornaam"],
+            "cognome", "prénom", "nazwisko", "voornaam", "naroz", "szül", "synt", "naște", "doğum", "rođen", "puhelin", "příjmení", "pasu", "lahir", "ngày sinh", "điện thoại",
+            "телефон", "рожд", "народж", "паспорт", "возраст", "фамилия", "γέννησ", "τηλ", "الهاتف", "هاتف", "الجوال", "الميلاد", "الجنسية", "الجواز", "العمر", "تولد", "טלפון", "לידה", "גיל",
+            "फोन", "मोबाइल", "जन्म", "आयु", "उम्र", "ফোন", "জন্ম", "โทร", "เกิด", "อายุ", "电话", "手机", "生日", "出生", "性别", "年龄", "身份证", "電話", "生年月日", "年齢", "전화", "생년월일", "나이"],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> OfPatients = SearchValues.Create(

@@ -8,6 +8,10 @@ internal static class ColumnNames
 {
     private const int LongestName = 48;
     private const int ShortestOrganization = 3;
+    private const int MostWords = 5;
+
+    /// <summary>So many characters has a name of Chinese, Japanese or Korean at most, a blank inside included.</summary>
+    private const int LongestHan = 7;
 
     private static readonly SearchValues<char> Code = SearchValues.Create("@_=<>{}[]\\*:?%");
 
@@ -44,10 +48,39 @@ internal static class ColumnNames
         return letters >= ShortestOrganization && words <= 7 && others < words;
     }
 
+    /// <summary>A few short words of a script without capitals.</summary>
+    private static bool IsUncasedName(ReadOnlySpan<char> cell, ref int length, ref int words, ref bool isKnown)
+    {
+        var longest = WordStart.IsUnblanked(cell[0]) && cell[0] >= '\u2E80' ? LongestHan : LongestName;
+        length = cell.Length;
+        words = cell.Count(' ') + 1;
+        isKnown = words > 1 || longest == LongestHan;
+        words = Math.Max(words, longest == LongestHan ? 2 : 1);
+        if (cell.Length > longest || words > MostWords)
+        {
+            return false;
+        }
+
+        foreach (var c in cell)
+        {
+            if (!(WordStart.IsUncased(c) || WordStart.IsMark(c) || c is ' ' or '-' or '.' or '\'' or '·' or '・' or 'ー'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>One to five words with capitals, particles and initials among them; surname and given name may have a comma between them.</summary>
     private static bool IsWritten(ReadOnlySpan<char> cell, out int length, out int words, out bool isKnown)
     {
         (length, words, isKnown) = (0, 0, false);
+        if (cell.Length > 1 && WordStart.IsUncased(cell[0]))
+        {
+            return IsUncasedName(cell, ref length, ref words, ref isKnown);
+        }
+
         var end = cell.IndexOf('(') is > 0 and var bracket ? bracket : cell.Length;
         var name = cell[..end].TrimEnd(" ,");
         if (name.Length is < 2 or > LongestName || !char.IsUpper(name[0]) || ColumnValues.IsNothing(name))
@@ -91,6 +124,6 @@ internal static class ColumnNames
         }
 
         length = name.Length;
-        return words is >= 1 and <= 5 && letters >= 2 && (lowers > 0 || letters > 4 || words > 1) && name.Count(',') <= 1;
+        return words is >= 1 and <= MostWords && letters >= 2 && (lowers > 0 || letters > 4 || words > 1) && name.Count(',') <= 1;
     }
 }

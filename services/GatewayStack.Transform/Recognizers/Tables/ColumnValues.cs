@@ -56,8 +56,8 @@ internal static class ColumnValues
     public static bool IsName(ReadOnlySpan<char> head, int keyword, int length)
     {
         var end = keyword + length;
-        if (!((keyword == 0 || !(char.IsLetterOrDigit(head[keyword - 1]) || head[keyword - 1] is '.' or '/' or '$'))
-            && (end >= head.Length || !((char.IsLetterOrDigit(head[end]) && !(char.IsUpper(head[end]) && char.IsLower(head[end - 1]))) || head[end] is '/' or '='
+        if (!((keyword == 0 || !(char.IsLetterOrDigit(head[keyword - 1]) || WordStart.IsMark(head[keyword - 1]) || head[keyword - 1] is '.' or '/' or '$'))
+            && (end >= head.Length || !(WordStart.IsMark(head[end]) || (char.IsLetterOrDigit(head[end]) && !(char.IsUpper(head[end]) && char.IsLower(head[end - 1]))) || head[end] is '/' or '='
                 || (head[end] == '.' && end + 1 < head.Length && char.IsLetterOrDigit(head[end + 1]))))))
         {
             return false;
@@ -154,13 +154,13 @@ internal static class ColumnValues
 
         foreach (var c in cell)
         {
-            if (!(char.IsLetter(c) || c is ' ' or '-' or '/' or '.' or '\'' or '&'))
+            if (!(char.IsLetter(c) || WordStart.IsMark(c) || c is ' ' or '-' or '/' or '.' or '\'' or '&'))
             {
                 return false;
             }
         }
 
-        return cell.Length > 3 ? cell.Count(' ') <= 3 : Nationalities.IsCode(cell) || cell is "UK" or "USA";
+        return cell.Length > (WordStart.IsUncased(cell[0]) ? 1 : 3) ? cell.Count(' ') <= 3 : Nationalities.IsCode(cell) || cell is "UK" or "USA";
     }
 
     public static bool IsAccount(ReadOnlySpan<char> cell, out int length)

@@ -71,7 +71,7 @@ internal static class TableReader
     }
 
     private static bool IsOfName(ReadOnlySpan<char> text, int at) =>
-        char.IsLetterOrDigit(text[at]) || text[at] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-' or '/' or '(' or ')' or '°' or 'º' or '#' or '’' or '&';
+        char.IsLetterOrDigit(text[at]) || WordStart.IsMark(text[at]) || text[at] is ' ' or '_' or '.' or '*' or '"' or '\'' or '`' or '-' or '/' or '(' or ')' or '°' or 'º' or '#' or '’' or '&';
 
     private static bool IsBlank(ReadOnlySpan<char> text, int at) => at < text.Length && text[at] == ' ';
 

@@ -11,7 +11,7 @@ internal static class DialledNumbers
         "IT", "RO", "CN", "TW"];
 
     /// <summary>Countries that dial ten digits, no 0 before them.</summary>
-    private static readonly string[] OtherRegions = ["US", "IN", "BR"];
+    private static readonly string[] OtherRegions = ["US", "IN", "BR", "RU"];
 
     /// <summary>Loads the numbering plans, which takes far longer than any text: done before the first request, not by it.</summary>
     public static void Prepare()

@@ -3,7 +3,7 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 /// <summary>Extensions behind telephone numbers: <c>ext. 123</c>, <c>x123</c>.</summary>
 internal static class PhoneExtension
 {
-    private static readonly string[] Extensions = ["extension", "ext", "extn", "x", "durchwahl", "dw", "poste", "int", "toestel"];
+    private static readonly string[] Extensions = ["extension", "ext", "extn", "x", "durchwahl", "dw", "poste", "int", "toestel", "klapka", "linka", "mellék", "wewn", "anknytning", "ramal", "dahili", "доб"];
 
     /// <summary>The extension behind a number (<c>ext. 123</c>, <c>x123</c>), which belongs to it.</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int number)

@@ -38,6 +38,12 @@ internal readonly ref struct PhoneShape
     /// <summary>Three digits, and three pairs.</summary>
     public required bool IsSpanish { get; init; }
 
+    /// <summary>A Russian 8, the area's three digits, and three, two and two.</summary>
+    public required bool IsRussian { get; init; }
+
+    /// <summary>A Brazilian area in brackets, and five or four digits and four.</summary>
+    public required bool IsBrazilian { get; init; }
+
     /// <summary>Digits of the first group.</summary>
     public required int FirstGroup { get; init; }
 
@@ -96,6 +102,8 @@ internal readonly ref struct PhoneShape
             IsPair = g is [4, 4],
             IsInThrees = g is [3, 3, 3],
             IsSpanish = g is [3, 2, 2, 2],
+            IsRussian = g is [1, 3, 3, 2, 2] && digits[0] == '8',
+            IsBrazilian = g is [2, 5 or 4, 4] && text[0] == '(' && text.IndexOf(')') == 3,
             FirstGroup = g[0],
             ShortestGroup = shortest,
             IsOtherNumber = g is [1 or 2, 1 or 2, 4, ..] or [3, 2, 4] or [5, 4]

@@ -150,6 +150,12 @@ internal static class PhoneVerifier
             return -1;
         }
 
+        if ((shape.IsRussian && DialledNumbers.IsValid(shape.Digits, "RU")) || (shape.IsBrazilian && DialledNumbers.IsValid(shape.Digits, "BR")))
+        {
+            // Nothing else is written so.
+            return around.For(Dialled) + 2.0;
+        }
+
         var around0 = around.For(Dialled) - PhoneLabel.Unknown(match, northAmerican && shape.Separator != '(' ? 1.5 : 0.7);
         if (northAmerican)
         {

@@ -7,6 +7,7 @@ namespace GatewayStack.Transform.Recognizers.Verifiers;
 internal static class PlaceVerifiers
 {
     private const int FingerprintReach = 40;
+    private const int CalledReach = 16;
     private const double SaidMac = 0.9;
 
     /// <summary>Six bytes that nothing is said about are also a time, the beginning of a file, a colour ramp.</summary>
@@ -20,6 +21,9 @@ internal static class PlaceVerifiers
         "dhcpoffer", "dhcpdiscover", "arp", "lease", "laptop", "phone", "printer", "drucker", "camera", "router", "switch", "bluetooth", "ble", "address", "adresse", "dirección", "indirizzo",
         "endereço", "adres", "adress", "host", "reservation", "filter", "allow", "deny", "eth0", "en0", "wlan0");
 
+    /// <summary>Directly before an address they say that it is a card's, though its first byte is that of a group.</summary>
+    private static readonly ContextWords Called = new("mac", "mac-adresse", "mac-adress", "mac_address", "macaddress", "macaddr", "hwaddr");
+
     private static readonly SearchValues<char> HexLetters = SearchValues.Create("ABCDEFabcdef");
     private static readonly SearchValues<char> Broadcast = SearchValues.Create("fF:-");
 
@@ -28,7 +32,7 @@ internal static class PlaceVerifiers
         var next = match.At(match.Length);
         var continues = next is ':' or '-' && char.IsAsciiHexDigit(match.At(match.Length + 1));
         var value = match.Value;
-        if (continues || HexGroups.GoBefore(match) || IsNoCard(value) || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0)
+        if (continues || HexGroups.GoBefore(match) || IsNoCard(value, Called.FindBefore(match.Text, match.Start, CalledReach) >= 0) || Fingerprints.FindBefore(match.Text, match.Start, FingerprintReach) >= 0)
         {
             return Verdict.No;
         }
@@ -39,7 +43,7 @@ internal static class PlaceVerifiers
     }
 
     /// <summary>The address of a group or of nobody, or a row of bytes that somebody thought up: <c>00:11:22:33:44:55</c>, <c>AA:BB:CC:DD:EE:FF</c>.</summary>
-    private static bool IsNoCard(ReadOnlySpan<char> value)
+    private static bool IsNoCard(ReadOnlySpan<char> value, bool isCalled)
     {
         Span<int> bytes = stackalloc int[6];
         for (var i = 0; i < bytes.Length; i++)
@@ -54,7 +58,7 @@ internal static class PlaceVerifiers
             isRow = bytes[i] - bytes[i - 1] == step;
         }
 
-        return isRow || (bytes[0] & 1) != 0;
+        return isRow || (bytes[0] & 1) != 0 && (!isCalled || bytes[0] is 0x01 or 0x03 or 0x09 or 0x33 or 0xFF);
     }
 
     /// <summary>As switches write it: <c>0004.f2aa.71c3</c>. Where it has digits only it is a number like others.</summary>

@@ -24,6 +24,18 @@ public sealed class ScriptNameTests
     [InlineData("Отправьте документы господину Кузнецову.", "PERSON=Кузнецову")]
     [InlineData("Лікар Гриценко прийме завтра.", "PERSON=Гриценко")]
     [InlineData("Στείλε τα έγγραφα στον κύριο Νικολάου.", "PERSON=Νικολάου")]
+    [InlineData("我叫蒙晓棠，想退货。", "PERSON=蒙晓棠")]
+    [InlineData("送货师傅姓覃，态度很差", "PERSON=覃")]
+    [InlineData("・合田さん：資料を再確認", "PERSON=合田")]
+    [InlineData("先方の担当三好様に連絡", "PERSON=三好")]
+    [InlineData("リー・ウェイさんに鍵を渡す", "PERSON=リー・ウェイ")]
+    [InlineData("남편(금동현)에게 연락 주세요.", "PERSON=금동현")]
+    [InlineData("ข้าพเจ้า นายอับดุลเลาะ เจะอาแว อายุมาก", "PERSON=อับดุลเลาะ เจะอาแว")]
+    [InlineData("หรือภรรยา นางซากีนะห์", "PERSON=ซากีนะห์")]
+    [InlineData("Спросите у тёти Зульфии.", "PERSON=Зульфии")]
+    [InlineData("राजेश जी, कंप्यूटर चालू करें", "PERSON=राजेश")]
+    [InlineData("מה שלומך? היי רונית, מחר ב-8", "PERSON=רונית")]
+    [InlineData("พี่กานดาคะ มาถึงแล้ว", "PERSON=กานดา")]
     public void A_name_with_a_reason(string text, string expected) => Modules.Shipped.Find(text).ShouldBe([expected]);
 
     [Theory]
@@ -50,6 +62,11 @@ public sealed class ScriptNameTests
     [InlineData("Привет")]
     [InlineData("Здравствуйте! Подскажите, как вернуть товар?")]
     [InlineData("Переклади: The package was delivered yesterday.")]
+    [InlineData("老百姓王者归来")]
+    [InlineData("水玉模様と動作仕様について")]
+    [InlineData("歯医者さんとお客様、スタッフさんへ")]
+    [InlineData("นายจ้าง และนายทะเบียน")]
+    [InlineData("น้องสาว กับพี่ชาย")]
     [InlineData("Καλημέρα! Σήμερα θα αργήσω λίγο.")]
     public void A_clause_or_a_greeting_is_none(string text) => Modules.Shipped.Find(text).ShouldBeEmpty();
 }

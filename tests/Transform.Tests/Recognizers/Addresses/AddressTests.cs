@@ -56,6 +56,10 @@ public sealed class AddressTests
     [InlineData("No. 88 Jianguo Road, Chaoyang District, Beijing 100022")]
     [InlineData("ул. Ленина, д. 5, кв. 12, Москва 101000")]
     [InlineData("東京都渋谷区渋谷2-21-1")]
+    [InlineData("Kalevankatu 31 B 14, 40100 Jyväskylä")]
+    [InlineData("Садовая 5, кв. 12")]
+    [InlineData("南宁市青秀区凤岭北路 18 号荣和山水 9 栋 1502")]
+    [InlineData("경기도 고양시 일산동구 강송로 87, 204동 1103호")]
     [InlineData("P.O. Box 1234, Austin, TX 78701")]
     [InlineData("Postfach 10 20 30, 50667 Köln")]
     [InlineData("PSC 1234, Box 5678\nAPO AE 09012")]
@@ -154,4 +158,21 @@ public sealed class AddressTests
     private static string Digits(Random random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)('0' + random.Next(10))));
 
     private static string Some(string[] words, Random random) => string.Join(' ', Enumerable.Range(0, random.Next(4)).Select(_ => words[random.Next(words.Length)]));
+
+    [Theory]
+    [InlineData("(Alžběta, bytem Okružní 883/12, Broumovec) ohledně vozu", "Okružní 883/12, Broumovec")]
+    [InlineData("Địa chỉ thường trú vẫn ở số 46/9 Lê Lợi, phường 2, TP. Sa Đéc, Đồng Tháp.", "số 46/9 Lê Lợi, phường 2, TP. Sa Đéc, Đồng Tháp")]
+    [InlineData("проживает по адресу Летная, 21к2, кв. 88, звонить вечером", "Летная, 21к2, кв. 88")]
+    [InlineData("zam. Krótka 12, Sokółka, PESEL inny", "Krótka 12, Sokółka")]
+    [InlineData("residente em Vale de Cambra, Lugar do Souto 14, com filhos", "Vale de Cambra, Lugar do Souto 14")]
+    public void Behind_a_word_for_where_somebody_lives(string text, string expected) => Rows.Find([SaidAddress.Row], text).ShouldBe([$"ADDRESS={expected}"]);
+
+    [Theory]
+    [InlineData("byl jsem s bytem spokojen 3 roky")]
+    [InlineData("s bytem 3+1 v osobním vlastnictví")]
+    [InlineData("адрес сервера 10.0.0.1")]
+    [InlineData("địa chỉ IP của máy là 10.0.0.1")]
+    [InlineData("العنوان: تقرير المبيعات")]
+    [InlineData("zam. 12345678")]
+    public void Other_words_behind_it_are_none(string text) => Rows.Find([SaidAddress.Row], text).ShouldBeEmpty();
 }

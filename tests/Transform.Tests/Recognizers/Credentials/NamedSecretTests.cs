@@ -18,6 +18,12 @@ public sealed class NamedSecretTests
     [InlineData("SNMPv3 monitor: auth Sperling-im-Regen", "Sperling-im-Regen")]
     [InlineData("198.18.4.17 198.18.9.2 : PSK \"seven sisters never sail south\"", "seven sisters never sail south")]
     [InlineData("$pair = \"smoke-bot:Tin.Whistle_4_Monday\"", "Tin.Whistle_4_Monday")]
+    [InlineData("grant_type=password&username=t.b%40q.example&password=Slate%26Chisel11&scope=openid", "Slate%26Chisel11")]
+    [InlineData("the guest wifi? it's bluebottles, all lowercase", "bluebottles")]
+    [InlineData("le wifi du gîte : c'est marjolaine tout en minuscules", "marjolaine")]
+    [InlineData("Rui: senha figueira.quintal\nAna: obrigada", "figueira.quintal")]
+    [InlineData("Larmet stängs av på dosan, 9981 + grön knapp", "9981")]
+    [InlineData("# phrase du coffre restic : sept pommes dans le pressoir", "sept pommes dans le pressoir")]
     [InlineData("site | SSID | key\ndairy | parlour-net | hayrick-otter-59", "hayrick-otter-59")]
     public void A_password(string text, string value) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Password).ShouldBe([$"PASSWORD={value}"]);
 
@@ -96,6 +102,20 @@ public sealed class NamedSecretTests
     [InlineData("暗証番号は窓口でお確かめください。電話は0312345678です")]
     [InlineData("2026年11月起密码必须有12个字符")]
     [InlineData("2026年11月27日。密码由管理员发放。")]
+    [InlineData("If Mid$(password, i, 1) Like \"#\" Then n = n + 1\nsub = Left$(password, 3)")]
+    [InlineData("primer_pass: CGTTTCTCCGCCCTTCTGGTGTGC\nInChIKey: PCDGXFHUXHTGIP-QILDRVZGZI-N")]
+    [InlineData("curl -H \"Authorization: Bearer $TOKEN\" \"$REGISTRY/v2/_catalog\"")]
+    [InlineData("postgresql://[user[:password]@][host][:port][/dbname], mysql://(user):(password)@host")]
+    [InlineData("jeton : ignorés, empreintes ac429fb661130c99ebcca77db1277985700201f2 et 6ac32521549013a7633ddb94755193a197517119")]
+    [InlineData("el código postal es 28013 (era 28014)")]
+    [InlineData("  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq9xZAjR2TAgCk9dh27HGDbyS5jv1aQwPoTnM2b4jY8qL0eXzR7uVtKs")]
+    [InlineData("secret: AQICAHhY5Cm1q7nZr0w3m8bU2v6b1Tq7xG3kP0sJ5dLwYcVnEwG4pQ2rT6yU8iO0pA1sD3fG")]
+    [InlineData("\"password\": \"EJ[1:WGj2t4znULHT1IRveMEdvvNXqZzNBNMsJ5iZVy6Dvxs=:kA6ekF8ViYR5ZLeSmMXWsdLfWr7wn9qS:fcHQtdt6nqcNOXa97w==]\"")]
+    [InlineData("publishableKey: \"pk_live_51H8x2yKZvKYlo2CpQ7rT9wXyZaBcDeFgHiJkLmNoPqRsTuVwX\", did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")]
+    [InlineData("auth_user \"md53175bce1d3201d16594cebf9d7eb3f9d\"\nuserPassword:: e1NTSEF9VzZwaDVNbTVQejhHZ2lVTGJQZ3pHMzdtajlnM1Z3PT0=")]
+    [InlineData("PASSWORD=`openssl rand -base64 24`")]
+    [InlineData("राहुल: पासवर्ड क्या है?\nसीमा: रिसेप्शन पर लिखा है")]
+    [InlineData("Ana: what's the wifi password?\nBen: it's on the fridge, all lowercase")]
     [InlineData("PublicKey = DzV0svJ6CDJ5xlgYgwm1L9PB6OqofKvBfKef0gKEcks=\nPresharedKeyFile = /etc/wg/peer")]
     public void None(string text) => Rows.Find(RecognizerTable.BuiltIn, text, Types).ShouldBeEmpty();
 }

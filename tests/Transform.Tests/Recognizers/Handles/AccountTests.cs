@@ -16,6 +16,11 @@ public sealed class AccountTests
     [InlineData("{\"event\":\"follow\",\"actor\":\"marisol_k\"}", "marisol_k")]
     [InlineData("{\"nick\": \"moth_orchid\", \"msg\": \"hi\"}", "moth_orchid")]
     [InlineData("Found by support_fern, who called", "support_fern")]
+    [InlineData("useradd -m -s /bin/bash ylemoigne", "ylemoigne")]
+    [InlineData("smbpasswd -a ylemoigne    # idem", "ylemoigne")]
+    [InlineData("machine git.tidemill.example\n  login dashgrove\n  password x", "dashgrove")]
+    [InlineData("Kullanıcı adı: gulsen.a, parola: Nazar-77_x", "gulsen.a")]
+    [InlineData("Логин: i.petrov, пароль: Berezka-77", "i.petrov")]
     public void The_name_of_an_account(string text, string name) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Username).ShouldBe([$"USERNAME={name}"]);
 
     [Theory]
@@ -25,6 +30,9 @@ public sealed class AccountTests
     [InlineData("utente: salve, non ricordo il PIN\noperatore: buongiorno")]
     [InlineData("connect with oauth2 and tls1.3 as described in chapter 4")]
     [InlineData("running as a service; log in as administrator with care")]
+    [InlineData("machine learning login page password reset")]
+    [InlineData("the command useradd is missing; usermod --help; useradd -r nginx")]
+    [InlineData("docker login registry.internal --username ci --password-stdin")]
     [InlineData("owner: platform team, author: unknown, session: 30min")]
     public void Words_about_accounts_are_none(string text) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Username).ShouldBeEmpty();
 }

@@ -33,7 +33,7 @@ internal static class BeforeReader
         for (var words = 0; words < MostWords; words++)
         {
             var sign = SkipBack(text, ref at, ref bracket);
-            if (at <= lowest || sign < 0)
+            if (at <= lowest || sign < 0 || (words == 0 && IsCall(text, at, name.End)))
             {
                 return default;
             }
@@ -138,6 +138,9 @@ internal static class BeforeReader
         var shape = new ValueShape(token);
         return shape.IsMixed || (shape.IsDigits && distance <= NearDigits) || (written[0] is '"' or '\'' or '`' or '“' or '„' or '«' && shape.Letters > 0);
     }
+
+    /// <summary>What a program calls with the name and more: <c>Mid$(password, i, 1)</c>.</summary>
+    private static bool IsCall(ReadOnlySpan<char> text, int bracket, int end) => text[bracket] == '(' && bracket > 0 && !char.IsWhiteSpace(text[bracket - 1]) && end < text.Length && text[end] == ',';
 
     /// <summary>Not a word of the sentence.</summary>
     private static bool IsOdd(ReadOnlySpan<char> value, bool quoted, SecretKind kind)

@@ -221,8 +221,8 @@ internal static class EntryCodeVerifier
         at + length < end || end >= text.Length || text[end] is '\n' or '\r' || (end + 1 < text.Length && text[end + 1] is '(' or '-' or 'w' or 'p' or 'e' or 'u' or 'y');
 
     private static bool IsWord(in Match match) =>
-        (match.At(-1) is var before && !char.IsLetterOrDigit(before) && before is not ('_' or '.' or '/' or '$'))
-        && match.At(match.Length) is var next && !char.IsLetterOrDigit(next) && next is not ('_' or '.' or '(' or '=' or '/' or '-');
+        (match.At(-1) is var before && (WordStart.IsUnblanked(before) || (!char.IsLetterOrDigit(before) && before is not ('_' or '.' or '/' or '$'))))
+        && match.At(match.Length) is var next && (WordStart.IsUnblanked(match.At(match.Length - 1)) || (!char.IsLetterOrDigit(next) && next is not ('_' or '.' or '(' or '=' or '/' or '-')));
 
     private static Verdict Read(in Match match, double score)
     {
@@ -289,9 +289,11 @@ internal static class EntryCodeVerifier
     /// <summary>"opens with", which may be said of a museum too.</summary>
     private static bool IsOpener(ReadOnlySpan<char> word) => word.Contains(' ') && word[^1] is 'h' or 't' or 'c' or 'n' or 'm' or 'd' or 'ę';
 
+    /// <summary>The next blank, or where a script without blanks begins or ends.</summary>
     private static int TokenEnd(ReadOnlySpan<char> text, int at)
     {
-        while (at < text.Length && !char.IsWhiteSpace(text[at]))
+        var start = at;
+        while (at < text.Length && !char.IsWhiteSpace(text[at]) && (at == start || WordStart.IsUnblanked(text[at]) == WordStart.IsUnblanked(text[at - 1])))
         {
             at++;
         }

@@ -48,7 +48,7 @@ internal static class EntryWords
     /// <summary>Words for any code: of a door where one stands near.</summary>
     public static readonly string[] Any = ["code", "codes", "kod", "koden", "kode", "código", "codigo", "codice", "codici", "códigos", "cijfercode", "pin", "pincode", "enter",
         "type in", "punch in", "key in", "marca", "marque", "teclea", "digita", "digite", "druk", "tippen", "tippe", "slå", "composer", "composez", "taper", "tapez",
-        "digitare", "toets", "wpisz", "wybierz", "koodi", "kodu", "codul", "kódja"];
+        "digitare", "toets", "wpisz", "wybierz", "koodi", "kodu", "codul", "kódja", "код", "кодом", "κωδικός", "קוד", "הקוד", "והקוד", "رمز", "كود", "الرمز", "कोड", "mã", "kode"];
 
     /// <summary>What is opened with a number, beside which the number stands without another word.</summary>
     public static readonly string[] Guards =
@@ -111,6 +111,10 @@ internal static class EntryWords
         + "varaston dveře dveřím dveří dveri brána bráně brány trezor trezoru skříň skříňka skříňky garáž garáže sklep tiskárna tiskárny zámek zámku vchod ajtó ajtóé kapu kapué "
         + "széf széfé riasztó riasztóé garázs pince raktár nyomtató ușă ușa poartă poarta seif seiful alarmă alarma garaj imprimantă kapı kapının kapısı kasa kasanın kasası "
         + "alarmın dolap dolabın asansör yazıcı "
+        + "дверь двери дверью дверей дверям ворота ворот калитка калитки подъезд подъезда сейф сейфа домофон домофона домофону гараж гаража сигнализация сигнализации шлагбаум шкаф шкафчик замок замка "
+        + "двері дверях воріт під'їзд під'їзду сейфа гаража сигналізація сигналізації замка шафи підвал підвалу πόρτα πόρτας πύλη συναγερμός συναγερμού γκαράζ χρηματοκιβώτιο "
+        + "דלת הדלת לדלת שער השער לשער כספת הכספת אזעקה האזעקה בניין לבניין מחסן המחסן חניה החניה باب الباب للباب بوابة البوابة خزنة الخزنة الإنذار मुख्यद्वार गेट दरवाज़े दरवाजे तिजोरी अलार्म cửa cổng két "
+        + "pintu gerbang brankas garasi "
         + "dörr dörren port porten grind larm larmet kassaskåp skåp skåpet lås låset garage förråd tvättstuga hiss cykel källare kontoret");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherCodes = WordSet.Of(

@@ -9,19 +9,19 @@ internal static class KeyedVerifier
     private const int Most = 8;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Then = WordSet.Of(
-        "then and plus followed by with the a und dann gefolgt von mit der die das dem puis et suivi de du la le un luego y seguido por de el poi e seguito da il dopo depois "
+        "+ & then and plus followed by with the a und dann gefolgt von mit der die das dem puis et suivi de du la le un luego y seguido por de el poi e seguito da il dopo depois "
             + "seguido de o en dan gevolgd door het i potem oraz och sedan sen följt av med");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Keys = WordSet.Of(
-        "hash pound hashtag star tick enter green bell asterisk octothorpe # * raute rautetaste gartenzaun stern sternchen schlüsselsymbol bestätigen haken grün dièse étoile "
+        "hash pound hashtag star tick enter green ok button taste touche botón tasto knop przycisk knapp bell asterisk octothorpe # * raute rautetaste gartenzaun stern sternchen schlüsselsymbol bestätigen haken grün dièse étoile "
             + "étoiles valider vert almohadilla asterisco estrella intro verde cancelletto "
         + "stella invio conferma cardinal cardeal jogo-da-velha sustenido estrela hekje sterretje ster groen krzyżyk gwiazdka gwiazdkę hasz zielony fyrkant fyrkanten stjärna "
             + "stjärnan grön left right links rechts gauche droite");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turned = WordSet.Of("enter green left right links rechts gauche droite verde groen "
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turned = WordSet.Of("enter green ok button taste touche botón tasto knop przycisk knapp left right links rechts gauche droite verde groen "
         + "zielony grön grün vert intro invio conferma");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turns = WordSet.Of("turn press drehen tournez gira girar vrid draai wait beep beeps");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Turns = WordSet.Of("turn press hit push tap drehen tournez gira girar vrid draai wait beep beeps");
 
     /// <summary>At a number that no unit, mark or word makes something else.</summary>
     public static Verdict Verify(in Match match)

@@ -64,6 +64,11 @@ internal static class PhraseVerifier
     /// <summary>Behind a colon and alone on its line, a phrase may be any sentence but one about phrases.</summary>
     private static bool Rules(ReadOnlySpan<char> words)
     {
+        if (words[..Math.Max(0, words.IndexOf(' '))] is "printed" or "written" or "same" or "only" or "valid" or "never" or "handed" or "changes" or "changed" or "set" or "choose")
+        {
+            return true;
+        }
+
         foreach (var range in words.Split(' '))
         {
             if (words[range] is "must" or "should" or "can" or "may" or "at" or "least" or "your" or "you" or "will" or "see" or "ask" or "not" or "none" or "required" or "stored" or "kept" or "words" or "characters" or "in" or "unknown" or "optional")

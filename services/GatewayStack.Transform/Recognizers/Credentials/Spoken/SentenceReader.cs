@@ -12,6 +12,7 @@ internal static class SentenceReader
     private const int LongHex = 20;
     private const int MostWordsBeforeWords = 6;
     private const int MostWordsBeforePin = 4;
+    private const int WordsBeforeForeign = 3;
 
     private static readonly SearchValues<char> Closers = SearchValues.Create("\"»”」』’");
     private static readonly SearchValues<char> SettingLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
@@ -23,7 +24,7 @@ internal static class SentenceReader
         var isVerb = text[name.Start..name.End].Equals("pass", StringComparison.OrdinalIgnoreCase);
         score = 0;
         var at = name.End;
-        if (at + 1 < text.Length && (text[at] is '(' or '[' || (text[at] is '.' or '/' or '\\' && !char.IsWhiteSpace(text[at + 1]))))
+        if (at + 1 < text.Length && (text[at] is '(' or '[' or '&' || (text[at] is '.' or '/' or '\\' && !char.IsWhiteSpace(text[at + 1]))))
         {
             // A member, a call, a path.
             return default;
@@ -56,7 +57,8 @@ internal static class SentenceReader
             var form = place.BehindVerb == 0 || (words == 0 && kind == SecretKind.Pin) ? ValueForm.Said : ValueForm.Mentioned;
             var value = ValueReader.Read(text, next, form);
             if (words == 0 && kind == SecretKind.Password && value.Length > 0
-                && (WordPasswords.StandsAlone(text, value) || (WordPasswords.IsWordName(text[name.Start..name.End]) && WordPasswords.IsSaid(text, value))))
+                && (WordPasswords.StandsAlone(text, value) || (WordPasswords.IsWordName(text[name.Start..name.End]) && WordPasswords.IsSaid(text, value))
+                    || (next > name.End && (WordPasswords.IsForeign(text, name.End, value) || WordPasswords.IsPair(text, name.Start, value)))))
             {
                 score = WordPasswords.Alone;
                 return value;
@@ -75,6 +77,7 @@ internal static class SentenceReader
                         && text[name.End..value.Start].Contains('\n')) ? SecretValue.Score(found, kind, value) : 0;
                     judged = judged >= 0.5 || kind is not (SecretKind.Password or SecretKind.Secret) || isVerb || place.Sentences > 0 || words > MostWordsBeforeWords
                         || !(words == 0 || place.BehindVerb == 0) ? judged
+                        : place.Equates && WordPasswords.IsWordName(text[name.Start..name.End]) && WordPasswords.IsSaid(text, value) ? WordPasswords.Alone
                         : WordPasswords.Score(text, value, place.Equates && kind == SecretKind.Password);
                     if (judged >= 0.5)
                     {
@@ -82,6 +85,12 @@ internal static class SentenceReader
                         return value.Start == joined && !value.Quoted ? value with { Start = first, Length = value.Length + joined - first } : value;
                     }
                 }
+            }
+
+            if (words is > 0 and <= WordsBeforeForeign && kind == SecretKind.Password && value.Length > 0 && WordPasswords.IsThoughtUpAbroad(text, name.End, value))
+            {
+                score = WordPasswords.Alone;
+                return value;
             }
 
             // On to the next word.

@@ -117,7 +117,7 @@ internal static class SpokenRows
         Before("key-before", EntityTypes.ApiKey, SecretWords.Key, BeforeVerifier.Key),
         Before("token-before", EntityTypes.Secret, SecretWords.Token, BeforeVerifier.Token),
         Before("secret-before", EntityTypes.Secret, SecretWords.Secret, BeforeVerifier.Secret),
-        Before("pin-before", EntityTypes.Password, [.. SecretWords.Pin, .. EntryWords.Codes, .. OneTimeWords.Names], BeforeVerifier.Pin),
+        Before("pin-before", EntityTypes.Password, [.. SecretWords.Pin, .. EntryWords.Codes, .. FurtherLanguages.Doors, .. OneTimeWords.Names], BeforeVerifier.Pin),
         Before("one-time-before", EntityTypes.Password, OneTimeWords.Any, OneTimeCodeVerifier.Before) with { InsideWords = false },
         Before("code-before", EntityTypes.Password, EntryWords.Any, EntryCodeVerifier.Before) with { MaxLength = 72, InsideWords = false },
         Row("new-one", EntityTypes.Password, NewOnes, SecretVerifier.NewOne) with { MaxLength = 80 },
@@ -125,6 +125,10 @@ internal static class SpokenRows
         Before("wifi-before", EntityTypes.Password, Networks, WifiVerifier.Before) with { InsideWords = false },
         Row("locked-with", EntityTypes.Password, Locked, UseVerifier.Behind) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow },
         Row("corrected", EntityTypes.Password, Corrections, UseVerifier.Corrected) with { Body = CredentialAlphabets.Line, MaxLength = ShortWindow, Before = 240 },
+        Row("spelled", EntityTypes.Password, ["it's", "it’s", "that's", "that’s", "c'est", "c’est", "das ist", "es ist", "het is", "to jest", "det är"], UseVerifier.Spelled) with
+        {
+            Body = CredentialAlphabets.Line, MaxLength = 80, Before = 240, Outlook = UseVerifier.SpelledOutlook,
+        },
         Row("pair-in-list", EntityTypes.Password, PairListVerifier.Joints,
         PairListVerifier.Verify) with { Body = CredentialAlphabets.Line, MaxLength = 72, Before = 250 },
         new()
@@ -135,11 +139,14 @@ internal static class SpokenRows
         },
         Digits("keyed", @"[*#A-Z]?\d{3,8}", KeyedVerifier.Verify) with { Body = Alphabets.Digit, MaxLength = 9, MinLength = 3, Before = 160, After = 40, Lead = KeyLead,
         MaxLead = 1, Shape = Shapes.Keyed },
+        CredentialRow.Argument("pairing-code", @"(?i:pairing code|setup code|matter code|homekit|kopplungscode|einrichtungscode|code d'appairage|código de emparejamiento|codice di abbinamento|koppelcode)[^\d\r\n]{0,24}",
+            "pairing code", "setup code", "matter code", "homekit", "kopplungscode", "einrichtungscode", "code d'appairage", "código de emparejamiento", "codice di abbinamento", "koppelcode")
+            with { InsideWords = false, Verify = PairingCodeVerifier.Verify },
         Row("app-password", EntityTypes.Password, [.. SecretWords.Password, "app-specific"], AppPasswordVerifier.Verify) with { MaxLength = ShortWindow, InsideWords = true },
         Row("product-key", EntityTypes.ApiKey, Products, ProductKeyVerifier.Verify) with { MaxLength = ShortWindow },
         Row("wallet", EntityTypes.Secret, Wallets, WalletVerifier.Verify) with { MaxLength = ListWindow, Outlook = WalletVerifier.Outlook },
         Row("password-afar", EntityTypes.Password, SecretWords.Password, FarVerifier.Verify) with { MaxLength = FarWindow, InsideWords = true, Outlook = FarVerifier.Outlook },
-        Row("entry-code", EntityTypes.Password, EntryWords.Codes, EntryCodeVerifier.Named) with { MaxLength = ShortWindow },
+        Row("entry-code", EntityTypes.Password, [.. EntryWords.Codes, .. FurtherLanguages.Doors], EntryCodeVerifier.Named) with { MaxLength = ShortWindow },
         Row("one-time-code", EntityTypes.Password, OneTimeWords.Names, OneTimeCodeVerifier.Named) with { MaxLength = 72, InsideWords = true },
         Row("code-in-place-of-another", EntityTypes.Secret, OneTimeWords.Substitutes, OneTimeCodeVerifier.Named) with { MaxLength = 72, InsideWords = true },
         Row("code-of-somebody", EntityTypes.Password, OneTimeWords.Any, OneTimeCodeVerifier.Any) with { MaxLength = ShortWindow, Before = 64 },

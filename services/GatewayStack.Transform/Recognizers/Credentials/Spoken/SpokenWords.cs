@@ -9,7 +9,7 @@ internal static class SpokenWords
     private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Verbs = Flags(
         "is are was be it's its it’s that's that’s to will heißt ist lautet war wäre wird sind est c'est c’est sera était es era será sería seria é è eh jest był będzie är var "
             + "blir er blev wordt was luidt is: to: being remains stays reads equals "
-        + "は は、 는 은 là היא είναι это now jetzt nun maintenant ahora adesso agora nu teraz :",
+        + "は は、 는 은 là היא הוא هي هو е є है adalah είναι это now jetzt nun maintenant ahora adesso agora nu teraz :",
         "as becomes lauten sei je este wynosi brzmi called of new use using try enter type here here's here’s got into with put mit avec con com met med z gib gebe eingeben "
             + "tippe nimm benutze verwende "
         + "utilise utiliser tape taper saisir entre entrez usa usar utiliza pon introduce mete inserisci usare digita digite coloca gebruik vul typ wpisz użyj podaj użyć skriv "
@@ -54,7 +54,7 @@ internal static class SpokenWords
         + "ninguna senza nessuna nessun sem nenhuma zonder geen bez żadnego utan inget ingen");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Labels = WordSet.Of(
-        "user username id host hostname ip url link ssid model version ver build ref reference ticket case issue path file folder branch tag image bucket session "
+        "ending endend terminada terminata eindigend user username id host hostname ip url link ssid model version ver build ref reference ticket case issue path file folder branch tag image bucket session "
         + "date status state error product article item sku part asset benutzer benutzername kennung rechner modell seriennummer datei ordner "
         + "utilisateur identifiant hôte modèle fichier dossier usuario equipo modelo archivo utente modello gebruiker gebruikersnaam bestand utilizador "
         + "sn s/n serial checksum hash digest sha256 sha1 md5 fingerprint empreinte prüfsumme kontrollsumma fingerabdruck huella impronta erreur fehler errore fel foutcode błąd "
@@ -66,9 +66,17 @@ internal static class SpokenWords
             + "konto adresse netz netzwerk auftrag bestellung gerät raum compte réseau commande cuenta "
         + "dirección red pedido conto indirizzo rete file ordine netwerk bestelling conta endereço rede encomenda konto adres sieć zamówienie adress nätverk order");
 
+    /// <summary>Digests and prints of keys, in other languages than those of the algorithms' names.</summary>
+    public static readonly string[] DigestNames =
+    [
+        "empreinte", "empreintes", "condensat", "somme de contrôle", "fingerabdruck", "fingerabdrücke", "prüfsumme", "prüfsummen", "huella", "huellas", "impronta", "impronte",
+        "vingerafdruk", "vingerafdrukken", "odcisk", "odciski", "skrót", "suma kontrolna", "suma", "fingeravtryck", "kontrollsumma", "impressão digital", "sormenjälki", "otisk",
+        "ujjlenyomat", "amprenta", "parmak izi", "отпечаток", "отпечатки", "відбиток", "відбитки", "хеш", "хэш", "指紋", "指纹", "フィンガープリント", "ハッシュ", "哈希", "지문", "해시",
+    ];
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Digests = WordSet.Of(
         "etag checksum digest hash sha sha1 sha256 sha512 md5 crc32 commit rev revision thumbprint fingerprint kid uuid guid traceparent trace_id request_id req_id correlation_id "
-            + "huella empreinte impronta prüfsumme kontrollsumma suma odcisk");
+            + "checksums digests hashes fingerprints thumbprints " + string.Join(' ', DigestNames));
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Renewing = WordSet.Of("now it's its jetzt nun lautet maintenant ahora adesso ora agora nu nieuwe "
         + "teraz neues nouveau nueva nuova nova nowe nya");
@@ -96,6 +104,9 @@ internal static class SpokenWords
     /// <param name="word">The word.</param>
     /// <param name="isDirect">True when it follows directly.</param>
     public static bool IsVerb(ReadOnlySpan<char> word, out bool isDirect) => Verbs.TryGetValue(word, out isDirect);
+
+    /// <summary>Ends in such a word, in a script without blanks.</summary>
+    public static bool EndsInVerb(ReadOnlySpan<char> word) => word.EndsWith("ใช้") || word.EndsWith("คือ") || word.EndsWith("เป็น") || word.EndsWith("是") || word.EndsWith("は");
 
     /// <summary>Says that what follows is the same thing: "is", not "to".</summary>
     public static bool Equates(ReadOnlySpan<char> word) => Equal.Contains(word);

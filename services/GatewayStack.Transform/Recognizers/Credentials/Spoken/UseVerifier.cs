@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GatewayStack.Transform.Recognizers.Credentials.Topic;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
@@ -10,6 +11,7 @@ internal static class UseVerifier
     private const int MostWordsAhead = 4;
     private const int TopicReach = 220;
     private const int ShortestJoined = 12;
+    private const int ShortestSpelled = 6;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Using = WordSet.Of(
         "use uses enter type try with put mit nimm nutze benutze verwende tippe gib avec utilise utilisez tape tapez entre mets usa usar utiliza con pon escribe introduce com "
@@ -180,6 +182,25 @@ internal static class UseVerifier
         }
 
         return Verdict.No;
+    }
+
+    /// <summary>Behind "it's", of which is said how it is spelled: "it's bluebottle, all lowercase". Where the talk is of a password, a word alone is one then.</summary>
+    public static Verdict Spelled(in Match match)
+    {
+        var text = match.Text;
+        var value = match.At(match.Length) == ' ' && !char.IsLetterOrDigit(match.At(-1)) ? ValueReader.Read(text, match.Start + match.Length, ValueForm.Said) : default;
+        var written = text.Slice(value.Start, value.Length);
+        return written.Length >= ShortestSpelled && !written.ContainsAnyExceptInRange('a', 'z') && !SecretWords.States.Contains(written.ToString())
+            && SpellingNotes.Follow(text, value.Start + value.Length) && SecretTopic.IsNear(text[Math.Max(0, match.Start - TopicReach)..match.Start])
+            ? new Verdict(value.Length, Likely, value.Start - match.Start) : Verdict.No;
+    }
+
+    /// <summary>Nothing, where a short word or one with other letters follows.</summary>
+    public static int? SpelledOutlook(in Match soFar, int known)
+    {
+        var rest = soFar.Text[(soFar.Start + soFar.Length)..].TrimStart(' ');
+        var letters = rest.IndexOfAnyExceptInRange('a', 'z');
+        return letters >= 0 && (letters < ShortestSpelled || char.IsLetterOrDigit(rest[letters])) ? null : soFar.Length;
     }
 
     /// <summary>Words written as one (<c>GardenGnomeWithHat</c>), where the same sentence speaks of a password.</summary>

@@ -71,14 +71,15 @@ internal static class WifiVerifier
     {
         var text = match.Text;
         var at = match.Start + match.Length;
-        if (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '.' or '('))
+        if (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '.' or '(' || text[at..].StartsWith(":T:") || text[at..].StartsWith(":S:")))
         {
+            // Text of a code that is scanned has its own row.
             return Verdict.No;
         }
 
         var best = default(PossibleValue);
         var score = 0.0;
-        var linked = false;
+        var (linked, foreign) = (false, false);
         var isName = match.Value.StartsWith("ssid", StringComparison.OrdinalIgnoreCase);
         while (at < text.Length && text[at] is not ('\n' or '\r'))
         {
@@ -106,13 +107,18 @@ internal static class WifiVerifier
             {
                 (best, score) = (value, judged);
             }
+            else if (foreign && best.Length == 0 && WordPasswords.IsForeign(written))
+            {
+                (best, score) = (value, WordPasswords.Alone);
+            }
             else if (linked && best.Length == 0 && WordPasswords.Score(text, value, equates: false) is >= 0.5 and var words)
             {
                 (best, score) = (value, words);
             }
 
             isName |= text[at..end].TrimEnd("):") is var word && word.Length < end - at && word.ContainsAny(NameWords);
-            linked = text[end - 1] is ':' or '=' or ',' or '/' || (SpokenWords.IsVerb(text[at..end].TrimEnd(",:"), out var direct) && direct);
+            foreign = SpokenWords.EndsInVerb(text[at..end]);
+            linked = foreign || text[end - 1] is ':' or '=' or ',' or '/' || (SpokenWords.IsVerb(text[at..end].TrimEnd(",:"), out var direct) && direct);
             if (text[end - 1] is '.' or '!' or '?' or ';')
             {
                 break;

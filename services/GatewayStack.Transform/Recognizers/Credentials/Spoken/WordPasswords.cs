@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Spoken;
@@ -12,9 +13,21 @@ internal static class WordPasswords
     private const double Single = 0.6;
     private const int LongestNumber = 12;
     private const int ShortestSaid = 5;
+    private const int ShortestPart = 4;
+    private const char LastOfLatin = '\u024F';
+
+    private static readonly SearchValues<char> Joinable = SearchValues.Create("abcdefghijklmnopqrstuvwxyz.-_");
 
     /// <summary>The score of a value that stands directly behind its word, where nothing goes on.</summary>
     public const double Alone = 0.7;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> WordNames =
+        FurtherLanguages.Words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>What has a password, and is written in small Latin letters in any language.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Owners = WordSet.Of("windows linux ubuntu debian android iphone router admin administrator wi-fi email e-mail gmail "
+        + "google github gitlab telegram whatsapp facebook instagram icloud apple-id outlook office bitlocker keepass bitwarden docker mysql postgres postgresql oracle mongodb redis grafana "
+        + "jenkins online offline server client backup example default");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Glue = WordSet.Of("to of the a an by in on at up for off out non pre re self one-time "
         + "read only end day");
@@ -58,7 +71,7 @@ internal static class WordPasswords
             return shape.Length >= ShortestJoined && AreParts(written) ? Joined : 0;
         }
 
-        return equates && shape.Length >= Shortest && shape.InnerUppers == 0 && !Describes(written) && EndsClause(text, value.Start + value.Length) ? Single : 0;
+        return equates && written[0] <= LastOfLatin && shape.Length >= Shortest && shape.InnerUppers == 0 && !Describes(written) && EndsClause(text, value.Start + value.Length) ? Single : 0;
     }
 
     /// <summary>"password 123456", "pw letmein": a number, or what many choose, directly behind the word with nothing behind it.</summary>
@@ -70,16 +83,45 @@ internal static class WordPasswords
     }
 
     /// <summary>"code word", "memorable word": a secret that is one word.</summary>
-    public static bool IsWordName(ReadOnlySpan<char> name) => name.EndsWith("word", StringComparison.OrdinalIgnoreCase)
-        && !name.EndsWith("password", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("pass-word", StringComparison.OrdinalIgnoreCase);
+    public static bool IsWordName(ReadOnlySpan<char> name) => WordNames.Contains(name) || (name.EndsWith("word", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("password", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("pass-word", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>One word directly behind such a name, with nothing behind it.</summary>
     public static bool IsSaid(ReadOnlySpan<char> text, in PossibleValue value)
     {
         var written = text.Slice(value.Start, value.Length);
-        return written.Length >= ShortestSaid && new ValueShape(written).IsLetters && !States.Contains(written) && !Describes(written)
+        return written.Length >= ShortestSaid && new ValueShape(written) is { IsWords: true } && !written.ContainsAny(" /.:") && !States.Contains(written) && !Describes(written)
             && EndsClause(text, value.Start + value.Length);
     }
+
+    /// <summary>Small Latin letters directly behind a word for a password in another script, with nothing behind them: what the sentence's own words are not written in.</summary>
+    public static bool IsForeign(ReadOnlySpan<char> text, int end, in PossibleValue value)
+    {
+        var written = text.Slice(value.Start, value.Length);
+        var next = ValueReader.SkipBlanks(text, value.Start + value.Length);
+        return text[end - 1] > LastOfLatin && IsForeign(written) && ((next < text.Length && text[next] > LastOfLatin) || EndsClause(text, value.Start + value.Length));
+    }
+
+    /// <summary>Latin letters and digits in a sentence of another script, which end it: <c>пароль от вайфая kamushek77</c>.</summary>
+    public static bool IsThoughtUpAbroad(ReadOnlySpan<char> text, int end, in PossibleValue value) =>
+        text[end - 1] > LastOfLatin && ThoughtUp.Is(text.Slice(value.Start, value.Length)) && EndsClause(text, value.Start + value.Length)
+        && !text[end..value.Start].ContainsAnyInRange('A', 'z');
+
+    /// <summary>Small Latin letters, joined or not, that name no thing which has a password.</summary>
+    public static bool IsForeign(ReadOnlySpan<char> written) =>
+        written.Length >= Shortest && char.IsAsciiLetterLower(written[0]) && char.IsAsciiLetterLower(written[^1]) && !written.ContainsAnyExcept(Joinable) && !States.Contains(written)
+            && !Owners.Contains(written) && !PlaceholderValues.Is(written) && !PlaceholderValues.NamesSecret(written) && !References.IsLocation(written);
+
+    /// <summary>Two words with a dot between them, where the word for the password opens what is said and they end it: "senha praia.mansa".</summary>
+    public static bool IsPair(ReadOnlySpan<char> text, int start, in PossibleValue value)
+    {
+        var written = text.Slice(value.Start, value.Length);
+        return written.IndexOf('.') is >= ShortestPart and var dot && written.Length - dot > ShortestPart && written.Count('.') == 1 && !written.ContainsAnyExcept(Joinable)
+            && !References.IsLocation(written) && !References.IsHeld(written[..dot]) && !PlaceholderValues.Is(written) && !PlaceholderValues.NamesSecret(written)
+            && Opens(text[..start]) && EndsClause(text, value.Start + value.Length);
+    }
+
+    private static bool Opens(ReadOnlySpan<char> before) => before.TrimEnd(' ') is [] or [.., '\n' or ',' or ':' or '(' or ';'];
 
     /// <summary>Three words with dashes or dots between them, or two with an underscore, none of them of a term.</summary>
     private static bool AreParts(ReadOnlySpan<char> value)

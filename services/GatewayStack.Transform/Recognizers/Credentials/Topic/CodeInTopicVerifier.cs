@@ -11,6 +11,9 @@ internal static class CodeInTopicVerifier
 
     /// <summary>Nothing but a lock with a C, digits and X to Z on its keys has such codes; parts and seats may be numbered so.</summary>
     private const double OfLock = 1.0;
+
+    /// <summary>Two codes of the same length, of which one was the other before.</summary>
+    private const double OfPair = 2.5;
     private const double AWord = 0.06;
     private const double ALine = 0.2;
     private const double ASentence = 0.25;
@@ -36,6 +39,11 @@ internal static class CodeInTopicVerifier
             + "composer faire pide quiere marca marcar teclear pede quer marcar digita digitare chiede vuole vraagt wil toets "
         + "intoetsen typ chce pyta wpisz wybierz wpisać frågar vill slå tryck opens open öffnet ouvre abre apre opent otwiera öppnar öppnas mude changed geändert changé "
             + "cambiado cambiato mudado gewijzigd zmieniony ändrad");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Former = WordSet.Of(
+        "was were old previously formerly before instead not war vorher früher statt bisher alt nicht était avant ancien anciennement era antes anterior prima precedente eerst was vroeger "
+            + "oud był było dawniej przedtem poprzednio wcześniej zamiast tidigare förut gammal var før tidligere oli ennen bylo dříve volt korábban eski önceki раньше было был старый ранее раніше був "
+            + "було старий");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = WordSet.Of(
         "uhr h hrs hours am pm km m cm mm kg g l ml kw kwh eur euro euros usd gbp sek pln zł kr ppm bar psi rpm mb gb kb ms s sec min minutes mins days tage jours días giorni "
@@ -69,6 +77,7 @@ internal static class CodeInTopicVerifier
         odds -= start > 0 && text[start - 1] is '\n' or '\t' && end < text.Length && text[end] == ' ' ? 1.0 : 0;
         odds -= start > 1 && text[start - 1] == ' ' && text[..start].TrimEnd().EndsWith(".") && text[end < text.Length ? end : start] == ')' ? 2.0 : 0;
         odds += EntryWords.IsLockCode(value) ? OfLock : 0;
+        odds += IsReplaced(text, start, digits.Length) ? OfPair : 0;
         odds -= Bar;
         return odds > 0 && !Examples.Precede(text, start) ? new Verdict(end - start, LogOdds.ToProbability(odds), start - match.Start) : Verdict.No;
     }
@@ -130,6 +139,20 @@ internal static class CodeInTopicVerifier
         return line.Contains("\":", StringComparison.Ordinal) || line.Contains('=') || word.StartsWith("--") || word is ['-', ..];
     }
 
+    /// <summary>The code that another has taken the place of: "7715 (was 3306)", "7715 statt 3306".</summary>
+    private static bool IsReplaced(ReadOnlySpan<char> text, int at, int length)
+    {
+        var before = text[..at].TrimEnd(" :");
+        var word = before[(before.LastIndexOfAny(" (,") + 1)..];
+        var code = before[..^word.Length].TrimEnd(" (,;");
+        if (!Former.Contains(word) || code.Length < length || code[^length..].ContainsAnyExcept(Alphabets.Digit))
+        {
+            return false;
+        }
+
+        return code.Length == length || !char.IsLetterOrDigit(code[^(length + 1)]);
+    }
+
     private static double Before(ReadOnlySpan<char> text, int at)
     {
         var (code, place, asking, other) = (-4.0, 0.0, 0.0, 0.0);
@@ -156,7 +179,7 @@ internal static class CodeInTopicVerifier
             var loss = (AWord * words) + (ALine * lines) + (ASentence * sentences);
             var worth = word.Equals("pin", StringComparison.OrdinalIgnoreCase) && EntryWords.IsOfDevice(text, i) ? 0 : Pins.Contains(word) ? Pin : Codes.Contains(word)
                 || EndsInCode(word) ? Code : 0;
-            if (worth > 0 && (EntryWords.IsOtherCode(EntryWords.WordBefore(text, i)) || (words == 0 && EntryWords.IsOtherCode(word))))
+            if (worth > 0 && (EntryWords.IsOtherCode(EntryWords.WordBefore(text, i)) || EntryWords.IsOtherCode(WordBehind(text, end)) || (words == 0 && EntryWords.IsOtherCode(word))))
             {
                 other = 3.0;
                 worth = 0;
@@ -179,6 +202,19 @@ internal static class CodeInTopicVerifier
         }
 
         return code + place + asking - other - (0.5 * Math.Min(3, numbers));
+    }
+
+    /// <summary>Romance languages say behind it what a code is for: <c>código postal</c>.</summary>
+    private static ReadOnlySpan<char> WordBehind(ReadOnlySpan<char> text, int at)
+    {
+        var start = ValueReader.SkipBlanks(text, at);
+        var end = start;
+        while (end < text.Length && char.IsLetter(text[end]))
+        {
+            end++;
+        }
+
+        return text[start..end];
     }
 
     /// <summary><c>Felkod 6918</c>.</summary>

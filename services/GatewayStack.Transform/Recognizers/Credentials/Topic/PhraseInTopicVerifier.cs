@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GatewayStack.Transform.Recognizers.Credentials.Spoken;
 
 namespace GatewayStack.Transform.Recognizers.Credentials.Topic;
@@ -12,6 +13,10 @@ internal static class PhraseInTopicVerifier
     private const int MostWordsBeforeVerb = 5;
     private const int FewestNamed = 3;
     private const int FewestAsPhrase = 4;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Stores = WordSet.Of(
+        "restic borg duplicity kopia luks veracrypt gpg pgp ssh keepass keepassxc bitwarden vault wallet disk drive backup backups encryption tresor festplatte sicherung archiv schlüssel coffre disque "
+            + "sauvegarde clé clef chiffrement cofre disco respaldo copia llave clave archivio cassaforte chiave chave kluis schijf reservekopie sleutel dysk sejf klucz kopia valv säkerhetskopia nyckel");
 
     public static Verdict Verify(in Match match)
     {
@@ -49,7 +54,7 @@ internal static class PhraseInTopicVerifier
             {
                 var end = WordPhrases.End(text, at, out var length);
                 if (end > 0 && (sign ? WordPhrases.Is(text[at..end], length, SpellingNotes.Follow(text, end), isNetwork ? int.MaxValue : isPhrase ? FewestNamed - 1
-                    : FewestNamed) || (sign && isPhrase && length >= FewestNamed && words == 0 && WordPhrases.Held(text[at..end]) * 2 < length
+                    : FewestNamed) || (sign && isPhrase && length >= FewestNamed && (words == 0 || (words <= MostWordsBeforeVerb && NamesStore(text[name.End..at]))) && WordPhrases.Held(text[at..end]) * 2 < length
                     && WordPhrases.Is(text[at..end], length, noted: true, FewestNamed))
                     : isPhrase && length >= FewestAsPhrase && WordPhrases.Is(text[at..end], length, noted: true, FewestAsPhrase) && WordPhrases.Held(text[at..end]) <= 1
                         && IsApart(text, name.Start)
@@ -96,6 +101,20 @@ internal static class PhraseInTopicVerifier
         }
 
         return Verdict.No;
+    }
+
+    /// <summary>What is locked with a phrase: "phrase du coffre restic : ...".</summary>
+    private static bool NamesStore(ReadOnlySpan<char> words)
+    {
+        foreach (var range in words.SplitAny(" :'’=-"))
+        {
+            if (Stores.Contains(words[range]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Words with capitals, and dots or dashes between them.</summary>

@@ -26,7 +26,7 @@ internal static class WordPhrases
         + "os as do da em ou um uma é não com mesma mesmo na no dos das ao foi está "
         + "zie het een van op en of niet voor bij aan staat hetzelfde heb heeft wordt werd nog geen deze dat te "
         + "w na z do i lub jest są nie takie samo jak patrz po od dla to się już tylko "
-        + "se den det ett på och eller är inte för av som samma står har var till vid finns om");
+        + "se den det ett på och eller är inte för av som samma står har var till vid finns om" + FurtherLanguages.Sentence);
 
     /// <summary>Words that begin what is said of a secret, never one.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Opening = WordSet.Of(
@@ -41,13 +41,13 @@ internal static class WordPhrases
         + "under behind beside inside near over via per sur dans chez derrière auf bei beim hinter unter neben in im am sobre en detrás debajo junto sulla sullo sul nella "
         + "nello nel dietro "
             + "sotto presso na no em atrás junto op bij achter onder naast przy pod w za på vid bakom under i "
-        + "policy rules policies protected manager reset resets field fields");
+        + "policy rules policies protected manager reset resets field fields" + FurtherLanguages.Opening);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ruling = WordSet.Of(
         "characters character chars letters letter digits digit minimum least must should required zeichen buchstaben mindestens ziffern ziffer caractères caractère minimum "
             + "lettres moins chiffres caracteres mínimo letras dígitos menos caratteri minimo lettere cifre "
         + "almeno tekens minimaal letters cijfers znaków liter cyfr minimum tecken minst bokstäver siffror braucht precisa needs doit debe deve moet musi måste invalid "
-            + "incorrect wrong falsch incorrect expired");
+            + "incorrect wrong falsch expired" + FurtherLanguages.Rules);
 
     /// <summary>Begins what is said of a secret.</summary>
     public static bool Opens(ReadOnlySpan<char> word) => Opening.Contains(word);
@@ -119,7 +119,7 @@ internal static class WordPhrases
             return false;
         }
 
-        if (IsRule(phrase) || SpellingNotes.Is(phrase))
+        if (IsRule(phrase) || SpellingNotes.Is(phrase) || IsFarFromLatin(phrase))
         {
             return false;
         }
@@ -170,6 +170,9 @@ internal static class WordPhrases
 
         return false;
     }
+
+    /// <summary>What is typed on keyboards of many kinds is in Latin letters, whatever the sentence is written in.</summary>
+    private static bool IsFarFromLatin(ReadOnlySpan<char> phrase) => phrase.ContainsAnyInRange('\u0370', '\u1DFF') || phrase.ContainsAnyInRange('\u2E80', '\uD7FF');
 
     private static ReadOnlySpan<char> First(ReadOnlySpan<char> phrase) => phrase.IndexOf(' ') is > 0 and var blank ? phrase[..blank] : phrase;
 
