@@ -65,6 +65,12 @@ internal sealed class Replacements(ContentActions actions, ContentTokens? tokens
     private static string Masked(string value)
     {
         var kept = value.Length - Math.Min(4, value.Length / 3);
+        if (kept < value.Length && kept > 0 && char.IsLetter(value[kept]) && !char.IsLetterOrDigit(value[kept - 1]))
+        {
+            // A whole word: of a name that is too much.
+            kept++;
+        }
+
         if (kept < value.Length && char.IsLowSurrogate(value[kept]))
         {
             kept++;

@@ -101,6 +101,13 @@ internal static class WordStart
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Joins(char inside, char outside) => (inside | outside) < 128 ? (Kinds[outside] & LetterOrDigit) != 0 : JoinsBeyondAscii(inside, outside);
 
+    /// <summary>The same for the neighbour before a value. The word for a number counts what stands before it, and names what stands behind: <c>3号</c>, <c>卡号4532</c>.</summary>
+    /// <param name="inside">The value's first unit.</param>
+    /// <param name="before">The unit before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool JoinsBefore(char inside, char before) =>
+        (inside | before) < 128 ? (Kinds[before] & LetterOrDigit) != 0 : before is not ('号' or '號') && JoinsBeyondAscii(inside, before);
+
     private static bool JoinsBeyondAscii(char inside, char outside)
     {
         if (!char.IsLetterOrDigit(outside) || outside is 'º' or 'ª')
@@ -142,5 +149,5 @@ internal static class WordStart
 
     private static bool IsBeyondAscii(char before, char c) =>
         !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(c) || (char.IsUpper(c) && char.IsLower(before)) || IsUnblanked(c)
-        || (c < 128 && !Joins(c, before));
+        || (c < 128 && !JoinsBefore(c, before));
 }

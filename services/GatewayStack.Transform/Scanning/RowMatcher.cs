@@ -38,7 +38,7 @@ internal static class RowMatcher
             }
         }
 
-        return start > 0 && ((WordStart.Joins(text[start], text[start - 1]) && !IsBeginning(text, row, start)) || (row.NotAfter.Length > 0 && row.NotAfter.Contains(text[start - 1]))) ? -1 : start;
+        return start > 0 && ((WordStart.JoinsBefore(text[start], text[start - 1]) && !IsBeginning(text, row, start)) || (row.NotAfter.Length > 0 && row.NotAfter.Contains(text[start - 1]))) ? -1 : start;
     }
 
     /// <summary>Where the run of a lead's units begins that ends at a gate. A short one is read unit by unit, which begins at once; a long one many units at a time.</summary>

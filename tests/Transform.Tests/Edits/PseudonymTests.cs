@@ -6,10 +6,11 @@ namespace GatewayStack.Transform.Tests.Edits;
 
 public sealed class PseudonymTests
 {
-    private static readonly TransformModule Module = Modules.Create(new RecognizerOptions { Name = "company", Words = ["acme corp", "acme", "globex"] });
+    private static readonly TransformModule Module = Modules.Create(new RecognizerOptions { Name = "company", Words = ["acme corp", "acme", "globex", "piotr żak"] });
 
     [Theory]
     [InlineData(ContentAction.Mask, "card 4111 1111 1111 1111 ok", "card **** **** **** 1111 ok")]
+    [InlineData(ContentAction.Mask, "see Piotr Żak now", "see ***** *ak now")]
     [InlineData(ContentAction.Mask, "write to alice@example.com", "write to *****@*******.com")]
     [InlineData(ContentAction.Redact, "write to alice@example.com", "write to [EMAIL_1]")]
     [InlineData(ContentAction.Allow, "write to alice@example.com", "write to alice@example.com")]

@@ -81,14 +81,17 @@ internal static class AddressVerifier
         return new Verdict(end - start, Math.Min(Likeliest, 1 / (1 + Math.Exp(-part.Odds))), start - match.Start);
     }
 
-    /// <summary>Standards, trains, files and readings are cited as streets are: <c>VDE 0100-600, VDE 0105-100</c>, <c>nächste Prüfung 05/2027, Norm EN 12830</c>.</summary>
+    /// <summary>
+    /// Standards, trains, files and readings are cited as streets are: <c>VDE 0100-600, VDE 0105-100</c>, <c>nächste Prüfung 05/2027, Norm EN 12830</c>; and a centilitre is
+    /// written as a Spanish street or a British close: <c>4 cl Vodka, Tabasco</c>.
+    /// </summary>
     private static bool IsOfThings(ReadOnlySpan<char> text, TokenWindow tokens, int first, int end)
     {
         for (var i = first; i < end; i++)
         {
             var token = tokens.At(i);
             var written = text[token.Start..token.End];
-            if ((token.Kind == TokenKind.Word && (Things.Contains(written) || IsOfStock(written)))
+            if ((token.Kind == TokenKind.Word && (Things.Contains(written) || IsOfStock(written) || (written is "cl" && i > 0 && tokens.At(i - 1).Kind == TokenKind.Number)))
                 || (token.Kind == TokenKind.Number && written is ['2', '0', _, _] && i > first + 1 && text[token.Start - 1] == '/' && tokens.At(i - 2) is var month
                 && month.End - month.Start <= 2))
             {

@@ -68,7 +68,7 @@ internal static class CueWords
         (Email, "email|e mail|mail|courriel|correo|邮箱|メール|이메일|почта"),
         (Card, "card|card number|card no|credit card|debit card|creditcard|cc|cc number|ccn|pan|visa|mastercard|amex|american express|discover|diners|jcb|unionpay|maestro|rupay|" +
             "payment card|kreditkarte|kartennummer|carte|carte bancaire|carte de credit|" +
-            "numero de carte|tarjeta|tarjeta de credito|cartao|cartao de credito|carta di credito|creditcardnummer|karta|kort|kortnummer|kredi karti|карта|номер карты|卡号|信用卡|" +
+            "numero de carte|tarjeta|tarjeta de credito|cartao|cartao de credito|carta di credito|creditcardnummer|karta|kort|kortnummer|kredi karti|карта|номер карты|卡号|信用卡|银行卡|借记卡|储蓄卡|" +
             "カード番号|카드번호|card ending"),
         (Cvv, "cvv|cvv2|cvc|cvc2|csc|security code|card code|verification code|card verification|prufnummer|sicherheitscode|code de securite|cryptogramme|codigo de seguridad|"
             + "codigo de seguranca|安全码"),

@@ -212,6 +212,9 @@ internal static class ColumnHeads
         + "claimant|author|applicant|antragsteller|antragstellerin|demandeur|solicitante|richiedente|requerente|aanvrager|wnioskodawca|sökande|absender|empfänger|sender|recipient|reporter"
         + "|jméno|meno|név|nimi|nume|isim|adı|ime|navn|nama|tên|имя|име|όνομα|الاسم|نام|שם|नाम|নাম|ชื่อ|이름");
 
+    /// <summary>Heads under which surnames stand where given names have a column of their own.</summary>
+    public static readonly string[] Surnames = Words("name|nom|naam|namn|navn");
+
     public static readonly string[] Organizations = Words(
         "company|company name|company_name|employer|employer name|organisation|organization|org|firm|firma|arbeitgeber|unternehmen|auftraggeber|employeur|entreprise|société|"
             + "raison sociale|empresa|"
@@ -231,6 +234,9 @@ internal static class ColumnHeads
             "फोन", "मोबाइल", "जन्म", "आयु", "उम्र", "ফোন", "জন্ম", "โทร", "เกิด", "อายุ", "电话", "手机", "生日", "出生", "性别", "年龄", "身份证", "電話", "生年月日", "年齢", "전화", "생년월일", "나이"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> OfGivenNames = SearchValues.Create(
+        ["vorname", "first name", "first_name", "firstname", "given name", "given_name", "forename", "prénom", "prenom", "voornaam", "förnamn", "fornavn"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> OfPatients = SearchValues.Create(
         ["patient", "pacient", "pazient", "patiënt", "pacjent", "chart", "ward", "mrn", "doctor", "dr.", "arzt", "médec", "médic", "lekarz", "läkare", "diagnos", "allerg", "triage", "symptom", "journal",
             "ålder", "medic", "therap", "vaccin", "blood", "admitted", "clinic", "nurse"],
@@ -244,6 +250,9 @@ internal static class ColumnHeads
 
     /// <summary>True when another column of the head, in whose line the keyword stands, says something of persons.</summary>
     public static bool IsOfPersons(in Match match) => HeadOf(match) is var head && head.ContainsAny(OfPersons) && !head.Contains("age of the ", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when another column has given names.</summary>
+    public static bool AreGivenNamesApart(in Match match) => HeadOf(match).ContainsAny(OfGivenNames);
 
     /// <summary>True when another column says something of patients.</summary>
     public static bool IsOfPatients(in Match match) => HeadOf(match).ContainsAny(OfPatients);

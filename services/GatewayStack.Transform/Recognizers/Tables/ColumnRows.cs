@@ -49,6 +49,7 @@ internal static class ColumnRows
         .. Column("postcode-column", EntityTypes.Address, ColumnHeads.Postcodes, ColumnPlaces.IsPostcode, 0.75),
         .. Column("person-column", EntityTypes.Person, ColumnHeads.Persons, ColumnNames.IsPerson, 0.75),
         .. Column("name-column", EntityTypes.Person, ColumnHeads.AnyNames, ColumnNames.IsKnownPerson, 0.75, ColumnHeads.IsOfPersons),
+        .. Column("surname-column", EntityTypes.Person, ColumnHeads.Surnames, ColumnNames.IsPerson, 0.75, ColumnHeads.AreGivenNamesApart),
         .. Column("organization-column", EntityTypes.Organization, ColumnHeads.Organizations, ColumnNames.IsOrganization, 0.7),
         .. Column("code-column", EntityTypes.Password, Codes, ColumnValues.IsCode, 0.8),
     ];

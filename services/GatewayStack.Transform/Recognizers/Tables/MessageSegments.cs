@@ -6,23 +6,28 @@ namespace GatewayStack.Transform.Recognizers.Tables;
 
 /// <summary>The table's rows for messages between systems, where a segment's name says what each of its fields holds: of hospitals (HL7 version 2,
 /// <c>PID|1||700418827^^^MRH||DOE^JANE||19790214</c>), of trade (EDIFACT, <c>NAD+BY+++Jane Doe+Elm Road 4+York++YO1 7HH'</c>) and of American insurers (X12,
-/// <c>NM1*IL*1*DOE*JANE****MI*W4471802~</c>).</summary>
+/// <c>NM1*IL*1*DOE*JANE****MI*W4471802~</c>); and for addresses of vCards (RFC 6350, <c>ADR;TYPE=home:;;4 Elm Road;York;;YO1 7HH;</c>).</summary>
 internal static class MessageSegments
 {
     private const int Longest = 512;
     private const int LongestValue = 64;
     private const double Sure = 0.9;
+
+    /// <summary>What an address of a vCard has, empty or not; older ones leave the last out.</summary>
+    private const int PartsOfPlace = 6;
+
     private const string UsNpi = "US_NPI";
 
     private static readonly Dialect Health = new('|', '^', '\n', "|", []);
     private static readonly Dialect Trade = new('+', ':', '\'', "+", []);
     private static readonly Dialect Insurance = new('*', ':', '~', "*", []);
+    private static readonly Dialect Card = new(';', ',', '\n', ":;", []);
 
     /// <summary>How a kind of message is cut.</summary>
     /// <param name="Bar">Between fields.</param>
     /// <param name="Part">Between the components of one.</param>
     /// <param name="End">Behind a segment, which ends with its line, too.</param>
-    /// <param name="Name">Behind a segment's name.</param>
+    /// <param name="Name">What may stand behind a segment's name.</param>
     /// <param name="Qualifier">What must stand in a field, by its number, for another to hold what is said; empty asks for nothing.</param>
     private sealed record Dialect(char Bar, char Part, char End, string Name, (int Field, int Component, string Value)[] Qualifier)
     {
@@ -52,6 +57,9 @@ internal static class MessageSegments
         Field(Insurance, "N4", 3, 1, EntityTypes.Address, IsNumber), Field(Insurance.Where(1, "D8"), "DMG", 2, 1, EntityTypes.DateOfBirth, IsDate),
         Field(Insurance, "PER", 2, 1, EntityTypes.Person, IsFullName), Field(Insurance.Where(3, "TE"), "PER", 4, 1, EntityTypes.Phone, IsPhone),
         Field(Insurance.Where(5, "TE"), "PER", 6, 1, EntityTypes.Phone, IsPhone), Field(Insurance.Where(1, "SY"), "REF", 2, 1, EntityTypes.UsSsn, IsNumber),
+
+        Field(Card, "ADR", 1, 1, EntityTypes.Address, IsStreet), Field(Card, "ADR", 2, 1, EntityTypes.Address, IsStreet), Field(Card, "ADR", 3, 1, EntityTypes.Location, IsName),
+        Field(Card, "ADR", 5, 1, EntityTypes.Address, IsNumber),
     ];
 
     private static Recognizer Number(string segment, int field) => Field(Health, segment, field, 1, EntityTypes.MedicalRecord, IsNumber);
@@ -90,7 +98,7 @@ internal static class MessageSegments
         Name = $"{segment.ToLowerInvariant()}-{field}-{component}-{string.Concat(dialect.Qualifier.Select(q => q.Value))}-{type.ToLowerInvariant()}",
         Type = type,
         Gate = Gate.Keyword,
-        Keywords = [segment + dialect.Name],
+        Keywords = [.. dialect.Name.Select(mark => segment + mark)],
         Score = Sure,
         Body = Alphabets.Line,
         MaxLength = Longest,
@@ -101,17 +109,24 @@ internal static class MessageSegments
     };
 
     private static bool BeginsSegment(ReadOnlySpan<char> text, int gate, int gateLength) =>
-        char.IsAsciiLetterUpper(text[gate]) && (gate == 0 || text[gate - 1] is '\n' or '\r' or '"' or ' ' or '\'' or '~');
+        char.IsAsciiLetterUpper(text[gate]) && (gate == 0 || text[gate - 1] is '\n' or '\r' or '"' or ' ' or '\'' or '~' or '.');
 
     private static Verdict Verify(in Match match, Dialect dialect, int field, int component, Check check, bool isNumbered)
     {
         var end = match.Text[match.Start..].IndexOfAny('\n', '\r', dialect.End) is var stop and >= 0 ? match.Start + stop : Math.Min(match.Text.Length, match.Start + Longest);
-        if (dialect != Health && (end >= match.Text.Length || match.Text[end] != dialect.End))
+        if (dialect != Health && dialect != Card && (end >= match.Text.Length || match.Text[end] != dialect.End))
         {
             return Verdict.No;
         }
 
-        var row = match.Text[match.Start..end];
+        // What a vCard says of a field stands before its colon.
+        var head = dialect == Card ? match.Text[match.Start..end].IndexOf(':') + 1 : 0;
+        if (dialect == Card && (head == 0 || match.Text[(match.Start + head)..end].Count(Card.Bar) < PartsOfPlace - 1))
+        {
+            return Verdict.No;
+        }
+
+        var row = match.Text[(match.Start + head)..end];
         foreach (var (at, part, value) in dialect.Qualifier)
         {
             if (!row[Find(row, dialect, at, part)].SequenceEqual(value))
@@ -123,7 +138,7 @@ internal static class MessageSegments
         var found = Find(row, dialect, field, component);
         var held = row[found];
         return held.Length is > 1 and <= LongestValue && check(held) && (!isNumbered || row[Find(row, dialect, field, 1)] is [>= '0' and <= '9', ..])
-            ? new Verdict(held.Length, Sure, found.Start.Value) : Verdict.No;
+            ? new Verdict(held.Length, Sure, head + found.Start.Value) : Verdict.No;
     }
 
     /// <summary>Where a component stands; an empty range where there is none.</summary>

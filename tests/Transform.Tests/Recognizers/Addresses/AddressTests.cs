@@ -88,6 +88,7 @@ public sealed class AddressTests
     public void Found(string text, string expected) => Rows.Find(RecognizerTable.BuiltIn, text, EntityTypes.Address).ShouldBe([$"ADDRESS={expected}"]);
 
     [Theory]
+    [InlineData("Ingredients: 2 cl Worcestershire sauce, 4 cl Vodka, Tabasco")]
     [InlineData("The Main Street app has 12 features and Street Fighter 6 sells well.")]
     [InlineData("Version 5.2 of the Drive C: tool; see chapter 12 Main concepts.")]
     [InlineData("In 2024 Google Drive had 3 outages.")]

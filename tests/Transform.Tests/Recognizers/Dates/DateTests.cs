@@ -60,6 +60,7 @@ public sealed class DateTests
     [InlineData("aged 34", "34")]
     [InlineData("Age: 34", "34")]
     [InlineData("a 34-year-old nurse from Ohio", "34-year-old")]
+    [InlineData("The patient, a 43-year-old carpenter from Leeds", "43-year-old")]
     [InlineData("The 45-year-old Caucasian male presented", "45-year-old")]
     [InlineData("34 y/o female", "34 y/o")]
     [InlineData("Sie ist 34 Jahre alt", "34 Jahre alt")]

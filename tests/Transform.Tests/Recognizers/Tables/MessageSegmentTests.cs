@@ -17,6 +17,8 @@ public sealed class MessageSegmentTests
     [InlineData("NM1*IL*1*DOE*JANE*E***MI*W4471802~N3*81 ALDER ST~N4*YAKIMA*WA*98901~DMG*D8*19790214*F~PER*IC*OSCAR ROE*TE*5095550139~", "PERSON=DOE", "PERSON=JANE", "MEDICAL_RECORD=W4471802",
         "ADDRESS=81 ALDER ST", "LOCATION=YAKIMA", "ADDRESS=98901", "DATE_OF_BIRTH=19790214", "PERSON=OSCAR ROE", "PHONE=5095550139")]
     [InlineData("NM1*PR*2*UNION MUTUAL~", "ORGANIZATION=UNION MUTUAL")]
+    [InlineData("BEGIN:VCARD\nADR;TYPE=HOME:;;12 Awolowo Road;Ikoyi;Lagos;101233;Nigeria\nEND:VCARD", "ADDRESS=12 Awolowo Road", "LOCATION=Ikoyi", "ADDRESS=101233")]
+    [InlineData("item1.ADR:;;Am Siel 9;Norden;;26506;", "ADDRESS=Am Siel 9", "LOCATION=Norden", "ADDRESS=26506")]
     public void A_field_is_what_its_place_says(string text, params string[] found) => Rows.Find(MessageSegments.All, text).ShouldBe(found);
 
     [Theory]
@@ -28,5 +30,7 @@ public sealed class MessageSegmentTests
     [InlineData("PID | name | state\n1 | init | S")]
     [InlineData("PID|USER|COMMAND\n4471|root|sshd")]
     [InlineData("the PID|1||||| of nobody")]
+    [InlineData("ADR;TYPE=HOME has a street; and a town")]
+    [InlineData("ADR: we use Postgres; two nodes; see 0004")]
     public void Other_fields_and_tables_are_quiet(string text) => Rows.Find(MessageSegments.All, text).ShouldBeEmpty();
 }
