@@ -12,7 +12,7 @@ namespace GatewayStack.Events.Kafka.Producing;
 /// A later event of a producer must never stand in a topic without the ones before it: a consumer passes over what its watermark covers. So an idempotent producer,
 /// which breaks off at the first event it cannot deliver, and after that another producer, which begins again at that event.
 /// </remarks>
-internal sealed class KafkaEventSink(KafkaConnection connection, KafkaTopics topics, KafkaMetrics metrics, ILogger<KafkaEventSink> logger) : IEventSink, IDisposable
+internal sealed class KafkaEventSink(KafkaConnection connection, KafkaTopics topics, KafkaMetrics metrics, TimeProvider time, ILogger<KafkaEventSink> logger) : IEventSink, IDisposable
 {
     private const int BatchBytes = 512 * 1024;
     private const int QueueKilobytes = 64 * 1024;
@@ -33,7 +33,7 @@ internal sealed class KafkaEventSink(KafkaConnection connection, KafkaTopics top
         var producer = Current();
         var delivery = new Delivery(batch.Events.Length);
         Send(producer, batch, delivery);
-        await delivery.Done.WaitAsync(cancellationToken);
+        await delivery.WaitAsync(time, cancellationToken);
         if (delivery.Failure is not { } failure)
         {
             connection.Works();

@@ -31,7 +31,7 @@ internal sealed class KafkaHarness : IAsyncDisposable
         Configuration = new ConfigurationBuilder().AddInMemoryCollection([new(KafkaConnection.Setting, bootstrap)]).Build();
         Connection = new KafkaConnection(Configuration, options, NullLogger<KafkaConnection>.Instance);
         Topics = new KafkaTopics(Connection, options, TimeProvider.System, NullLogger<KafkaTopics>.Instance);
-        Sink = new KafkaEventSink(Connection, Topics, Metrics, NullLogger<KafkaEventSink>.Instance);
+        Sink = new KafkaEventSink(Connection, Topics, Metrics, TimeProvider.System, NullLogger<KafkaEventSink>.Instance);
     }
 
     public KafkaOptions Options { get; }
