@@ -61,7 +61,7 @@ internal sealed class Replacements(ContentActions actions, ContentTokens? tokens
         return _numbered[(type, value)] = Placeholder.For(type, number);
     }
 
-    /// <summary>The last four characters stay, at most a third of them, and what separates groups.</summary>
+    /// <summary>The last four characters stay, at most a third of them, one less where they begin with the first letter of a word, and what separates groups.</summary>
     private static string Masked(string value)
     {
         var kept = value.Length - Math.Min(4, value.Length / 3);
