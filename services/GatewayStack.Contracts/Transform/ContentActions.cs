@@ -17,7 +17,9 @@ public enum ContentAction
     /// <summary>Its type and a number stand in its place (<c>[EMAIL_1]</c>): the same value has the same number within a request.</summary>
     Redact = 3,
 
-    /// <summary>Its characters are starred but the last four, at most a third of them, and one less where they begin with the first letter of a word: <c>************1111</c>.</summary>
+    /// <summary>
+    /// Its characters are starred but the last four, at most a third of them, and one less where they begin with the first letter of a word: <c>************1111</c>.
+    /// </summary>
     Mask = 4,
 
     /// <summary>A keyed hash stands in its place (<c>[EMAIL#qmkxdwztrplb]</c>): the same value has the same hash in all requests of a tenant.</summary>
